@@ -1,0 +1,46 @@
+type TypedArray = Float64Array | Int32Array | Uint8Array;
+
+/** A typed array that grows by doubling; `length` is what is used of it. */
+export class Column<A extends TypedArray = TypedArray> {
+  #values: A;
+  #length = 0;
+  readonly #make: (size: number) => A;
+
+  constructor(make: (size: number) => A, capacity = 1024) {
+    this.#make = make;
+    this.#values = make(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get(index: number): number {
+    return this.#values[index] as number;
+  }
+
+  push(value: number): void {
+    this.#reserve(this.#length + 1);
+    this.#values[this.#length++] = value;
+  }
+
+  append(values: A): void {
+    this.#reserve(this.#length + values.length);
+    this.#values.set(values as never, this.#length);
+    this.#length += values.length;
+  }
+
+  /** A copy of everything pushed so far; the column is empty afterwards and keeps its room. */
+  take(): A {
+    const taken = this.#values.slice(0, this.#length) as A;
+    this.#length = 0;
+    return taken;
+  }
+
+  #reserve(needed: number): void {
+    if (needed <= this.#values.length) return;
+    const grown = this.#make(Math.max(needed, this.#values.length * 2));
+    grown.set(this.#values.subarray(0, this.#length) as never);
+    this.#values = grown;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * A binary min-heap over any order. The event loop keeps its timers in one.
+ * Invariant: no item precedes its parent, `items[(i - 1) >> 1]`.
+ */
+export class Heap<T> {
+  #items: T[] = [];
+  readonly #precedes: (a: T, b: T) => boolean;
+
+  constructor(precedes: (a: T, b: T) => boolean) {
+    this.#precedes = precedes;
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /** The first item in order, or undefined when empty. */
+  peek(): T | undefined {
+    return this.#items[0];
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+    this.#siftUp(this.#items.length - 1);
+  }
+
+  /** Removes and returns the first item in order, or undefined when empty. */
+  pop(): T | undefined {
+    const items = this.#items;
+    const first = items[0];
+    const last = items.pop();
+    if (items.length > 0) {
+      items[0] = last as T;
+      this.#siftDown(0);
+    }
+    return first;
+  }
+
+  /** Keeps the items that `keep` accepts, in O(n). */
+  filter(keep: (item: T) => boolean): void {
+    this.#items = this.#items.filter(keep);
+    for (let i = (this.#items.length >> 1) - 1; i >= 0; i--) this.#siftDown(i);
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.#items[Symbol.iterator]();
+  }
+
+  #siftUp(index: number): void {
+    const items = this.#items;
+    const item = items[index] as T;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!this.#precedes(item, items[parent] as T)) break;
+      items[index] = items[parent] as T;
+      index = parent;
+    }
+    items[index] = item;
+  }
+
+  #siftDown(index: number): void {
+    const items = this.#items;
+    const item = items[index] as T;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= items.length) break;
+      if (child + 1 < items.length && this.#precedes(items[child + 1] as T, items[child] as T)) child++;
+      if (!this.#precedes(items[child] as T, item)) break;
+      items[index] = items[child] as T;
+      index = child;
+    }
+    items[index] = item;
+  }
+}

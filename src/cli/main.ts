@@ -1,0 +1,78 @@
+/**
+ * `npm run --silent trace -- <program.py> [--seed N]`: runs a program on the same guest, loop and recorder as the page
+ * and prints its record as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
+ */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { bootPythonInNode } from "../guests/python/boot-node.ts";
+import { exportEvents } from "../trace/export.ts";
+import { TRACE_VERSION } from "../trace/format.ts";
+import { recordProgram } from "./record.ts";
+
+const usage = "usage: npm run --silent trace -- <program.py> [--seed N]";
+
+class Misuse extends Error {}
+
+/** Returns the exit status. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const { path, seed } = parse(args);
+    const source = await readSource(path);
+    const guest = await bootPythonInNode();
+    const { trace, result } = recordProgram(guest, source, seed);
+    const events = exportEvents(trace);
+    const output = events
+      .filter((event) => event.kind === "outputWritten")
+      .map(({ stream, time, text }) => ({ stream, time, text }));
+    const { outcome, error, line, time } = result;
+    const json = {
+      version: TRACE_VERSION,
+      language: "python",
+      seed,
+      outcome,
+      error,
+      line: line || null,
+      time,
+      output,
+      events,
+    };
+    await write(JSON.stringify(json) + "\n");
+    return outcome === "ok" ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function parse(args: string[]): { path: string; seed: number } {
+  let parsed;
+  try {
+    parsed = parseArgs({ args, allowPositionals: true, options: { seed: { type: "string", default: "1" } } });
+  } catch (error) {
+    throw new Misuse(`${(error as Error).message}\n${usage}`);
+  }
+  const [path, ...rest] = parsed.positionals;
+  if (!path || rest.length > 0) throw new Misuse(usage);
+  const seed = Number(parsed.values.seed);
+  if (!/^\d+$/.test(parsed.values.seed) || seed > 0xffffffff) {
+    throw new Misuse(`--seed takes a whole number from 0 to ${0xffffffff}, not ${parsed.values.seed}`);
+  }
+  if (!path.endsWith(".py")) throw new Misuse(`${path}: a program's name ends in .py\n${usage}`);
+  return { path, seed };
+}
+
+async function readSource(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new Misuse(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? "error"}`);
+  }
+}
+
+/** Waits until everything is out: a pipe takes a large text in parts. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -1,0 +1,8 @@
+/** Boots CPython in Node, from the installed package. */
+import { loadPyodide } from "pyodide";
+import { bootOptions } from "./boot-options.ts";
+import { PythonGuest } from "./python-guest.ts";
+
+export async function bootPythonInNode(): Promise<PythonGuest> {
+  return new PythonGuest(await loadPyodide(bootOptions));
+}

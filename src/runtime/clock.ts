@@ -1,0 +1,37 @@
+/**
+ * Where a loop's time comes from. Seconds, monotonic, starting wherever the clock likes.
+ * The loop asks `time()` and, when nothing is ready, `advanceTo` its earliest timer.
+ */
+export interface Clock {
+  /** The current time in seconds. */
+  time(): number;
+  /** Lets time pass until `when` (seconds); a clock never goes backwards. */
+  advanceTo(when: number): void;
+}
+
+/** A clock that jumps: waiting costs nothing, and only waiting (or a blocking sleep) moves it. */
+export class VirtualClock implements Clock {
+  #now = 0;
+
+  time(): number {
+    return this.#now;
+  }
+
+  advanceTo(when: number): void {
+    if (when > this.#now) this.#now = when;
+  }
+}
+
+const ulpProbe = new Float64Array(1);
+const ulpBits = new BigInt64Array(ulpProbe.buffer);
+
+/**
+ * How close to now a timer counts as due, in seconds: 1 ns, as CPython's `_clock_resolution`,
+ * but never less than the distance to the next representable time. From 2^24 s on `now + 1e-9 === now`,
+ * and a timer of a year would never come due.
+ */
+export function clockResolution(now: number): number {
+  ulpProbe[0] = Math.abs(now);
+  ulpBits[0] = (ulpBits[0] as bigint) + 1n;
+  return Math.max(1e-9, ulpProbe[0] - Math.abs(now));
+}

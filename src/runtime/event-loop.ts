@@ -1,0 +1,292 @@
+/**
+ * The event loop: a FIFO ready queue, a heap of timers and a clock. Mirrors `BaseEventLoop` of
+ * `asyncio/base_events.py`; one iteration is `_run_once`.
+ *
+ * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
+ * it runs waits for the next; the clock moves only when nothing is ready.
+ * A program in this language uses `callSoon` and its kin; a guest schedules handles of its own with `addReady` and
+ * `addTimer` and drives the loop by `runOnce`.
+ */
+import { Fifo } from "../base/fifo.ts";
+import { Heap } from "../base/heap.ts";
+import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
+import { Deadlock, Livelock, RuntimeError } from "./exceptions.ts";
+import { Future } from "./future.ts";
+import { CallbackHandle, CallbackTimerHandle, type Handle, TimerHandle } from "./handle.ts";
+import { guardInstrument, type Hooks, type Instrument } from "./instrument.ts";
+
+/** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
+export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
+
+/** What the exception handler is told; CPython's `call_exception_handler` context. */
+export interface ExceptionContext {
+  message: string;
+  exception?: unknown;
+}
+
+type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
+
+/** Iterations at one instant, with a timer pending, after which the program is taken to spin. */
+const SPIN_LIMIT = 100_000;
+/** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION` of CPython. */
+const MIN_TIMERS_TO_CLEAN = 100;
+const CANCELLED_FRACTION_TO_CLEAN = 0.5;
+
+/** Equal deadlines are first in, first out, as on a real clock no two are equal. */
+const isDueBefore = (a: TimerHandle, b: TimerHandle) =>
+  a.when < b.when || (a.when === b.when && a.sequence < b.sequence);
+
+export class EventLoop {
+  readonly clock: Clock;
+  readonly hooks: Hooks;
+  readonly #ready = new Fifo<Handle>();
+  readonly #timers = new Heap<TimerHandle>(isDueBefore);
+  #timersCancelled = 0;
+  #timersMade = 0;
+  #handlesMade = 0;
+  #iterationsAtThisInstant = 0;
+  #stopping = false;
+  #running = false;
+  #closed = false;
+  #halted = false;
+  #exceptionHandler: ExceptionHandler | null = null;
+
+  constructor(instrument: Instrument = {}, clock: Clock = new VirtualClock()) {
+    this.hooks = guardInstrument(instrument);
+    this.clock = clock;
+  }
+
+  /** The loop's time in seconds. */
+  time(): number {
+    return this.clock.time();
+  }
+
+  /** Runs `callback` in the next iteration, after what is ready already. */
+  callSoon(callback: () => void, name = callback.name): Handle {
+    this.#checkClosed();
+    const handle = new CallbackHandle(++this.#handlesMade, this.#guarded(callback, name), name);
+    this.addReady(handle);
+    return handle;
+  }
+
+  /** Runs `callback` once `delay` seconds have passed. */
+  callLater(delay: number, callback: () => void, name = callback.name): TimerHandle {
+    return this.callAt(this.time() + delay, callback, name);
+  }
+
+  /** Runs `callback` at `when`, in seconds of `time()`. */
+  callAt(when: number, callback: () => void, name = callback.name): TimerHandle {
+    this.#checkClosed();
+    const timer = new CallbackTimerHandle(++this.#handlesMade, when, this.#guarded(callback, name), name);
+    this.addTimer(timer);
+    return timer;
+  }
+
+  /** Puts a handle at the end of the ready queue. */
+  addReady(handle: Handle): void {
+    this.hooks.handleScheduled(this.time(), handle);
+    this.#ready.push(handle);
+  }
+
+  /** Puts a timer among the timers. */
+  addTimer(timer: TimerHandle): void {
+    timer.sequence = ++this.#timersMade;
+    timer.scheduled = true;
+    this.hooks.timerScheduled(this.time(), timer);
+    this.#timers.push(timer);
+  }
+
+  /** Cancels a handle or timer; it will not run. A second cancel does nothing. */
+  cancel(handle: Handle): void {
+    if (handle.cancelled) return;
+    handle.cancelled = true;
+    if (handle instanceof TimerHandle && handle.scheduled) this.#timersCancelled++;
+    this.hooks.handleCancelled(this.time(), handle);
+  }
+
+  /** Handles that are ready, in the order in which they will run. */
+  ready(): Iterable<Handle> {
+    return this.#ready;
+  }
+
+  get readyCount(): number {
+    return this.#ready.size;
+  }
+
+  /** Timers that are pending, cancelled ones among them, in no order. */
+  timers(): Iterable<TimerHandle> {
+    return this.#timers;
+  }
+
+  /** Runs until `stop()`. Throws `Deadlock` when nothing could ever happen again. */
+  runForever(): void {
+    this.#checkClosed();
+    this.enter();
+    try {
+      do {
+        const iteration = this.runOnce(this.#stopping);
+        if (iteration === "deadlock") throw new Deadlock("nothing is ready and no timer is pending");
+        if (iteration === "livelock") throw new Livelock("callbacks run for ever while a timer waits");
+        if (iteration === "halted") return;
+      } while (!this.#stopping);
+    } finally {
+      this.#stopping = false;
+      this.leave();
+    }
+  }
+
+  /**
+   * Runs until `future` is done and gives its result or throws its exception.
+   * Throws RuntimeError if the loop was stopped before that.
+   */
+  runUntilComplete<T>(future: Future<T>): T {
+    const stop = () => this.stop();
+    future.addDoneCallback(stop);
+    try {
+      this.runForever();
+    } finally {
+      future.removeDoneCallback(stop);
+    }
+    if (!future.done()) throw new RuntimeError("Event loop stopped before Future completed.");
+    return future.result();
+  }
+
+  createFuture<T>(): Future<T> {
+    return new Future<T>(this);
+  }
+
+  /** Marks the loop as running; `leave` ends it. Throws RuntimeError if it runs already. */
+  enter(): void {
+    if (this.#running) throw new RuntimeError("This event loop is already running");
+    this.#running = true;
+    this.hooks.loopStarted(this.time());
+  }
+
+  leave(): void {
+    this.#running = false;
+    this.hooks.loopStopped(this.time());
+  }
+
+  /** Lets the running iteration finish, then ends `runForever`. Before a run, gives exactly one iteration. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Ends the run for good, before the next handle: the host's limit is reached. */
+  halt(): void {
+    this.#halted = true;
+  }
+
+  isRunning(): boolean {
+    return this.#running;
+  }
+
+  isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Drops all that is scheduled. Throws RuntimeError while the loop runs. */
+  close(): void {
+    if (this.#running) throw new RuntimeError("Cannot close a running event loop");
+    if (this.#closed) return;
+    this.#closed = true;
+    while (this.#ready.shift());
+    this.#timers.filter(() => false);
+  }
+
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    this.#exceptionHandler = handler;
+  }
+
+  /** Reports what went wrong in a callback; by default to the console, as CPython's to its logger. */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.#exceptionHandler) this.#exceptionHandler(this, context);
+    else console.error(context.message, context.exception);
+  }
+
+  /**
+   * One iteration, as CPython's `_run_once`: let time pass if nothing is ready, take the timers that are due into
+   * the ready queue behind what is there, then run what is ready now and nothing that is added meanwhile.
+   * @param stopping the loop was asked to stop: the clock does not jump.
+   */
+  runOnce(stopping: boolean): Iteration {
+    if (this.#halted) return "halted";
+    this.#dropCancelledTimers();
+    const first = this.#timers.peek();
+    const idle = this.#ready.size === 0 && !stopping;
+    if (idle && !first) return "deadlock";
+    if (idle && first) this.#advanceTo(first.when);
+    else if (first && ++this.#iterationsAtThisInstant > SPIN_LIMIT) return "livelock";
+    this.#takeDueTimers();
+
+    // This is the only place where callbacks are called; all others only add to the ready queue.
+    const count = this.#ready.size;
+    this.hooks.iterationStarted(this.time(), count);
+    for (let i = 0; i < count && !this.#halted; i++) {
+      const handle = this.#ready.shift() as Handle;
+      if (!handle.cancelled) this.#run(handle);
+    }
+    return this.#halted ? "halted" : "ran";
+  }
+
+  #run(handle: Handle): void {
+    this.hooks.handleStarted(this.time(), handle);
+    try {
+      handle.run();
+    } finally {
+      this.hooks.handleEnded(this.time(), handle);
+    }
+  }
+
+  #advanceTo(when: number): void {
+    this.#iterationsAtThisInstant = 0;
+    const from = this.time();
+    if (when <= from) return;
+    this.clock.advanceTo(when);
+    this.hooks.clockAdvanced(this.time(), from);
+  }
+
+  #takeDueTimers(): void {
+    const now = this.time();
+    const end = now + clockResolution(now);
+    for (let timer = this.#timers.peek(); timer && timer.when < end; timer = this.#timers.peek()) {
+      this.#timers.pop();
+      timer.scheduled = false;
+      if (timer.cancelled) {
+        this.#timersCancelled--;
+        continue;
+      }
+      this.hooks.timerDue(now, timer);
+      this.#ready.push(timer);
+    }
+  }
+
+  #dropCancelledTimers(): void {
+    const count = this.#timers.size;
+    if (count > MIN_TIMERS_TO_CLEAN && this.#timersCancelled / count > CANCELLED_FRACTION_TO_CLEAN) {
+      this.#timers.filter((timer) => (timer.scheduled = !timer.cancelled));
+      this.#timersCancelled = 0;
+      return;
+    }
+    for (let timer = this.#timers.peek(); timer?.cancelled; timer = this.#timers.peek()) {
+      this.#timers.pop();
+      timer.scheduled = false;
+      this.#timersCancelled--;
+    }
+  }
+
+  /** A callback whose exception goes to the exception handler and not through the loop. */
+  #guarded(callback: () => void, name: string): () => void {
+    return () => {
+      try {
+        callback();
+      } catch (exception) {
+        this.callExceptionHandler({ message: `Exception in callback ${name}`, exception });
+      }
+    };
+  }
+
+  #checkClosed(): void {
+    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  }
+}

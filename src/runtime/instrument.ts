@@ -1,0 +1,126 @@
+import type { Handle, TimerHandle } from "./handle.ts";
+
+/** What a task's coroutine came to. */
+export type TaskOutcome = "result" | "exception" | "cancelled";
+
+/**
+ * Hooks into a running loop, all optional. `time` is the loop's, in seconds; ids are unique in a run, 0 is none;
+ * lines are the program's, from 1, 0 is unknown. The loop itself reports loops, iterations, handles and timers;
+ * a guest reports its tasks, futures, resources and output.
+ * A hook must not touch the loop. One that throws is dropped and reported, and never changes the run.
+ */
+export interface Instrument {
+  loopStarted?(time: number): void;
+  loopStopped?(time: number): void;
+  /** An iteration begins and will run exactly the `ready` handles that are ready now. */
+  iterationStarted?(time: number, ready: number): void;
+  /** Nothing was ready: the clock went from `from` to `time`, the earliest timer's. */
+  clockAdvanced?(time: number, from: number): void;
+
+  handleScheduled?(time: number, handle: Handle): void;
+  handleStarted?(time: number, handle: Handle): void;
+  handleEnded?(time: number, handle: Handle): void;
+  handleCancelled?(time: number, handle: Handle): void;
+  timerScheduled?(time: number, timer: TimerHandle): void;
+  /** The timer left the timers and joined the ready queue. */
+  timerDue?(time: number, timer: TimerHandle): void;
+
+  taskCreated?(time: number, task: number, name: string, coroutine: string, parent: number, line: number): void;
+  /** The task's coroutine goes on, from `line`. */
+  taskStepped?(time: number, task: number, line: number): void;
+  /**
+   * The task's coroutine stopped at an await in `line` for `reason` (sleep, Semaphore, gather, task …).
+   * `future` is what will wake it (0: it only lets others run); `on` is the id of the resource or task that it
+   * waits on where `reason` names one.
+   */
+  taskSuspended?(time: number, task: number, future: number, reason: string, on: number, line: number): void;
+  /** `by` is the task that asked. */
+  taskCancelRequested?(time: number, task: number, by: number, line: number): void;
+  /** `value` is the repr of the result, or the exception's one-line text. */
+  taskDone?(time: number, task: number, outcome: TaskOutcome, value: string): void;
+
+  futureCreated?(time: number, future: number, task: number, line: number): void;
+  futureDone?(time: number, future: number, outcome: TaskOutcome): void;
+
+  /** A lock, semaphore, event, … of class `kind` with a start `value` (permits). */
+  resourceCreated?(time: number, resource: number, kind: string, name: string, value: number, line: number): void;
+  /** `task` stands in line for the resource. */
+  resourceWaited?(time: number, resource: number, task: number, value: number, line: number): void;
+  resourceAcquired?(time: number, resource: number, task: number, value: number, line: number): void;
+  resourceReleased?(time: number, resource: number, task: number, value: number, line: number): void;
+
+  /** A blocking call held the loop for `duration` seconds; `time` is when it returned. */
+  loopBlocked?(time: number, duration: number, task: number, what: string, line: number): void;
+  outputWritten?(time: number, stream: "stdout" | "stderr", text: string, task: number, line: number): void;
+  warningRaised?(time: number, message: string, line: number): void;
+}
+
+/** An instrument with every hook present. */
+export type Hooks = Required<Instrument>;
+
+const hookNames = [
+  "loopStarted",
+  "loopStopped",
+  "iterationStarted",
+  "clockAdvanced",
+  "handleScheduled",
+  "handleStarted",
+  "handleEnded",
+  "handleCancelled",
+  "timerScheduled",
+  "timerDue",
+  "taskCreated",
+  "taskStepped",
+  "taskSuspended",
+  "taskCancelRequested",
+  "taskDone",
+  "futureCreated",
+  "futureDone",
+  "resourceCreated",
+  "resourceWaited",
+  "resourceAcquired",
+  "resourceReleased",
+  "loopBlocked",
+  "outputWritten",
+  "warningRaised",
+] as const satisfies readonly (keyof Instrument)[];
+
+type AnyHook = (...args: unknown[]) => void;
+
+const ignore: AnyHook = () => {};
+
+/** What `guardInstrument` made: safe as it is. */
+const guarded = new WeakSet<object>();
+
+/**
+ * Makes any instrument safe to call: absent hooks do nothing, and a hook that throws is reported once to `report`
+ * and then dropped.
+ */
+export function guardInstrument(
+  instrument: Instrument,
+  report: (hook: string, error: unknown) => void = (hook, error) =>
+    console.error(`Instrument hook ${hook} failed and was dropped:`, error),
+): Hooks {
+  if (guarded.has(instrument)) return instrument as Hooks;
+  const hooks: Record<string, AnyHook> = {};
+  guarded.add(hooks);
+  for (const name of hookNames) {
+    const hook = instrument[name] as AnyHook | undefined;
+    hooks[name] = hook
+      ? (...args) => {
+          try {
+            hook.apply(instrument, args);
+          } catch (error) {
+            hooks[name] = ignore;
+            report(name, error);
+          }
+        }
+      : ignore;
+  }
+  return hooks as unknown as Hooks;
+}
+
+/** Turns every hook off for good: what follows (the unwinding of a stopped program) is not part of its run. */
+export function silenceInstrument(hooks: Hooks): void {
+  for (const name of hookNames) (hooks as unknown as Record<string, AnyHook>)[name] = ignore;
+}

@@ -1,0 +1,106 @@
+// A permalink holds a whole program in the hash of an address, `#v1.<check>.<payload>`, so no server keeps anything.
+//
+// FROZEN: links are for ever. Everything about version 1 stays as it is, and a change of any of it is version 2,
+// which is read beside version 1:
+//   payload  JSON [language, seed, source] or [language, seed, source, title]
+//            → UTF-8 → raw DEFLATE without a dictionary → base64url without padding
+//   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
+//
+// The check stands first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
+// never run as another program. JSON.stringify escapes lone surrogates, so every JavaScript string comes back as it was.
+
+import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
+import { crc32 } from "./crc32.ts";
+import { deflateText, inflateText } from "./deflate.ts";
+import { isProgram, isTooLarge, MAX_SOURCE_BYTES, MAX_TITLE_LENGTH, type Program } from "./program.ts";
+
+/** Why a program and a link could not be turned into each other. */
+export type PermalinkReason = "damaged" | "too-large" | "too-new";
+
+/** A link that cannot be read or made. Its message is for the person at the page. */
+export class PermalinkError extends Error {
+  override readonly name = "PermalinkError";
+  readonly reason: PermalinkReason;
+
+  constructor(reason: PermalinkReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+const damaged = () =>
+  new PermalinkError("damaged", "This link is damaged: copy the whole of it again, or ask for it again.");
+const tooNew = () =>
+  new PermalinkError(
+    "too-new",
+    "This link comes from a newer Loopscope: reload the page, or open the link at the address it was made for.",
+  );
+const tooLargeToRead = () =>
+  new PermalinkError(
+    "too-large",
+    `The program in this link is larger than ${MAX_SOURCE_BYTES / 1024} KiB: ask for it as a file instead.`,
+  );
+const tooLargeToMake = () =>
+  new PermalinkError(
+    "too-large",
+    `This program is larger than the ${MAX_SOURCE_BYTES / 1024} KiB that a link may carry: make it shorter, or pass it on as a file.`,
+  );
+
+// JSON spends six bytes (`\u0000`) at worst on a source byte or on a title's unit; the rest is punctuation.
+const MAX_JSON_BYTES = 6 * (MAX_SOURCE_BYTES + MAX_TITLE_LENGTH) + 64;
+
+// Over 2,000 characters, some chat programs, mailers and hosts cut an address or refuse it.
+const LONG_LINK = 2000;
+
+/** The hash, `#` included, that carries `program`. Synchronous, so that it can run as a page is left. */
+export function encodeProgram(program: Program): string {
+  if (!isProgram(program)) throw new TypeError("encodeProgram was given something that is no program");
+  if (isTooLarge(program)) throw tooLargeToMake();
+  const { language, seed, source, title } = program;
+  const fields = title === undefined ? [language, seed, source] : [language, seed, source, title];
+  const bytes = deflateText(JSON.stringify(fields));
+  return `#v1.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
+}
+
+/** The program in a hash made by `encodeProgram`, with or without its `#`. Throws a `PermalinkError`. */
+export function decodeProgram(hash: string): Program {
+  const [version = "", check, payload, ...rest] = hash.replace(/^#/, "").split(".");
+  // The version is read first and alone: what follows it is for a newer version to say.
+  if (/^v([2-9]|[1-9]\d+)$/.test(version)) throw tooNew();
+  if (version !== "v1" || payload === undefined || rest.length > 0) throw damaged();
+
+  const bytes = bytesFromBase64Url(payload);
+  if (bytes === null || crc32(bytes).toString(36) !== check) throw damaged();
+
+  const inflated = inflateText(bytes, MAX_JSON_BYTES);
+  if (inflated === "too-large") throw tooLargeToRead();
+  if (inflated === "damaged") throw damaged();
+
+  const program = programFromJson(inflated.text);
+  if (program === null) throw damaged();
+  if (isTooLarge(program)) throw tooLargeToRead();
+  return program;
+}
+
+/** Whether a page's hash claims to carry a program, readable or not. */
+export function hasProgram(hash: string): boolean {
+  return hash !== "" && hash !== "#";
+}
+
+/** Whether some hosts may cut or refuse this address, so that a file is the safer way to pass the program on. */
+export function isLongLink(url: string): boolean {
+  return url.length > LONG_LINK;
+}
+
+function programFromJson(json: string): Program | null {
+  let fields: unknown;
+  try {
+    fields = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(fields) || fields.length < 3 || fields.length > 4) return null;
+  const [language, seed, source, title] = fields as unknown[];
+  const program = fields.length === 3 ? { language, seed, source } : { language, seed, source, title };
+  return isProgram(program) ? program : null;
+}

@@ -1,0 +1,52 @@
+// A program is all that a link carries and all that a run needs: the same program gives the same trace everywhere.
+// Made by the editor, the examples and decoded links; run by a guest.
+
+/** The languages that a guest exists for. */
+export type Language = "python" | "typescript";
+
+/** A program as a person wrote it. `seed` feeds its random numbers; `title` is for people alone. */
+export interface Program {
+  readonly language: Language;
+  readonly source: string;
+  /** A whole number from 0 to `MAX_SEED`. */
+  readonly seed: number;
+  readonly title?: string;
+}
+
+export const DEFAULT_SEED = 1;
+export const MAX_SEED = 2 ** 32 - 1;
+
+/** The most that a source may take, in bytes of UTF-8. */
+export const MAX_SOURCE_BYTES = 256 * 1024;
+
+/** The most UTF-16 units that a title may have. */
+export const MAX_TITLE_LENGTH = 200;
+
+/** Whether `value` names a language. */
+export function isLanguage(value: unknown): value is Language {
+  return value === "python" || value === "typescript";
+}
+
+/** Whether `value` is a seed: a whole number of 32 bits. */
+export function isSeed(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
+}
+
+/** Whether `value` has the shape of a program. Its size is another question: see `isTooLarge`. */
+export function isProgram(value: unknown): value is Program {
+  if (typeof value !== "object" || value === null) return false;
+  const { language, source, seed, title } = value as Partial<Record<keyof Program, unknown>>;
+  return (
+    isLanguage(language) &&
+    typeof source === "string" &&
+    isSeed(seed) &&
+    (title === undefined || typeof title === "string")
+  );
+}
+
+/** Whether a program's source or title is larger than a link may carry. */
+export function isTooLarge({ source, title = "" }: Program): boolean {
+  if (title.length > MAX_TITLE_LENGTH) return true;
+  // Every UTF-16 unit takes a byte at least, so a hopeless source is refused before it is encoded.
+  return source.length > MAX_SOURCE_BYTES || new TextEncoder().encode(source).length > MAX_SOURCE_BYTES;
+}

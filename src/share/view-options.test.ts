@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
+
+describe("a query", () => {
+  test("without options gives the defaults", () => {
+    for (const search of ["", "?"]) {
+      expect(parseViewOptions(search)).toEqual({ options: DEFAULT_VIEW_OPTIONS, problems: [] });
+    }
+  });
+
+  test("sets every option", () => {
+    expect(
+      parseViewOptions("?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click"),
+    ).toEqual({
+      options: {
+        example: "semaphore",
+        language: "typescript",
+        embed: true,
+        theme: "projector",
+        readOnly: true,
+        runOnClick: true,
+      },
+      problems: [],
+    });
+  });
+
+  test("may say 0 for off", () => {
+    expect(parseViewOptions("?embed=0&readonly=0")).toEqual({ options: DEFAULT_VIEW_OPTIONS, problems: [] });
+  });
+});
+
+describe("a mistake in a query is named, and the rest is used", () => {
+  test.each([
+    ["?theme=neon&embed=1", 'The address says theme="neon", but theme must be light, dark or projector.'],
+    ["?embed=1&lang=Python", 'The address says lang="Python", but lang must be python or typescript.'],
+    ["?embed=1&run=now", 'The address says run="now", but run must be click.'],
+    ["?embed=1&example=", 'The address says example="", but example must be the id of an example.'],
+    ["?embed=1&readonly=yes", 'The address says readonly="yes", but readonly must be 1 or 0.'],
+    ["?embed=1&embed=0", 'The address says "embed" more than once; the first is used.'],
+    ["?embed=1&exmaple=hello", 'The address has an option "exmaple", which Loopscope does not know.'],
+  ])("%s", (search, problem) => {
+    expect(parseViewOptions(search)).toEqual({
+      options: { ...DEFAULT_VIEW_OPTIONS, embed: true },
+      problems: [problem],
+    });
+  });
+
+  test("but what other sites hang onto links is nobody's mistake", () => {
+    expect(parseViewOptions("?utm_source=chat&fbclid=1&gclid=2").problems).toEqual([]);
+  });
+});

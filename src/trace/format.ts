@@ -1,0 +1,163 @@
+/**
+ * The trace format: what a run's record consists of. This file is the reference for the columns, for each event
+ * kind's fields and for the exported JSON.
+ *
+ * A trace is a sequence of events, each a row across the columns. The index of a row is its event index, from 0, and
+ * the only coordinate that is unique: many events share one virtual time. Texts are ids into the trace's string
+ * table, 0 the empty string. Everything is known at the time of its event; nothing is filled in later.
+ */
+
+/** Raised whenever a reader of the former format would misread the new one. */
+export const TRACE_VERSION = 1;
+
+/** Every event kind, in the order of their codes; new kinds go at the end. */
+export const eventKinds = [
+  "loopStarted",
+  "loopStopped",
+  "iterationStarted",
+  "clockAdvanced",
+  "handleScheduled",
+  "handleStarted",
+  "handleEnded",
+  "handleCancelled",
+  "timerScheduled",
+  "timerDue",
+  "taskCreated",
+  "taskStepped",
+  "taskSuspended",
+  "taskCancelRequested",
+  "taskDone",
+  "futureCreated",
+  "futureDone",
+  "resourceCreated",
+  "resourceWaited",
+  "resourceAcquired",
+  "resourceReleased",
+  "queuePut",
+  "queueGot",
+  "loopBlocked",
+  "threadStarted",
+  "threadEnded",
+  "outputWritten",
+  "warningRaised",
+] as const;
+
+export type EventKind = (typeof eventKinds)[number];
+
+const kindCodes = new Map<EventKind, number>(eventKinds.map((kind, code) => [kind, code]));
+
+/** The code under which a kind stands in its column. */
+export function kindCode(kind: EventKind): number {
+  return kindCodes.get(kind) as number;
+}
+
+/**
+ * The columns besides `kind` (the code, one byte). 37 bytes an event.
+ *
+ * - `time`: virtual seconds when it happened.
+ * - `subject`, `object`, `extra`: ids, text ids or codes, by kind (below); 0 is none.
+ * - `line`: line of the program, from 1; 0 is unknown.
+ * - `text`: a text id, by kind.
+ * - `value`: a number, by kind; 0 where a kind has none.
+ */
+export const columnNames = ["time", "subject", "object", "extra", "line", "text", "value"] as const;
+
+export type ColumnName = (typeof columnNames)[number];
+
+export interface Columns {
+  kind: Uint8Array<ArrayBuffer>;
+  time: Float64Array<ArrayBuffer>;
+  subject: Int32Array<ArrayBuffer>;
+  object: Int32Array<ArrayBuffer>;
+  extra: Int32Array<ArrayBuffer>;
+  line: Int32Array<ArrayBuffer>;
+  text: Int32Array<ArrayBuffer>;
+  value: Float64Array<ArrayBuffer>;
+}
+
+/** A run of rows on its way from the recorder to the trace, with the strings that they are the first to use. */
+export interface Chunk {
+  columns: Columns;
+  strings: string[];
+}
+
+/** How a task or future ended, by the code in its column. */
+export const outcomes = ["result", "exception", "cancelled"] as const;
+export const streams = ["stdout", "stderr"] as const;
+
+/** What a column holds: an id, a number, a line, a text, or a code into a list of words. */
+type FieldType = "id" | "number" | "line" | "text" | readonly string[];
+
+type Fields = Partial<Record<Exclude<ColumnName, "time">, readonly [name: string, type: FieldType]>>;
+
+const handle = { subject: ["handle", "id"], object: ["task", "id"], text: ["name", "text"] } as const;
+const permit = {
+  subject: ["resource", "id"],
+  object: ["task", "id"],
+  line: ["line", "line"],
+  value: ["value", "number"],
+} as const;
+
+/**
+ * Each kind's fields: the column, the field's name in `TraceEvent` and in JSON, its type.
+ * `when` and `from` are virtual times, `duration` is in seconds, `value` of a resource its free permits after the
+ * event; `on` is the resource or task that a suspended task waits on, as `reason` tells.
+ */
+export const eventFields: Record<EventKind, Fields> = {
+  loopStarted: {},
+  loopStopped: {},
+  iterationStarted: { value: ["ready", "number"] },
+  clockAdvanced: { value: ["from", "number"] },
+  handleScheduled: { ...handle, line: ["line", "line"] },
+  handleStarted: handle,
+  handleEnded: handle,
+  handleCancelled: handle,
+  timerScheduled: { ...handle, line: ["line", "line"], value: ["when", "number"] },
+  timerDue: { ...handle, value: ["when", "number"] },
+  taskCreated: {
+    subject: ["task", "id"],
+    object: ["parent", "id"],
+    extra: ["coroutine", "text"],
+    line: ["line", "line"],
+    text: ["name", "text"],
+  },
+  taskStepped: { subject: ["task", "id"], line: ["line", "line"] },
+  taskSuspended: {
+    subject: ["task", "id"],
+    object: ["future", "id"],
+    extra: ["on", "id"],
+    line: ["line", "line"],
+    text: ["reason", "text"],
+  },
+  taskCancelRequested: { subject: ["task", "id"], object: ["by", "id"], line: ["line", "line"] },
+  taskDone: { subject: ["task", "id"], extra: ["outcome", outcomes], text: ["value", "text"] },
+  futureCreated: { subject: ["future", "id"], object: ["task", "id"], line: ["line", "line"] },
+  futureDone: { subject: ["future", "id"], extra: ["outcome", outcomes] },
+  resourceCreated: {
+    subject: ["resource", "id"],
+    extra: ["type", "text"],
+    line: ["line", "line"],
+    text: ["name", "text"],
+    value: ["value", "number"],
+  },
+  resourceWaited: permit,
+  resourceAcquired: permit,
+  resourceReleased: permit,
+  queuePut: { subject: ["resource", "id"], object: ["task", "id"], text: ["item", "text"] },
+  queueGot: { subject: ["resource", "id"], object: ["task", "id"], text: ["item", "text"] },
+  loopBlocked: {
+    object: ["task", "id"],
+    line: ["line", "line"],
+    text: ["call", "text"],
+    value: ["duration", "number"],
+  },
+  threadStarted: { subject: ["thread", "id"], text: ["name", "text"] },
+  threadEnded: { subject: ["thread", "id"] },
+  outputWritten: {
+    object: ["task", "id"],
+    extra: ["stream", streams],
+    line: ["line", "line"],
+    text: ["text", "text"],
+  },
+  warningRaised: { line: ["line", "line"], text: ["message", "text"] },
+};

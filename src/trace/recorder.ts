@@ -1,0 +1,158 @@
+/**
+ * Writes what an instrumented run reports into columns and hands them on in chunks.
+ *
+ * The only writer of columns. At `cap` events it takes no more and calls `onFull` once, which must end the run: a
+ * trace is complete up to its last event, never sparse.
+ */
+import { Column } from "../base/column.ts";
+import { StringTable } from "../base/string-table.ts";
+import type { Handle, TimerHandle } from "../runtime/handle.ts";
+import type { Instrument, TaskOutcome } from "../runtime/instrument.ts";
+import { columnNames, kindCode, outcomes, streams, type Chunk, type ColumnName, type EventKind } from "./format.ts";
+
+/** Events in a chunk, 150 kB: small enough to be handed over without a pause, large enough to be worth it. */
+const CHUNK_EVENTS = 4096;
+
+export interface RecorderOptions {
+  /** Events after which the recording ends. */
+  cap: number;
+  onChunk: (chunk: Chunk) => void;
+  onFull: () => void;
+}
+
+const codes = Object.fromEntries(
+  Object.entries({ ...outcomes }).map(([code, name]) => [name, Number(code)]),
+) as Record<TaskOutcome, number>;
+
+export class Recorder implements Required<Instrument> {
+  readonly #options: RecorderOptions;
+  readonly #strings = new StringTable();
+  #stringsSent = 1;
+  #count = 0;
+  readonly #kind = new Column((size) => new Uint8Array(size), CHUNK_EVENTS);
+  readonly #columns = Object.fromEntries(
+    columnNames.map((name) => [
+      name,
+      name === "time" || name === "value"
+        ? new Column((size) => new Float64Array(size), CHUNK_EVENTS)
+        : new Column((size) => new Int32Array(size), CHUNK_EVENTS),
+    ]),
+  ) as unknown as Record<ColumnName, Column>;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Events recorded so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Hands over what is not handed over yet. */
+  flush(): void {
+    if (this.#kind.length === 0) return;
+    const columns: Record<string, ArrayLike<number>> = { kind: this.#kind.take() };
+    for (const name of columnNames) columns[name] = this.#columns[name].take();
+    const strings = this.#strings.since(this.#stringsSent);
+    this.#stringsSent = this.#strings.size;
+    this.#options.onChunk({ columns: columns as unknown as Chunk["columns"], strings });
+  }
+
+  loopStarted(time: number): void {
+    this.#write("loopStarted", time);
+  }
+  loopStopped(time: number): void {
+    this.#write("loopStopped", time);
+  }
+  iterationStarted(time: number, ready: number): void {
+    this.#write("iterationStarted", time, 0, 0, 0, 0, "", ready);
+  }
+  clockAdvanced(time: number, from: number): void {
+    this.#write("clockAdvanced", time, 0, 0, 0, 0, "", from);
+  }
+  handleScheduled(time: number, handle: Handle): void {
+    this.#write("handleScheduled", time, handle.id, handle.task, 0, handle.line, handle.name);
+  }
+  handleStarted(time: number, handle: Handle): void {
+    this.#write("handleStarted", time, handle.id, handle.task, 0, 0, handle.name);
+  }
+  handleEnded(time: number, handle: Handle): void {
+    this.#write("handleEnded", time, handle.id, handle.task, 0, 0, handle.name);
+  }
+  handleCancelled(time: number, handle: Handle): void {
+    this.#write("handleCancelled", time, handle.id, handle.task, 0, 0, handle.name);
+  }
+  timerScheduled(time: number, timer: TimerHandle): void {
+    this.#write("timerScheduled", time, timer.id, timer.task, 0, timer.line, timer.name, timer.when);
+  }
+  timerDue(time: number, timer: TimerHandle): void {
+    this.#write("timerDue", time, timer.id, timer.task, 0, 0, timer.name, timer.when);
+  }
+  taskCreated(time: number, task: number, name: string, coroutine: string, parent: number, line: number): void {
+    this.#write("taskCreated", time, task, parent, this.#strings.idOf(coroutine), line, name);
+  }
+  taskStepped(time: number, task: number, line: number): void {
+    this.#write("taskStepped", time, task, 0, 0, line);
+  }
+  taskSuspended(time: number, task: number, future: number, reason: string, on: number, line: number): void {
+    this.#write("taskSuspended", time, task, future, on, line, reason);
+  }
+  taskCancelRequested(time: number, task: number, by: number, line: number): void {
+    this.#write("taskCancelRequested", time, task, by, 0, line);
+  }
+  taskDone(time: number, task: number, outcome: TaskOutcome, value: string): void {
+    this.#write("taskDone", time, task, 0, codes[outcome], 0, value);
+  }
+  futureCreated(time: number, future: number, task: number, line: number): void {
+    this.#write("futureCreated", time, future, task, 0, line);
+  }
+  futureDone(time: number, future: number, outcome: TaskOutcome): void {
+    this.#write("futureDone", time, future, 0, codes[outcome]);
+  }
+  resourceCreated(time: number, resource: number, type: string, name: string, value: number, line: number): void {
+    this.#write("resourceCreated", time, resource, 0, this.#strings.idOf(type), line, name, value);
+  }
+  resourceWaited(time: number, resource: number, task: number, value: number, line: number): void {
+    this.#write("resourceWaited", time, resource, task, 0, line, "", value);
+  }
+  resourceAcquired(time: number, resource: number, task: number, value: number, line: number): void {
+    this.#write("resourceAcquired", time, resource, task, 0, line, "", value);
+  }
+  resourceReleased(time: number, resource: number, task: number, value: number, line: number): void {
+    this.#write("resourceReleased", time, resource, task, 0, line, "", value);
+  }
+  loopBlocked(time: number, duration: number, task: number, call: string, line: number): void {
+    this.#write("loopBlocked", time, 0, task, 0, line, call, duration);
+  }
+  outputWritten(time: number, stream: (typeof streams)[number], text: string, task: number, line: number): void {
+    this.#write("outputWritten", time, 0, task, streams.indexOf(stream), line, text);
+  }
+  warningRaised(time: number, message: string, line: number): void {
+    this.#write("warningRaised", time, 0, 0, 0, line, message);
+  }
+
+  #write(
+    kind: EventKind,
+    time: number,
+    subject = 0,
+    object = 0,
+    extra = 0,
+    line = 0,
+    text = "",
+    value = 0,
+  ): void {
+    if (this.#count >= this.#options.cap) return;
+    this.#count++;
+    const columns = this.#columns;
+    this.#kind.push(kindCode(kind));
+    columns.time.push(time);
+    columns.subject.push(subject);
+    columns.object.push(object);
+    columns.extra.push(extra);
+    columns.line.push(line);
+    columns.text.push(this.#strings.idOf(text));
+    columns.value.push(value);
+    if (this.#kind.length >= CHUNK_EVENTS) this.flush();
+    if (this.#count === this.#options.cap) this.#options.onFull();
+  }
+}
