@@ -26,12 +26,17 @@ export default ts.config(
         { argsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true },
       ],
       "@typescript-eslint/only-throw-error": ["error", { allowRethrowing: true, allowThrowingUnknown: true }],
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": [
         "error",
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
 
+      // An assertion too many is no bug.
+      "@typescript-eslint/no-unnecessary-type-assertion": "off",
       // A coroutine may await nothing and a generator may yield nothing: asyncio has both.
       "require-yield": "off",
       "@typescript-eslint/require-await": "off",

@@ -22,6 +22,9 @@ export class VirtualClock implements Clock {
   }
 }
 
+/** Below 2^22 s neighbouring times are less than a nanosecond apart. */
+const FINE_UNTIL = 2 ** 22;
+
 const ulpProbe = new Float64Array(1);
 const ulpBits = new BigInt64Array(ulpProbe.buffer);
 
@@ -31,6 +34,7 @@ const ulpBits = new BigInt64Array(ulpProbe.buffer);
  * and a timer of a year would never come due.
  */
 export function clockResolution(now: number): number {
+  if (Math.abs(now) < FINE_UNTIL) return 1e-9;
   ulpProbe[0] = Math.abs(now);
   ulpBits[0] = (ulpBits[0] as bigint) + 1n;
   return Math.max(1e-9, ulpProbe[0] - Math.abs(now));

@@ -36,6 +36,10 @@ const CANCELLED_FRACTION_TO_CLEAN = 0.5;
 const isDueBefore = (a: TimerHandle, b: TimerHandle) =>
   a.when < b.when || (a.when === b.when && a.sequence < b.sequence);
 
+function defaultExceptionHandler({ message, exception }: ExceptionContext): void {
+  console.error(message, exception);
+}
+
 export class EventLoop {
   readonly clock: Clock;
   readonly hooks: Hooks;
@@ -44,6 +48,7 @@ export class EventLoop {
   #timersCancelled = 0;
   #timersMade = 0;
   #handlesMade = 0;
+  #instant = Number.NaN;
   #iterationsAtThisInstant = 0;
   #stopping = false;
   #running = false;
@@ -96,10 +101,11 @@ export class EventLoop {
     this.#timers.push(timer);
   }
 
-  /** Cancels a handle or timer; it will not run. A second cancel does nothing. */
+  /** Cancels a handle or timer; it will not run. A second cancel does nothing, nor does one after it ran. */
   cancel(handle: Handle): void {
     if (handle.cancelled) return;
     handle.cancelled = true;
+    if (handle.ran) return;
     if (handle instanceof TimerHandle && handle.scheduled) this.#timersCancelled++;
     this.hooks.handleCancelled(this.time(), handle);
   }
@@ -113,9 +119,9 @@ export class EventLoop {
     return this.#ready.size;
   }
 
-  /** Timers that are pending, cancelled ones among them, in no order. */
-  timers(): Iterable<TimerHandle> {
-    return this.#timers;
+  /** Timers that are pending, cancelled ones among them, in the order in which they are due. */
+  timers(): TimerHandle[] {
+    return [...this.#timers].sort((a, b) => (isDueBefore(a, b) ? -1 : 1));
   }
 
   /** Runs until `stop()`. Throws `Deadlock` when nothing could ever happen again. */
@@ -192,16 +198,24 @@ export class EventLoop {
     this.#closed = true;
     while (this.#ready.shift());
     this.#timers.filter(() => false);
+    this.#timersCancelled = 0;
   }
 
   setExceptionHandler(handler: ExceptionHandler | null): void {
     this.#exceptionHandler = handler;
   }
 
-  /** Reports what went wrong in a callback; by default to the console, as CPython's to its logger. */
+  /**
+   * Reports what went wrong in a callback; by default to the console, as CPython's to its logger.
+   * A handler that throws is itself reported, and the loop goes on.
+   */
   callExceptionHandler(context: ExceptionContext): void {
-    if (this.#exceptionHandler) this.#exceptionHandler(this, context);
-    else console.error(context.message, context.exception);
+    if (!this.#exceptionHandler) return defaultExceptionHandler(context);
+    try {
+      this.#exceptionHandler(this, context);
+    } catch (exception) {
+      defaultExceptionHandler({ message: "Unhandled error in exception handler", exception });
+    }
   }
 
   /**
@@ -213,10 +227,12 @@ export class EventLoop {
     if (this.#halted) return "halted";
     this.#dropCancelledTimers();
     const first = this.#timers.peek();
+    // Time would never get to an infinite deadline.
+    const next = first && first.when < Infinity ? first : undefined;
     const idle = this.#ready.size === 0 && !stopping;
-    if (idle && !first) return "deadlock";
-    if (idle && first) this.#advanceTo(first.when);
-    else if (first && ++this.#iterationsAtThisInstant > SPIN_LIMIT) return "livelock";
+    if (idle && !next) return "deadlock";
+    if (idle && next) this.#advanceTo(next.when);
+    else if (next && this.#spins()) return "livelock";
     this.#takeDueTimers();
 
     // This is the only place where callbacks are called; all others only add to the ready queue.
@@ -230,6 +246,7 @@ export class EventLoop {
   }
 
   #run(handle: Handle): void {
+    handle.ran = true;
     this.hooks.handleStarted(this.time(), handle);
     try {
       handle.run();
@@ -238,18 +255,30 @@ export class EventLoop {
     }
   }
 
+  /** True once too many iterations have gone by without the clock moving. */
+  #spins(): boolean {
+    const now = this.time();
+    if (now !== this.#instant) {
+      this.#instant = now;
+      this.#iterationsAtThisInstant = 0;
+    }
+    return ++this.#iterationsAtThisInstant > SPIN_LIMIT;
+  }
+
   #advanceTo(when: number): void {
     this.#iterationsAtThisInstant = 0;
     const from = this.time();
-    if (when <= from) return;
+    // Not a number is due at once, as in CPython: no comparison with it holds.
+    if (!(when > from)) return;
     this.clock.advanceTo(when);
     this.hooks.clockAdvanced(this.time(), from);
   }
 
   #takeDueTimers(): void {
+    if (this.#timers.size === 0) return;
     const now = this.time();
     const end = now + clockResolution(now);
-    for (let timer = this.#timers.peek(); timer && timer.when < end; timer = this.#timers.peek()) {
+    for (let timer = this.#timers.peek(); timer && !(timer.when >= end); timer = this.#timers.peek()) {
       this.#timers.pop();
       timer.scheduled = false;
       if (timer.cancelled) {

@@ -5,7 +5,10 @@
  * What a handle runs is its `run` method, so that a guest whose callbacks live elsewhere can bring its own.
  */
 export abstract class Handle {
+  /** As CPython's `cancelled()`: true after a cancel, even one that came too late. */
   cancelled = false;
+  /** True once the loop has begun to run it. */
+  ran = false;
 
   constructor(
     /** Unique in a trace, from 1. */

@@ -1,5 +1,7 @@
 import type { Handle, TimerHandle } from "./handle.ts";
 
+export type { Handle, TimerHandle };
+
 /** What a task's coroutine came to. */
 export type TaskOutcome = "result" | "exception" | "cancelled";
 

@@ -6,8 +6,7 @@
  */
 import { Column } from "../base/column.ts";
 import { StringTable } from "../base/string-table.ts";
-import type { Handle, TimerHandle } from "../runtime/handle.ts";
-import type { Instrument, TaskOutcome } from "../runtime/instrument.ts";
+import type { Handle, Instrument, TaskOutcome, TimerHandle } from "../runtime/instrument.ts";
 import { columnNames, kindCode, outcomes, streams, type Chunk, type ColumnName, type EventKind } from "./format.ts";
 
 /** Events in a chunk, 150 kB: small enough to be handed over without a pause, large enough to be worth it. */

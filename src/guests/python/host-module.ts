@@ -7,7 +7,7 @@
 import type { VirtualClock } from "../../runtime/clock.ts";
 import { EventLoop, type Iteration } from "../../runtime/event-loop.ts";
 import { Handle, TimerHandle } from "../../runtime/handle.ts";
-import { guardInstrument, silenceInstrument, type Hooks, type TaskOutcome } from "../../runtime/instrument.ts";
+import { silenceInstrument, type Hooks, type TaskOutcome } from "../../runtime/instrument.ts";
 
 type RunHandle = (handle: number) => void;
 

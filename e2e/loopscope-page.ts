@@ -1,0 +1,134 @@
+// The page as a person or a screen reader meets it: by the accessible names of its public contract, never by its
+// markup. Every spec goes through here.
+
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
+
+declare global {
+  interface Window {
+    loopscope: { idle(): Promise<void> };
+  }
+}
+
+type ButtonName = "Run" | "Stop" | "Play" | "Pause" | "Step forward" | "Step back" | "Share";
+type RegionName = "Editor" | "Ready queue" | "Running" | "Timers" | "Tasks" | "Console" | "Timeline";
+
+/** What the page shows at the cursor, in words. */
+export interface ShownState {
+  ready: string[];
+  running: string[];
+  timers: string[];
+  tasks: string[];
+  playhead: { value: number; text: string };
+}
+
+export class LoopscopePage {
+  readonly page: Page;
+  /** All that a good page never has: uncaught errors, errors on the browser's console, requests to anywhere else. */
+  readonly problems: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on("pageerror", (error) => this.problems.push(`uncaught: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error")
+        this.problems.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const local = hostname === "127.0.0.1" || ["about:", "blob:", "data:"].includes(protocol);
+      if (!local) this.problems.push(`request: ${request.url()}`);
+    });
+  }
+
+  /** Opens an address such as `?example=hello` or `#v1.…` below the page's own, and waits until it is still. */
+  async open(address = ""): Promise<void> {
+    await this.page.goto("about:blank"); // so that another hash alone loads the page anew, too
+    await this.page.goto(address === "" ? "./" : `./${address}`);
+    await this.idle();
+  }
+
+  /** Waits until no run, chunk or animation is pending. */
+  async idle(): Promise<void> {
+    await this.page.waitForFunction(() => "loopscope" in window);
+    await this.page.evaluate(() => window.loopscope.idle());
+  }
+
+  button(name: ButtonName): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  region(name: RegionName): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
+  /** The tokens of a region, each holding its task's or callback's name. */
+  tokens(name: RegionName): Locator {
+    return this.region(name).getByRole("listitem");
+  }
+
+  get playhead(): Locator {
+    return this.page.getByRole("slider", { name: "Playhead", exact: true });
+  }
+
+  /** Presses a button and waits until the page is still again. */
+  async press(name: ButtonName): Promise<void> {
+    await this.button(name).click();
+    await this.idle();
+  }
+
+  /** Runs the program in the editor to its end. */
+  async run(): Promise<void> {
+    await this.press("Run");
+  }
+
+  /** Moves the playhead by keys: "Home", "End", "ArrowRight", "PageUp" and so on. */
+  async movePlayhead(key: string, times = 1): Promise<void> {
+    await this.playhead.focus();
+    for (let i = 0; i < times; i++) await this.page.keyboard.press(key);
+    await this.idle();
+  }
+
+  /** The playhead's event index and what its value text says of it. */
+  async readPlayhead(): Promise<ShownState["playhead"]> {
+    return this.playhead.evaluate((slider) => ({
+      value:
+        slider instanceof HTMLInputElement
+          ? slider.valueAsNumber
+          : Number(slider.getAttribute("aria-valuenow")),
+      text: slider.getAttribute("aria-valuetext") ?? "",
+    }));
+  }
+
+  /** The texts of a region's tokens, in order, each on one line. */
+  async readTokens(name: RegionName): Promise<string[]> {
+    const texts = await this.tokens(name).allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, " ").trim());
+  }
+
+  /** All that the page shows at the cursor: equal states of the loop read equal. */
+  async readState(): Promise<ShownState> {
+    return {
+      ready: await this.readTokens("Ready queue"),
+      running: await this.readTokens("Running"),
+      timers: await this.readTokens("Timers"),
+      tasks: await this.readTokens("Tasks"),
+      playhead: await this.readPlayhead(),
+    };
+  }
+
+  /** What the program has written up to the cursor. */
+  async readConsole(): Promise<string> {
+    return this.region("Console").innerText();
+  }
+}
+
+/** Playwright's `test` with a page object, which fails a test whose page had a problem on the way. */
+export const test = base.extend<{ loopscope: LoopscopePage }>({
+  loopscope: async ({ page }, use) => {
+    const loopscope = new LoopscopePage(page);
+    await use(loopscope);
+    expect(loopscope.problems).toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,43 @@
+// End-to-end tests: the built page, on the plainest host, below a path, in a Chromium of this machine.
+
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./find-chromium.mjs";
+
+const executablePath = findChromium();
+process.env.LOOPSCOPE_CHROMIUM = executablePath; // the test processes inherit it and need not look again
+
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../test-results",
+  forbidOnly: process.env.CI !== undefined,
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  reporter: [["line"], ["./summary-reporter.ts"]],
+  use: {
+    // The server takes any free port and prints it; Playwright reads it into the environment (see `wait`).
+    baseURL: process.env.LOOPSCOPE_URL ?? "",
+    viewport: { width: 1280, height: 720 },
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath,
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        ...(asRoot ? ["--no-sandbox"] : []), // Chromium refuses its own sandbox to root
+      ],
+    },
+  },
+  webServer: {
+    command: "node static-server.mjs ../dist /deep/base/",
+    wait: { stdout: /at (?<loopscope_url>http:\S+)/ },
+  },
+});

@@ -1,0 +1,55 @@
+/**
+ * The script of the sandbox's document: keeps the files, makes workers from them and ends them.
+ *
+ * The document's origin is opaque and its policy allows no network; opened in any other way it refuses to work.
+ * It stays responsive whatever a program does, since programs run in the workers.
+ */
+import type { DocumentCommand, DocumentReport, SandboxFiles, WorkerBoot } from "./protocol.ts";
+
+if (self.origin !== "null") throw new Error("This document works in a sandboxed iframe only.");
+
+let files: Promise<{ workerUrl: string; glue: ArrayBuffer; wasm: WebAssembly.Module; stdlib: ArrayBuffer }>;
+const workers = new Map<number, Worker>();
+
+addEventListener(
+  "message",
+  (event) => {
+    const page = event.ports[0];
+    if (!page) return;
+    page.onmessage = ({ data }: MessageEvent<DocumentCommand>) => {
+      obey(data).catch((error: unknown) => {
+        page.postMessage({ type: "failed", message: String(error) } satisfies DocumentReport);
+      });
+    };
+  },
+  { once: true },
+);
+
+async function obey(command: DocumentCommand): Promise<void> {
+  switch (command.type) {
+    case "load":
+      files = load(command.files);
+      await files;
+      break;
+    case "spawn":
+      await spawn(command.worker, command.port);
+      break;
+    case "terminate":
+      workers.get(command.worker)?.terminate();
+      workers.delete(command.worker);
+      break;
+  }
+}
+
+async function load({ worker, glue, wasm, stdlib }: SandboxFiles) {
+  const workerUrl = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+  return { workerUrl, glue, stdlib, wasm: await WebAssembly.compile(wasm) };
+}
+
+async function spawn(id: number, port: MessagePort): Promise<void> {
+  const { workerUrl, glue, wasm, stdlib } = await files;
+  const worker = new Worker(workerUrl);
+  workers.set(id, worker);
+  // The bytes are copied, not transferred: the next worker needs them too.
+  worker.postMessage({ glue, wasm, stdlib, port } satisfies WorkerBoot, [port]);
+}

@@ -1,0 +1,10 @@
+/** What the build says of the sandbox's files: made by `vite-plugin.ts`. */
+declare module "virtual:sandbox-files" {
+  interface SandboxFile {
+    url: string;
+    /** Bytes, uncompressed. */
+    size: number;
+  }
+  export const sandboxUrl: string;
+  export const files: Record<"worker" | "glue" | "wasm" | "stdlib", SandboxFile>;
+}

@@ -1,0 +1,83 @@
+/**
+ * Builds what the sandbox needs beside the page: its document, with a policy that names the one script in it; the
+ * worker as one classic script; and the interpreter's files as they come. The page knows them by
+ * `virtual:sandbox-files`.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin, type Rolldown } from "vite";
+
+const virtualId = "virtual:sandbox-files";
+const require = createRequire(import.meta.url);
+
+/** Each file's name and how to make it. */
+const sources = {
+  worker: { name: "worker.js", make: async () => Buffer.from(await bundle("./worker.ts")) },
+  glue: { name: "pyodide.asm.js", make: () => readFile(require.resolve("pyodide/pyodide.asm.mjs")) },
+  wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
+  stdlib: { name: "python_stdlib.zip", make: () => readFile(require.resolve("pyodide/python_stdlib.zip")) },
+};
+
+export function sandbox(): Plugin {
+  let serving = false;
+  return {
+    name: "loopscope-sandbox",
+    configResolved: (config) => void (serving = config.command === "serve"),
+    resolveId: (id) => (id === virtualId ? `\0${virtualId}` : undefined),
+    async load(id) {
+      if (id !== `\0${virtualId}`) return;
+      const place = (name: string, source: string | Uint8Array) =>
+        serving
+          ? JSON.stringify(`/@sandbox/${name}`)
+          : `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", name, source })}`;
+      const files = await Promise.all(
+        Object.entries(sources).map(async ([key, { name, make }]) => {
+          const bytes = await make();
+          return `${key}: { url: ${place(name, bytes)}, size: ${bytes.length} }`;
+        }),
+      );
+      const document = place("sandbox.html", await sandboxDocument());
+      return `export const sandboxUrl = ${document};\nexport const files = { ${files.join(", ")} };`;
+    },
+    configureServer(server) {
+      server.middlewares.use("/@sandbox/", (request, response, next) => {
+        const name = request.url?.slice(1).split("?")[0];
+        const source = Object.values(sources).find((file) => file.name === name);
+        const body = name === "sandbox.html" ? sandboxDocument() : source?.make();
+        if (!body) return next();
+        body.then((bytes) => {
+          response.setHeader("Content-Type", name === "sandbox.html" ? "text/html" : "application/octet-stream");
+          response.end(bytes);
+        }, next);
+      });
+    },
+  };
+}
+
+async function sandboxDocument(): Promise<string> {
+  const script = (await bundle("./frame.ts")).replaceAll("</script", "<\\/script");
+  const hash = createHash("sha256").update(script).digest("base64");
+  const policy = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; worker-src blob:`;
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Loopscope sandbox</title><script>${script}</script>`;
+}
+
+/** One classic script with everything that the entry imports. */
+async function bundle(entry: string): Promise<string> {
+  const result = (await build({
+    configFile: false,
+    logLevel: "error",
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      write: false,
+      target: "es2022",
+      modulePreload: false,
+      rolldownOptions: {
+        input: fileURLToPath(new URL(entry, import.meta.url)),
+        output: { format: "iife", codeSplitting: false },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  return result.output[0].code;
+}

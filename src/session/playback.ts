@@ -1,0 +1,67 @@
+/**
+ * How long a moment of the trace is dwelt on while it plays. Playing is one mechanism with stepping: it only moves the
+ * cursor; this says when.
+ */
+import type { EventKind } from "../trace/format.ts";
+import type { Trace } from "../trace/trace.ts";
+
+export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+
+/** Milliseconds at speed 1 that an event stays before the next comes; 0: it only accompanies the next one. */
+const dwell: Record<EventKind, number> = {
+  loopStarted: 0,
+  loopStopped: 300,
+  iterationStarted: 40,
+  clockAdvanced: 260,
+  handleScheduled: 55,
+  handleStarted: 110,
+  handleEnded: 50,
+  handleCancelled: 110,
+  timerScheduled: 90,
+  timerDue: 90,
+  taskCreated: 0,
+  taskStepped: 0,
+  taskSuspended: 70,
+  taskCancelRequested: 140,
+  taskDone: 90,
+  futureCreated: 0,
+  futureDone: 0,
+  resourceCreated: 100,
+  resourceWaited: 100,
+  resourceAcquired: 100,
+  resourceReleased: 100,
+  queuePut: 100,
+  queueGot: 100,
+  loopBlocked: 400,
+  threadStarted: 100,
+  threadEnded: 100,
+  outputWritten: 120,
+  warningRaised: 200,
+};
+
+/** How long the event at `index` is dwelt on at `speed`, in real milliseconds. */
+export function dwellAt(trace: Trace, index: number, speed: number): number {
+  return index < 0 || index >= trace.length ? 0 : dwell[trace.kind(index)] / speed;
+}
+
+/**
+ * Moves on from `index` by `elapsed` real milliseconds; `spent` of them were spent on it already.
+ * Gives where that leads, and what of the time is left there.
+ */
+export function advance(
+  trace: Trace,
+  index: number,
+  spent: number,
+  elapsed: number,
+  speed: number,
+): { index: number; spent: number } {
+  let left = spent + elapsed;
+  let at = index;
+  while (at < trace.length - 1) {
+    const here = dwellAt(trace, at, speed);
+    if (here > left) break;
+    left -= here;
+    at++;
+  }
+  return { index: at, spent: left };
+}

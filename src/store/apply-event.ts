@@ -1,0 +1,267 @@
+/**
+ * The one reducer: what each event does to the loop's state. A `StateBuilder` is a state in the making; `snapshot`
+ * freezes a copy. Whoever replays the same events gets an equal state, from wherever the replay began.
+ */
+import { firstIndex } from "../base/binary-search.ts";
+import type { EventKind } from "../trace/format.ts";
+import { outcomes } from "../trace/format.ts";
+import type { Trace } from "../trace/trace.ts";
+import type { LoopState, ReadyHandle, Resource, Task, Timer } from "./loop-state.ts";
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class StateBuilder {
+  #state: Writable<Omit<LoopState, "ready" | "timers" | "tasks" | "resources">>;
+  #ready: ReadyHandle[];
+  #timers: Timer[];
+  #tasks: Map<number, Task>;
+  #resources: Map<number, Resource>;
+
+  constructor(from: LoopState = emptyState) {
+    this.#state = { ...from };
+    this.#ready = [...from.ready];
+    this.#timers = [...from.timers];
+    this.#tasks = new Map(from.tasks);
+    this.#resources = new Map(from.resources);
+  }
+
+  /** The last event applied; -1 for none. */
+  get index(): number {
+    return this.#state.index;
+  }
+
+  get readyDepth(): number {
+    return this.#ready.length;
+  }
+
+  snapshot(): LoopState {
+    return Object.freeze({
+      ...this.#state,
+      ready: Object.freeze([...this.#ready]) as readonly ReadyHandle[],
+      timers: Object.freeze([...this.#timers]) as readonly Timer[],
+      tasks: new Map(this.#tasks),
+      resources: new Map(this.#resources),
+    });
+  }
+
+  /** Applies the next event of the trace. */
+  applyNext(trace: Trace): void {
+    const state = this.#state;
+    const index = ++state.index;
+    state.kind = trace.kind(index);
+    state.time = trace.time(index);
+    const line = trace.get(index, "line");
+    if (line > 0 && state.running) state.line = line;
+    appliers[state.kind]?.call(this, new Row(trace, index));
+  }
+
+  static readonly appliers: Partial<Record<EventKind, (this: StateBuilder, row: Row) => void>> = {
+    loopStarted() {
+      this.#state.looping = true;
+    },
+    loopStopped() {
+      this.#state.looping = false;
+      this.#state.batch = 0;
+    },
+    iterationStarted(row) {
+      this.#state.iteration++;
+      this.#state.batch = row.value;
+    },
+    handleScheduled(row) {
+      this.#enqueue({ id: row.subject, task: row.object, name: row.text, wasTimer: false }, row.time);
+    },
+    timerScheduled(row) {
+      const timer = { id: row.subject, task: row.object, name: row.text, since: row.time, when: row.value };
+      const at = firstIndex(this.#timers.length, (i) => (this.#timers[i] as Timer).when > timer.when);
+      this.#timers.splice(at, 0, timer);
+    },
+    timerDue(row) {
+      this.#removeTimer(row.subject);
+      this.#ready.push({ id: row.subject, task: row.object, name: row.text, wasTimer: true });
+    },
+    handleStarted(row) {
+      const at = this.#ready.findIndex((handle) => handle.id === row.subject);
+      const handle = this.#ready[at];
+      if (!handle) return;
+      // Always the first, unless its loop is not the only one that has callbacks scheduled.
+      if (at === 0) this.#ready.shift();
+      else this.#ready.splice(at, 1);
+      if (this.#state.batch > 0) this.#state.batch--;
+      this.#state.running = handle;
+      this.#state.line = 0;
+    },
+    handleEnded() {
+      this.#state.running = null;
+      this.#state.line = 0;
+    },
+    handleCancelled(row) {
+      if (this.#removeTimer(row.subject)) return;
+      const at = this.#ready.findIndex((handle) => handle.id === row.subject);
+      if (at < 0) return;
+      this.#ready.splice(at, 1);
+      if (at < this.#state.batch) this.#state.batch--;
+    },
+    taskCreated(row) {
+      this.#tasks.set(row.subject, {
+        id: row.subject,
+        name: row.text,
+        coroutine: row.string("extra"),
+        parent: row.object,
+        status: "ready",
+        line: 0,
+        reason: "",
+        on: 0,
+        since: row.time,
+        outcome: "",
+        value: "",
+      });
+    },
+    taskStepped(row) {
+      this.#update(row.subject, { status: "running", line: row.line, reason: "", on: 0, since: row.time });
+    },
+    taskSuspended(row) {
+      // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
+      const isReady = this.#ready.some((handle) => handle.task === row.subject && !handle.wasTimer);
+      this.#update(row.subject, {
+        status: isReady ? "ready" : "waiting",
+        line: row.line,
+        reason: isReady ? "" : row.text,
+        on: row.extra,
+        since: row.time,
+      });
+      this.#leaveLines(row.subject, row.extra);
+    },
+    taskDone(row) {
+      const outcome = outcomes[row.extra] ?? "";
+      this.#update(row.subject, {
+        status: "done",
+        reason: "",
+        on: 0,
+        since: row.time,
+        outcome,
+        value: row.text,
+      });
+      this.#leaveLines(row.subject, 0);
+    },
+    resourceCreated(row) {
+      this.#resources.set(row.subject, {
+        id: row.subject,
+        type: row.string("extra"),
+        name: row.text,
+        permits: row.value,
+        free: row.value,
+        holders: [],
+        waiters: [],
+      });
+    },
+    resourceWaited(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => ({
+        holders,
+        waiters: waiters.includes(row.object) ? waiters : [...waiters, row.object],
+      }));
+    },
+    resourceAcquired(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => ({
+        holders: [...holders, row.object],
+        waiters: waiters.filter((task) => task !== row.object),
+      }));
+    },
+    resourceReleased(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => {
+        // Whoever releases gives back its own permit; one that holds none gives back the oldest.
+        const at = Math.max(0, holders.indexOf(row.object));
+        return { holders: holders.filter((_, i) => i !== at), waiters };
+      });
+    },
+    outputWritten() {
+      this.#state.outputs++;
+    },
+  };
+
+  #enqueue(handle: ReadyHandle, time: number): void {
+    this.#ready.push(handle);
+    const task = this.#tasks.get(handle.task);
+    if (task?.status === "waiting") this.#update(task.id, { status: "ready", since: time });
+  }
+
+  #removeTimer(id: number): boolean {
+    const at = this.#timers.findIndex((timer) => timer.id === id);
+    if (at >= 0) this.#timers.splice(at, 1);
+    return at >= 0;
+  }
+
+  #update(id: number, change: Partial<Task>): void {
+    const task = this.#tasks.get(id);
+    if (task) this.#tasks.set(id, { ...task, ...change });
+  }
+
+  #change(
+    id: number,
+    free: number,
+    tasks: (resource: Resource) => Pick<Resource, "holders" | "waiters">,
+  ): void {
+    const resource = this.#resources.get(id);
+    if (resource) this.#resources.set(id, { ...resource, free, ...tasks(resource) });
+  }
+
+  /** A task that waits elsewhere, or is done, stands in no line but `except`'s: its acquire was cancelled. */
+  #leaveLines(task: number, except: number): void {
+    for (const resource of this.#resources.values()) {
+      if (resource.id === except || !resource.waiters.includes(task)) continue;
+      const waiters = resource.waiters.filter((other) => other !== task);
+      this.#resources.set(resource.id, { ...resource, waiters });
+    }
+  }
+}
+
+const appliers = StateBuilder.appliers;
+
+/** One event's columns, read when asked for. */
+class Row {
+  constructor(
+    private readonly trace: Trace,
+    private readonly index: number,
+  ) {}
+
+  get time() {
+    return this.trace.time(this.index);
+  }
+  get subject() {
+    return this.trace.get(this.index, "subject");
+  }
+  get object() {
+    return this.trace.get(this.index, "object");
+  }
+  get extra() {
+    return this.trace.get(this.index, "extra");
+  }
+  get line() {
+    return this.trace.get(this.index, "line");
+  }
+  get value() {
+    return this.trace.get(this.index, "value");
+  }
+  get text() {
+    return this.trace.text(this.index);
+  }
+  string(column: "extra") {
+    return this.trace.string(this.trace.get(this.index, column));
+  }
+}
+
+/** Before the first event. */
+export const emptyState: LoopState = Object.freeze({
+  index: -1,
+  kind: null,
+  time: 0,
+  looping: false,
+  iteration: 0,
+  batch: 0,
+  ready: Object.freeze([]),
+  running: null,
+  line: 0,
+  timers: Object.freeze([]),
+  tasks: new Map(),
+  resources: new Map(),
+  outputs: 0,
+});

@@ -1,0 +1,91 @@
+/**
+ * The whole state of the event loop after one event of a trace.
+ *
+ * A state is frozen; the entities in it are replaced, never changed, so two states share what did not change.
+ */
+import type { EventKind } from "../trace/format.ts";
+
+/** A callback in the ready queue, or the one that runs. */
+export interface ReadyHandle {
+  readonly id: number;
+  /** The task that it steps or was made for; 0 for none. */
+  readonly task: number;
+  /** The task's or the callback's name. */
+  readonly name: string;
+  /** True if it was a timer, and joined when it was due. */
+  readonly wasTimer: boolean;
+}
+
+export interface Timer {
+  readonly id: number;
+  readonly task: number;
+  readonly name: string;
+  /** Virtual seconds when it was scheduled, and when it is due. */
+  readonly since: number;
+  readonly when: number;
+}
+
+/**
+ * A task's status: created → ready ⇄ running → waiting → ready …, until done.
+ * `ready` means that a callback which steps it is in the ready queue.
+ */
+export type TaskStatus = "ready" | "running" | "waiting" | "done";
+
+export interface Task {
+  readonly id: number;
+  readonly name: string;
+  readonly coroutine: string;
+  /** The task that created it; 0 for none. */
+  readonly parent: number;
+  readonly status: TaskStatus;
+  /** The line where it is suspended or goes on from; before its first step that of its `async def`; 0 unknown. */
+  readonly line: number;
+  /** What it waits on, as `taskSuspended` says; empty unless waiting. */
+  readonly reason: string;
+  /** The resource or task waited on; 0 for none. */
+  readonly on: number;
+  /** Virtual seconds since when it has this status. */
+  readonly since: number;
+  /** How it ended; empty until done. */
+  readonly outcome: string;
+  /** The repr of the result, or the exception. */
+  readonly value: string;
+}
+
+/** A lock or semaphore. */
+export interface Resource {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  /** How many permits there are in all: free ones at the start. */
+  readonly permits: number;
+  /** Free permits now. */
+  readonly free: number;
+  /** Tasks that hold a permit, in the order in which they got it. */
+  readonly holders: readonly number[];
+  /** Tasks in line, first comes next. */
+  readonly waiters: readonly number[];
+}
+
+export interface LoopState {
+  /** The event after which this is the state; -1 before the first. */
+  readonly index: number;
+  readonly kind: EventKind | null;
+  readonly time: number;
+  /** True between loopStarted and loopStopped. */
+  readonly looping: boolean;
+  /** Iterations begun so far. */
+  readonly iteration: number;
+  /** How many handles at the front of `ready` belong to this iteration's frozen batch. */
+  readonly batch: number;
+  readonly ready: readonly ReadyHandle[];
+  readonly running: ReadyHandle | null;
+  /** The line last reached by what runs; 0 for none or unknown. */
+  readonly line: number;
+  /** Earliest first; equal ones in order of creation. */
+  readonly timers: readonly Timer[];
+  readonly tasks: ReadonlyMap<number, Task>;
+  readonly resources: ReadonlyMap<number, Resource>;
+  /** Output events so far. */
+  readonly outputs: number;
+}

@@ -1,0 +1,150 @@
+/**
+ * A trace in lanes: for each task, in order of creation, spans of one status each, marks, and what woke it.
+ *
+ * Derived from the trace as it grows: what has been said of the past is never taken back, only the last span of a lane
+ * is open. The rules by which a task's status changes are those of `apply-event.ts`; `spans.test.ts` holds the two
+ * together at every index.
+ */
+import { firstIndex } from "../base/binary-search.ts";
+import { outcomes } from "../trace/format.ts";
+import type { Trace } from "../trace/trace.ts";
+import { Causes, type Cause } from "./causes.ts";
+import { LaneBuilder, type Lane } from "./lane.ts";
+
+/** A waiting task became ready at event `at`, and why. */
+export interface Wake extends Cause {
+  readonly at: number;
+  readonly time: number;
+  readonly woken: number;
+}
+
+/** A blocking call held the loop from `start` to `end`; the event `at` tells of it. */
+export interface Block {
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+  /** The task that made the call; 0 for none. */
+  readonly task: number;
+  readonly call: string;
+}
+
+export class Spans {
+  readonly #lanes: LaneBuilder[] = [];
+  readonly #byTask = new Map<number, LaneBuilder>();
+  readonly #wakes: Wake[] = [];
+  readonly #blocks: Block[] = [];
+  readonly #instants: { from: number; time: number }[] = [];
+  readonly #causes = new Causes();
+  #length = 0;
+
+  /** In order of creation. */
+  get lanes(): readonly Lane[] {
+    return this.#lanes;
+  }
+
+  /** In order of `at`. */
+  get wakes(): readonly Wake[] {
+    return this.#wakes;
+  }
+
+  get blocks(): readonly Block[] {
+    return this.#blocks;
+  }
+
+  /** Each virtual time at which anything happened, with its first event. */
+  get instants(): readonly { readonly from: number; readonly time: number }[] {
+    return this.#instants;
+  }
+
+  /** Events taken in. */
+  get length(): number {
+    return this.#length;
+  }
+
+  lane(task: number): Lane | undefined {
+    return this.#byTask.get(task);
+  }
+
+  /** The last event at or before a virtual time; -1 if there is none. */
+  indexAtTime(time: number): number {
+    const next = firstIndex(this.#instants.length, (i) => (this.#instants[i]?.time ?? 0) > time);
+    return (this.#instants[next]?.from ?? this.#length) - 1;
+  }
+
+  /** The last wake at or before event `index`. */
+  lastWake(index: number): Wake | undefined {
+    return this.#wakes[firstIndex(this.#wakes.length, (i) => (this.#wakes[i]?.at ?? 0) > index) - 1];
+  }
+
+  /** Takes in the events that the trace has and that were not seen yet. */
+  append(trace: Trace): void {
+    for (let index = this.#length; index < trace.length; index++) {
+      const time = trace.time(index);
+      if (this.#instants.at(-1)?.time !== time) this.#instants.push({ from: index, time });
+      this.#take(trace, index, time);
+    }
+    this.#length = trace.length;
+  }
+
+  #take(trace: Trace, index: number, time: number): void {
+    const subject = trace.get(index, "subject");
+    const object = trace.get(index, "object");
+    const extra = trace.get(index, "extra");
+    switch (trace.kind(index)) {
+      case "taskCreated": {
+        const lane = new LaneBuilder(subject, trace.text(index), trace.string(extra), object);
+        this.#lanes.push(lane);
+        this.#byTask.set(subject, lane);
+        lane.begin("ready", index, time);
+        break;
+      }
+      case "handleScheduled": {
+        const cause = this.#causes.scheduled(subject, object, index);
+        const lane = this.#byTask.get(object);
+        if (lane?.status !== "waiting") break;
+        lane.begin("ready", index, time);
+        this.#wakes.push({ ...cause, at: index, time, woken: object });
+        break;
+      }
+      case "timerDue":
+        this.#causes.timerDue(subject, object, index);
+        break;
+      case "handleStarted":
+        this.#causes.started(subject);
+        break;
+      case "handleEnded":
+        this.#causes.ended();
+        break;
+      case "handleCancelled":
+        this.#causes.cancelled(subject);
+        break;
+      case "taskStepped":
+        this.#causes.stepped(subject);
+        this.#byTask.get(subject)?.begin("running", index, time);
+        break;
+      case "taskSuspended": {
+        // Its wakeup may be in the queue already: what it awaited was done, or it only let others run.
+        const isReady = this.#causes.isScheduled(subject);
+        const reason = isReady ? "" : trace.text(index);
+        this.#byTask.get(subject)?.begin(isReady ? "ready" : "waiting", index, time, reason);
+        break;
+      }
+      case "taskDone": {
+        const lane = this.#byTask.get(subject);
+        lane?.finish(index, time);
+        lane?.marks.push({ at: index, time, kind: outcomes[extra] ?? "result" });
+        break;
+      }
+      case "outputWritten":
+        this.#byTask.get(object)?.marks.push({ at: index, time, kind: "output" });
+        break;
+      case "loopBlocked": {
+        const start = time - trace.get(index, "value");
+        this.#blocks.push({ at: index, start, end: time, task: object, call: trace.text(index) });
+        break;
+      }
+      default:
+      // The others change no lane.
+    }
+  }
+}

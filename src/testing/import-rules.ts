@@ -1,0 +1,132 @@
+// Who may import whom. The house is made of rooms, the folders of src/, and an allow-list says which room may look
+// into which other: so a reader of one room knows all that it can depend on. Called by imports.test.ts alone.
+
+import { readImports, type Import } from "./read-imports.ts";
+
+/**
+ * What each room may import, besides itself. The longest key that fits a file is its room; `*` stands for one folder.
+ * An entry is a room, or one file of it; `type` before it allows `import type` alone, which leaves no trace at run time.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  "main.ts": ["app"],
+  app: ["session", "views", "share", "examples", "base"],
+  "views/*": ["base", "trace", "store", "session", "views/controls"],
+  session: ["base", "trace", "store", "share", "sandbox/guest-client.ts"],
+  sandbox: ["base", "share", "type trace"],
+  "sandbox/vite-plugin.ts": ["sandbox"],
+  "sandbox/worker.ts": ["sandbox", "base", "share", "trace", "guests", "runtime"],
+  guests: ["base", "runtime", "share"],
+  cli: ["guests", "runtime", "trace", "share"],
+  store: ["base", "trace"],
+  trace: ["base", "type runtime/instrument.ts"],
+  runtime: ["base"],
+  examples: ["share"],
+  share: ["base"],
+  base: [],
+};
+
+/** Which rooms may import a package; `*` stands for the rest of a name. A package that is not here is nobody's. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  pyodide: ["guests/python"],
+  typescript: ["guests/typescript"],
+  "monaco-editor": ["views/editor"],
+  "d3-*": ["views"],
+  svelte: ["session", "views", "app", "main.ts"],
+  fflate: ["share"],
+  "@fontsource-variable/*": ["main.ts", "app"],
+  vite: ["cli", "sandbox/vite-plugin.ts"],
+  "node:*": ["cli", "sandbox/vite-plugin.ts"],
+  "virtual:sandbox-files": ["sandbox"],
+};
+
+/** Text that is shown and run as a guest's program: no part of the page's own modules. */
+const GUEST_TEXT = /^examples\/(python|typescript)\//;
+
+const isTesting = (file: string) => /\.test\.ts$/.test(file) || isWithin(file, "testing");
+const isStyle = (file: string) => file.endsWith(".css");
+
+/** Files by their path below src/, such as `runtime/task.ts`, each with its text. */
+export type SourceTree = ReadonlyMap<string, string>;
+
+/** A sentence for each import that breaks a rule, and for each cycle; none for a house in order. */
+export function checkImports(tree: SourceTree): string[] {
+  const problems: string[] = [];
+  const graph = new Map<string, string[]>();
+  for (const [file, text] of tree) {
+    if (GUEST_TEXT.test(file)) continue;
+    const targets: string[] = [];
+    for (const found of readImports(file, text)) {
+      const problem = found.file === null ? checkPackage(file, found) : checkFile(file, found.file, found);
+      if (problem !== null)
+        problems.push(`src/${file}:${found.line} imports "${found.specifier}", but ${problem}.`);
+      if (found.file !== null && tree.has(found.file)) targets.push(found.file);
+    }
+    graph.set(file, targets);
+  }
+  return [
+    ...problems,
+    ...findCycles(graph).map((files) => `Files import each other in a cycle: ${files.join(" → ")}.`),
+  ];
+}
+
+function checkFile(from: string, to: string, { typeOnly }: Import): string | null {
+  if (to.startsWith("../")) return "an import stays within src";
+  if (isTesting(from)) return null;
+  if (isTesting(to)) return "tests and src/testing are imported by tests alone";
+
+  const room = roomOf(from);
+  if (room === null) return `src/${from} is in no room that the table in import-rules.ts knows`;
+  if (from === "main.ts" && isStyle(to)) return null;
+  if (!room.isFile && isWithin(to, room.folder)) return null;
+  const allowed = ROOMS[room.key] ?? [];
+  if (allowed.some((entry) => isWithin(to, entry))) return null;
+  if (allowed.some((entry) => entry.startsWith("type ") && isWithin(to, entry.slice("type ".length)))) {
+    return typeOnly ? null : `${room.folder} may import only types from there (with \`import type\`)`;
+  }
+  return `${room.folder} may import only ${allowed.length > 0 ? allowed.join(", ") : "itself"}`;
+}
+
+function checkPackage(from: string, { specifier }: Import): string | null {
+  if (isTesting(from)) return null;
+  const rule = Object.entries(PACKAGES).find(([pattern]) => packageFits(specifier, pattern));
+  if (rule === undefined) return "the table of packages in import-rules.ts gives that package to no room";
+  const [name, rooms] = rule;
+  return rooms.some((room) => isWithin(from, room)) ? null : `only ${rooms.join(", ")} may import ${name}`;
+}
+
+/** The row of `ROOMS` that holds for a file, and the folder (or the one file) that it stands for. */
+function roomOf(file: string): { key: string; folder: string; isFile: boolean } | null {
+  const folders = file.split("/").slice(0, -1);
+  const top = folders[0] ?? file;
+  if (file in ROOMS) return { key: file, folder: file, isFile: true };
+  if (folders.length > 1 && `${top}/*` in ROOMS)
+    return { key: `${top}/*`, folder: `${top}/${folders[1]}`, isFile: false };
+  return top in ROOMS ? { key: top, folder: top, isFile: false } : null;
+}
+
+function isWithin(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`);
+}
+
+function packageFits(specifier: string, pattern: string): boolean {
+  if (pattern.endsWith("*")) return specifier.startsWith(pattern.slice(0, -1));
+  return isWithin(specifier, pattern);
+}
+
+/** Each cycle that a walk in depth meets, as the files on it with the first one again at its end. */
+function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const path: string[] = []; // the files from the walk's start to where it stands
+  const visit = (file: string) => {
+    const start = path.indexOf(file);
+    if (start >= 0) cycles.push([...path.slice(start), file]);
+    if (start >= 0 || done.has(file)) return;
+    path.push(file);
+    for (const target of graph.get(file) ?? []) visit(target);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file);
+  return cycles;
+}

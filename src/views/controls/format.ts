@@ -1,0 +1,22 @@
+/** Numbers as people read them. */
+
+/** Virtual seconds on the clock: `0.431`. */
+export function clockText(seconds: number): string {
+  return seconds < 1000 ? seconds.toFixed(3) : seconds.toLocaleString("en-US", { maximumFractionDigits: 1 });
+}
+
+/** A duration in seconds with its unit, to three figures: `0.31 s`, `1.5 s`, `250 s`. */
+export function durationText(seconds: number): string {
+  return `${Number(seconds.toPrecision(seconds < 0.1 ? 2 : 3)).toLocaleString("en-US", { maximumFractionDigits: 6 })} s`;
+}
+
+export function countText(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** `1st`, `2nd`, `3rd`, `4th` … */
+export function ordinal(n: number): string {
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  const end = teen ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
+  return `${n}${end}`;
+}

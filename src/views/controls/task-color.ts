@@ -1,0 +1,27 @@
+/**
+ * One colour per task, the same everywhere: equal lightness and chroma (the theme's), told apart by hue. The first
+ * task, which most programs only wait in, is neutral, so that hue is left for those that come and go.
+ */
+
+/** Hues in OKLCH degrees, neighbours far apart; ten are easy to tell apart, then shades in between follow. */
+const hues = [25, 245, 145, 75, 310, 195, 50, 275, 110, 350];
+
+/** The hue of a task by its id (from 1), and 0 or 1 for whether it is coloured at all. */
+export function taskHue(task: number): { hue: number; chroma: number } {
+  if (task <= 1) return { hue: 0, chroma: task === 1 ? 0.12 : 0 };
+  const turn = Math.floor((task - 2) / hues.length);
+  return { hue: ((hues[(task - 2) % hues.length] as number) + turn * 17) % 360, chroma: 1 };
+}
+
+/** For an element with class `task`: its `--task` is the task's colour. */
+export function taskStyle(task: number): string {
+  const { hue, chroma } = taskHue(task);
+  return `--hue:${hue};--chroma:${chroma}`;
+}
+
+/** The colour itself, for a canvas. */
+export function taskColor(task: number, theme: "light" | "dark"): string {
+  const { hue, chroma } = taskHue(task);
+  const [lightness, full] = theme === "light" ? [0.56, 0.135] : [0.79, 0.125];
+  return `oklch(${lightness} ${full * chroma} ${hue})`;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { emptyState } from "../../store/apply-event.ts";
+import type { LoopState, Task, TaskStatus } from "../../store/loop-state.ts";
+import { dotsOf, lineMarks, suspendedText } from "./line-marks.ts";
+
+function task(id: number, status: TaskStatus, line: number): Task {
+  const name = `job-${id}`;
+  return {
+    id,
+    name,
+    coroutine: "job",
+    parent: 0,
+    status,
+    line,
+    reason: "",
+    on: 0,
+    since: 0,
+    outcome: "",
+    value: "",
+  };
+}
+
+function state(tasks: Task[], running: { task: number; line: number } | null = null): LoopState {
+  return {
+    ...emptyState,
+    tasks: new Map(tasks.map((task) => [task.id, task])),
+    running: running && { id: 1, task: running.task, name: "step", wasTimer: false },
+    line: running?.line ?? 0,
+  };
+}
+
+const jobs = (count: number) => Array.from({ length: count }, (_, i) => task(i + 1, "waiting", 7));
+
+describe("marks", () => {
+  test("an idle loop has none", () => {
+    expect(lineMarks(emptyState)).toEqual({ running: null, suspended: [] });
+  });
+
+  test("tasks that wait or are about to be woken stand at their line, in order of creation, lines from the top", () => {
+    const waits = task(1, "waiting", 13);
+    const wakes = task(2, "ready", 7);
+    const sleeps = task(3, "waiting", 7);
+    expect(lineMarks(state([waits, wakes, sleeps])).suspended).toEqual([
+      { line: 7, tasks: [wakes, sleeps] },
+      { line: 13, tasks: [waits] },
+    ]);
+  });
+
+  test("those that run, are done or have no line yet do not", () => {
+    const others = [task(1, "running", 7), task(2, "done", 7), task(3, "ready", 0)];
+    expect(lineMarks(state(others)).suspended).toEqual([]);
+  });
+
+  test("the line that runs, if it is known", () => {
+    expect(lineMarks(state([], { task: 2, line: 8 })).running).toEqual({ line: 8, task: 2 });
+    expect(lineMarks(state([], { task: 2, line: 0 })).running).toBeNull();
+  });
+});
+
+describe("dots", () => {
+  test("up to five, then a count", () => {
+    expect(dotsOf(jobs(5), null)).toEqual({ shown: jobs(5), more: 0 });
+    expect(dotsOf(jobs(9), null)).toEqual({ shown: jobs(5), more: 4 });
+  });
+
+  test("the selected task is always one of them", () => {
+    expect(dotsOf(jobs(9), 8).shown.map((task) => task.id)).toEqual([1, 2, 3, 4, 8]);
+    expect(dotsOf(jobs(9), 8).more).toBe(4);
+  });
+});
+
+test("words", () => {
+  expect(suspendedText(jobs(1))).toBe("1 task is suspended here: job-1");
+  expect(suspendedText(jobs(3))).toBe("3 tasks are suspended here: job-1, job-2, job-3");
+  expect(suspendedText(jobs(500))).toMatch(/^500 tasks are suspended here: job-1, .*, job-12 and 488 more$/);
+});

@@ -1,0 +1,115 @@
+/**
+ * Python's syntax as far as the eye needs it, one line at a time. The one tokenizer of the editor: it colours the text
+ * that is painted at once and the text in Monaco, so nothing changes its colour when Monaco arrives.
+ *
+ * Tokens cover the line without gaps, each up to the start of the next. Whatever a line holds, tokenizing it ends.
+ */
+
+/** `await` is for the words at which coroutines begin and hand over: async and await. `name` is what def and class name. */
+export const tokenKinds = ["plain", "keyword", "await", "name", "constant", "string", "comment"] as const;
+export type TokenKind = (typeof tokenKinds)[number];
+
+export interface Token {
+  /** Where it starts in the line, from 0. */
+  readonly start: number;
+  readonly kind: TokenKind;
+}
+
+export interface TokenizedLine {
+  readonly tokens: readonly Token[];
+  /** The prefix and quotes of the string that goes on in the next line, such as `f"""`; empty for none. */
+  readonly open: string;
+}
+
+const keywords = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is " +
+    "lambda nonlocal not or pass raise return try while with yield"
+  ).split(" "),
+);
+const constants = new Set(["True", "False", "None"]);
+
+/** Words that are keywords only as the first of a statement of this form. */
+const softKeyword = /^\s*(?:(?:match|case)\b(?=[^=.]*:\s*(?:#.*)?$)|type\b(?=\s+\w))/;
+
+const spaces = /\s+/y;
+const comment = /#.*/y;
+const stringStart = /(?:[rbuft]|[rR][bBfFtT]|[bBfFtT][rR])?("""|'''|"|')/iy;
+const number = /(?:0[xob][\da-f_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:e[+-]?\d[\d_]*)?j?)/iy;
+const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
+
+/** Tokenizes a line; `open` is what the line before left open. */
+export function tokenizeLine(line: string, open = ""): TokenizedLine {
+  const tokens: Token[] = [];
+  const add = (start: number, kind: TokenKind) => {
+    if (tokens.at(-1)?.start === start) tokens.pop();
+    if (tokens.at(-1)?.kind !== kind) tokens.push({ start, kind });
+  };
+  const soft = open === "" ? softKeyword.exec(line)?.[0].length : undefined;
+  let before = "";
+  let at = 0;
+  let rest = open;
+  if (rest !== "") at = scanString(0);
+  while (at < line.length) {
+    const start = at;
+    if ((at = end(spaces, start)) > start) {
+      add(start, tokens.at(-1)?.kind ?? "plain");
+    } else if ((at = end(comment, start)) > start) {
+      add(start, "comment");
+    } else if ((at = end(stringStart, start)) > start) {
+      rest = line.slice(start, at);
+      add(start, "string");
+      at = scanString(at);
+    } else if ((at = end(number, start)) > start) {
+      add(start, "constant");
+    } else if ((at = end(word, start)) > start) {
+      const text = line.slice(start, at);
+      add(start, at === soft ? "keyword" : kindOfWord(text, before));
+      before = text;
+    } else {
+      add(start, "plain");
+      at = start + 1;
+    }
+  }
+  return { tokens, open: rest };
+
+  function end(pattern: RegExp, from: number): number {
+    pattern.lastIndex = from;
+    return pattern.test(line) ? pattern.lastIndex : from;
+  }
+
+  /** From inside the string `rest` to behind its end, or to the line's end. The fields of an f-string are plain. */
+  function scanString(from: number): number {
+    const quote = rest.slice(rest.search(/["']/));
+    const hasFields = /^[rb]?[ft]/i.test(rest);
+    let depth = 0;
+    let escaped = false;
+    add(from, "string");
+    for (let i = from; i < line.length; i++) {
+      const char = line[i];
+      if (escaped) escaped = false;
+      else if (char === "\\") escaped = true;
+      // In a field, quotes are those of a string in it, unless nothing closes the field.
+      else if (line.startsWith(quote, i) && !(depth > 0 && line.includes("}", i))) {
+        if (depth > 0) add(i, "string");
+        rest = "";
+        return i + quote.length;
+      } else if (hasFields && char === "{") {
+        if (depth === 0 && line[i + 1] === "{") i++;
+        else if (depth++ === 0) add(i, "plain");
+      } else if (hasFields && char === "}" && depth > 0) {
+        if (--depth === 0) add(i + 1, "string");
+      }
+    }
+    // A string in single quotes ends with its line, unless a backslash carries it over.
+    if (quote.length === 1 && !escaped) rest = "";
+    return line.length;
+  }
+}
+
+function kindOfWord(text: string, before: string): TokenKind {
+  if (text === "async" || text === "await") return "await";
+  if (keywords.has(text)) return "keyword";
+  if (constants.has(text)) return "constant";
+  return before === "def" || before === "class" ? "name" : "plain";
+}

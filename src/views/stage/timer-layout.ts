@@ -1,0 +1,70 @@
+/**
+ * Where timers stand on the time axis: `now` at the left, each at its due time, in rows so that none covers another.
+ */
+import { ticks } from "d3-array";
+import { scaleLinear } from "d3-scale";
+
+export interface TimerPlace<T> {
+  item: T;
+  /** Left edge and width of the token, and the exact place of its due time, in px. */
+  x: number;
+  width: number;
+  dueX: number;
+  row: number;
+}
+
+export interface TimerLayout<T> {
+  places: TimerPlace<T>[];
+  ticks: { x: number; label: string }[];
+  /** Timers for which there is no room: later than those that are shown. */
+  hidden: number;
+}
+
+interface TimerLike {
+  timer: { when: number };
+  label: string;
+  note: string;
+}
+
+const GAP = 6;
+
+/** Spans of the axis in seconds: the smallest that holds all timers is taken, so that the scale rarely changes. */
+function spanFor(longest: number): number {
+  const magnitude = 10 ** Math.floor(Math.log10(longest || 1));
+  return [1, 1.5, 2, 3, 5, 7.5, 10].map((step) => step * magnitude).find((span) => span >= longest) as number;
+}
+
+export function tokenWidth({ label, note }: { label: string; note: string }): number {
+  const text = Math.min(Math.max(label.length * 7.85, 20), 150);
+  return Math.round(text + 28 + (note ? note.length * 6 + 8 : 0));
+}
+
+export function layoutTimers<T extends TimerLike>(
+  timers: readonly T[],
+  now: number,
+  width: number,
+  rows: number,
+): TimerLayout<T> {
+  const last = timers[timers.length - 1];
+  const span = spanFor(last ? Math.max(last.timer.when - now, 1e-6) : 1);
+  const scale = scaleLinear([now, now + span], [0, width]);
+  const rowEnds = new Array<number>(rows).fill(-Infinity);
+  const places: TimerPlace<T>[] = [];
+  let hidden = 0;
+  for (const item of timers) {
+    const dueX = scale(Math.max(item.timer.when, now));
+    const itemWidth = tokenWidth(item);
+    const x = Math.max(0, Math.min(dueX - itemWidth / 2, width - itemWidth));
+    const row = rowEnds.findIndex((end) => end + GAP <= x);
+    if (row < 0) {
+      hidden++;
+      continue;
+    }
+    rowEnds[row] = x + itemWidth;
+    places.push({ item, x, width: itemWidth, dueX, row });
+  }
+  const axis = ticks(now, now + span, Math.max(2, Math.floor(width / 110)))
+    .map((time) => ({ x: scale(time), label: Number(time.toPrecision(6)).toString() }))
+    .filter(({ x }) => x > 56 && x < width - 8);
+  return { places, ticks: axis, hidden };
+}

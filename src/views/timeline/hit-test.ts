@@ -1,0 +1,46 @@
+/** What lies under a point of the timeline, and where on the trace a point leads. */
+import type { Spans } from "../../store/spans.ts";
+import type { Segment } from "./place-lane.ts";
+import type { Row, TimelineLayout } from "./timeline-layout.ts";
+import type { TimeScale } from "./time-scale.ts";
+
+export interface Hit {
+  readonly row: Row;
+  /** Null beside what the task did. */
+  readonly segment: Segment | null;
+}
+
+/** A step may be two pixels wide: near is close enough. */
+const REACH_PX = 3;
+
+export function hitTest({ rows }: TimelineLayout, x: number, y: number): Hit | null {
+  const row = rows.find(({ top, height }) => y >= top && y < top + height);
+  if (!row) return null;
+  const near = row.segments.filter(({ x0, x1 }) => x >= x0 - REACH_PX && x <= x1 + REACH_PX);
+  const width = ({ x0, x1 }: Segment) => x1 - x0;
+  const segment = near.reduce<Segment | null>((a, b) => (a && width(a) <= width(b) ? a : b), null);
+  return { row, segment };
+}
+
+/** The event that a point leads to: in time the last one up to it, in steps the one that it lies on; -1 before all. */
+export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
+  const index =
+    scale.axis === "time" ? spans.indexAtTime(scale.value(x + REACH_PX)) : Math.floor(scale.value(x));
+  return Math.max(-1, Math.min(index, spans.length - 1));
+}
+
+/** A hit in words, such as `worker-3 waits: Semaphore, 0.000–0.481 s`. */
+export function describeHit({ row, segment }: Hit): string {
+  const { name, marks } = row.lane;
+  if (!segment) {
+    const end = marks.at(-1);
+    return end && end.kind !== "output" ? `${name} done: ${end.kind}, ${end.time.toFixed(3)} s` : name;
+  }
+  const { status, reason, start, end } = segment.span;
+  const what = status === "waiting" ? `waits: ${reason}` : status;
+  if (segment.count > 3) return `${name} ${segment.count} steps and waits`;
+  const until = end === Infinity ? "" : end.toFixed(3);
+  return end === start
+    ? `${name} ${what}, ${start.toFixed(3)} s`
+    : `${name} ${what}, ${start.toFixed(3)}–${until} s`;
+}

@@ -1,0 +1,112 @@
+/**
+ * What of one lane is drawn where. Only what is in range is looked at, and what falls on one pixel is drawn as one, so
+ * that the work is bounded by pixels, not by events.
+ */
+import { firstIndex } from "../../base/binary-search.ts";
+import type { Lane, Mark, Span } from "../../store/lane.ts";
+import type { TimeScale } from "./time-scale.ts";
+
+/** On which side of the cursor something lies; `now` is what goes on at the cursor. */
+export type Phase = "past" | "now" | "future";
+
+/** A stretch of a lane that is drawn as one: a span, or several on one pixel, for which the busiest stands. */
+export interface Segment {
+  readonly x0: number;
+  readonly x1: number;
+  readonly span: Span;
+  readonly phase: Phase;
+  /** How many spans it stands for. */
+  readonly count: number;
+}
+
+export interface PlacedMark {
+  readonly x: number;
+  readonly mark: Mark;
+  readonly phase: Phase;
+}
+
+/** The scale, how far the recorded run reaches on its axis, and the cursor. */
+export interface Placing {
+  readonly scale: TimeScale;
+  readonly end: number;
+  readonly index: number;
+}
+
+const OUTPUT_EVERY_PX = 5;
+
+export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Segment[] {
+  const isTime = scale.axis === "time";
+  const at = (i: number) => spans[i] as Span;
+  const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
+  const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
+  const margin = 2 * scale.perPixel;
+  // The cursor parts what falls on one pixel, too: what is not yet must not show as if it were.
+  const isLater = (i: number) => at(i).from > index;
+  const firstLater = firstIndex(spans.length, isLater);
+
+  const segments: Segment[] = [];
+  let i = firstIndex(spans.length, (i) => endOf(i) >= scale.range.from - margin);
+  while (i < spans.length && startOf(i) <= scale.range.to + margin) {
+    const start = startOf(i);
+    const pixelEnd = start + scale.perPixel;
+    let next = i + 1;
+    if (endOf(i) <= pixelEnd) {
+      next = firstIndex(spans.length, (j) => j > i && endOf(j) > pixelEnd);
+      if (!isLater(i)) next = Math.min(next, Math.max(i + 1, firstLater));
+    }
+    segments.push({
+      x0: scale.x(start),
+      x1: scale.x(endOf(next - 1)),
+      span: busiest(spans.slice(i, Math.min(next, i + 3))),
+      phase: phaseOf(at(i).from, at(next - 1).to, index),
+      count: next - i,
+    });
+    i = next;
+  }
+  return segments;
+}
+
+export function phaseOf(from: number, to: number, index: number): Phase {
+  if (from > index) return "future";
+  return to >= 0 && to <= index ? "past" : "now";
+}
+
+const rank = { running: 2, waiting: 1, ready: 0 };
+
+/** Of any three spans in a row one is running, so the first three tell. */
+function busiest(spans: readonly Span[]): Span {
+  return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
+}
+
+/** Output, thinned out to what can be told apart, and how the task ended. */
+export function placeMarks({ marks }: Lane, { scale, index }: Placing): PlacedMark[] {
+  const position = (mark: Mark) => (scale.axis === "time" ? mark.time : mark.at + 0.5);
+  const place = (mark: Mark): PlacedMark => ({
+    x: scale.x(position(mark)),
+    mark,
+    phase: phaseOf(mark.at, mark.at, index),
+  });
+  const outcome = marks.at(-1)?.kind === "output" ? undefined : marks.at(-1);
+  const outputs = outcome ? marks.length - 1 : marks.length;
+  const placed = spaced(outputs, (i) => position(marks[i] as Mark), scale, OUTPUT_EVERY_PX).map((i) =>
+    place(marks[i] as Mark),
+  );
+  return outcome ? [...placed, place(outcome)] : placed;
+}
+
+/** Of positions in order those that are in range, as many as leave `px` pixels between each other. */
+export function spaced(
+  length: number,
+  position: (i: number) => number,
+  { range, perPixel }: TimeScale,
+  px: number,
+): number[] {
+  const found: number[] = [];
+  let i = firstIndex(length, (i) => position(i) >= range.from);
+  while (i < length && position(i) <= range.to) {
+    found.push(i);
+    const next = position(i) + px * perPixel;
+    i = firstIndex(length, (j) => j > (found.at(-1) ?? 0) && position(j) >= next);
+  }
+  return found;
+}

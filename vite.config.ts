@@ -1,0 +1,13 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+import { sandbox } from "./src/sandbox/vite-plugin.ts";
+
+export default defineConfig({
+  // Relative addresses: the built page works under any path of any static server.
+  base: "./",
+  plugins: [svelte(), sandbox()],
+  server: { host: "127.0.0.1", port: 5173 },
+  preview: { host: "127.0.0.1" },
+  build: { target: "es2022", chunkSizeWarningLimit: 4000 },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000 },
+});
