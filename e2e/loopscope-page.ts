@@ -5,7 +5,7 @@ import { test as base, expect, type Locator, type Page } from "@playwright/test"
 
 declare global {
   interface Window {
-    loopscope: { idle(): Promise<void> };
+    loopscope: { idle(): Promise<void>; program(): string };
   }
 }
 
@@ -51,6 +51,50 @@ export class LoopscopePage {
   async idle(): Promise<void> {
     await this.page.waitForFunction(() => "loopscope" in window);
     await this.page.evaluate(() => window.loopscope.idle());
+  }
+
+  /** Opens an address and pauses its first playing as soon as the run is recorded. */
+  async openPaused(address = ""): Promise<void> {
+    await this.page.goto("about:blank");
+    await this.page.goto(address === "" ? "./" : `./${address}`);
+    await this.button("Pause").waitFor({ timeout: 20_000 });
+    await this.page.keyboard.press("Space");
+    await this.idle();
+  }
+
+  /** Moves the playhead along the trace from its beginning until the picture is as wanted. */
+  async seekTo(wanted: (state: ShownState) => boolean): Promise<void> {
+    const max = Number(await this.playhead.getAttribute("max"));
+    for (let index = -1; index <= max; index++) {
+      await this.playhead.fill(String(index));
+      if (wanted(await this.readState())) return this.idle();
+    }
+    throw new Error("No moment of the trace is as wanted.");
+  }
+
+  /** Replaces the program in the editor, as a person who selects all and types or pastes. */
+  async write(source: string): Promise<void> {
+    await this.region("Editor").getByRole("textbox").first().focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(source);
+    await expect.poll(() => this.readProgram()).toBe(source);
+  }
+
+  /** The session's program. */
+  async readProgram(): Promise<string> {
+    return this.page.evaluate(() => window.loopscope.program());
+  }
+
+  /** From here on, problems that match are what the test is about. */
+  expectProblems(pattern: RegExp): void {
+    this.#expected = pattern;
+  }
+
+  #expected: RegExp | null = null;
+
+  /** The problems that nobody expected. */
+  get unexpectedProblems(): string[] {
+    return this.problems.filter((problem) => !this.#expected?.test(problem));
   }
 
   button(name: ButtonName): Locator {
@@ -127,7 +171,7 @@ export const test = base.extend<{ loopscope: LoopscopePage }>({
   loopscope: async ({ page }, use) => {
     const loopscope = new LoopscopePage(page);
     await use(loopscope);
-    expect(loopscope.problems).toEqual([]);
+    expect(loopscope.unexpectedProblems).toEqual([]);
   },
 });
 

@@ -23,6 +23,8 @@ export default defineConfig({
     baseURL: process.env.LOOPSCOPE_URL ?? "",
     viewport: { width: 1280, height: 720 },
     screenshot: "only-on-failure",
+    // A test steps hundreds of times: nothing that it checks needs the motion, but for the one test about motion.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath,
       args: [

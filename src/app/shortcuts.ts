@@ -36,7 +36,9 @@ function done(action: () => void): true {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("textarea, [contenteditable], .monaco-editor") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("textarea, [contenteditable], .monaco-editor") !== null
+  );
 }
 
 /** Sliders and lists of choices have a use for the arrows themselves. */

@@ -27,7 +27,14 @@ export interface Instrument {
   /** The timer left the timers and joined the ready queue. */
   timerDue?(time: number, timer: TimerHandle): void;
 
-  taskCreated?(time: number, task: number, name: string, coroutine: string, parent: number, line: number): void;
+  taskCreated?(
+    time: number,
+    task: number,
+    name: string,
+    coroutine: string,
+    parent: number,
+    line: number,
+  ): void;
   /** The task's coroutine goes on, from `line`. */
   taskStepped?(time: number, task: number, line: number): void;
   /**
@@ -45,7 +52,14 @@ export interface Instrument {
   futureDone?(time: number, future: number, outcome: TaskOutcome): void;
 
   /** A lock, semaphore, event, … of class `kind` with a start `value` (permits). */
-  resourceCreated?(time: number, resource: number, kind: string, name: string, value: number, line: number): void;
+  resourceCreated?(
+    time: number,
+    resource: number,
+    kind: string,
+    name: string,
+    value: number,
+    line: number,
+  ): void;
   /** `task` stands in line for the resource. */
   resourceWaited?(time: number, resource: number, task: number, value: number, line: number): void;
   resourceAcquired?(time: number, resource: number, task: number, value: number, line: number): void;

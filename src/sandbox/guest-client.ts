@@ -170,5 +170,7 @@ export class GuestClient {
 }
 
 function failure(detail: string): SandboxError {
-  return new SandboxError(`Python stopped working here. Press Run to start it again. (${detail.slice(0, 200)})`);
+  return new SandboxError(
+    `Python stopped working here. Press Run to start it again. (${detail.slice(0, 200)})`,
+  );
 }

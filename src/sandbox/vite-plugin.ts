@@ -48,7 +48,10 @@ export function sandbox(): Plugin {
         const body = name === "sandbox.html" ? sandboxDocument() : source?.make();
         if (!body) return next();
         body.then((bytes) => {
-          response.setHeader("Content-Type", name === "sandbox.html" ? "text/html" : "application/octet-stream");
+          response.setHeader(
+            "Content-Type",
+            name === "sandbox.html" ? "text/html" : "application/octet-stream",
+          );
           response.end(bytes);
         }, next);
       });

@@ -41,7 +41,9 @@ function run(
     cap,
     onChunk: (chunk) => {
       flushed = realNow();
-      const buffers = Object.values(chunk.columns).map((column) => (column as Uint8Array<ArrayBuffer>).buffer);
+      const buffers = Object.values(chunk.columns).map(
+        (column) => (column as Uint8Array<ArrayBuffer>).buffer,
+      );
       report({ type: "chunk", run, chunk }, buffers);
     },
     onFull: () => guest.halt(capReason(cap)),

@@ -22,6 +22,8 @@ export interface Problem {
   message: string;
   /** 1-based; 0 if it is about no line. */
   line: number;
+  /** True if the run came to its end with it: it shows once the cursor is there. */
+  atEnd: boolean;
 }
 
 export class Session {
@@ -32,7 +34,7 @@ export class Session {
   /** How the shown run ended; null while it goes on, before the first, and after a stop. */
   end = $state.raw<RunEnd | null>(null);
   stopped = $state.raw(false);
-  problem = $state.raw<Problem | null>(null);
+  #problem = $state.raw<Problem | null>(null);
   /** The text that the shown trace was recorded from. */
   tracedSource = $state.raw<string | null>(null);
   /** False for a stranger's program until its first Run: it never runs by itself. */
@@ -52,6 +54,10 @@ export class Session {
     return this.length > 0 ? this.store.stateAt(this.cursor) : emptyState;
   });
 
+  readonly problem: Problem | null = $derived(
+    this.#problem?.atEnd && this.cursor < this.length - 1 ? null : this.#problem,
+  );
+
   readonly #client = new GuestClient((progress) => (this.progress = progress));
   #spent = 0;
   #lastTick = 0;
@@ -66,7 +72,7 @@ export class Session {
     this.source = program.source;
     this.seed = program.seed;
     this.trusted = trusted;
-    this.problem = null;
+    this.#problem = null;
     this.#show(new TraceStore());
     this.tracedSource = null;
     this.end = null;
@@ -76,7 +82,7 @@ export class Session {
   edit(source: string): void {
     if (source === this.source) return;
     this.source = source;
-    this.problem = null;
+    this.#problem = null;
   }
 
   /** Loads what a run needs, so that the first one does not wait. */
@@ -92,7 +98,7 @@ export class Session {
     const store = new TraceStore();
     this.pause();
     this.trusted = true;
-    this.problem = null;
+    this.#problem = null;
     this.stopped = false;
     this.#playWhenLoaded = play;
     this.status = "loading";
@@ -110,7 +116,7 @@ export class Session {
           },
           onFailure: (error) => {
             this.status = "idle";
-            this.problem = { message: error.message, line: 0 };
+            this.#fail(error.message, 0, false);
             settled();
           },
         },
@@ -168,6 +174,11 @@ export class Session {
     this.selectedTask = task;
   }
 
+  /** The virtual time of the last event. */
+  get endTime(): number {
+    return this.length > 0 ? this.store.trace.time(this.length - 1) : 0;
+  }
+
   /** True while something goes on by itself: a run, or playing. */
   get busy(): boolean {
     return this.status !== "idle" || this.playing;
@@ -194,7 +205,7 @@ export class Session {
 
   #ended(end: RunEnd, store: TraceStore, source: string): void {
     this.status = "idle";
-    if (end.error) this.problem = { message: end.error, line: end.line };
+    if (end.error) this.#fail(end.error, end.line, !end.invalid);
     if (end.invalid) return;
     // A program without a single event has still run.
     if (this.store !== store) {
@@ -203,6 +214,10 @@ export class Session {
     }
     this.end = end;
     this.#playWhenLoaded = false;
+  }
+
+  #fail(message: string, line: number, atEnd: boolean): void {
+    this.#problem = { message, line, atEnd };
   }
 
   #show(store: TraceStore): void {

@@ -181,7 +181,8 @@ export class StateBuilder {
   #enqueue(handle: ReadyHandle, time: number): void {
     this.#ready.push(handle);
     const task = this.#tasks.get(handle.task);
-    if (task?.status === "waiting") this.#update(task.id, { status: "ready", since: time });
+    if (task?.status === "waiting")
+      this.#update(task.id, { status: "ready", reason: "", on: 0, since: time });
   }
 
   #removeTimer(id: number): boolean {

@@ -8,6 +8,7 @@ import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
 import type { Chunk } from "../trace/format.ts";
 import { Trace } from "../trace/trace.ts";
+import { Spans } from "./spans.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
 
@@ -21,6 +22,8 @@ export class TraceStore {
   /** Event indices at which callbacks start, in order. */
   readonly callbacks: number[] = [];
   readonly #readyDepths = new Column((size) => new Int32Array(size));
+  /** What each task did when, for the timeline. */
+  readonly spans = new Spans();
   readonly #keyframes: LoopState[] = [emptyState];
   readonly #newest = new StateBuilder();
   #replay = new StateBuilder();
@@ -32,6 +35,7 @@ export class TraceStore {
 
   append(chunk: Chunk): void {
     this.trace.append(chunk);
+    this.spans.append(this.trace);
     while (this.#newest.index + 1 < this.trace.length) {
       this.#newest.applyNext(this.trace);
       const index = this.#newest.index;

@@ -7,7 +7,15 @@
 import { Column } from "../base/column.ts";
 import { StringTable } from "../base/string-table.ts";
 import type { Handle, Instrument, TaskOutcome, TimerHandle } from "../runtime/instrument.ts";
-import { columnNames, kindCode, outcomes, streams, type Chunk, type ColumnName, type EventKind } from "./format.ts";
+import {
+  columnNames,
+  kindCode,
+  outcomes,
+  streams,
+  type Chunk,
+  type ColumnName,
+  type EventKind,
+} from "./format.ts";
 
 /** Events in a chunk, 150 kB: small enough to be handed over without a pause, large enough to be worth it. */
 const CHUNK_EVENTS = 4096;
@@ -87,7 +95,14 @@ export class Recorder implements Required<Instrument> {
   timerDue(time: number, timer: TimerHandle): void {
     this.#write("timerDue", time, timer.id, timer.task, 0, 0, timer.name, timer.when);
   }
-  taskCreated(time: number, task: number, name: string, coroutine: string, parent: number, line: number): void {
+  taskCreated(
+    time: number,
+    task: number,
+    name: string,
+    coroutine: string,
+    parent: number,
+    line: number,
+  ): void {
     this.#write("taskCreated", time, task, parent, this.#strings.idOf(coroutine), line, name);
   }
   taskStepped(time: number, task: number, line: number): void {
@@ -108,7 +123,14 @@ export class Recorder implements Required<Instrument> {
   futureDone(time: number, future: number, outcome: TaskOutcome): void {
     this.#write("futureDone", time, future, 0, codes[outcome]);
   }
-  resourceCreated(time: number, resource: number, type: string, name: string, value: number, line: number): void {
+  resourceCreated(
+    time: number,
+    resource: number,
+    type: string,
+    name: string,
+    value: number,
+    line: number,
+  ): void {
     this.#write("resourceCreated", time, resource, 0, this.#strings.idOf(type), line, name, value);
   }
   resourceWaited(time: number, resource: number, task: number, value: number, line: number): void {
@@ -123,7 +145,13 @@ export class Recorder implements Required<Instrument> {
   loopBlocked(time: number, duration: number, task: number, call: string, line: number): void {
     this.#write("loopBlocked", time, 0, task, 0, line, call, duration);
   }
-  outputWritten(time: number, stream: (typeof streams)[number], text: string, task: number, line: number): void {
+  outputWritten(
+    time: number,
+    stream: (typeof streams)[number],
+    text: string,
+    task: number,
+    line: number,
+  ): void {
     this.#write("outputWritten", time, 0, task, streams.indexOf(stream), line, text);
   }
   warningRaised(time: number, message: string, line: number): void {

@@ -4,7 +4,14 @@
  */
 import { assert } from "../base/assert.ts";
 import { Column } from "../base/column.ts";
-import { columnNames, eventFields, eventKinds, type Chunk, type ColumnName, type EventKind } from "./format.ts";
+import {
+  columnNames,
+  eventFields,
+  eventKinds,
+  type Chunk,
+  type ColumnName,
+  type EventKind,
+} from "./format.ts";
 
 /** One event with the fields of its kind, as `eventFields` names them. */
 export interface TraceEvent {
@@ -66,7 +73,8 @@ export class Trace {
     const event: Record<string, string | number> = { kind, time: this.time(index) };
     for (const [column, [name, type]] of Object.entries(eventFields[kind])) {
       const value = this.get(index, column as ColumnName);
-      event[name] = type === "text" ? this.string(value) : typeof type === "string" ? value : (type[value] ?? "");
+      event[name] =
+        type === "text" ? this.string(value) : typeof type === "string" ? value : (type[value] ?? "");
     }
     return event as unknown as TraceEvent;
   }

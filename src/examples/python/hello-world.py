@@ -2,7 +2,7 @@ import asyncio
 import random
 
 
-async def hello_world(idx):
+async def hello(idx):
     await asyncio.sleep(random.uniform(0.1, 0.5))
     print("Hello, world!", idx)
 
@@ -10,7 +10,8 @@ async def hello_world(idx):
 async def main():
     async with asyncio.TaskGroup() as group:
         for idx in range(10):
-            group.create_task(hello_world(idx), name=f"hello-{idx}")
+            name = f"hello-{idx}"
+            group.create_task(hello(idx), name=name)
 
 
 asyncio.run(main())

@@ -2,18 +2,19 @@ import asyncio
 import random
 
 
-async def worker(idx, gate):
+async def worker(n, gate):
     async with gate:
-        print("in ", idx)
+        print("in ", n)
         await asyncio.sleep(random.uniform(0.4, 1))
-    print("out", idx)
+    print("out", n)
 
 
 async def main():
     gate = asyncio.Semaphore(3)
     async with asyncio.TaskGroup() as group:
-        for idx in range(7):
-            group.create_task(worker(idx, gate), name=f"worker-{idx}")
+        for n in range(7):
+            name = f"worker-{n}"
+            group.create_task(worker(n, gate), name=name)
 
 
 asyncio.run(main())

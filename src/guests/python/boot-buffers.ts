@@ -42,14 +42,13 @@ export async function bootPythonFromBuffers(assets: PythonAssets): Promise<Pytho
   return new PythonGuest(pyodide);
 }
 
-async function answeringFetches(
-  assets: PythonAssets,
-  boot: () => Promise<PyodideAPI>,
-): Promise<PyodideAPI> {
+async function answeringFetches(assets: PythonAssets, boot: () => Promise<PyodideAPI>): Promise<PyodideAPI> {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   globalThis.fetch = async (request) =>
-    new Response(String(request instanceof Request ? request.url : request).endsWith(".zip") ? assets.stdlib : null);
+    new Response(
+      String(request instanceof Request ? request.url : request).endsWith(".zip") ? assets.stdlib : null,
+    );
   WebAssembly.instantiateStreaming = async (_source, imports) => ({
     module: assets.wasm,
     instance: await WebAssembly.instantiate(assets.wasm, imports),

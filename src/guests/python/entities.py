@@ -7,17 +7,20 @@ import weakref
 
 
 class Entity:
-    """What the trace knows of one object. `line` is where a task is suspended."""
+    """What the trace knows of one object. `label` is the host's number for its name; `line` and `reason` tell where a
+    task is suspended and what for; `cancels` counts the cancel requests seen."""
 
-    __slots__ = ("number", "ref", "line", "reason", "name", "cancels")
+    __slots__ = ("number", "ref", "name", "label", "line", "reason", "cancels", "done")
 
     def __init__(self, number, obj):
         self.number = number
         self.ref = weakref.ref(obj)
+        self.name = ""
+        self.label = 0
         self.line = 0
         self.reason = ""
-        self.name = ""
         self.cancels = 0
+        self.done = False
 
 
 class Registry:
@@ -48,3 +51,8 @@ class Registry:
 tasks = Registry()
 futures = Registry()
 resources = Registry()
+
+
+def clear():
+    for registry in (tasks, futures, resources):
+        registry.clear()

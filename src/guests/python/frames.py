@@ -1,6 +1,11 @@
-"""Where in the program something happens: the user's frames among the library's."""
+"""Where in the program something happens: the user's frames among the library's.
+
+Code objects are told apart by `id`: their hash is computed from their whole bytecode at every look-up.
+"""
 import dis
+import gc
 import sys
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 FILENAME = "program.py"
 
@@ -9,7 +14,7 @@ _boundary = set()
 
 def stops_here(function):
     """Marks a function that the loop enters callbacks through: what called it is not the cause."""
-    _boundary.add(function.__code__)
+    _boundary.add(id(function.__code__))
     return function
 
 
@@ -20,30 +25,59 @@ def user_line(depth=1):
         code = frame.f_code
         if code.co_filename == FILENAME:
             return frame.f_lineno or 0
-        if code in _boundary:
+        if id(code) in _boundary:
             return 0
         frame = frame.f_back
     return 0
 
 
-def await_stack(coroutine):
-    """The suspended frames from a task's coroutine inwards, along what each awaits."""
+def user_frame(frame):
+    """The innermost frame of the program from `frame` outwards, or None."""
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    return frame
+
+
+def where_suspended(coroutine, waits):
+    """Follows a suspended task's coroutine along what each awaits. Returns the innermost coroutine of the program,
+    and of the coroutines that it waits in the outermost whose code `waits` knows, by id, with what `waits` holds."""
+    program = waiting = wait = None
     while coroutine is not None:
-        frame = getattr(coroutine, "cr_frame", None)
-        if frame is not None:
-            yield frame
-            coroutine = coroutine.cr_await
+        kind = type(coroutine)
+        if kind is CoroutineType:
+            code, inner = coroutine.cr_code, coroutine.cr_await
+        elif kind is GeneratorType:
+            code, inner = coroutine.gi_code, coroutine.gi_yieldfrom
+        elif kind is AsyncGeneratorType:
+            code, inner = coroutine.ag_code, coroutine.ag_await
+        else:
+            coroutine = _behind(coroutine)
             continue
-        frame = getattr(coroutine, "gi_frame", None)
-        if frame is not None:
-            yield frame
-            coroutine = coroutine.gi_yieldfrom
-            continue
-        frame = getattr(coroutine, "ag_frame", None)
-        if frame is None:
-            return
-        yield frame
-        coroutine = coroutine.ag_await
+        if code.co_filename == FILENAME:
+            program, waiting, wait = coroutine, None, None
+        elif wait is None:
+            waiting, wait = coroutine, waits.get(id(code))
+        coroutine = inner
+    return program, waiting, wait
+
+
+def _behind(awaitable):
+    """What a step of an async generator, or another of the interpreter's wrappers, drives; None for a future."""
+    for inner in gc.get_referents(awaitable):
+        if type(inner) in (CoroutineType, GeneratorType, AsyncGeneratorType):
+            return inner
+    return None
+
+
+def frame_of(coroutine):
+    """The frame of a suspended coroutine, generator or async generator."""
+    kind = type(coroutine)
+    if kind is CoroutineType:
+        return coroutine.cr_frame
+    return coroutine.gi_frame if kind is GeneratorType else coroutine.ag_frame
+
+
+_LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
 
 
 def target_name(frame):
@@ -56,23 +90,6 @@ def target_name(frame):
             argument = instruction.argval
             return argument[0] if isinstance(argument, tuple) else str(argument)
         # `self.gate = …` loads its object between the call and the store.
-        if instruction.opname not in ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY"):
+        if instruction.opname not in _LOADS:
             return ""
     return ""
-
-
-def short_repr(value, room=80):
-    """A repr of bounded length that never runs code of the program."""
-    kind = type(value)
-    if kind in (int, float, bool, str, bytes, type(None), complex):
-        if kind is int and value.bit_length() > 512:
-            return "<large int>"
-        text = repr(value[: room + 1] if kind in (str, bytes) else value)
-    elif kind in (list, tuple, set, frozenset, dict):
-        shown = ", ".join(short_repr(item, room // 2) for _, item in zip(range(6), value))
-        more = ", …" if len(value) > 6 else ""
-        opening, closing = {list: "[]", tuple: "()"}.get(kind, "{}")
-        text = f"{opening}{shown}{more}{closing}"
-    else:
-        text = f"<{kind.__name__}>"
-    return text if len(text) <= room else text[: room - 1] + "…"

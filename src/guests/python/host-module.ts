@@ -4,27 +4,38 @@
  *
  * Every hook that Python reports through stamps the run's virtual time.
  */
-import type { VirtualClock } from "../../runtime/clock.ts";
+import { VirtualClock } from "../../runtime/clock.ts";
 import { EventLoop, type Iteration } from "../../runtime/event-loop.ts";
 import { Handle, TimerHandle } from "../../runtime/handle.ts";
-import { silenceInstrument, type Hooks, type TaskOutcome } from "../../runtime/instrument.ts";
+import {
+  guardInstrument,
+  silenceInstrument,
+  type Hooks,
+  type TaskOutcome,
+} from "../../runtime/instrument.ts";
 
-type RunHandle = (handle: number) => void;
+type RunHandle = (id: number, task: number) => void;
 
-/** The numbers that `loop.py` knows an iteration's end by. */
+/** The numbers that `ending.py` knows an iteration's end by. */
 const iterationCodes: Record<Iteration, number> = { ran: 0, deadlock: 1, livelock: 2, halted: 3 };
 
+/** Thrown through the loop when a callback raised what ends the run; Python holds the exception. */
+const raisedInPython = new Error("a callback raised SystemExit or KeyboardInterrupt");
+
 export class HostModule {
-  /** Runs a handle in Python; set once Python has loaded. */
-  runHandle: RunHandle = () => {};
+  /** Runs a handle in Python, true if it raised what ends the run; set once Python has loaded. */
+  runHandle: (id: number) => boolean = () => false;
   /** When the program was stopped; null if it came to its own end. */
   endTime: number | null = null;
-  #clock!: VirtualClock;
-  #hooks!: Hooks;
+  #clock = new VirtualClock();
+  #hooks: Hooks = guardInstrument({});
   #pulse: () => void = () => {};
   #names: string[] = [];
   #loops: EventLoop[] = [];
   #haltReason: string | null = null;
+  #ended = false;
+  /** The line from which each task that is not done goes on. */
+  readonly #taskLines = new Map<number, number>();
 
   /** Ready for a new program. */
   begin(clock: VirtualClock, hooks: Hooks, pulse: () => void): void {
@@ -34,42 +45,53 @@ export class HostModule {
     this.#names = [""];
     this.#loops = [];
     this.#haltReason = null;
+    this.#ended = false;
+    this.#taskLines.clear();
     this.endTime = null;
   }
 
   halt(reason: string): void {
     if (this.#haltReason !== null) return;
     this.#haltReason = reason;
-    for (const loop of this.#loops) loop.halt();
-    this.#seal();
+    this.#end();
   }
 
-  /** From here on the program only unwinds: that is no part of its run. */
-  #seal(): void {
-    this.endTime ??= this.#clock.time();
+  /** From here on the program only unwinds: no loop goes on, and nothing is part of its run any more. */
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.endTime = this.#clock.time();
+    for (const loop of this.#loops) loop.halt();
     silenceInstrument(this.#hooks);
   }
 
   #newLoop() {
     const loop = new EventLoop(this.#hooks, this.#clock);
-    if (this.#haltReason !== null) loop.halt();
+    if (this.#ended) loop.halt();
     this.#loops.push(loop);
     const handles = new Map<number, Handle>();
     const names = this.#names;
     // Kept in a variable: a Python callable's every property access crosses over.
-    const runHandle: RunHandle = (handle) => {
-      handles.delete(handle);
-      this.runHandle(handle);
+    const callPython = this.runHandle;
+    const runTimer: RunHandle = (id) => {
+      handles.delete(id);
+      if (callPython(id)) throw raisedInPython;
+    };
+    const runStep: RunHandle = (id, task) => {
+      handles.delete(id);
+      const line = this.#taskLines.get(task);
+      if (line !== undefined) this.#hooks.taskStepped(this.#clock.time(), task, line);
+      if (callPython(id)) throw raisedInPython;
     };
     return {
       time: () => loop.time(),
       callSoon: (id: number, task: number, name: number, line: number) => {
-        const handle = new PythonHandle(id, task, names[name] ?? "", line, runHandle);
+        const handle = new PythonHandle(id, task, names[name] ?? "", line, runStep);
         handles.set(id, handle);
         loop.addReady(handle);
       },
       callAt: (id: number, task: number, name: number, line: number, when: number) => {
-        const timer = new PythonTimerHandle(id, task, names[name] ?? "", line, when, runHandle);
+        const timer = new PythonTimerHandle(id, task, names[name] ?? "", line, when, runTimer);
         handles.set(id, timer);
         loop.addTimer(timer);
       },
@@ -79,9 +101,19 @@ export class HostModule {
         handles.delete(id);
         loop.cancel(handle);
       },
-      runOnce: (stopping: boolean) => iterationCodes[loop.runOnce(stopping)],
+      ready: () => numbersOf(loop.ready()),
+      timers: () => numbersOf(loop.timers()),
+      runOnce: (stopping: boolean) => {
+        try {
+          return iterationCodes[loop.runOnce(stopping)];
+        } catch (error) {
+          if (error === raisedInPython) return iterationCodes.ran;
+          throw error;
+        }
+      },
       enter: () => loop.enter(),
       leave: () => loop.leave(),
+      close: () => loop.close(),
     };
   }
 
@@ -89,22 +121,39 @@ export class HostModule {
   readonly module = {
     newLoop: () => this.#newLoop(),
     name: (text: string) => this.#names.push(text) - 1,
-    seal: () => this.#seal(),
+    end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
-    pulse: () => this.#pulse(),
+    /** True if the program must end. */
+    pulse: () => {
+      this.#pulse();
+      return this.#ended;
+    },
     sleep: (seconds: number, task: number, line: number) => {
       this.#clock.advanceTo(this.#clock.time() + seconds);
       this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "time.sleep", line);
     },
-    taskCreated: (task: number, name: string, coroutine: string, parent: number, line: number) =>
-      this.#hooks.taskCreated(this.#clock.time(), task, name, coroutine, parent, line),
+    taskCreated: (
+      task: number,
+      name: string,
+      coroutine: string,
+      parent: number,
+      line: number,
+      start: number,
+    ) => {
+      this.#taskLines.set(task, start);
+      this.#hooks.taskCreated(this.#clock.time(), task, name, coroutine, parent, line);
+    },
     taskStepped: (task: number, line: number) => this.#hooks.taskStepped(this.#clock.time(), task, line),
-    taskSuspended: (task: number, future: number, reason: string, on: number, line: number) =>
-      this.#hooks.taskSuspended(this.#clock.time(), task, future, reason, on, line),
+    taskSuspended: (task: number, future: number, reason: number, on: number, line: number) => {
+      this.#taskLines.set(task, line);
+      this.#hooks.taskSuspended(this.#clock.time(), task, future, this.#names[reason] ?? "", on, line);
+    },
     taskCancelRequested: (task: number, by: number, line: number) =>
       this.#hooks.taskCancelRequested(this.#clock.time(), task, by, line),
-    taskDone: (task: number, outcome: TaskOutcome, value: string) =>
-      this.#hooks.taskDone(this.#clock.time(), task, outcome, value),
+    taskDone: (task: number, outcome: TaskOutcome, value: string) => {
+      this.#taskLines.delete(task);
+      this.#hooks.taskDone(this.#clock.time(), task, outcome, value);
+    },
     futureCreated: (future: number, task: number, line: number) =>
       this.#hooks.futureCreated(this.#clock.time(), future, task, line),
     futureDone: (future: number, outcome: TaskOutcome) =>
@@ -124,6 +173,11 @@ export class HostModule {
   };
 }
 
+/** Those that will run: Python has forgotten the cancelled ones. */
+function numbersOf(handles: Iterable<Handle>): number[] {
+  return [...handles].filter((handle) => !handle.cancelled).map((handle) => handle.id);
+}
+
 class PythonHandle extends Handle {
   readonly #runHandle: RunHandle;
 
@@ -133,7 +187,7 @@ class PythonHandle extends Handle {
   }
 
   run(): void {
-    this.#runHandle(this.id);
+    this.#runHandle(this.id, this.task);
   }
 }
 
@@ -146,6 +200,6 @@ class PythonTimerHandle extends TimerHandle {
   }
 
   run(): void {
-    this.#runHandle(this.id);
+    this.#runHandle(this.id, this.task);
   }
 }

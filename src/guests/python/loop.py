@@ -4,92 +4,113 @@ Handles stay here; they cross over as numbers. `run_forever`, `run_until_complet
 `asyncio.BaseEventLoop`'s own.
 """
 import asyncio
-import itertools
-from asyncio import events, futures as asyncio_futures
+from asyncio import base_events, events, futures as asyncio_futures, unix_events
+from collections.abc import Sequence
+from functools import partial
+from itertools import count
 
 import _loopscope as host
-from loopscope.entities import tasks
+from loopscope import ending, observe, output
 from loopscope.frames import stops_here, user_line
 from loopscope.observe import (
     Current,
     after_step,
-    before_step,
+    create_maybe_eager,
     entity_of_future,
     entity_of_task,
     future_settled,
+    label,
     notice_cancel,
     task_of,
 )
+from loopscope.task import Task, in_order
 
+_next_handle = count(1).__next__
+
+# The handles of the loop that runs now, by number: each with the entity of the task that it steps, or None.
 _handles = {}
-_next_handle = itertools.count(1).__next__
-_next_task_name = itertools.count(1).__next__
-_names = {}
 
-RAN, DEADLOCK, LIVELOCK, HALTED = range(4)
-
-
-class Stopped(BaseException):
-    """Ends a program that the loop cannot or may not go on with; not an Exception, so that no program swallows it."""
-
-    def __init__(self, outcome, message, line=0):
-        super().__init__(message)
-        self.outcome = outcome
-        self.line = line
+# What a callback raised that ends the run: SystemExit or KeyboardInterrupt.
+_raised = None
 
 
 def reset():
     """Forgets everything of the last program."""
-    global _next_handle, _next_task_name
-    _handles.clear()
-    _names.clear()
-    _next_handle = itertools.count(1).__next__
-    _next_task_name = itertools.count(1).__next__
-    Current.task = None
-
-
-def _name(text):
-    number = _names.get(text)
-    if number is None:
-        number = _names[text] = host.name(text)
-    return number
+    global _next_handle, _raised
+    _next_handle = count(1).__next__
+    _raised = None
 
 
 def _label(callback):
     """What to call a callback that is no task's."""
     if callback is asyncio_futures._set_result_unless_cancelled:
         return "sleep"
-    while hasattr(callback, "func"):
+    while type(callback) is partial:
         callback = callback.func
-    return getattr(callback, "__qualname__", None) or type(callback).__name__
+    name = getattr(callback, "__qualname__", None)
+    return name if type(name) is str else type(callback).__name__
 
 
 class Handle(events.Handle):
-    __slots__ = ("_number", "_task")
+    __slots__ = ("_number",)
 
     def cancel(self):
-        if _handles.pop(self._number, None) is not None:
-            self._loop._host_cancel(self._number)
+        if not self._cancelled:
+            self._loop._drop(self._number)
         super().cancel()
 
 
 class TimerHandle(events.TimerHandle):
-    __slots__ = ("_number", "_task")
+    __slots__ = ("_number",)
+
+
+class _Queue(Sequence):
+    """What stands in for a loop's `_ready` and `_scheduled`: the handles that wait there, in order."""
+
+    def __init__(self, handles, numbers, append=None):
+        self._handles = handles
+        self._numbers = numbers
+        self.append = append
+
+    def _list(self):
+        return [self._handles[number][0] for number in self._numbers().to_py()]
+
+    def __len__(self):
+        return len(self._list())
+
+    def __getitem__(self, index):
+        return self._list()[index]
+
+    def clear(self):
+        # Only a loop that closes clears its queues; `close` sees to it.
+        pass
 
 
 @stops_here
 def run_handle(number):
-    """Runs one handle; the only way in which the TypeScript loop calls Python."""
-    handle = _handles.pop(number)
-    task = handle._task
-    if task is None or task.done():
-        handle._run()
-        return
-    before_step(task)
+    """Runs one handle; the only way in which the TypeScript loop calls Python. True if the run must not go on: an
+    exception would print a traceback on its way through JavaScript, so `_run_once` raises it again."""
+    global _raised
+    handle, entity = _handles.pop(number)
+    # The loop's own handles do not get here cancelled; one that somebody else put into `_ready` may.
+    if handle._cancelled:
+        return False
+    Current.task = entity
     try:
-        handle._run()
-    finally:
-        after_step(task)
+        if handle._loop._debug:
+            handle._loop._run_timed(handle)
+        else:
+            handle._run()
+    except BaseException as error:
+        _raised = error
+    # An exception's traceback may hold this frame: with the handle in it, exception and task would form a cycle, and
+    # "never retrieved" would come late.
+    handle = None
+    Current.task = None
+    if entity is not None:
+        after_step(entity)
+    output.flush()
+    return _raised is not None
 
 
 class EventLoop(asyncio.BaseEventLoop):
@@ -99,29 +120,50 @@ class EventLoop(asyncio.BaseEventLoop):
         # Looked up once: an attribute of a JavaScript object crosses over each time.
         self._host_time, self._host_run_once = loop.time, loop.runOnce
         self._host_call_soon, self._host_call_at, self._host_cancel = loop.callSoon, loop.callAt, loop.cancel
-        self._host_enter, self._host_leave = loop.enter, loop.leave
+        self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
         self._clock_resolution = 1e-9
+        self._handles = {}
+        self._ready = _Queue(self._handles, loop.ready, self._schedule)
+        self._scheduled = _Queue(self._handles, loop.timers)
 
     def time(self):
         return float(self._host_time())
 
     def _call_soon(self, callback, args, context):
         handle = Handle(callback, args, self, context)
-        self._schedule(handle, callback, args)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+        handle._number = self._schedule(handle, 4)
         return handle
 
-    def _schedule(self, handle, callback, args):
-        task = handle._task = task_of(callback)
-        number = handle._number = _next_handle()
-        _handles[number] = handle
-        if len(args) == 1 and asyncio_futures.isfuture(args[0]):
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        # There is one thread, and nothing to wake: it is call_soon.
+        self._check_closed()
+        if self._debug:
+            self._check_callback(callback, "call_soon_threadsafe")
+        return self._call_soon(callback, args, context)
+
+    def _schedule(self, handle, depth=2):
+        """Appends a handle to the ready queue; returns its number. The frames below `depth` are the loop's own."""
+        callback, args = handle._callback, handle._args
+        if observe.births:
+            observe.adopt_eager()
+        if len(args) == 1:
             future_settled(args[0])
-        if task is not None:
-            entity = entity_of_task(task)
-            notice_cancel(task, entity)
-            self._host_call_soon(number, entity.number, _name(entity.name), 0)
+        number = _next_handle()
+        task = task_of(callback)
+        if task is None:
+            self._handles[number] = handle, None
+            self._host_call_soon(number, 0, label(_label(callback)), user_line(depth))
         else:
-            self._host_call_soon(number, 0, _name(_label(callback)), user_line(3))
+            entity = entity_of_task(task)
+            if type(task) is not Task:
+                notice_cancel(task, entity)
+            self._handles[number] = handle, entity
+            # A task that only lets others run is scheduled by no line of the program.
+            line = user_line(depth) if entity is not Current.task else 0
+            self._host_call_soon(number, entity.number, entity.label, line)
+        return number
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
@@ -133,21 +175,47 @@ class EventLoop(asyncio.BaseEventLoop):
         timer = TimerHandle(when, callback, args, self, context)
         if timer._source_traceback:
             del timer._source_traceback[-1]
-        timer._task = None
         number = timer._number = _next_handle()
-        _handles[number] = timer
+        self._handles[number] = timer, None
         timer._scheduled = True
-        self._host_call_at(number, Current.number(), _name(_label(callback)), user_line(2), float(when))
+        self._host_call_at(number, Current.number(), label(_label(callback)), user_line(2), float(when))
         return timer
 
     def _timer_handle_cancelled(self, handle):
-        if _handles.pop(handle._number, None) is not None:
-            self._host_cancel(handle._number)
+        self._drop(handle._number)
+
+    def _drop(self, number):
+        """Cancels a handle unless it ran."""
+        if self._handles.pop(number, None) is not None:
+            self._host_cancel(number)
 
     def _run_once(self):
-        ending = self._host_run_once(bool(self._stopping))
-        if ending != RAN:
-            stop(ending)
+        global _handles, _raised
+        outer, _handles = _handles, self._handles
+        iteration = self._host_run_once(bool(self._stopping))
+        _handles = outer
+        if _raised is not None:
+            error, _raised = _raised, None
+            try:
+                raise error
+            finally:
+                # The traceback holds this frame.
+                del error
+        if iteration != ending.RAN:
+            ending.end(iteration)
+
+    def _run_timed(self, handle):
+        """In debug mode: names the callbacks that hold up the loop, as `BaseEventLoop._run_once` does."""
+        self._current_handle = handle
+        try:
+            started = self.time()
+            handle._run()
+            took = self.time() - started
+            if took >= self.slow_callback_duration:
+                name = base_events._format_handle(handle)
+                base_events.logger.warning("Executing %s took %.3f seconds", name, took)
+        finally:
+            self._current_handle = None
 
     def _run_forever_setup(self):
         super()._run_forever_setup()
@@ -157,43 +225,48 @@ class EventLoop(asyncio.BaseEventLoop):
         self._host_leave()
         super()._run_forever_cleanup()
 
+    def close(self):
+        super().close()
+        self._handles.clear()
+        self._host_close()
+
     def create_future(self):
         future = super().create_future()
         entity_of_future(future)
         return future
 
     def create_task(self, coro, **kwargs):
-        # The interpreter's own count goes on from run to run; a program's tasks begin with Task-1.
+        self._check_closed()
+        factory = self._task_factory
+        if factory is asyncio.eager_task_factory:
+            # What it does, with the loop's own class.
+            factory = None
+            kwargs.setdefault("eager_start", True)
+        if factory is not None:
+            return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
         if kwargs.get("name") is None:
-            kwargs["name"] = f"Task-{_next_task_name()}"
-        return super().create_task(coro, **kwargs)
+            kwargs["name"] = observe.next_name()
+        if kwargs.get("eager_start"):
+            task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
+        else:
+            task = Task(coro, loop=self, **kwargs)
+        if task._source_traceback:
+            del task._source_traceback[-1]
+        try:
+            return task
+        finally:
+            # As in BaseEventLoop: an exception's traceback must not form a cycle with its task.
+            del task
+
+    def run_in_executor(self, executor, func, *args):
+        # Before an executor is made, which the runner would have to join with another thread.
+        raise RuntimeError("can't start new thread")
 
     def _process_events(self, event_list):
         pass
 
     def _write_to_self(self):
         pass
-
-
-def stop(ending):
-    """Raises what ends the program, after which nothing it does is recorded."""
-    if ending == HALTED:
-        raise Stopped("limit", host.haltReason())
-    waiting = [e for e in tasks if not e.ref().done()]
-    where = "; ".join(f"{e.name} waits on {_plain(e.reason)} in line {e.line}" for e in waiting[:8])
-    if len(waiting) > 8:
-        where += f"; and {len(waiting) - 8} more"
-    line = next((e.line for e in reversed(waiting) if e.line), 0)
-    host.seal()
-    if ending == LIVELOCK:
-        raise Stopped("limit", f"livelock: callbacks run for ever at one instant while a timer waits for time to pass: {where}", line)
-    raise Stopped("deadlock", f"deadlock: nothing is ready and no timer is pending, so nothing can ever happen again. {where}", line)
-
-
-def _plain(reason):
-    return {"future": "a future", "task": "another task", "gather": "gather", "TaskGroup": "its TaskGroup"}.get(
-        reason, f"a {reason}"
-    )
 
 
 class Policy(events._BaseDefaultEventLoopPolicy):
@@ -214,6 +287,15 @@ class Policy(events._BaseDefaultEventLoopPolicy):
 
 def install():
     """Makes this the loop of every asyncio program from now on."""
+    # Pyodide's own loop had replaced it.
+    asyncio.run = asyncio.runners.run
+    for module in (asyncio, unix_events):
+        module.EventLoop = module.SelectorEventLoop = EventLoop
+    unix_events._DefaultEventLoopPolicy = Policy
+    asyncio.tasks.set = in_order
+
+
+def begin():
+    """No loop runs and none is set, as in a new interpreter."""
     asyncio._set_running_loop(None)
     events._event_loop_policy = Policy()
-    asyncio.EventLoop = asyncio.SelectorEventLoop = EventLoop

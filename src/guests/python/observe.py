@@ -1,64 +1,116 @@
-"""What the trace tells of tasks: created, stepped, suspended at which line and on what, done.
+"""What the trace tells of tasks: created, asked to cancel, suspended at which line and on what, done.
 
-The facts are read from CPython's own objects before and after each of their callbacks; asyncio's code is unchanged.
+The facts are read from CPython's own objects around each of their callbacks; asyncio's code is unchanged. (That a
+task's step begins is the host's to tell: it knows which handles step which tasks.)
 """
 import asyncio
+import re
 from asyncio import locks, queues, taskgroups, tasks as asyncio_tasks
+from itertools import count
+from types import BuiltinMethodType, MethodType
 
 import _loopscope as host
 from loopscope.entities import futures, resources, tasks
-from loopscope.frames import FILENAME, await_stack, short_repr, user_line
+from loopscope.frames import FILENAME, frame_of, user_line, where_suspended
+from loopscope.texts import exception_line, short_repr
 
-# The coroutines of asyncio that a program waits in, by code: what to call the wait, and whether its `self` is a
-# resource of the trace.
+# The coroutines of asyncio that a program waits in, by the id of their code: what to call the wait, and whether its
+# `self` is a resource of the trace.
 _waits = {
-    asyncio_tasks.sleep.__code__: ("sleep", False),
-    asyncio_tasks._wait.__code__: ("wait", False),
-    taskgroups.TaskGroup.__aexit__.__code__: ("TaskGroup", False),
-    locks.Lock.acquire.__code__: ("Lock", True),
-    locks.Semaphore.acquire.__code__: ("Semaphore", True),
-    locks.Event.wait.__code__: ("Event", True),
-    locks.Condition.wait.__code__: ("Condition", True),
-    locks.Barrier.wait.__code__: ("Barrier", True),
-    queues.Queue.get.__code__: ("Queue.get", True),
-    queues.Queue.put.__code__: ("Queue.put", True),
-    queues.Queue.join.__code__: ("Queue.join", True),
+    id(wait.__code__): (reason, has_resource)
+    for wait, reason, has_resource in (
+        (asyncio_tasks.sleep, "sleep", False),
+        (asyncio_tasks._wait, "wait", False),
+        (asyncio_tasks._AsCompletedIterator._wait_for_one, "as_completed", False),
+        (taskgroups.TaskGroup.__aexit__, "TaskGroup", False),
+        (locks.Lock.acquire, "Lock", True),
+        (locks.Semaphore.acquire, "Semaphore", True),
+        (locks.Event.wait, "Event", True),
+        (locks.Condition.wait, "Condition", True),
+        (locks.Barrier.wait, "Barrier", True),
+        (queues.Queue.get, "Queue.get", True),
+        (queues.Queue.put, "Queue.put", True),
+        (queues.Queue.join, "Queue.join", True),
+    )
 }
+
+_MADE_UP_NAME = re.compile(r"Task-\d+")
 
 
 class Current:
-    """The task whose step runs now; None between steps."""
+    """What runs now: the entity of the task that is being stepped, None between steps."""
 
     task = None
 
     @classmethod
     def number(cls):
+        if births:
+            adopt_eager()
         return cls.task.number if cls.task is not None else 0
+
+
+# The creations of tasks in progress that may run the new task's first step at once: line and coroutine of each.
+births = []
+_labels = {}
+next_name = None
+
+
+def reset():
+    """Forgets everything of the last program."""
+    global next_name
+    Current.task = None
+    births.clear()
+    _labels.clear()
+    # The interpreter's own count goes on from program to program; each program's tasks begin with Task-1.
+    next_name = map("Task-{}".format, count(1)).__next__
+
+
+reset()
+
+
+def label(text):
+    """The host's number for a text."""
+    number = _labels.get(text)
+    if number is None:
+        number = _labels[text] = host.name(text)
+    return number
 
 
 def task_of(callback):
     """The task that a callback of the loop steps or wakes, or None."""
-    owner = getattr(callback, "__self__", None)
-    if not isinstance(owner, asyncio.Task):
-        return None
-    name = type(callback).__name__
-    if name == "TaskStepMethWrapper" or getattr(callback, "__name__", "") in ("task_wakeup", "__step", "__wakeup"):
-        return owner
-    return None
+    kind = type(callback)
+    if kind.__name__ == "TaskStepMethWrapper":
+        return callback.__self__
+    if kind is BuiltinMethodType:
+        steps = callback.__name__ == "task_wakeup"
+    else:
+        steps = kind is MethodType and callback.__name__ in ("__step", "__wakeup")
+    return callback.__self__ if steps and isinstance(callback.__self__, asyncio.Task) else None
 
 
-def entity_of_task(task):
+def entity_of_task(task, coroutine=None, line=None):
     """The task's entity; a task seen for the first time is reported as created."""
     entity = tasks.find(task)
-    if entity is None:
-        entity = tasks.add(task)
-        coroutine = task.get_coro()
-        code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
-        entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
-        entity.name = task.get_name()
-        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-        host.taskCreated(entity.number, entity.name, name, Current.number(), user_line(2))
+    if entity is not None:
+        return entity
+    entity = tasks.add(task)
+    # An eager task that is done has let go of its coroutine.
+    coroutine = coroutine or task.get_coro()
+    code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
+    entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
+    if not hasattr(task, "_number") and _MADE_UP_NAME.fullmatch(task.get_name()):
+        task.set_name(next_name())
+    rename(entity, task.get_name())
+    qualname = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+    parent = Current.task.number if Current.task is not None else 0
+    created = user_line(2) if line is None else line
+    host.taskCreated(entity.number, entity.name, qualname, parent, created, entity.line)
     return entity
+
+
+def rename(entity, name):
+    entity.name = name
+    entity.label = label(name)
 
 
 def entity_of_future(future):
@@ -70,10 +122,10 @@ def entity_of_future(future):
 
 
 def future_settled(future):
-    """Called with the argument of a wakeup: a future that just became done, or one that was already."""
+    """Called with the argument of a callback, which may be a future that just became done."""
     entity = futures.find(future)
-    if entity is not None and entity.reason != "done":
-        entity.reason = "done"
+    if entity is not None and not entity.done and future.done():
+        entity.done = True
         host.futureDone(entity.number, _outcome(future))
 
 
@@ -83,25 +135,25 @@ def _outcome(future):
     return "result" if future._exception is None else "exception"
 
 
-def notice_cancel(task, entity):
-    """Reports a cancel request that was made since the task was last looked at."""
-    cancels = task.cancelling()
-    if cancels > entity.cancels:
-        host.taskCancelRequested(entity.number, Current.number(), user_line(2))
-    entity.cancels = cancels
-
-
-def before_step(task):
+def cancel_requested(task):
+    """Called when a task that is not done is about to be asked to cancel."""
     entity = entity_of_task(task)
-    notice_cancel(task, entity)
-    Current.task = entity
-    host.taskStepped(entity.number, entity.line)
+    entity.cancels += 1
+    host.taskCancelRequested(entity.number, Current.number(), user_line(2))
 
 
-def after_step(task):
-    entity = Current.task
-    Current.task = None
+def notice_cancel(task, entity):
+    """Reports the cancel requests to a task of another class than the loop's, once it is woken by one."""
+    if task.cancelling() > entity.cancels:
+        cancel_requested(task)
+
+
+def after_step(entity):
+    task = entity.ref()
+    if task is None or entity.done:
+        return
     if task.done():
+        entity.done = True
         outcome = _outcome(task)
         if outcome == "result":
             value = short_repr(task._result)
@@ -114,35 +166,61 @@ def after_step(task):
     future, reason, on, line = _suspension(task)
     entity.line = line
     entity.reason = reason
-    host.taskSuspended(entity.number, future, reason, on, line)
+    host.taskSuspended(entity.number, future, label(reason), on, line)
 
 
 def _suspension(task):
     """Future, reason, resource or task waited on, and line of a suspended task."""
-    line, reason, on = 0, "", 0
-    for frame in await_stack(task.get_coro()):
-        code = frame.f_code
-        if code.co_filename == FILENAME:
-            line, reason, on = frame.f_lineno or 0, "", 0
-        elif code in _waits:
-            reason, has_resource = _waits[code]
-            if has_resource:
-                entity = resources.find(frame.f_locals["self"])
-                on = entity.number if entity is not None else 0
+    # The outermost wait names the reason: Queue.join waits by an Event of its own.
+    program, waiting, wait = where_suspended(task.get_coro(), _waits)
+    line = (frame_of(program).f_lineno or 0) if program is not None else 0
     future = task._fut_waiter
     if future is None:
         return 0, "yield", 0, line
+    reason, has_resource = wait or ("", False)
+    resource = resources.find(frame_of(waiting).f_locals["self"]) if has_resource else None
+    on = resource.number if resource is not None else 0
     if isinstance(future, asyncio.Task):
-        on = on or entity_of_task(future).number
-        return 0, reason or "task", on, line
+        return 0, reason or "task", on or entity_of_task(future).number, line
     if not reason:
         reason = "gather" if isinstance(future, asyncio_tasks._GatheringFuture) else "future"
     return entity_of_future(future).number, reason, on, line
 
 
-def exception_line(exception):
-    """An exception's class and message, without running code of the program."""
-    message = ", ".join(short_repr(a) if type(a) is not str else a for a in exception.args[:3])
-    name = type(exception).__name__
-    text = f"{name}: {message}" if message else name
-    return text if len(text) <= 200 else text[:199] + "…"
+def adopt_eager():
+    """Gives a task that runs its first step inside its own creation its entity, at the first thing that it does."""
+    if asyncio._get_running_loop() is None:
+        return
+    task = asyncio.current_task()
+    if task is not None and tasks.find(task) is None:
+        line, coroutine = births[-1]
+        _begin_eagerly(task, coroutine, line)
+
+
+def _begin_eagerly(task, coroutine, line):
+    entity = entity_of_task(task, coroutine, line)
+    Current.task = entity
+    host.taskStepped(entity.number, entity.line)
+    return entity
+
+
+def create_maybe_eager(create, coroutine):
+    """Calls `create()`, which makes a task of `coroutine` and may run its first step at once."""
+    if births:
+        adopt_eager()
+    outer = Current.task
+    births.append((user_line(2), coroutine))
+    try:
+        task = create()
+        if isinstance(task, asyncio.Task):
+            entity = tasks.find(task)
+            # One that was left to the loop is known: its first step was scheduled.
+            if entity is None:
+                line, _ = births[-1]
+                after_step(_begin_eagerly(task, coroutine, line))
+            elif Current.task is entity:
+                after_step(entity)
+        return task
+    finally:
+        births.pop()
+        Current.task = outer

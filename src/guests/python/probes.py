@@ -7,8 +7,9 @@ import sys
 from asyncio import locks
 
 import _loopscope as host
+from loopscope import ending
 from loopscope.entities import resources
-from loopscope.frames import FILENAME, target_name, user_line
+from loopscope.frames import target_name, user_frame, user_line
 from loopscope.observe import Current
 
 _monitoring = sys.monitoring
@@ -20,8 +21,7 @@ def _created(resource, frame):
     if resources.find(resource) is not None:
         return
     # The construction in the program may be several frames up: BoundedSemaphore calls Semaphore.__init__.
-    while frame is not None and frame.f_code.co_filename != FILENAME:
-        frame = frame.f_back
+    frame = user_frame(frame)
     entity = resources.add(resource)
     entity.name = target_name(frame) if frame is not None else ""
     line = frame.f_lineno if frame is not None else 0
@@ -53,28 +53,29 @@ def _value(resource):
     return 0 if resource._locked else 1
 
 
-_on_return = {
-    locks.Semaphore.__init__.__code__: _created,
-    locks.Semaphore.acquire.__code__: _acquired,
-    locks.Semaphore.release.__code__: _released,
-    locks.Lock.__init__.__code__: _created,
-    locks.Lock.acquire.__code__: _acquired,
-    locks.Lock.release.__code__: _released,
-}
-_on_yield = {
-    locks.Semaphore.acquire.__code__: _waited,
-    locks.Lock.acquire.__code__: _waited,
-}
+# What to do when a watched method returns or yields, by the id of its code.
+_on_return = {}
+_on_yield = {}
 
 
-def _watcher(table):
-    def watch(code, offset, value):
-        action = table.get(code)
-        if action is not None:
-            frame = sys._getframe(1)
-            action(frame.f_locals["self"], frame)
+def _watch(method, on_return, on_yield=None):
+    code = method.__code__
+    _on_return[id(code)] = on_return
+    wanted = _events.PY_RETURN
+    if on_yield is not None:
+        _on_yield[id(code)] = on_yield
+        wanted |= _events.PY_YIELD
+    _monitoring.set_local_events(_TOOL, code, wanted)
 
-    return watch
+
+def _returned(code, offset, value):
+    frame = sys._getframe(1)
+    _on_return[id(code)](frame.f_locals["self"], frame)
+
+
+def _yielded(code, offset, value):
+    frame = sys._getframe(1)
+    _on_yield[id(code)](frame.f_locals["self"], frame)
 
 
 _PULSE_EVERY = 1000
@@ -82,22 +83,25 @@ _jumps = 0
 
 
 def _jumped(code, offset, destination):
-    """A loop in the program turned: now and then, let the host pass on what is recorded."""
+    """A loop in the program turned: now and then, let the host pass on what is recorded, or end the program."""
     global _jumps
     _jumps += 1
     if _jumps >= _PULSE_EVERY:
+        # The count starts anew only if the program goes on, so that it cannot outlast its end in a loop.
+        if host.pulse():
+            ending.end(ending.HALTED, sys._getframe(1).f_lineno)
         _jumps = 0
-        host.pulse()
 
 
 def install():
     _monitoring.use_tool_id(_TOOL, "loopscope")
-    _monitoring.register_callback(_TOOL, _events.PY_RETURN, _watcher(_on_return))
-    _monitoring.register_callback(_TOOL, _events.PY_YIELD, _watcher(_on_yield))
+    _monitoring.register_callback(_TOOL, _events.PY_RETURN, _returned)
+    _monitoring.register_callback(_TOOL, _events.PY_YIELD, _yielded)
     _monitoring.register_callback(_TOOL, _events.JUMP, _jumped)
-    for code in {*_on_return, *_on_yield}:
-        wanted = (_events.PY_RETURN if code in _on_return else 0) | (_events.PY_YIELD if code in _on_yield else 0)
-        _monitoring.set_local_events(_TOOL, code, wanted)
+    for resource in (locks.Semaphore, locks.Lock):
+        _watch(resource.__init__, _created)
+        _watch(resource.acquire, _acquired, _waited)
+        _watch(resource.release, _released)
 
 
 def watch_loops(code):

@@ -8,17 +8,36 @@ import type { PyodideAPI } from "pyodide";
 import { VirtualClock } from "../../runtime/clock.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import ending from "./ending.py?raw";
 import entities from "./entities.py?raw";
+import errors from "./errors.py?raw";
 import frames from "./frames.py?raw";
 import { HostModule } from "./host-module.ts";
 import loop from "./loop.py?raw";
 import observe from "./observe.py?raw";
+import output from "./output.py?raw";
+import pristine from "./pristine.py?raw";
 import probes from "./probes.py?raw";
 import program from "./program.py?raw";
+import task from "./task.py?raw";
+import texts from "./texts.py?raw";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
 /** In the order in which they import one another. */
-const modules = { entities, frames, observe, loop, probes, program };
+const modules = {
+  entities,
+  frames,
+  texts,
+  observe,
+  task,
+  output,
+  ending,
+  loop,
+  probes,
+  errors,
+  pristine,
+  program,
+};
 
 const installers = `
 def install(name, source):
@@ -61,7 +80,7 @@ export class PythonGuest implements Guest {
     pyodide.runPython("from loopscope import program; program.prepare()");
     this.#host.runHandle = pyodide.runPython("from loopscope.loop import run_handle; run_handle") as (
       handle: number,
-    ) => void;
+    ) => boolean;
     this.#runProgram = pyodide.runPython("program.run") as RunProgram;
   }
 

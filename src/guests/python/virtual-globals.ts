@@ -1,33 +1,52 @@
 /**
  * Time and chance as a program sees them. CPython in WebAssembly asks the host for both (`performance.now` for
- * `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` for `os.urandom`), so answering
- * there makes every Python clock and random source follow the program's virtual time and seed.
+ * `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` for `os.urandom`, in Node
+ * `randomFillSync`), so answering there makes every Python clock and random source follow the program's virtual time
+ * and seed.
  */
 import type { Clock } from "../../runtime/clock.ts";
 
 /** The wall clock at virtual time 0: the same on every machine. */
 const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
 
+interface NodeCrypto {
+  randomFillSync: (view: ArrayBufferView) => ArrayBufferView;
+}
+
+/** Node's own module, which Emscripten asks there; undefined in a browser. */
+const nodeCrypto = (
+  globalThis as { process?: { getBuiltinModule?: (name: string) => NodeCrypto } }
+).process?.getBuiltinModule?.("node:crypto");
+
 /** Runs `body` with the host's clocks and random bytes replaced. */
 export function withVirtualGlobals<T>(clock: Clock, seed: number, body: () => T): T {
   const random = xorshift32(seed);
-  const now = performance.now.bind(performance);
-  const dateNow = Date.now;
-  const getRandomValues = crypto.getRandomValues.bind(crypto);
-  performance.now = () => clock.time() * 1000;
-  Date.now = () => EPOCH_MS + clock.time() * 1000;
-  crypto.getRandomValues = (array) => {
-    const bytes = new Uint8Array(array!.buffer, array!.byteOffset, array!.byteLength);
+  const fill = <View extends ArrayBufferView | null>(view: View): View => {
+    const bytes = new Uint8Array(view!.buffer, view!.byteOffset, view!.byteLength);
     for (let i = 0; i < bytes.length; i++) bytes[i] = random();
-    return array;
+    return view;
   };
+  const putBack = [
+    replace(performance, "now", () => clock.time() * 1000),
+    replace(Date, "now", () => EPOCH_MS + clock.time() * 1000),
+    replace(crypto, "getRandomValues", fill),
+    nodeCrypto && replace(nodeCrypto, "randomFillSync", fill),
+  ];
   try {
     return body();
   } finally {
-    performance.now = now;
-    Date.now = dateNow;
-    crypto.getRandomValues = getRandomValues;
+    for (const restore of putBack) restore?.();
   }
+}
+
+/** Replaces a method; returns what puts it back as it was, own or inherited. */
+function replace<T extends object, Name extends keyof T>(object: T, name: Name, method: T[Name]): () => void {
+  const own = Object.getOwnPropertyDescriptor(object, name);
+  object[name] = method;
+  return () => {
+    if (own) Object.defineProperty(object, name, own);
+    else delete object[name];
+  };
 }
 
 function xorshift32(seed: number): () => number {

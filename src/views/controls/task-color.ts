@@ -22,6 +22,6 @@ export function taskStyle(task: number): string {
 /** The colour itself, for a canvas. */
 export function taskColor(task: number, theme: "light" | "dark"): string {
   const { hue, chroma } = taskHue(task);
-  const [lightness, full] = theme === "light" ? [0.56, 0.135] : [0.79, 0.125];
+  const [lightness, full] = theme === "light" ? [0.51, 0.13] : [0.79, 0.125];
   return `oklch(${lightness} ${full * chroma} ${hue})`;
 }

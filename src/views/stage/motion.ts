@@ -29,7 +29,10 @@ export function playMotion(root: HTMLElement, before: ReadonlyMap<string, Place>
     const from = before.get(element.dataset.token as string);
     const to = element.getBoundingClientRect();
     if (!from) {
-      element.animate([{ opacity: 0, transform: "scale(0.8)" }, {}], { duration: duration * 0.7, easing: "ease-out" });
+      element.animate([{ opacity: 0, transform: "scale(0.8)" }, {}], {
+        duration: duration * 0.7,
+        easing: "ease-out",
+      });
       continue;
     }
     const dx = from.x - to.x;

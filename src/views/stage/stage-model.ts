@@ -60,7 +60,7 @@ export function stageModel(state: LoopState): StageModel {
     key,
     task,
     label: state.tasks.get(task)?.name ?? name,
-    note,
+    note: note || coroutineNote(state.tasks.get(task)),
   });
   const handleToken = (handle: ReadyHandle) =>
     token(
@@ -76,7 +76,9 @@ export function stageModel(state: LoopState): StageModel {
   const steps = new Map<ReadyHandle, StageToken>();
   for (const handle of handles) if (handle.task && !handle.wasTimer) steps.set(handle, handleToken(handle));
   const resources = [...state.resources.values()].map((resource) => resourceGroup(state, resource, keyFor));
-  const waiting = waitGroups(state, taken, isSleeping, (task) => token(task.id, task.name, keyFor(task.id, "")));
+  const waiting = waitGroups(state, taken, isSleeping, (task) =>
+    token(task.id, task.name, keyFor(task.id, "")),
+  );
   const timers = state.timers.map((timer) => {
     const sleeps = timer.name === "sleep" && isSleeping(state.tasks.get(timer.task));
     const key = sleeps ? keyFor(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
@@ -88,7 +90,10 @@ export function stageModel(state: LoopState): StageModel {
   const done = [...state.tasks.values()]
     .filter((task) => task.status === "done")
     .map((task) => ({
-      ...token(task.id, task.name, keyFor(task.id, `done:${task.id}`), task.outcome === "result" ? "" : task.outcome),
+      key: keyFor(task.id, `done:${task.id}`),
+      task: task.id,
+      label: task.name,
+      note: task.outcome === "result" ? "" : task.outcome,
       outcome: task.outcome,
       value: task.value,
     }));
@@ -118,7 +123,7 @@ function resourceGroup(
       key: keyFor(task.id, `line:${resource.id}:${task.id}`),
       task: task.id,
       label: task.name,
-      note: "",
+      note: coroutineNote(task),
     }));
   return { resource, holders: tasksOf(resource.holders), promised, waiters };
 }
@@ -159,6 +164,12 @@ function waitTitle(state: LoopState, task: Task): string {
     default:
       return `waiting in ${task.reason}`;
   }
+}
+
+/** A task that nobody named says little: its coroutine's name stands beside. */
+function coroutineNote(task: Task | undefined): string {
+  if (!task || !/^Task-\d+$/.test(task.name)) return "";
+  return shortName(task.coroutine);
 }
 
 /** `TaskGroup._on_task_done` → `_on_task_done`: the class adds nothing on a token. */

@@ -16,7 +16,9 @@ export interface TimerPlace<T> {
 export interface TimerLayout<T> {
   places: TimerPlace<T>[];
   ticks: { x: number; label: string }[];
-  /** Timers for which there is no room: later than those that are shown. */
+  /** Timers for which no row has room: they stand on the axis as dots. */
+  dots: { item: T; dueX: number }[];
+  /** Timers that are not drawn, since there are too many: later than those that are. */
   hidden: number;
 }
 
@@ -27,6 +29,10 @@ interface TimerLike {
 }
 
 const GAP = 6;
+/** Timers drawn at most. */
+const MOST = 120;
+/** No axis is finer than this, in seconds: its labels would no longer differ. */
+const MIN_SPAN = 0.001;
 
 /** Spans of the axis in seconds: the smallest that holds all timers is taken, so that the scale rarely changes. */
 function spanFor(longest: number): number {
@@ -35,8 +41,8 @@ function spanFor(longest: number): number {
 }
 
 export function tokenWidth({ label, note }: { label: string; note: string }): number {
-  const text = Math.min(Math.max(label.length * 7.85, 20), 150);
-  return Math.round(text + 28 + (note ? note.length * 6 + 8 : 0));
+  const text = Math.min(Math.max(label.length * 7.25, 20), 140);
+  return Math.round(text + 24 + (note ? note.length * 6 + 8 : 0));
 }
 
 export function layoutTimers<T extends TimerLike>(
@@ -46,18 +52,18 @@ export function layoutTimers<T extends TimerLike>(
   rows: number,
 ): TimerLayout<T> {
   const last = timers[timers.length - 1];
-  const span = spanFor(last ? Math.max(last.timer.when - now, 1e-6) : 1);
+  const span = spanFor(last ? Math.max(last.timer.when - now, MIN_SPAN) : 1);
   const scale = scaleLinear([now, now + span], [0, width]);
   const rowEnds = new Array<number>(rows).fill(-Infinity);
   const places: TimerPlace<T>[] = [];
-  let hidden = 0;
-  for (const item of timers) {
+  const dots: { item: T; dueX: number }[] = [];
+  for (const item of timers.slice(0, MOST)) {
     const dueX = scale(Math.max(item.timer.when, now));
     const itemWidth = tokenWidth(item);
     const x = Math.max(0, Math.min(dueX - itemWidth / 2, width - itemWidth));
     const row = rowEnds.findIndex((end) => end + GAP <= x);
     if (row < 0) {
-      hidden++;
+      dots.push({ item, dueX });
       continue;
     }
     rowEnds[row] = x + itemWidth;
@@ -65,6 +71,6 @@ export function layoutTimers<T extends TimerLike>(
   }
   const axis = ticks(now, now + span, Math.max(2, Math.floor(width / 110)))
     .map((time) => ({ x: scale(time), label: Number(time.toPrecision(6)).toString() }))
-    .filter(({ x }) => x > 56 && x < width - 8);
-  return { places, ticks: axis, hidden };
+    .filter(({ x }) => x > 110 && x < width - 8);
+  return { places, dots, ticks: axis, hidden: Math.max(0, timers.length - MOST) };
 }

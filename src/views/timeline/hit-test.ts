@@ -8,18 +8,22 @@ export interface Hit {
   readonly row: Row;
   /** Null beside what the task did. */
   readonly segment: Segment | null;
+  /** True where the task is done. */
+  readonly isAfter: boolean;
 }
 
 /** A step may be two pixels wide: near is close enough. */
 const REACH_PX = 3;
 
-export function hitTest({ rows }: TimelineLayout, x: number, y: number): Hit | null {
-  const row = rows.find(({ top, height }) => y >= top && y < top + height);
+export function hitTest({ rows, laneHeight, scale }: TimelineLayout, x: number, y: number): Hit | null {
+  const row = rows.find(({ top }) => y >= top && y < top + laneHeight);
   if (!row) return null;
   const near = row.segments.filter(({ x0, x1 }) => x >= x0 - REACH_PX && x <= x1 + REACH_PX);
   const width = ({ x0, x1 }: Segment) => x1 - x0;
   const segment = near.reduce<Segment | null>((a, b) => (a && width(a) <= width(b) ? a : b), null);
-  return { row, segment };
+  const last = row.lane.spans.at(-1);
+  const end = !last || last.to < 0 ? Infinity : scale.axis === "time" ? last.end : last.to;
+  return { row, segment, isAfter: scale.value(x) > end };
 }
 
 /** The event that a point leads to: in time the last one up to it, in steps the one that it lies on; -1 before all. */
@@ -29,18 +33,20 @@ export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
   return Math.max(-1, Math.min(index, spans.length - 1));
 }
 
-/** A hit in words, such as `worker-3 waits: Semaphore, 0.000–0.481 s`. */
-export function describeHit({ row, segment }: Hit): string {
+/** A hit in words, such as `worker-3 waits on Semaphore, 0.000–0.481 s`. */
+export function describeHit({ row, segment, isAfter }: Hit): string {
   const { name, marks } = row.lane;
   if (!segment) {
     const end = marks.at(-1);
-    return end && end.kind !== "output" ? `${name} done: ${end.kind}, ${end.time.toFixed(3)} s` : name;
+    return isAfter && end && end.kind !== "output"
+      ? `${name} done, ${outcomeWords[end.kind]}, ${end.time.toFixed(3)} s`
+      : name;
   }
+  if (segment.count > 3) return `${name}, ${segment.count} spans: zoom in`;
   const { status, reason, start, end } = segment.span;
-  const what = status === "waiting" ? `waits: ${reason}` : status;
-  if (segment.count > 3) return `${name} ${segment.count} steps and waits`;
-  const until = end === Infinity ? "" : end.toFixed(3);
-  return end === start
-    ? `${name} ${what}, ${start.toFixed(3)} s`
-    : `${name} ${what}, ${start.toFixed(3)}–${until} s`;
+  const what = status !== "waiting" ? `is ${status}` : reason === "sleep" ? "sleeps" : `waits on ${reason}`;
+  const until = end === Infinity ? "now" : `${end.toFixed(3)} s`;
+  return `${name} ${what}, ${end === start ? until : `${start.toFixed(3)}–${until}`}`;
 }
+
+const outcomeWords = { result: "with its result", exception: "by an exception", cancelled: "cancelled" };

@@ -40,9 +40,10 @@ export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Seg
   const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
   const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
   const margin = 2 * scale.perPixel;
-  // The cursor parts what falls on one pixel, too: what is not yet must not show as if it were.
-  const isLater = (i: number) => at(i).from > index;
-  const firstLater = firstIndex(spans.length, isLater);
+  // Also on one pixel the cursor parts what was, what is and what is not yet.
+  const later = firstIndex(spans.length, (i) => at(i).from > index);
+  const now = later > 0 && phaseOf(0, at(later - 1).to, index) === "now" ? later - 1 : later;
+  const partAfter = (i: number) => (i < now ? now : i < later ? later : spans.length);
 
   const segments: Segment[] = [];
   let i = firstIndex(spans.length, (i) => endOf(i) >= scale.range.from - margin);
@@ -52,7 +53,7 @@ export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Seg
     let next = i + 1;
     if (endOf(i) <= pixelEnd) {
       next = firstIndex(spans.length, (j) => j > i && endOf(j) > pixelEnd);
-      if (!isLater(i)) next = Math.min(next, Math.max(i + 1, firstLater));
+      next = Math.min(next, partAfter(i));
     }
     segments.push({
       x0: scale.x(start),

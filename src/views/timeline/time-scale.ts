@@ -15,7 +15,7 @@ export interface Tick {
 }
 
 const LEAST: Record<Axis, number> = { time: 1e-6, steps: 4 };
-const TICK_EVERY_PX = 84;
+const TICK_EVERY_PX = 72;
 
 export class TimeScale {
   constructor(

@@ -2,13 +2,13 @@
  * Where everything of the timeline goes, in pixels: a pure projection of the spans for one cursor and one scale.
  * Only lanes that are in sight are laid out.
  */
+import { firstIndex } from "../../base/binary-search.ts";
 import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 import {
   phaseOf,
   placeMarks,
   placeSpans,
-  spaced,
   type Phase,
   type PlacedMark,
   type Placing,
@@ -17,8 +17,10 @@ import {
 import type { Tick, TimeScale } from "./time-scale.ts";
 
 export const AXIS_HEIGHT = 26;
+/** Below the last lane. */
+export const FOOT = 6;
 const LANE_HEIGHT = { least: 16, most: 26 };
-const INSTANT_EVERY_PX = 3;
+const INSTANT_EVERY_PX = 8;
 
 export interface Viewport extends Placing {
   /** Virtual seconds at the cursor. */
@@ -31,7 +33,6 @@ export interface Viewport extends Placing {
 export interface Row {
   readonly lane: Lane;
   readonly top: number;
-  readonly height: number;
   readonly segments: readonly Segment[];
   readonly marks: readonly PlacedMark[];
 }
@@ -56,6 +57,7 @@ export interface WakeEdge {
 export interface TimelineLayout {
   readonly scale: TimeScale;
   readonly height: number;
+  readonly laneHeight: number;
   readonly rows: readonly Row[];
   readonly blocks: readonly PlacedBlock[];
   readonly ticks: readonly Tick[];
@@ -67,7 +69,7 @@ export interface TimelineLayout {
 
 /** As high as there is room for, within what is comfortable; where that is too high the lanes scroll. */
 export function laneHeightFor(lanes: number, height: number): number {
-  const share = Math.floor((height - AXIS_HEIGHT) / Math.max(1, lanes));
+  const share = Math.floor((height - AXIS_HEIGHT - FOOT) / Math.max(1, lanes));
   return Math.max(LANE_HEIGHT.least, Math.min(LANE_HEIGHT.most, share));
 }
 
@@ -78,10 +80,10 @@ export function layoutTimeline(spans: Spans, viewport: Viewport): TimelineLayout
   return {
     scale,
     height,
+    laneHeight,
     rows: spans.lanes.slice(first, last).map((lane, i) => ({
       lane,
       top: AXIS_HEIGHT + (first + i) * laneHeight - scrollTop,
-      height: laneHeight,
       segments: placeSpans(lane, viewport),
       marks: placeMarks(lane, viewport),
     })),
@@ -94,24 +96,27 @@ export function layoutTimeline(spans: Spans, viewport: Viewport): TimelineLayout
 }
 
 function placeBlocks({ blocks }: Spans, { scale, index }: Viewport): PlacedBlock[] {
-  const end = (i: number) => (scale.axis === "time" ? blocks[i]?.end : (blocks[i]?.at ?? 0) + 1) ?? 0;
-  // One that ends beyond the right edge may begin within.
-  const seen = spaced(blocks.length, end, scale, 1);
-  const next = seen.length > 0 ? (seen.at(-1) ?? 0) + 1 : blocks.findIndex((_, i) => end(i) > scale.range.to);
-  return [...seen, next].flatMap((i) => {
-    const block = blocks[i];
-    if (!block) return [];
-    const x0 = scale.x(scale.axis === "time" ? block.start : block.at);
-    return [{ x0, x1: scale.x(end(i)), task: block.task, phase: phaseOf(block.at, block.at, index) }];
-  });
+  const isTime = scale.axis === "time";
+  const first = firstIndex(blocks.length, (i) => (blocks[i]?.end ?? 0) >= scale.range.from || !isTime);
+  const placed: PlacedBlock[] = [];
+  for (const { at, start, end, task } of blocks.slice(first)) {
+    const x0 = scale.x(isTime ? start : at);
+    const x1 = scale.x(isTime ? end : at + 1);
+    if (x0 > scale.right) break;
+    // Of many on one pixel the first stands for all.
+    if (x1 > (placed.at(-1)?.x1 ?? -1) + 0.5) placed.push({ x0, x1, task, phase: phaseOf(at, at, index) });
+  }
+  return placed;
 }
 
 function placeInstants({ instants }: Spans, scale: TimeScale): number[] {
   if (scale.axis === "time") return [];
   const from = (i: number) => instants[i]?.from ?? 0;
-  return spaced(instants.length, from, scale, INSTANT_EVERY_PX)
-    .filter((i) => i > 0)
-    .map((i) => scale.x(from(i)));
+  const first = firstIndex(instants.length, (i) => from(i) > Math.max(0, scale.range.from));
+  const last = firstIndex(instants.length, (i) => from(i) > scale.range.to);
+  // Too many to tell apart are none.
+  if ((last - first) * INSTANT_EVERY_PX > scale.right - scale.left) return [];
+  return instants.slice(first, last).map((instant) => scale.x(instant.from));
 }
 
 /** The last wake, while the instant lasts in which it happened: why what is to be seen there came about. */

@@ -1,0 +1,72 @@
+import { expect, test } from "./loopscope-page.ts";
+
+test("a syntax error names its line and leaves the last good trace", async ({ loopscope }) => {
+  await loopscope.openPaused();
+  const before = await loopscope.readPlayhead();
+  await loopscope.write("import asyncio\nprint('x'\n");
+  await loopscope.run();
+  await expect(loopscope.region("Console")).toContainText("SyntaxError: '(' was never closed");
+  await expect(loopscope.region("Editor")).toContainText("'(' was never closed");
+  expect((await loopscope.readPlayhead()).value).toBe(before.value);
+});
+
+test("an uncaught exception shows the program's own lines", async ({ loopscope }) => {
+  await loopscope.openPaused();
+  await loopscope.write(
+    "import asyncio\n\nasync def main():\n    await asyncio.sleep(0)\n    1 / 0\n\nasyncio.run(main())\n",
+  );
+  await loopscope.run();
+  const output = await loopscope.readConsole();
+  expect(output).toContain("ZeroDivisionError: division by zero");
+  expect(output).toContain('File "program.py", line 5, in main');
+  expect(output).not.toContain("runners.py");
+});
+
+test("a deadlock names who waits, and where", async ({ loopscope }) => {
+  await loopscope.openPaused();
+  await loopscope.write(
+    "import asyncio\n\nasync def main():\n    lock = asyncio.Lock()\n    await lock.acquire()\n    await lock.acquire()\n\nasyncio.run(main())\n",
+  );
+  await loopscope.run();
+  await expect(loopscope.region("Console")).toContainText(/deadlock.*Task-1.*line 6/s);
+});
+
+test("an endless loop: the page answers, Stop works at once, what was recorded stays, the next run works", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.openPaused();
+  const good =
+    "import asyncio\n\nasync def main():\n    print('before')\n    await asyncio.sleep(1)\n    # here\n\nasyncio.run(main())\n";
+  await loopscope.write(good.replace("# here", "while True: pass"));
+  await loopscope.button("Run").click();
+  await expect(loopscope.region("Console")).toContainText("before");
+  await expect(loopscope.button("Stop")).toBeEnabled();
+  const took = await page.evaluate(async () => {
+    const start = performance.now();
+    const stop = [...document.querySelectorAll("button")].find((button) => button.textContent === "Stop");
+    stop?.click();
+    while (!stop?.disabled) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+  });
+  console.log(`Stop took ${took.toFixed(0)} ms`);
+  await loopscope.idle();
+  await expect(loopscope.region("Console")).toContainText("Stopped");
+  await expect(loopscope.region("Console")).toContainText("before");
+  await loopscope.write(good);
+  await loopscope.run();
+  expect((await loopscope.readPlayhead()).text).toContain("1.000 s");
+});
+
+test("a million callbacks end at the cap, which is said", async ({ loopscope, page }) => {
+  await loopscope.openPaused();
+  await loopscope.write(
+    "import asyncio\n\nasync def main():\n    for _ in range(1_000_000):\n        await asyncio.sleep(0)\n\nasyncio.run(main())\n",
+  );
+  await loopscope.button("Run").click();
+  await expect(loopscope.button("Stop")).toBeDisabled({ timeout: 50_000 });
+  await loopscope.button("Pause").click();
+  await loopscope.movePlayhead("End");
+  await expect(loopscope.region("Console")).toContainText("1,000,000 events");
+  await expect(page.getByText("1,000,000 / 1,000,000")).toBeVisible();
+});

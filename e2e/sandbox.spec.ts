@@ -1,0 +1,54 @@
+import { expect, test } from "./loopscope-page.ts";
+
+const probes = `
+import asyncio
+import js
+from pyodide.ffi import to_js
+
+async def attempt(name, start):
+    try:
+        result = start()
+        if hasattr(result, "then"):
+            await asyncio.wait_for(asyncio.shield(asyncio.sleep(0)), 1)
+        print(name, "started")
+    except BaseException as error:
+        print(name, "refused", type(error).__name__)
+
+async def main():
+    await attempt("fetch", lambda: js.fetch("/canary-fetch"))
+    await attempt("xhr", lambda: xhr())
+    await attempt("socket", lambda: js.WebSocket.new("ws://127.0.0.1:9/canary-socket"))
+    await attempt("import", lambda: js.importScripts("/canary-import"))
+    await attempt("worker", lambda: js.Worker.new("/canary-worker"))
+
+def xhr():
+    request = js.XMLHttpRequest.new()
+    request.open("GET", "/canary-xhr", False)
+    request.send()
+
+asyncio.run(main())
+print("probed")
+`;
+
+test("no request leaves the sandbox", async ({ loopscope, page, context }) => {
+  const requests: string[] = [];
+  context.on("request", (request) => requests.push(request.url()));
+  await loopscope.openPaused();
+  requests.length = 0;
+  loopscope.expectProblems(/canary|Content Security Policy|refused|Failed|violates/i);
+  await loopscope.write(probes);
+  await loopscope.run();
+  expect(await loopscope.readConsole()).toContain("probed");
+  await page.waitForLoadState("networkidle");
+  expect(requests.filter((url) => url.includes("canary") && !url.startsWith("data:"))).toEqual([]);
+});
+
+test("the sandbox's document refuses to work outside of a sandbox", async ({ page, loopscope }) => {
+  await loopscope.openPaused();
+  const address = await page.locator("iframe[title=Sandbox]").getAttribute("src");
+  loopscope.expectProblems(/sandboxed iframe only/);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(address as string);
+  expect(errors.join()).toContain("sandboxed iframe only");
+});

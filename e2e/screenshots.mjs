@@ -1,0 +1,30 @@
+/* Draws the README's pictures from the built page: `npm run screenshots`, after `npm run build`. */
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { findChromium } from "./find-chromium.mjs";
+import { serveFolder } from "./static-server.mjs";
+
+/** Each picture: an example, the share of its trace at which it is worth a look, and a theme. */
+const pictures = [
+  { name: "hello-world", moment: 0.36, theme: "dark" },
+  { name: "semaphore", moment: 0.42, theme: "dark" },
+  { name: "semaphore-light", example: "semaphore", moment: 0.42, theme: "light" },
+];
+
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+const server = await serveFolder({ folder: folder("../dist/") });
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+for (const { name, example = name, moment, theme } of pictures) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 });
+  await page.goto(`${server.url}?example=${example}&theme=${theme}`);
+  await page.getByRole("button", { name: "Pause" }).click();
+  const playhead = page.getByRole("slider", { name: "Playhead" });
+  await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
+  await page.evaluate(() => window.loopscope.idle());
+  await page.screenshot({ path: folder(`./pictures/${name}.png`) });
+}
+await browser.close();
+await server.close();

@@ -1,0 +1,240 @@
+/** A run depends on the program and its seed alone: not on the runs before it, nor on who watches. */
+import { describe, expect, test, vi } from "vitest";
+import busyProgram from "../../testing/busy-program.py?raw";
+import { bootPython, runPython } from "../../testing/run-python.ts";
+
+/** Programs that leave as much behind as they can. */
+const spoilers = {
+  "patched functions": `
+import asyncio, builtins, json, logging, random, time, traceback
+async def sleep(*_): pass
+asyncio.sleep = asyncio.gather = asyncio.run = sleep
+asyncio.TaskGroup = asyncio.Semaphore = None
+time.sleep = time.time = random.random = random.seed = json.dumps = lambda *_: 1 / 0
+builtins.len = builtins.print = None
+del builtins.sorted
+`,
+  "patched classes": `
+import asyncio, random, string
+async def acquire(self): return True
+asyncio.Semaphore.acquire = asyncio.Lock.acquire = acquire
+asyncio.BaseEventLoop.call_soon = None
+asyncio.BaseEventLoop.patched = True
+random.Random.uniform = lambda *_: 7
+del asyncio.TaskGroup.create_task
+`,
+  "patched modules that it was the first to import": `
+import statistics, asyncio.tools
+statistics.mean = None
+`,
+  "standard streams": `
+import io, sys
+print("unfinished", end="")
+sys.stdout = sys.stderr = sys.__stdout__ = io.StringIO()
+print("lost")
+`,
+  "policy and loops": `
+import asyncio
+class Policy(asyncio.DefaultEventLoopPolicy):
+    def new_event_loop(self): raise RuntimeError("no loops today")
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+loop.call_later(1, print, "late")
+asyncio._set_running_loop(loop)
+asyncio.set_event_loop_policy(Policy())
+`,
+  "pending tasks": `
+import asyncio
+async def stuck():
+    try:
+        await asyncio.sleep(3600)
+    finally:
+        print("unwinding")
+loop = asyncio.new_event_loop()
+tasks = [loop.create_task(stuck()) for _ in range(3)]
+tasks[0].add_done_callback(print)
+loop.run_until_complete(asyncio.sleep(1))
+kept = [tasks, asyncio.tasks]
+asyncio.kept = kept
+`,
+  "an exception": `raise ValueError("from the run before")`,
+  "a deadlock": `
+import asyncio
+asyncio.run(asyncio.Event().wait())
+`,
+  "a syntax error": `def f(:`,
+  "an exit": `
+import asyncio, sys
+async def main(): sys.exit(4)
+asyncio.run(main())
+`,
+  "the interpreter's switches": `
+import atexit, contextvars, gc, logging, os, random, signal, sys, warnings
+atexit.register(print, "left by atexit")
+contextvars.ContextVar("left").set(1)
+gc.disable()
+logging.basicConfig(level=logging.DEBUG)
+logging.disable()
+logging.getLogger("asyncio").propagate = False
+logging.getLogger("left").setLevel(1)
+os.environ["LEFT"] = "1"
+os.mkdir("folder")
+open("folder/file", "w").write("left")
+os.chdir("folder")
+random.seed(99)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.argv.append("left")
+sys.path.insert(0, "folder")
+sys.modules["json"] = None
+del sys.modules["asyncio"], sys.modules["asyncio.tasks"]
+sys.set_asyncgen_hooks(print, print)
+sys.setrecursionlimit(300)
+sys.settrace(lambda *_: None)
+warnings.simplefilter("error")
+`,
+};
+
+/** Tells what a program can see of its interpreter. */
+const looksAround = `
+import asyncio, contextvars, gc, logging, os, random, signal, string, sys, time, uuid, warnings
+import statistics, json
+from datetime import datetime
+print(len(sorted([1])), json.dumps([]), statistics.mean([1, 2]), hasattr(asyncio.BaseEventLoop, "patched"))
+print(os.getcwd(), os.listdir("."), sorted(os.environ), sys.argv, sys.path, [v.name for v in contextvars.copy_context()])
+print(warnings.filters, gc.isenabled(), sys.getrecursionlimit(), sys.gettrace(), sys.get_asyncgen_hooks())
+print(logging.root.handlers, logging.root.level, logging.root.manager.disable, list(logging.root.manager.loggerDict))
+print(logging.getLogger("asyncio").propagate, signal.getsignal(signal.SIGINT).__name__)
+print(random.random(), uuid.uuid4(), os.urandom(4), time.time(), datetime.now(), sorted(sys.modules))
+print({str(i) for i in range(9)}, [hash("a"), hash(2.5)])
+`;
+
+describe("equal traces", () => {
+  const program = `${busyProgram}\n${looksAround}`;
+
+  test("of the same program twice, others of another seed", async () => {
+    const [first, again, other] = [
+      await runPython(program),
+      await runPython(program),
+      await runPython(program, { seed: 2 }),
+    ];
+    expect(first.outcome).toBe("ok");
+    expect(first.events.length).toBeGreaterThan(1000);
+    expect(again).toEqual(first);
+    expect(other.stdout).not.toBe(first.stdout);
+  });
+
+  test.each(Object.entries(spoilers))("after a program that leaves behind: %s", async (_name, spoiler) => {
+    const before = await runPython(program);
+    const spoilt = await runPython(spoiler);
+    expect(spoilt.error ?? "").not.toContain("patched");
+    expect(await runPython(program)).toEqual(before);
+    expect(await runPython(spoiler)).toEqual(spoilt);
+  });
+
+  test("of a program that goes through sets of tasks and coroutines", async () => {
+    const sets = `
+import asyncio
+async def work(i):
+    await asyncio.sleep(0.1)
+    return i
+async def main():
+    for first in asyncio.as_completed([work(i) for i in range(20)]):
+        print(await first, end=" ")
+    done, _ = await asyncio.wait([asyncio.create_task(work(i)) for i in range(20)])
+    print([task.result() for task in done], [task.get_name() for task in asyncio.all_tasks()])
+asyncio.run(main())
+`;
+    const first = await runPython(sets);
+    await runPython("kept = [object() for _ in range(1234)]; import builtins; builtins.kept = kept");
+    expect(await runPython(sets)).toEqual(first);
+  });
+});
+
+describe("the same run", () => {
+  const order = `
+import asyncio
+${busyProgram}
+`;
+
+  test("with and without an instrument, and with hooks that throw", async () => {
+    const guest = await bootPython();
+    const watched = await runPython(order);
+    const seen: string[] = [];
+    const bare = guest.run(order, {
+      seed: 1,
+      instrument: { outputWritten: (_time, _stream, text) => void seen.push(text) },
+    });
+    expect(seen.join("")).toBe(watched.stdout + watched.stderr);
+    expect(bare).toEqual({ outcome: "ok", error: null, line: 0, invalid: false, time: watched.time });
+    expect(guest.run(order, { seed: 1, instrument: {} })).toEqual(bare);
+
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const fails = () => {
+      throw new Error("hook");
+    };
+    const instrument = {
+      taskCreated: fails,
+      handleStarted: fails,
+      iterationStarted: fails,
+      outputWritten: fails,
+    };
+    expect(guest.run(order, { seed: 1, instrument })).toEqual(bare);
+    expect(report).toHaveBeenCalledTimes(4);
+    report.mockRestore();
+  });
+
+  test("when the host is given its moments, which do not show", async () => {
+    const guest = await bootPython();
+    let pulses = 0;
+    const source = "total = 0\nfor i in range(10_000):\n    total += i\nprint(total)";
+    const result = guest.run(source, { seed: 1, instrument: {}, pulse: () => void pulses++ });
+    expect(result.outcome).toBe("ok");
+    expect(pulses).toBe(10);
+  });
+});
+
+describe("time and chance", () => {
+  test("every clock follows the loop's", async () => {
+    const { stdout } = await runPython(`
+import asyncio, time
+from datetime import datetime, timezone
+def clocks():
+    loop = asyncio.get_running_loop()
+    print(loop.time(), time.monotonic(), time.perf_counter(), time.time(), datetime.now(timezone.utc).isoformat())
+async def main():
+    clocks()
+    await asyncio.sleep(1.5)
+    clocks()
+    time.sleep(2)
+    clocks()
+asyncio.run(main())
+`);
+    expect(stdout.split("\n")).toEqual([
+      "0.0 0.0 0.0 1767268800.0 2026-01-01T12:00:00+00:00",
+      "1.5 1.5 1.5 1767268801.5 2026-01-01T12:00:01.500000+00:00",
+      "3.5 3.5 3.5 1767268803.5 2026-01-01T12:00:03.500000+00:00",
+      "",
+    ]);
+  });
+
+  test("every source of randomness follows the seed", async () => {
+    const source = `
+import os, random, secrets, tempfile, uuid
+print(random.random(), random.Random().random(), random.SystemRandom().random())
+print(os.urandom(4), secrets.token_hex(8), uuid.uuid4(), tempfile.mktemp())
+`;
+    const first = await runPython(source, { seed: 7 });
+    expect((await runPython(source, { seed: 7 })).stdout).toBe(first.stdout);
+    const other = (await runPython(source, { seed: 8 })).stdout.split(/\s/);
+    for (const value of first.stdout.split(/\s/).filter(Boolean)) expect(other).not.toContain(value);
+  });
+
+  test("the host's own clocks and randomness are put back", async () => {
+    const methods = () => [performance.now, Date.now, crypto.getRandomValues];
+    const before = methods();
+    await runPython("import os; os.urandom(3)");
+    await runPython("1 / 0");
+    expect(methods()).toEqual(before);
+    expect(Object.hasOwn(performance, "now")).toBe(false);
+  });
+});

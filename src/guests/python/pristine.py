@@ -1,0 +1,132 @@
+"""Puts the interpreter back as it was before its first program, so that no program sees anything of another.
+
+A program may patch any module or class of the standard library: their contents are compared, one by one and by
+identity, with what they were, which takes about 3 ms. Modules that it was the first to import are imported anew by
+the next. What neither covers (the working directory, loggers, the interpreter's switches) is listed here.
+"""
+import atexit
+import builtins
+import gc
+import logging
+import operator
+import os
+import shutil
+import signal
+import sys
+import types
+import warnings
+
+_IMMUTABLE = 1 << 8
+_WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
+
+_modules = {}
+_module_contents = []
+_class_contents = []
+_lists = []
+_environment = {}
+_loggers = {}
+
+
+def remember():
+    """Takes the interpreter as it is for how it should be."""
+    atexit._clear()
+    os.environ.pop("_", None)
+    os.chdir(_WRITABLE_FOLDERS[0])
+    _modules.update(sys.modules)
+    kept = [m for name, m in _modules.items() if type(m) is types.ModuleType and not _is_host(name)]
+    _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
+    classes = {v for m in kept for v in vars(m).values() if isinstance(v, type) and not v.__flags__ & _IMMUTABLE}
+    _class_contents.extend((c, dict(vars(c))) for c in classes)
+    for kept_list in (sys.path, sys.meta_path, sys.path_hooks, sys.argv, warnings.filters):
+        _lists.append((kept_list, list(kept_list)))
+    _environment.update(os.environ)
+    _loggers.update(logging.root.manager.loggerDict)
+
+
+def _is_host(name):
+    """This package keeps its own state, and so does the interpreter's glue; the program's module is always new."""
+    return name.partition(".")[0] in ("__main__", "loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
+
+
+def restore():
+    # First, as everything below uses it.
+    _put_back(vars(builtins), next(before for now, before in _module_contents if now is vars(builtins)))
+    for name in [name for name in sys.modules if name not in _modules]:
+        del sys.modules[name]
+    sys.modules.update(_modules)
+    for now, before in _module_contents:
+        if _differs(now, before):
+            _put_back(now, before)
+    for cls, before in _class_contents:
+        if _differs(vars(cls), before):
+            _put_back_class(cls, before)
+    for kept_list, before in _lists:
+        kept_list[:] = before
+    warnings._filters_mutated()
+    _restore_loggers()
+    _restore_process()
+    _restore_switches()
+
+
+def _differs(now, before):
+    return len(now) != len(before) or any(map(operator.is_not, now.values(), before.values()))
+
+
+def _put_back(now, before):
+    for name, value in before.items():
+        if name not in now or now[name] is not value:
+            now[name] = value
+    for name in [name for name in now if name not in before]:
+        del now[name]
+
+
+def _put_back_class(cls, before):
+    now = vars(cls)
+    for name, value in before.items():
+        if name not in now or now[name] is not value:
+            setattr(cls, name, value)
+    for name in list(now):
+        # The interpreter adds caches of its own, such as `__annotations_cache__`.
+        if name not in before and not name.startswith("__"):
+            delattr(cls, name)
+
+
+def _restore_loggers():
+    manager = logging.root.manager
+    manager.disable = 0
+    manager.loggerDict.clear()
+    manager.loggerDict.update(_loggers)
+    logging.root.__init__(logging.WARNING)
+    for name, logger in _loggers.items():
+        if isinstance(logger, logging.Logger):
+            parent = logger.parent
+            logger.__init__(name)
+            logger.parent = parent
+
+
+def _restore_process():
+    if dict(os.environ) != _environment:
+        os.environ.clear()
+        os.environ.update(_environment)
+    os.chdir(_WRITABLE_FOLDERS[0])
+    for folder in _WRITABLE_FOLDERS:
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry)
+            else:
+                os.remove(entry)
+
+
+def _restore_switches():
+    atexit._clear()
+    sys.settrace(None)
+    sys.setprofile(None)
+    sys.setrecursionlimit(1000)
+    sys.set_coroutine_origin_tracking_depth(0)
+    sys.set_asyncgen_hooks(None, None)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.enable()
+    # What is left belongs to the interpreter. Out of the collector's sight, it neither costs time in the next program
+    # nor changes when that program's garbage is found.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,49 @@
+"""Values as short texts, without running code of the program: its `__repr__` may be slow, endless or wrong."""
+
+_BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
+_PLAIN = (int, float, bool, str, bytes, type(None), complex)
+_SHOWN = 6
+
+
+def short_repr(value, room=80):
+    """A repr of at most `room` characters."""
+    kind = type(value)
+    if kind is int and value.bit_length() > 512:
+        text = "<large int>"
+    elif kind in _PLAIN:
+        text = repr(value[: room + 1] if kind in (str, bytes) else value)
+    elif kind not in _BRACKETS:
+        text = f"<{kind.__name__}>"
+    elif room < 8:
+        # A container may hold itself.
+        text = "…"
+    else:
+        text = _contents(value, kind, room)
+    return _cut(text, room)
+
+
+def _contents(value, kind, room):
+    if kind in (set, frozenset) and not value:
+        return f"{kind.__name__}()"
+    shown = []
+    for item in value:
+        if len(shown) == _SHOWN:
+            shown.append("…")
+            break
+        text = short_repr(item, room // 2)
+        shown.append(f"{text}: {short_repr(value[item], room // 2)}" if kind is dict and type(item) in _PLAIN else text)
+    comma = "," if kind is tuple and len(value) == 1 else ""
+    opening, closing = _BRACKETS[kind]
+    return f"{opening}{', '.join(shown)}{comma}{closing}"
+
+
+def exception_line(exception):
+    """An exception's class and message on one line."""
+    arguments = BaseException.args.__get__(exception)[:3]
+    message = ", ".join(a[:200] if type(a) is str else short_repr(a) for a in arguments).partition("\n")[0]
+    name = type(exception).__name__
+    return _cut(f"{name}: {message}" if message else name, 200)
+
+
+def _cut(text, room):
+    return text if len(text) <= room else text[: room - 1] + "…"

@@ -1,0 +1,29 @@
+/** Runs Python programs for tests and tells all that a run came to. The interpreter boots once in a test file. */
+import { recordProgram } from "../cli/record.ts";
+import type { RunResult } from "../guests/guest.ts";
+import { bootPythonInNode } from "../guests/python/boot-node.ts";
+import type { PythonGuest } from "../guests/python/python-guest.ts";
+import { exportEvents, type ExportedEvent } from "../trace/export.ts";
+
+export interface PythonRun extends RunResult {
+  events: ExportedEvent[];
+  stdout: string;
+  stderr: string;
+}
+
+let booting: Promise<PythonGuest> | undefined;
+
+export function bootPython(): Promise<PythonGuest> {
+  return (booting ??= bootPythonInNode());
+}
+
+export async function runPython(source: string, { seed = 1, cap = 100_000 } = {}): Promise<PythonRun> {
+  const { trace, result } = recordProgram(await bootPython(), source, seed, cap);
+  const events = exportEvents(trace);
+  const text = (stream: string) =>
+    events
+      .filter((event) => event.kind === "outputWritten" && event.stream === stream)
+      .map((event) => event.text)
+      .join("");
+  return { ...result, events, stdout: text("stdout"), stderr: text("stderr") };
+}

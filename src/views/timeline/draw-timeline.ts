@@ -1,0 +1,188 @@
+/** Draws a laid-out timeline on a canvas. It draws what it is given and decides nothing else. */
+import { drawStripes, drawTexture, textureOf, type Box } from "./draw-segment.ts";
+import { drawMark, drawWake } from "./draw-marks.ts";
+import type { Palette } from "./palette.ts";
+import type { Phase, Segment } from "./place-lane.ts";
+import { AXIS_HEIGHT, type Row, type TimelineLayout } from "./timeline-layout.ts";
+
+export interface Picture {
+  readonly layout: TimelineLayout;
+  readonly width: number;
+  readonly palette: Palette;
+  readonly colorOf: (task: number) => string;
+  readonly hovered: number | null;
+  readonly selected: number | null;
+}
+
+type Context = CanvasRenderingContext2D;
+
+const FUTURE_ALPHA = 0.35;
+/** A step takes no virtual time: it must be seen all the same, above all the one that runs now. */
+const LEAST_WIDTH = { past: 2, future: 2, now: 6 };
+const HEAD_Y = AXIS_HEIGHT - 5;
+
+export function drawTimeline(ctx: Context, picture: Picture): void {
+  const { layout, width } = picture;
+  ctx.clearRect(0, 0, width, layout.height);
+  if (layout.rows.length === 0) return;
+  drawAxis(ctx, picture);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, AXIS_HEIGHT, width, layout.height - AXIS_HEIGHT);
+  ctx.clip();
+  for (const row of layout.rows) drawRowGround(ctx, picture, row);
+  clipToPlot(ctx, picture);
+  drawGrid(ctx, picture);
+  for (const row of layout.rows) drawRow(ctx, picture, row);
+  drawPlayheadLine(ctx, picture);
+  // Over the playhead, which would hide a step that takes no time.
+  for (const row of layout.rows) drawNow(ctx, picture, row);
+  if (layout.wake) drawWake(ctx, layout.wake, layout.laneHeight, width, picture.palette);
+  ctx.restore();
+  drawPlayheadHead(ctx, picture);
+}
+
+function clipToPlot(ctx: Context, { layout, width }: Picture): void {
+  ctx.beginPath();
+  ctx.rect(layout.scale.left - 4, 0, width, layout.height);
+  ctx.clip();
+}
+
+function drawAxis(ctx: Context, { layout, palette }: Picture): void {
+  ctx.font = `12px ${palette.sans}`;
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = palette.muted;
+  for (const { x, label } of layout.ticks) {
+    ctx.textAlign = x < layout.scale.left + 8 ? "left" : x > layout.scale.right - 12 ? "right" : "center";
+    ctx.fillText(label, x, 8);
+  }
+  if (layout.scale.axis === "time") return;
+  ctx.fillStyle = palette.faint;
+  for (const { x } of layout.ticks) ctx.fillRect(Math.round(x), AXIS_HEIGHT - 8, 1, 4);
+}
+
+function drawGrid(ctx: Context, { layout, palette, width }: Picture): void {
+  ctx.fillStyle = palette.line;
+  const lines = layout.scale.axis === "time" ? layout.ticks.map((tick) => tick.x) : layout.instants;
+  for (const x of lines) ctx.fillRect(Math.round(x), AXIS_HEIGHT, 1, layout.height);
+  ctx.fillStyle = palette.text;
+  for (const { x0, x1, phase } of layout.blocks) {
+    ctx.globalAlpha = phase === "future" ? 0.03 : 0.07;
+    ctx.fillRect(x0, AXIS_HEIGHT, Math.min(Math.max(1, x1 - x0), width), layout.height);
+  }
+  ctx.globalAlpha = 1;
+}
+
+function drawRowGround(
+  ctx: Context,
+  { layout, palette, colorOf, hovered, selected, width }: Picture,
+  row: Row,
+): void {
+  const { task } = row.lane;
+  if (task !== selected && task !== hovered) return;
+  ctx.globalAlpha = task === selected ? 0.14 : 0.06;
+  ctx.fillStyle = task === selected ? colorOf(task) : palette.text;
+  ctx.fillRect(0, row.top, width, layout.laneHeight);
+  ctx.globalAlpha = 1;
+}
+
+function drawRow(ctx: Context, picture: Picture, row: Row): void {
+  const color = picture.colorOf(row.lane.task);
+  for (const segment of row.segments) {
+    const { box, isTick } = boxOf(picture, row, segment);
+    const draw = () => drawSegment(ctx, picture, row, segment, box, color);
+    ctx.globalAlpha = alphaOf(segment.phase);
+    if (segment.phase !== "now") draw();
+    else if (!isTick) {
+      // What goes on at the cursor is known up to it; what is ahead is the future's.
+      clipped(ctx, -Infinity, picture.layout.playhead, draw);
+      ctx.globalAlpha = FUTURE_ALPHA;
+      clipped(ctx, picture.layout.playhead, Infinity, draw);
+    }
+  }
+  for (const mark of row.marks) {
+    ctx.globalAlpha = alphaOf(mark.phase);
+    drawMark(ctx, mark, row.top, picture.layout.laneHeight, color);
+  }
+  ctx.globalAlpha = 1;
+}
+
+function drawNow(ctx: Context, picture: Picture, row: Row): void {
+  for (const segment of row.segments) {
+    if (segment.phase !== "now") continue;
+    const { box, isTick } = boxOf(picture, row, segment);
+    if (!isTick) continue;
+    ctx.fillStyle = picture.palette.bg;
+    ctx.fillRect(box.x - 1.5, box.y, box.width + 3, box.height);
+    drawSegment(ctx, picture, row, segment, box, picture.colorOf(row.lane.task));
+  }
+}
+
+/** Where a segment is drawn; a tick is one that is wider than its time. */
+function boxOf(
+  { layout, width }: Picture,
+  row: Row,
+  { x0, x1, phase }: Segment,
+): { box: Box; isTick: boolean } {
+  const pad = Math.round(layout.laneHeight * 0.2);
+  // What reaches out of sight is cut just beyond.
+  const left = Math.max(x0, -8);
+  const right = Math.min(x1, width + 8);
+  const breadth = Math.max(LEAST_WIDTH[phase], right - left);
+  const isTick = right - left < breadth;
+  return {
+    box: {
+      x: isTick ? (left + right - breadth) / 2 : left,
+      y: row.top + pad,
+      width: breadth,
+      height: layout.laneHeight - 2 * pad,
+    },
+    isTick,
+  };
+}
+
+function drawSegment(
+  ctx: Context,
+  picture: Picture,
+  row: Row,
+  { span }: Segment,
+  box: Box,
+  color: string,
+): void {
+  drawTexture(ctx, textureOf(span), box, color);
+  if (span.status !== "running") return;
+  for (const { task, x0, x1 } of picture.layout.blocks) {
+    const from = Math.max(box.x, x0);
+    const to = Math.min(box.x + box.width, x1);
+    if (task === row.lane.task && from < to)
+      drawStripes(ctx, { ...box, x: from, width: to - from }, picture.palette.bg);
+  }
+}
+
+function alphaOf(phase: Phase): number {
+  return phase === "future" ? FUTURE_ALPHA : 1;
+}
+
+function clipped(ctx: Context, from: number, to: number, draw: () => void): void {
+  const left = Math.max(from, -1e4);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, 0, Math.min(to, 1e4) - left, 1e5);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+function drawPlayheadLine(ctx: Context, { layout, palette }: Picture): void {
+  ctx.fillStyle = palette.text;
+  ctx.fillRect(layout.playhead - 0.75, AXIS_HEIGHT, 1.5, layout.height);
+}
+
+function drawPlayheadHead(ctx: Context, { layout: { playhead, scale }, palette }: Picture): void {
+  if (playhead < scale.left - 4 || playhead > scale.right + 4) return;
+  ctx.fillStyle = palette.text;
+  ctx.fillRect(playhead - 0.75, HEAD_Y, 1.5, AXIS_HEIGHT - HEAD_Y);
+  ctx.beginPath();
+  ctx.arc(playhead, HEAD_Y, 4.5, 0, 2 * Math.PI);
+  ctx.fill();
+}

@@ -1,0 +1,53 @@
+/**
+ * What a pointer and a wheel mean on the timeline. Press and drag seek; the wheel zooms with Ctrl, pans sideways, and
+ * is the page's own up and down; a double click fits.
+ */
+export interface Gestures {
+  /** The pointer is here, in the element's pixels; null when it has left. */
+  point: (at: { x: number; y: number } | null) => void;
+  seek: (x: number) => void;
+  /** Makes the range `factor` times as long around `x`. */
+  zoom: (factor: number, x: number) => void;
+  pan: (px: number) => void;
+  fit: () => void;
+}
+
+/** A notch of a common wheel, 100 px, makes the range a quarter longer or shorter. */
+const ZOOM_PER_PX = Math.log(1.25) / 100;
+const PX_PER_LINE = 16;
+
+export function listenForGestures(element: HTMLElement, on: Gestures): () => void {
+  const listening = new AbortController();
+  const listen = <K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+  ) => element.addEventListener(type, listener, { signal: listening.signal, passive: false });
+  const at = (event: MouseEvent) => {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+
+  listen("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    on.seek(at(event).x);
+  });
+  listen("pointermove", (event) => {
+    on.point(at(event));
+    if (element.hasPointerCapture(event.pointerId)) on.seek(at(event).x);
+  });
+  listen("pointerleave", () => on.point(null));
+  listen("dblclick", () => on.fit());
+  listen("wheel", (event) => {
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? PX_PER_LINE : 1;
+    if (event.ctrlKey || event.metaKey) {
+      on.zoom(Math.exp(event.deltaY * unit * ZOOM_PER_PX), at(event).x);
+    } else {
+      const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+      if (!event.shiftKey && Math.abs(sideways) <= Math.abs(event.deltaY)) return;
+      on.pan(sideways * unit);
+    }
+    event.preventDefault();
+  });
+  return () => listening.abort();
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { Spans } from "../../store/spans.ts";
+import { traceFromText } from "../../testing/trace-from-text.ts";
+import { AXIS_HEIGHT, laneHeightFor, layoutTimeline, type Viewport } from "./timeline-layout.ts";
+import { TimeScale, type Axis } from "./time-scale.ts";
+
+/** A sleeps from 0 to 1 s, prints, and wakes B, which waits for a lock until then and still runs. */
+const twoTasks = `
+  taskCreated A; handleScheduled 1 A; taskCreated B; handleScheduled 2 B
+  iterationStarted ready=2
+  handleStarted 1 A; taskStepped A; taskSuspended A reason=sleep; handleEnded 1 A
+  handleStarted 2 B; taskStepped B; taskSuspended B reason=Lock; handleEnded 2 B
+  @1
+  timerDue 3 A; handleStarted 3 A; handleScheduled 4 A; handleEnded 3 A
+  handleStarted 4 A; taskStepped A
+  outputWritten task=A text=hello
+  handleScheduled 5 B
+  taskDone A outcome=exception; handleEnded 4 A
+  handleStarted 5 B; taskStepped B`;
+
+function spansOf(text: string): Spans {
+  const spans = new Spans();
+  spans.append(traceFromText(text));
+  return spans;
+}
+
+/** 400 pixels for the whole of the axis, from x = 100. */
+function view(axis: Axis, end: number, more: Partial<Viewport> = {}): Viewport {
+  const scale = new TimeScale(axis, { from: 0, to: end }, 100, 500);
+  return { scale, end, index: 1e6, time: 1, height: 300, laneHeight: 20, scrollTop: 0, ...more };
+}
+
+function segmentsOf(spans: Spans, viewport: Viewport, row = 0): string[] {
+  const segments = layoutTimeline(spans, viewport).rows[row]?.segments ?? [];
+  return segments.map(
+    ({ x0, x1, span, phase, count }) =>
+      `${span.reason || span.status} ${Math.round(x0)}–${Math.round(x1)} ${phase}${count > 1 ? ` of ${count}` : ""}`,
+  );
+}
+
+describe("the segments of a lane", () => {
+  const spans = spansOf(twoTasks);
+
+  test("in time: steps that share a pixel are one, for which the running one stands", () => {
+    expect(segmentsOf(spans, view("time", 1))).toEqual([
+      "running 100–100 past of 2",
+      "sleep 100–500 past",
+      "running 500–500 past of 2",
+    ]);
+  });
+
+  test("in steps: each has its events", () => {
+    const tenPixelsEach = view("steps", 40, { end: spans.length });
+    expect(segmentsOf(spans, tenPixelsEach, 1)).toEqual([
+      "ready 120–200 past",
+      "running 200–210 past",
+      "Lock 210–300 past",
+      "ready 300–340 past",
+      "running 340–350 now",
+    ]);
+  });
+
+  test("are parted by the cursor, also where they share a pixel", () => {
+    // After event 3 both are ready, and no one has run: the step at the same instant is yet to come.
+    expect(segmentsOf(spans, view("time", 1, { index: 3, time: 0 }))).toEqual([
+      "ready 100–100 now",
+      "running 100–100 future",
+      "sleep 100–500 future",
+      "running 500–500 future of 2",
+    ]);
+  });
+
+  test("show what is now, not what was or will be at the same instant", () => {
+    const yields = spansOf(`
+      taskCreated A; handleScheduled 1 A; handleStarted 1 A; taskStepped A
+      handleScheduled 2 A; taskSuspended A reason=yield; handleEnded 1 A
+      handleStarted 2 A; taskStepped A; taskDone A`);
+    expect(segmentsOf(yields, view("time", 1, { index: 6, time: 0 }))).toEqual([
+      "running 100–100 past of 2",
+      "ready 100–100 now",
+      "running 100–100 future",
+    ]);
+  });
+
+  test("are of the past, now, or of the future", () => {
+    expect(segmentsOf(spans, view("time", 2, { index: 8, time: 0 }))).toEqual([
+      "running 100–100 past of 2",
+      "sleep 100–300 now",
+      "running 300–300 future of 2",
+    ]);
+  });
+
+  test("that are open reach as far as the run is recorded", () => {
+    const waits = spansOf("taskCreated A; taskStepped A; taskSuspended A reason=Lock; @2; clockAdvanced");
+    expect(segmentsOf(waits, view("time", 4, { end: 2 }))).toEqual([
+      "running 100–100 past of 2",
+      "Lock 100–300 now",
+    ]);
+  });
+
+  test("are as many as there are pixels at most, out of whatever number of spans", () => {
+    const steps = Array.from(
+      { length: 5000 },
+      (_, i) => `@${i + 1}; taskStepped A; taskSuspended A reason=sleep`,
+    );
+    const many = spansOf(`taskCreated A; ${steps.join(";")}`);
+    const segments = layoutTimeline(many, view("time", 5000)).rows[0]?.segments ?? [];
+    expect(segments.length).toBeLessThanOrEqual(802);
+    expect(segments.reduce((sum, segment) => sum + segment.count, 0)).toBe(many.lanes[0]?.spans.length);
+    segments.slice(1).forEach((segment, i) => expect(segment.x0).toBeCloseTo(segments[i]?.x1 ?? 0));
+  });
+
+  test("out of range are left out", () => {
+    const steps = Array.from(
+      { length: 100 },
+      (_, i) => `@${i + 1}; taskStepped A; taskSuspended A reason=sleep`,
+    );
+    const many = spansOf(`taskCreated A; ${steps.join(";")}`);
+    const scale = new TimeScale("time", { from: 50.5, to: 52.5 }, 100, 500);
+    expect(segmentsOf(many, { ...view("time", 100), scale })).toEqual([
+      "sleep 0–200 past",
+      "running 200–200 past",
+      "sleep 200–400 past",
+      "running 400–400 past",
+      "sleep 400–600 past",
+    ]);
+  });
+});
+
+test("marks stand where they happened; an outcome is never left out", () => {
+  const marks = layoutTimeline(spansOf(twoTasks), view("time", 1, { index: 19 })).rows[0]?.marks ?? [];
+  expect(marks.map(({ x, mark, phase }) => [x, mark.kind, phase])).toEqual([
+    [500, "output", "past"],
+    [500, "exception", "future"],
+  ]);
+});
+
+test("the playhead stands at the cursor's time, or behind its event", () => {
+  const spans = spansOf(twoTasks);
+  expect(layoutTimeline(spans, view("time", 2, { index: 20, time: 1 })).playhead).toBe(300);
+  expect(layoutTimeline(spans, view("steps", 40, { index: 9 })).playhead).toBe(200);
+  expect(layoutTimeline(spans, view("steps", 40, { index: -1 })).playhead).toBe(100);
+});
+
+test("on the axis of steps it is seen where time moves on, unless that is everywhere", () => {
+  const spans = spansOf(twoTasks);
+  expect(layoutTimeline(spans, view("time", 1)).instants).toEqual([]);
+  const viewport = view("steps", spans.length);
+  expect(layoutTimeline(spans, viewport).instants).toEqual([viewport.scale.x(13)]);
+  const crowded = spansOf(Array.from({ length: 100 }, (_, i) => `@${i}; clockAdvanced`).join(";"));
+  expect(layoutTimeline(crowded, view("steps", 100)).instants).toEqual([]);
+});
+
+describe("the wake edge", () => {
+  const spans = spansOf(twoTasks);
+  const middle = (row: number) => AXIS_HEIGHT + row * 20 + 10;
+
+  test("goes from the task that did it to the one it woke", () => {
+    expect(layoutTimeline(spans, view("time", 1)).wake).toEqual({
+      fromX: 500,
+      fromY: middle(0),
+      x: 500,
+      y: middle(1),
+    });
+  });
+
+  test("of a timer comes from no row", () => {
+    expect(layoutTimeline(spans, view("time", 1, { index: 16 })).wake).toMatchObject({
+      fromY: null,
+      y: middle(0),
+    });
+  });
+
+  test("is gone when time has moved on", () => {
+    expect(layoutTimeline(spans, view("time", 2, { time: 1.5 })).wake).toBeNull();
+  });
+});
+
+test("a blocked loop is laid out by time, or as one event", () => {
+  const spans = spansOf("taskCreated A; taskStepped A; @0.5; loopBlocked A duration=0.25 call=time.sleep");
+  expect(layoutTimeline(spans, view("time", 1)).blocks).toEqual([
+    { x0: 200, x1: 300, task: 1, phase: "past" },
+  ]);
+  expect(layoutTimeline(spans, view("steps", 4)).blocks).toEqual([
+    { x0: 300, x1: 400, task: 1, phase: "past" },
+  ]);
+});
+
+describe("the lanes", () => {
+  const many = spansOf(
+    Array.from({ length: 26 }, (_, i) => `taskCreated ${String.fromCharCode(65 + i)}`).join(";"),
+  );
+
+  test("shrink to what is legible, and scroll from there", () => {
+    expect(laneHeightFor(2, 300)).toBe(26);
+    expect(laneHeightFor(12, 260)).toBe(19);
+    expect(laneHeightFor(100, 260)).toBe(16);
+    expect(laneHeightFor(0, 0)).toBe(16);
+  });
+
+  test("are laid out where they can be seen, and only there", () => {
+    const { rows } = layoutTimeline(many, view("steps", 26, { height: AXIS_HEIGHT + 100, scrollTop: 50 }));
+    expect(rows.map((row) => row.lane.name).join("")).toBe("CDEFGH");
+    expect(rows[0]?.top).toBe(AXIS_HEIGHT - 10);
+  });
+});
