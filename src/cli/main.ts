@@ -3,6 +3,7 @@
  * and prints its record as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { exportEvents } from "../trace/export.ts";
@@ -63,10 +64,19 @@ function parse(args: string[]): { path: string; seed: number } {
 }
 
 async function readSource(path: string): Promise<string> {
+  // npm starts a script in the project's folder and tells here where it was called.
+  const file = resolve(process.env["INIT_CWD"] ?? "", path);
+  let bytes: Uint8Array;
   try {
-    return await readFile(path, "utf8");
+    bytes = await readFile(file);
   } catch (error) {
-    throw new Misuse(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? "error"}`);
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new Misuse(`cannot read ${path}: ${code === "ENOENT" ? "there is no such file" : code}`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Misuse(`cannot read ${path}: it is not UTF-8 text`);
   }
 }
 

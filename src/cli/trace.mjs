@@ -1,8 +1,12 @@
 /* Starts the headless recorder: Vite's module runner gives it the same imports as the page (TypeScript, `?raw`). */
+import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
 
-const { module } = await runnerImport(new URL("./main.ts", import.meta.url).pathname, {
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const { module } = await runnerImport(here("./main.ts"), {
   configFile: false,
+  root: here("../.."),
   logLevel: "error",
 });
 process.exitCode = await module.main(process.argv.slice(2));

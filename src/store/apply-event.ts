@@ -13,6 +13,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export class StateBuilder {
   #state: Writable<Omit<LoopState, "ready" | "timers" | "tasks" | "resources">>;
   #ready: ReadyHandle[];
+  /** Tasks that have a callback of their own, no timer, in `#ready`. */
+  readonly #scheduled: Set<number>;
   #timers: Timer[];
   #tasks: Map<number, Task>;
   #resources: Map<number, Resource>;
@@ -20,6 +22,7 @@ export class StateBuilder {
   constructor(from: LoopState = emptyState) {
     this.#state = { ...from };
     this.#ready = [...from.ready];
+    this.#scheduled = new Set(from.ready.filter((handle) => !handle.wasTimer).map((handle) => handle.task));
     this.#timers = [...from.timers];
     this.#tasks = new Map(from.tasks);
     this.#resources = new Map(from.resources);
@@ -28,6 +31,11 @@ export class StateBuilder {
   /** The last event applied; -1 for none. */
   get index(): number {
     return this.#state.index;
+  }
+
+  /** How many entities a snapshot copies. */
+  get size(): number {
+    return this.#tasks.size + this.#ready.length + this.#timers.length + this.#resources.size;
   }
 
   get readyDepth(): number {
@@ -86,6 +94,7 @@ export class StateBuilder {
       // Always the first, unless its loop is not the only one that has callbacks scheduled.
       if (at === 0) this.#ready.shift();
       else this.#ready.splice(at, 1);
+      if (!handle.wasTimer) this.#scheduled.delete(handle.task);
       if (this.#state.batch > 0) this.#state.batch--;
       this.#state.running = handle;
       this.#state.line = 0;
@@ -98,6 +107,7 @@ export class StateBuilder {
       if (this.#removeTimer(row.subject)) return;
       const at = this.#ready.findIndex((handle) => handle.id === row.subject);
       if (at < 0) return;
+      this.#scheduled.delete(row.object);
       this.#ready.splice(at, 1);
       if (at < this.#state.batch) this.#state.batch--;
     },
@@ -121,7 +131,7 @@ export class StateBuilder {
     },
     taskSuspended(row) {
       // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
-      const isReady = this.#ready.some((handle) => handle.task === row.subject && !handle.wasTimer);
+      const isReady = this.#scheduled.has(row.subject);
       this.#update(row.subject, {
         status: isReady ? "ready" : "waiting",
         line: row.line,
@@ -180,6 +190,7 @@ export class StateBuilder {
 
   #enqueue(handle: ReadyHandle, time: number): void {
     this.#ready.push(handle);
+    this.#scheduled.add(handle.task);
     const task = this.#tasks.get(handle.task);
     if (task?.status === "waiting")
       this.#update(task.id, { status: "ready", reason: "", on: 0, since: time });

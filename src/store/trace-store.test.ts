@@ -111,15 +111,6 @@ test("indices outside the trace are clamped", async () => {
   expect(new TraceStore().stateAt(0)).toEqual(emptyState);
 });
 
-test("a time leads to its last event", async () => {
-  const store = storeOf(await recordPython(helloWorld));
-  const times = Array.from({ length: store.length }, (_, i) => store.trace.time(i));
-  for (const time of [0, 0.1, 0.25, ...times]) {
-    expect(store.indexAtTime(time)).toBe(times.findLastIndex((other) => other <= time));
-  }
-  expect(store.indexAtTime(-1)).toBe(-1);
-});
-
 test("a semaphore never has more holders than permits, and who stood in line first gets in first", async () => {
   const store = storeOf(await recordPython(semaphore));
   const inLine: number[] = [];

@@ -12,7 +12,11 @@ import { Spans } from "./spans.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
 
-/** Events from keyframe to keyframe: a replay of half as many, about 0.2 ms, on average. */
+/**
+ * Events from keyframe to keyframe, at least: a replay of half as many, about 0.2 ms, on average. A state with more
+ * entities than that is kept as many events apart as it has entities, so that copying them costs no more than the
+ * replay, in time and in room, however many there are.
+ */
 const KEYFRAME_EVERY = 512;
 
 export class TraceStore {
@@ -43,7 +47,10 @@ export class TraceStore {
       this.#readyDepths.push(this.#newest.readyDepth);
       if (kind === "outputWritten") this.outputs.push(index);
       if (kind === "handleStarted") this.callbacks.push(index);
-      if ((index + 1) % KEYFRAME_EVERY === 0) this.#keyframes.push(this.#newest.snapshot());
+      const sinceKeyframe = index - (this.#keyframes.at(-1) as LoopState).index;
+      if (sinceKeyframe >= Math.max(KEYFRAME_EVERY, this.#newest.size)) {
+        this.#keyframes.push(this.#newest.snapshot());
+      }
     }
   }
 
@@ -51,7 +58,8 @@ export class TraceStore {
   stateAt(index: number): LoopState {
     const wanted = Math.max(-1, Math.min(index, this.trace.length - 1));
     if (this.#last.index === wanted) return this.#last;
-    const keyframe = this.#keyframes[Math.floor((wanted + 1) / KEYFRAME_EVERY)] as LoopState;
+    const after = firstIndex(this.#keyframes.length, (i) => (this.#keyframes[i] as LoopState).index > wanted);
+    const keyframe = this.#keyframes[after - 1] as LoopState;
     if (this.#replay.index > wanted || this.#replay.index < keyframe.index) {
       this.#replay = new StateBuilder(keyframe);
     }
@@ -63,10 +71,5 @@ export class TraceStore {
   /** How many callbacks are ready after event `index`. */
   readyDepth(index: number): number {
     return this.#readyDepths.get(index);
-  }
-
-  /** The last event at or before virtual time `time`; -1 if there is none. */
-  indexAtTime(time: number): number {
-    return firstIndex(this.trace.length, (i) => this.trace.time(i) > time) - 1;
   }
 }

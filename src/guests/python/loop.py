@@ -95,6 +95,8 @@ def run_handle(number):
     # The loop's own handles do not get here cancelled; one that somebody else put into `_ready` may.
     if handle._cancelled:
         return False
+    if type(handle) is TimerHandle:
+        handle._scheduled = False
     Current.task = entity
     try:
         if handle._loop._debug:
@@ -106,10 +108,10 @@ def run_handle(number):
     # An exception's traceback may hold this frame: with the handle in it, exception and task would form a cycle, and
     # "never retrieved" would come late.
     handle = None
+    output.flush()
     Current.task = None
     if entity is not None:
         after_step(entity)
-    output.flush()
     return _raised is not None
 
 

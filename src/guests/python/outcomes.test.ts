@@ -79,7 +79,7 @@ async def fail(error):
 async def main():
     async with asyncio.TaskGroup() as group:
         group.create_task(fail(KeyError("a")))
-        group.create_task(fail(OSError(2, "b")))
+        group.create_task(fail(LookupError("b")))
 
 asyncio.run(main())
 `);
@@ -89,7 +89,7 @@ asyncio.run(main())
       line: 8,
     });
     expect(run.stderr).toContain("+---------------- 2 ----------------");
-    expect(run.stderr).toContain("| FileNotFoundError: [Errno 2] b");
+    expect(run.stderr).toContain("| LookupError: b");
     expect(run.stderr).not.toMatch(/asyncio\/|loopscope/);
   });
 

@@ -75,6 +75,7 @@ def _open_streams():
 
 
 def _run(source, main):
+    source = source.removeprefix("\ufeff")
     linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
     try:
         code = compile(source, FILENAME, "exec", dont_inherit=True)

@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { eventFields, eventKinds, TRACE_VERSION, type EventKind } from "../trace/format.ts";
+import { main } from "./main.ts";
+
+interface Output {
+  events: { kind: EventKind; time: number }[];
+  output: { stream: string; time: number; text: string }[];
+}
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "loopscope-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, source: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, source);
+  return path;
+}
+
+/** Runs the command as npm does, from a folder that is not the project's. */
+function trace(...args: string[]) {
+  const script = fileURLToPath(new URL("trace.mjs", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { ...process.env, INIT_CWD: folder },
+    encoding: "utf8",
+    maxBuffer: 1e9,
+  });
+  return { status, stdout, stderr };
+}
+
+describe("npm run trace", () => {
+  test("prints one JSON object and leaves with 0 for a program that is ok", () => {
+    write(
+      "sleeper.py",
+      "import asyncio, random\nasync def main():\n    await asyncio.sleep(0.5)\n    print(random.random())\n\nasyncio.run(main())\n",
+    );
+    const { status, stdout, stderr } = trace("sleeper.py", "--seed", "7");
+    expect([status, stderr, stdout.indexOf("\n")]).toEqual([0, "", stdout.length - 1]);
+    const { events, output, ...rest } = JSON.parse(stdout) as Output;
+    expect(rest).toEqual({
+      version: TRACE_VERSION,
+      language: "python",
+      seed: 7,
+      outcome: "ok",
+      error: null,
+      line: null,
+      time: 0.5,
+    });
+    expect(output).toEqual([{ stream: "stdout", time: 0.5, text: expect.stringMatching(/^0\.\d+\n$/) as string }]);
+    expect(events.length).toBeGreaterThan(20);
+    for (const event of events) {
+      expect(eventKinds).toContain(event.kind);
+      const fields = Object.values(eventFields[event.kind]).map(([name]) => name);
+      expect(Object.keys(event)).toEqual(expect.arrayContaining(["kind", "time", ...fields]));
+    }
+    expect(events.map((event) => event.time)).toEqual(events.map((event) => event.time).sort((a, b) => a - b));
+  });
+
+  test("leaves with 1 for a program that ended otherwise", () => {
+    const path = write("stuck.py", "import asyncio\nasyncio.run(asyncio.Event().wait())\n");
+    const { status, stdout, stderr } = trace(path);
+    expect([status, stderr]).toEqual([1, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "deadlock", seed: 1, line: null, output: [] });
+  });
+
+  test("leaves with 2 and one sentence for misuse", () => {
+    expect(trace("missing.py")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "cannot read missing.py: there is no such file\n",
+    });
+  });
+});
+
+describe("misuse", () => {
+  const usage = "usage: npm run --silent trace -- <program.py> [--seed N]";
+
+  test.each([
+    ["no program", [], usage],
+    ["two programs", ["a.py", "b.py"], usage],
+    ["an unknown option", ["a.py", "--sed", "1"], `Unknown option '--sed'.*\n${usage}`],
+    ["a seed that is no number", ["a.py", "--seed", "x"], "--seed takes a whole number from 0 to 4294967295, not x"],
+    ["a seed that is too large", ["a.py", "--seed", "4294967296"], "--seed takes a whole number.*, not 4294967296"],
+    ["a negative seed", ["a.py", "--seed=-1"], "--seed takes a whole number.*, not -1"],
+    ["another language", ["a.rb"], `a.rb: a program's name ends in .py\n${usage}`],
+    ["a folder", ["src.py"], "cannot read .*src.py: .+"],
+  ])("%s is told in a sentence", async (_what, args, sentence) => {
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const status = await main(args);
+    const text = written.mock.calls.map(([part]) => String(part)).join("");
+    written.mockRestore();
+    expect(status).toBe(2);
+    expect(text).toMatch(new RegExp(`^${sentence.replaceAll(/[[\]<>]/g, "\\$&").replace("--seed N", "--seed N")}\n$`));
+  });
+
+  test("a file that is not text", async () => {
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const status = await main([write("binary.py", Uint8Array.of(0xff, 0xfe))]);
+    expect([status, written.mock.calls[0]?.[0]]).toEqual([2, expect.stringContaining("it is not UTF-8 text")]);
+    written.mockRestore();
+  });
+});
