@@ -92,7 +92,9 @@ test("StringTable gives each string one id, in order, and tells what is new", ()
       const known = table.size;
       const ids = after.map((text) => table.idOf(text));
       expect(ids.map((id) => table.get(id))).toEqual(after);
-      expect(table.since(known)).toEqual([...new Set(after)].filter((text) => text !== "" && !before.includes(text)));
+      expect(table.since(known)).toEqual(
+        [...new Set(after)].filter((text) => text !== "" && !before.includes(text)),
+      );
       expect(table.size).toBe(new Set(["", ...before, ...after]).size);
     }),
   );

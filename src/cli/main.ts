@@ -26,20 +26,12 @@ export async function main(args: string[]): Promise<number> {
       .filter((event) => event.kind === "outputWritten")
       .map(({ stream, time, text }) => ({ stream, time, text }));
     const { outcome, error, line, time } = result;
-    const json = {
-      version: TRACE_VERSION,
-      language: "python",
-      seed,
-      outcome,
-      error,
-      line: line || null,
-      time,
-      output,
-      events,
-    };
-    await write(JSON.stringify(json) + "\n");
+    const end = { outcome, error, line: line || null, time };
+    await writeJson({ version: TRACE_VERSION, language: "python", seed, ...end, output }, events);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
+    // A reader that has seen enough, such as `head`.
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
     if (!(error instanceof Misuse)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 2;
@@ -78,6 +70,19 @@ async function readSource(path: string): Promise<string> {
   } catch {
     throw new Misuse(`cannot read ${path}: it is not UTF-8 text`);
   }
+}
+
+/** Events in a part of the text: a full trace is longer than a string may be. */
+const EVENTS_A_PART = 10_000;
+
+/** Writes `{...head, events}` as one line. */
+async function writeJson(head: object, events: object[]): Promise<void> {
+  await write(`${JSON.stringify(head).slice(0, -1)},"events":[`);
+  for (let start = 0; start < events.length; start += EVENTS_A_PART) {
+    const part = JSON.stringify(events.slice(start, start + EVENTS_A_PART)).slice(1, -1);
+    await write(start === 0 ? part : `,${part}`);
+  }
+  await write("]}\n");
 }
 
 /** Waits until everything is out: a pipe takes a large text in parts. */

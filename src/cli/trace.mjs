@@ -9,4 +9,6 @@ const { module } = await runnerImport(here("./main.ts"), {
   root: here("../.."),
   logLevel: "error",
 });
+// What fails to be written is told to who writes.
+process.stdout.on("error", () => {});
 process.exitCode = await module.main(process.argv.slice(2));

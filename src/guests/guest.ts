@@ -8,7 +8,10 @@ import type { Instrument } from "../runtime/instrument.ts";
 export interface RunOptions {
   seed: number;
   instrument: Instrument;
-  /** Called often, also from inside a long computation of the program: the host's moment to pass on what is recorded. */
+  /**
+   * Called often, also from inside a long computation of the program: the host's moment to pass on what is recorded.
+   * Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
+   */
   pulse?: () => void;
 }
 

@@ -47,7 +47,9 @@ describe("an iteration", () => {
         list.forEach((delay, i) => loop.callLater(delay, say(`${i}`)));
         loop.callLater(10, () => loop.stop());
         loop.runForever();
-        const expected = list.map((delay, i) => ({ delay, i })).sort((a, b) => a.delay - b.delay || a.i - b.i);
+        const expected = list
+          .map((delay, i) => ({ delay, i }))
+          .sort((a, b) => a.delay - b.delay || a.i - b.i);
         expect(said).toEqual(expected.map(({ delay, i }) => `${i} ${delay}`));
       }),
     );
@@ -168,7 +170,10 @@ describe("a callback that throws", () => {
     }, "fails");
     loop.callSoon(say("goes on"));
     loop.runOnce(false);
-    expect([said, told]).toEqual([["goes on 0"], [{ message: "Exception in callback fails", exception: error }]]);
+    expect([said, told]).toEqual([
+      ["goes on 0"],
+      [{ message: "Exception in callback fails", exception: error }],
+    ]);
   });
 
   test("is told to the console without a handler, and with one that throws", () => {
@@ -290,7 +295,9 @@ describe("an instrument", () => {
   test("is told all that the loop does, in order", () => {
     const events: string[] = [];
     const note = (name: string) => (time: number, subject?: { id: number } | number) =>
-      void events.push(`${name} ${time} ${typeof subject === "object" ? subject.id : (subject ?? "")}`.trim());
+      void events.push(
+        `${name} ${time} ${typeof subject === "object" ? subject.id : (subject ?? "")}`.trim(),
+      );
     const { loop } = setUp({
       loopStarted: note("loopStarted"),
       loopStopped: note("loopStopped"),
@@ -331,7 +338,10 @@ describe("an instrument", () => {
     });
     for (const name of ["a", "b"]) loop.callSoon(say(name));
     loop.runOnce(false);
-    expect([said, started]).toEqual([["a 0", "b 0"], [1, 2]]);
+    expect([said, started]).toEqual([
+      ["a 0", "b 0"],
+      [1, 2],
+    ]);
     expect(report).toHaveBeenCalledExactlyOnceWith(
       "Instrument hook handleEnded failed and was dropped:",
       new Error("in a hook"),
@@ -364,7 +374,9 @@ describe("a future", () => {
     failed.setException(new Error("oops"));
     expect(() => loop.runUntilComplete(failed)).toThrow("oops");
     expect([cancelled.cancel(), cancelled.cancel(), cancelled.cancelled()]).toEqual([true, false, true]);
-    expect(() => loop.runUntilComplete(cancelled)).toThrow(expect.objectContaining({ name: "CancelledError" }));
+    expect(() => loop.runUntilComplete(cancelled)).toThrow(
+      expect.objectContaining({ name: "CancelledError" }),
+    );
     expect(() => pending.result()).toThrow(InvalidStateError);
     expect(() => failed.setResult(1)).toThrow(InvalidStateError);
     loop.callSoon(() => loop.stop());

@@ -99,7 +99,10 @@ const reports: Partial<Record<EventKind, [report: (hooks: Hooks, time: number) =
     (hooks, time) => hooks.outputWritten(time, "stderr", "text\n", 1, 2),
     { stream: "stderr", text: "text\n", task: 1, line: 2 },
   ],
-  warningRaised: [(hooks, time) => hooks.warningRaised(time, "mind this", 1), { message: "mind this", line: 1 }],
+  warningRaised: [
+    (hooks, time) => hooks.warningRaised(time, "mind this", 1),
+    { message: "mind this", line: 1 },
+  ],
 };
 
 describe("every event kind", () => {
@@ -134,7 +137,8 @@ test("a trace is what was reported, in chunks of any size, their strings told on
   fc.assert(
     fc.property(mix, fc.integer({ min: 1, max: 400 }), (list, times) => {
       const { events, chunks } = record((hooks) => {
-        for (let round = 0; round < times; round++) for (const [i, time] of list) entries[i]![1][0](hooks, time);
+        for (let round = 0; round < times; round++)
+          for (const [i, time] of list) entries[i]![1][0](hooks, time);
       });
       expect(events.length).toBe(list.length * times);
       expect(chunks.length).toBe(Math.ceil(events.length / 4096));

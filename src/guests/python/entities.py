@@ -8,9 +8,9 @@ import weakref
 
 class Entity:
     """What the trace knows of one object. `label` is the host's number for its name; `line` and `reason` tell where a
-    task is suspended and what for; `cancels` counts the cancel requests seen."""
+    task is suspended and what for; `cancels` counts the cancel requests seen; `value` is a resource's last told."""
 
-    __slots__ = ("number", "ref", "name", "label", "line", "reason", "cancels", "done")
+    __slots__ = ("number", "ref", "name", "label", "line", "reason", "cancels", "done", "value")
 
     def __init__(self, number, obj):
         self.number = number
@@ -21,6 +21,7 @@ class Entity:
         self.reason = ""
         self.cancels = 0
         self.done = False
+        self.value = 0
 
 
 class Registry:

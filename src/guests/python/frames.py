@@ -80,11 +80,28 @@ def frame_of(coroutine):
 _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
 
 
+# Found names, by code and place: a loop may make a thousand locks in one line.
+_targets = {}
+
+
+def reset():
+    """Forgets everything of the last program."""
+    _targets.clear()
+
+
 def target_name(frame):
     """The name that the value now being computed in `frame` will be stored under, as `gate` in
     `gate = Semaphore(3)` or `self.gate = Semaphore(3)`; empty if it is used otherwise."""
-    for instruction in dis.get_instructions(frame.f_code):
-        if instruction.offset <= frame.f_lasti:
+    place = id(frame.f_code), frame.f_lasti
+    name = _targets.get(place)
+    if name is None:
+        name = _targets[place] = _find_target(frame.f_code, frame.f_lasti)
+    return name
+
+
+def _find_target(code, offset):
+    for instruction in dis.get_instructions(code):
+        if instruction.offset <= offset:
             continue
         if instruction.opname.startswith("STORE_"):
             argument = instruction.argval

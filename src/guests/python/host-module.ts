@@ -25,7 +25,7 @@ const raisedInPython = new Error("a callback raised SystemExit or KeyboardInterr
 export class HostModule {
   /** Runs a handle in Python, true if it raised what ends the run; set once Python has loaded. */
   runHandle: (id: number) => boolean = () => false;
-  /** When the program was stopped; null if it came to its own end. */
+  /** The virtual time at which the program ended or was stopped; null while it runs. */
   endTime: number | null = null;
   #clock = new VirtualClock();
   #hooks: Hooks = guardInstrument({});

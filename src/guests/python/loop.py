@@ -4,14 +4,14 @@ Handles stay here; they cross over as numbers. `run_forever`, `run_until_complet
 `asyncio.BaseEventLoop`'s own.
 """
 import asyncio
-from asyncio import base_events, events, futures as asyncio_futures, unix_events
-from collections.abc import Sequence
+from asyncio import base_events, events, unix_events
 from functools import partial
 from itertools import count
 
 import _loopscope as host
 from loopscope import ending, observe, output
 from loopscope.frames import stops_here, user_line
+from loopscope.handle import Handle, HandleQueue, TimerHandle, name_of
 from loopscope.observe import (
     Current,
     after_step,
@@ -39,51 +39,6 @@ def reset():
     global _next_handle, _raised
     _next_handle = count(1).__next__
     _raised = None
-
-
-def _label(callback):
-    """What to call a callback that is no task's."""
-    if callback is asyncio_futures._set_result_unless_cancelled:
-        return "sleep"
-    while type(callback) is partial:
-        callback = callback.func
-    name = getattr(callback, "__qualname__", None)
-    return name if type(name) is str else type(callback).__name__
-
-
-class Handle(events.Handle):
-    __slots__ = ("_number",)
-
-    def cancel(self):
-        if not self._cancelled:
-            self._loop._drop(self._number)
-        super().cancel()
-
-
-class TimerHandle(events.TimerHandle):
-    __slots__ = ("_number",)
-
-
-class _Queue(Sequence):
-    """What stands in for a loop's `_ready` and `_scheduled`: the handles that wait there, in order."""
-
-    def __init__(self, handles, numbers, append=None):
-        self._handles = handles
-        self._numbers = numbers
-        self.append = append
-
-    def _list(self):
-        return [self._handles[number][0] for number in self._numbers().to_py()]
-
-    def __len__(self):
-        return len(self._list())
-
-    def __getitem__(self, index):
-        return self._list()[index]
-
-    def clear(self):
-        # Only a loop that closes clears its queues; `close` sees to it.
-        pass
 
 
 @stops_here
@@ -125,8 +80,8 @@ class EventLoop(asyncio.BaseEventLoop):
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
         self._clock_resolution = 1e-9
         self._handles = {}
-        self._ready = _Queue(self._handles, loop.ready, self._schedule)
-        self._scheduled = _Queue(self._handles, loop.timers)
+        self._ready = HandleQueue(self._handles, loop.ready, self._schedule)
+        self._scheduled = HandleQueue(self._handles, loop.timers)
 
     def time(self):
         return float(self._host_time())
@@ -156,7 +111,7 @@ class EventLoop(asyncio.BaseEventLoop):
         task = task_of(callback)
         if task is None:
             self._handles[number] = handle, None
-            self._host_call_soon(number, 0, label(_label(callback)), user_line(depth))
+            self._host_call_soon(number, 0, label(name_of(callback)), user_line(depth))
         else:
             entity = entity_of_task(task)
             if type(task) is not Task:
@@ -180,7 +135,7 @@ class EventLoop(asyncio.BaseEventLoop):
         number = timer._number = _next_handle()
         self._handles[number] = timer, None
         timer._scheduled = True
-        self._host_call_at(number, Current.number(), label(_label(callback)), user_line(2), float(when))
+        self._host_call_at(number, Current.number(), label(name_of(callback)), user_line(2), float(when))
         return timer
 
     def _timer_handle_cancelled(self, handle):

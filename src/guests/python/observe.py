@@ -5,34 +5,14 @@ task's step begins is the host's to tell: it knows which handles step which task
 """
 import asyncio
 import re
-from asyncio import locks, queues, taskgroups, tasks as asyncio_tasks
 from itertools import count
-from types import BuiltinMethodType, MethodType
+from types import BuiltinMethodType
 
 import _loopscope as host
-from loopscope.entities import futures, resources, tasks
-from loopscope.frames import FILENAME, frame_of, user_line, where_suspended
+from loopscope.entities import futures, tasks
+from loopscope.frames import FILENAME, user_line
+from loopscope.suspension import suspension
 from loopscope.texts import exception_line, short_repr
-
-# The coroutines of asyncio that a program waits in, by the id of their code: what to call the wait, and whether its
-# `self` is a resource of the trace.
-_waits = {
-    id(wait.__code__): (reason, has_resource)
-    for wait, reason, has_resource in (
-        (asyncio_tasks.sleep, "sleep", False),
-        (asyncio_tasks._wait, "wait", False),
-        (asyncio_tasks._AsCompletedIterator._wait_for_one, "as_completed", False),
-        (taskgroups.TaskGroup.__aexit__, "TaskGroup", False),
-        (locks.Lock.acquire, "Lock", True),
-        (locks.Semaphore.acquire, "Semaphore", True),
-        (locks.Event.wait, "Event", True),
-        (locks.Condition.wait, "Condition", True),
-        (locks.Barrier.wait, "Barrier", True),
-        (queues.Queue.get, "Queue.get", True),
-        (queues.Queue.put, "Queue.put", True),
-        (queues.Queue.join, "Queue.join", True),
-    )
-}
 
 _MADE_UP_NAME = re.compile(r"Task-\d+")
 
@@ -79,13 +59,9 @@ def label(text):
 def task_of(callback):
     """The task that a callback of the loop steps or wakes, or None."""
     kind = type(callback)
-    if kind.__name__ == "TaskStepMethWrapper":
+    if kind.__name__ == "TaskStepMethWrapper" or kind is BuiltinMethodType and callback.__name__ == "task_wakeup":
         return callback.__self__
-    if kind is BuiltinMethodType:
-        steps = callback.__name__ == "task_wakeup"
-    else:
-        steps = kind is MethodType and callback.__name__ in ("__step", "__wakeup")
-    return callback.__self__ if steps and isinstance(callback.__self__, asyncio.Task) else None
+    return None
 
 
 def entity_of_task(task, coroutine=None, line=None):
@@ -163,28 +139,14 @@ def after_step(entity):
             value = ""
         host.taskDone(entity.number, outcome, value)
         return
-    future, reason, on, line = _suspension(task)
-    entity.line = line
-    entity.reason = reason
-    host.taskSuspended(entity.number, future, label(reason), on, line)
-
-
-def _suspension(task):
-    """Future, reason, resource or task waited on, and line of a suspended task."""
-    # The outermost wait names the reason: Queue.join waits by an Event of its own.
-    program, waiting, wait = where_suspended(task.get_coro(), _waits)
-    line = (frame_of(program).f_lineno or 0) if program is not None else 0
-    future = task._fut_waiter
-    if future is None:
-        return 0, "yield", 0, line
-    reason, has_resource = wait or ("", False)
-    resource = resources.find(frame_of(waiting).f_locals["self"]) if has_resource else None
-    on = resource.number if resource is not None else 0
-    if isinstance(future, asyncio.Task):
-        return 0, reason or "task", on or entity_of_task(future).number, line
-    if not reason:
-        reason = "gather" if isinstance(future, asyncio_tasks._GatheringFuture) else "future"
-    return entity_of_future(future).number, reason, on, line
+    entity.reason, resource, entity.line = suspension(task)
+    future, on = 0, resource.number if resource is not None else 0
+    waiter = task._fut_waiter
+    if isinstance(waiter, asyncio.Task):
+        on = on or entity_of_task(waiter).number
+    elif waiter is not None:
+        future = entity_of_future(waiter).number
+    host.taskSuspended(entity.number, future, label(entity.reason), on, entity.line)
 
 
 def adopt_eager():

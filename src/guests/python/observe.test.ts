@@ -8,7 +8,9 @@ async function tell(source: string, kinds: string[], fields: string[]) {
   const run = await runPython(source);
   expect(run).toMatchObject({ error: null, stderr: "" });
   const told = run.events.filter((event) => kinds.includes(event.kind) && !isHousekeeping(event));
-  return told.map((event) => [event.kind, ...fields.filter((f) => f in event).map((f) => event[f])].join(" "));
+  return told.map((event) =>
+    [event.kind, ...fields.filter((f) => f in event).map((f) => event[f])].join(" "),
+  );
 }
 
 /** `asyncio.run` ends with two tasks of its own. */
@@ -395,6 +397,66 @@ asyncio.run(main())
       "taskDone gives up None",
       "resourceReleased Task-1 1",
       "taskDone Task-1 None",
+    ]);
+  });
+
+  test("whose permit was on its way to a task that is cancelled has it back", async () => {
+    const told = await tell(
+      `
+import asyncio
+
+async def main():
+    gate = asyncio.Semaphore(0)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(gate.acquire(), name=name) for name in "ab"]
+        await asyncio.sleep(0)
+        gate.release()
+        tasks[0].cancel()
+        await asyncio.sleep(0)
+        tasks[1].cancel()
+
+asyncio.run(main())
+`,
+      ["resourceWaited", "resourceAcquired", "resourceReleased"],
+      ["taskName", "value"],
+    );
+    expect(told).toEqual([
+      "resourceWaited a 0",
+      "resourceWaited b 0",
+      "resourceReleased Task-1 0",
+      // What "a" was given went on to "b" at once, and was left over when "b", too, was cancelled.
+      "resourceReleased b 1",
+    ]);
+  });
+
+  test("is named after what it is assigned to", async () => {
+    const told = await tell(
+      `
+import asyncio
+from asyncio import Lock
+
+class Many:
+    def __init__(self):
+        self.own = Lock()
+        self.pair = Lock(), Lock()
+        for name in "ab":
+            local = Lock()
+
+shared = asyncio.Lock()
+Many()
+Lock()
+`,
+      ["resourceCreated"],
+      ["name", "line"],
+    );
+    expect(told).toEqual([
+      "resourceCreated shared 12",
+      "resourceCreated own 7",
+      "resourceCreated  8",
+      "resourceCreated  8",
+      "resourceCreated local 10",
+      "resourceCreated local 10",
+      "resourceCreated  14",
     ]);
   });
 });

@@ -17,33 +17,45 @@ _TOOL = 4
 _events = _monitoring.events
 
 
-def _created(resource, frame):
+def _created(resource, frame, returned):
     if resources.find(resource) is not None:
         return
     # The construction in the program may be several frames up: BoundedSemaphore calls Semaphore.__init__.
     frame = user_frame(frame)
     entity = resources.add(resource)
     entity.name = target_name(frame) if frame is not None else ""
+    entity.value = _value(resource)
     line = frame.f_lineno if frame is not None else 0
-    host.resourceCreated(entity.number, type(resource).__name__, entity.name, _value(resource), line)
+    host.resourceCreated(entity.number, type(resource).__name__, entity.name, entity.value, line)
 
 
-def _waited(resource, frame):
+def _waited(resource, frame, returned):
     _report(host.resourceWaited, resource)
 
 
-def _acquired(resource, frame):
+def _acquired(resource, frame, returned):
     _report(host.resourceAcquired, resource)
 
 
-def _released(resource, frame):
+def _released(resource, frame, returned):
     _report(host.resourceReleased, resource)
+
+
+def _handed_back(semaphore, frame, woken):
+    """A task that is cancelled while a permit is on its way to it gives the permit back, inside `acquire`."""
+    entity = resources.find(semaphore)
+    if not woken and entity is not None and frame.f_back.f_code is _acquire and _value(semaphore) > entity.value:
+        _report(host.resourceReleased, semaphore)
 
 
 def _report(hook, resource):
     entity = resources.find(resource)
     if entity is not None:
-        hook(entity.number, Current.number(), _value(resource), user_line(3))
+        entity.value = _value(resource)
+        hook(entity.number, Current.number(), entity.value, user_line(3))
+
+
+_acquire = locks.Semaphore.acquire.__code__
 
 
 def _value(resource):
@@ -70,12 +82,12 @@ def _watch(method, on_return, on_yield=None):
 
 def _returned(code, offset, value):
     frame = sys._getframe(1)
-    _on_return[id(code)](frame.f_locals["self"], frame)
+    _on_return[id(code)](frame.f_locals["self"], frame, value)
 
 
 def _yielded(code, offset, value):
     frame = sys._getframe(1)
-    _on_yield[id(code)](frame.f_locals["self"], frame)
+    _on_yield[id(code)](frame.f_locals["self"], frame, value)
 
 
 _PULSE_EVERY = 1000
@@ -102,6 +114,7 @@ def install():
         _watch(resource.__init__, _created)
         _watch(resource.acquire, _acquired, _waited)
         _watch(resource.release, _released)
+    _watch(locks.Semaphore._wake_up_next, _handed_back)
 
 
 def watch_loops(code):

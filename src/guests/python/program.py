@@ -11,7 +11,7 @@ import time
 import types
 
 import _loopscope as host
-from loopscope import ending, entities, errors, loop, observe, output, pristine, probes, task
+from loopscope import ending, entities, errors, frames, loop, observe, output, pristine, probes, task
 from loopscope.frames import FILENAME, user_line
 from loopscope.observe import Current
 
@@ -45,7 +45,7 @@ def prepare():
 
 def run(source, seed):
     """Runs the program and returns how it ended, as JSON: {outcome, error, line, invalid}."""
-    for module in (ending, observe, task, loop):
+    for module in (ending, frames, observe, task, loop):
         module.reset()
     loop.begin()
     sys.stdin = io.StringIO()

@@ -12,6 +12,7 @@ import ending from "./ending.py?raw";
 import entities from "./entities.py?raw";
 import errors from "./errors.py?raw";
 import frames from "./frames.py?raw";
+import handle from "./handle.py?raw";
 import { HostModule } from "./host-module.ts";
 import loop from "./loop.py?raw";
 import observe from "./observe.py?raw";
@@ -19,6 +20,7 @@ import output from "./output.py?raw";
 import pristine from "./pristine.py?raw";
 import probes from "./probes.py?raw";
 import program from "./program.py?raw";
+import suspension from "./suspension.py?raw";
 import task from "./task.py?raw";
 import texts from "./texts.py?raw";
 import { withVirtualGlobals } from "./virtual-globals.ts";
@@ -28,10 +30,12 @@ const modules = {
   entities,
   frames,
   texts,
+  suspension,
   observe,
   task,
   output,
   ending,
+  handle,
   loop,
   probes,
   errors,

@@ -26,12 +26,13 @@ def _contents(value, kind, room):
     if kind in (set, frozenset) and not value:
         return f"{kind.__name__}()"
     shown = []
-    for item in value:
+    # Looking a key up would run its `__eq__`; going through the items does not.
+    for item in value.items() if kind is dict else value:
         if len(shown) == _SHOWN:
             shown.append("…")
             break
-        text = short_repr(item, room // 2)
-        shown.append(f"{text}: {short_repr(value[item], room // 2)}" if kind is dict and type(item) in _PLAIN else text)
+        parts = item if kind is dict else (item,)
+        shown.append(": ".join(short_repr(part, room // 2) for part in parts))
     comma = "," if kind is tuple and len(value) == 1 else ""
     opening, closing = _BRACKETS[kind]
     return f"{opening}{', '.join(shown)}{comma}{closing}"
