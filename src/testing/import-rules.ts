@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "views/*": ["base", "trace", "store", "session", "views/controls"],
   session: ["base", "trace", "store", "share", "sandbox/guest-client.ts"],
   sandbox: ["base", "share", "type trace"],
-  "sandbox/vite-plugin.ts": ["sandbox"],
+  "sandbox/vite-plugin.ts": ["sandbox", "guests/python/repack-stdlib.ts"],
   "sandbox/worker.ts": ["sandbox", "base", "share", "trace", "guests", "runtime"],
   guests: ["base", "runtime", "share"],
   cli: ["guests", "runtime", "trace", "share"],
