@@ -1,23 +1,47 @@
 import { createRequire } from "node:module";
-import { expect, test } from "./loopscope-page.ts";
+import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
 
 const axe = createRequire(import.meta.url).resolve("axe-core");
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds no violation (${colorScheme})`, async ({ loopscope, page }) => {
-    await page.emulateMedia({ colorScheme });
+/** What a page may look like when somebody meets it. */
+const screens: Record<string, (loopscope: LoopscopePage) => Promise<void>> = {
+  "in the middle of a run": async (loopscope) => {
     await loopscope.openPaused("?example=semaphore");
     await loopscope.movePlayhead("Home");
     await loopscope.movePlayhead("PageUp", 3);
-    await page.addScriptTag({ path: axe });
-    const violations = await page.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-      );
+  },
+  "with a stranger's program": async (loopscope) => {
+    await loopscope.openPaused();
+    await loopscope.button("Share").click();
+    await loopscope.open(new URL(loopscope.page.url()).hash);
+  },
+  "while sharing": async (loopscope) => {
+    await loopscope.openPaused();
+    await loopscope.button("Share").click();
+    await loopscope.page.getByRole("textbox", { name: "Link" }).waitFor();
+  },
+  "with a bad link and an error": async (loopscope) => {
+    await loopscope.openPaused("#v9.a.b");
+    await loopscope.write("import asyncio\n1 / 0\n");
+    await loopscope.run();
+  },
+};
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [name, show] of Object.entries(screens)) {
+    test(`axe finds no violation ${name} (${colorScheme})`, async ({ loopscope, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await show(loopscope);
+      await page.addScriptTag({ path: axe });
+      const violations = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+        );
+      });
+      expect(violations).toEqual([]);
     });
-    expect(violations).toEqual([]);
-  });
+  }
 }
 
 test("everything is done by keyboard alone: run, step, scrub, change the speed, share", async ({

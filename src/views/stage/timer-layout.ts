@@ -40,9 +40,10 @@ function spanFor(longest: number): number {
   return [1, 1.5, 2, 3, 5, 7.5, 10].map((step) => step * magnitude).find((span) => span >= longest) as number;
 }
 
-export function tokenWidth({ label, note }: { label: string; note: string }): number {
+/** The width of a small token in px, as the stylesheet makes it; `scale` as the stage's. */
+export function tokenWidth({ label, note }: { label: string; note: string }, scale = 1): number {
   const text = Math.min(Math.max(label.length * 7.25, 20), 140);
-  return Math.round(text + 24 + (note ? note.length * 6 + 8 : 0));
+  return Math.round((text + 24 + (note ? note.length * 6 + 8 : 0)) * scale);
 }
 
 export function layoutTimers<T extends TimerLike>(
@@ -50,16 +51,17 @@ export function layoutTimers<T extends TimerLike>(
   now: number,
   width: number,
   rows: number,
+  scale = 1,
 ): TimerLayout<T> {
   const last = timers[timers.length - 1];
   const span = spanFor(last ? Math.max(last.timer.when - now, MIN_SPAN) : 1);
-  const scale = scaleLinear([now, now + span], [0, width]);
+  const timeScale = scaleLinear([now, now + span], [0, width]);
   const rowEnds = new Array<number>(rows).fill(-Infinity);
   const places: TimerPlace<T>[] = [];
   const dots: { item: T; dueX: number }[] = [];
   for (const item of timers.slice(0, MOST)) {
-    const dueX = scale(Math.max(item.timer.when, now));
-    const itemWidth = tokenWidth(item);
+    const dueX = timeScale(Math.max(item.timer.when, now));
+    const itemWidth = tokenWidth(item, scale);
     const x = Math.max(0, Math.min(dueX - itemWidth / 2, width - itemWidth));
     const row = rowEnds.findIndex((end) => end + GAP <= x);
     if (row < 0) {
@@ -70,7 +72,7 @@ export function layoutTimers<T extends TimerLike>(
     places.push({ item, x, width: itemWidth, dueX, row });
   }
   const axis = ticks(now, now + span, Math.max(2, Math.floor(width / 110)))
-    .map((time) => ({ x: scale(time), label: Number(time.toPrecision(6)).toString() }))
-    .filter(({ x }) => x > 110 && x < width - 8);
+    .map((time) => ({ x: timeScale(time), label: Number(time.toPrecision(6)).toString() }))
+    .filter(({ x }) => x > 110 * scale && x < width - 8);
   return { places, dots, ticks: axis, hidden: Math.max(0, timers.length - MOST) };
 }
