@@ -11,9 +11,13 @@ import { Fifo } from "../base/fifo.ts";
 import { Heap } from "../base/heap.ts";
 import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
 import { Deadlock, Livelock, RuntimeError } from "./exceptions.ts";
-import { Future } from "./future.ts";
+import { copyContext, type Context } from "./contextvars.ts";
+import type { Awaitable, Coroutine } from "./coroutine.ts";
+import { Future, type Steppable } from "./future.ts";
 import { CallbackHandle, CallbackTimerHandle, type Handle, TimerHandle } from "./handle.ts";
-import { guardInstrument, type Hooks, type Instrument } from "./instrument.ts";
+import { guardInstrument, type Hooks, type Instrument, type TaskOutcome } from "./instrument.ts";
+import { runningLoop, setRunningLoop } from "./running-loop.ts";
+import { currentTask, ensureFuture, Task, type TaskLoop, type TaskOptions } from "./task.ts";
 
 /** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
 export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
@@ -40,7 +44,14 @@ function defaultExceptionHandler({ message, exception }: ExceptionContext): void
   console.error(message, exception);
 }
 
-export class EventLoop {
+/** Makes the tasks of a loop, in place of `Task` itself. */
+export type TaskFactory = (
+  loop: EventLoop,
+  coroutine: Coroutine<unknown>,
+  options: TaskOptions,
+) => Task<unknown>;
+
+export class EventLoop implements TaskLoop {
   readonly clock: Clock;
   readonly hooks: Hooks;
   readonly #ready = new Fifo<Handle>();
@@ -48,6 +59,10 @@ export class EventLoop {
   #timersCancelled = 0;
   #timersMade = 0;
   #handlesMade = 0;
+  #futuresMade = 0;
+  #tasksMade = 0;
+  #resourcesMade = 0;
+  #taskFactory: TaskFactory | null = null;
   #instant = Number.NaN;
   #iterationsAtThisInstant = 0;
   #stopping = false;
@@ -66,23 +81,33 @@ export class EventLoop {
     return this.clock.time();
   }
 
-  /** Runs `callback` in the next iteration, after what is ready already. */
-  callSoon(callback: () => void, name = callback.name): Handle {
+  /** Runs `callback` in the next iteration, after what is ready already, in `context` (a copy of the current). */
+  callSoon(callback: () => void, name = callback.name, context = copyContext()): Handle {
     this.#checkClosed();
-    const handle = new CallbackHandle(++this.#handlesMade, this.#guarded(callback, name), name);
+    const handle = new CallbackHandle(++this.#handlesMade, this.#guarded(callback, name, context), name);
+    this.addReady(handle);
+    return handle;
+  }
+
+  /** `callSoon` for a callback that steps a task. */
+  callTask(task: Steppable, callback: () => void): Handle {
+    this.#checkClosed();
+    const handle = new CallbackHandle(++this.#handlesMade, callback, task.getName(), task.id);
     this.addReady(handle);
     return handle;
   }
 
   /** Runs `callback` once `delay` seconds have passed. */
-  callLater(delay: number, callback: () => void, name = callback.name): TimerHandle {
-    return this.callAt(this.time() + delay, callback, name);
+  callLater(delay: number, callback: () => void, name = callback.name, context = copyContext()): TimerHandle {
+    return this.callAt(this.time() + delay, callback, name, context);
   }
 
   /** Runs `callback` at `when`, in seconds of `time()`. */
-  callAt(when: number, callback: () => void, name = callback.name): TimerHandle {
+  callAt(when: number, callback: () => void, name = callback.name, context = copyContext()): TimerHandle {
     this.#checkClosed();
-    const timer = new CallbackTimerHandle(++this.#handlesMade, when, this.#guarded(callback, name), name);
+    const guarded = this.#guarded(callback, name, context);
+    const task = currentTask(this)?.id ?? 0;
+    const timer = new CallbackTimerHandle(++this.#handlesMade, when, guarded, name, task);
     this.addTimer(timer);
     return timer;
   }
@@ -127,7 +152,10 @@ export class EventLoop {
   /** Runs until `stop()`. Throws `Deadlock` when nothing could ever happen again. */
   runForever(): void {
     this.#checkClosed();
+    if (!this.#running && runningLoop() !== null)
+      throw new RuntimeError("Cannot run the event loop while another loop is running");
     this.enter();
+    setRunningLoop(this);
     try {
       do {
         const iteration = this.runOnce(this.#stopping);
@@ -137,15 +165,19 @@ export class EventLoop {
       } while (!this.#stopping);
     } finally {
       this.#stopping = false;
+      setRunningLoop(null);
       this.leave();
     }
   }
 
   /**
-   * Runs until `future` is done and gives its result or throws its exception.
+   * Runs until the future, or the task made of a coroutine, is done; gives its result or throws its exception.
    * Throws RuntimeError if the loop was stopped before that.
    */
-  runUntilComplete<T>(future: Future<T>): T {
+  runUntilComplete<T>(awaitable: Awaitable<T>): T {
+    this.#checkClosed();
+    if (this.#running) throw new RuntimeError("This event loop is already running");
+    const future = ensureFuture(awaitable, { loop: this });
     const stop = () => this.stop();
     future.addDoneCallback(stop);
     try {
@@ -158,7 +190,40 @@ export class EventLoop {
   }
 
   createFuture<T>(): Future<T> {
-    return new Future<T>(this);
+    const future = new Future<T>(this);
+    future.id = ++this.#futuresMade;
+    this.hooks.futureCreated(this.time(), future.id, currentTask(this)?.id ?? 0, 0);
+    return future;
+  }
+
+  /** Makes a task that drives `coroutine`, by the task factory if one is set. */
+  createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+    this.#checkClosed();
+    if (this.#taskFactory) return this.#taskFactory(this, coroutine, options) as Task<T>;
+    return new Task(coroutine, this, options);
+  }
+
+  /** What makes tasks from now on; null for `Task` itself. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    this.#taskFactory = factory;
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.#taskFactory;
+  }
+
+  newTaskId(): number {
+    return ++this.#tasksMade;
+  }
+
+  /** A number for a lock, a queue and the like; the first is 1. */
+  newResourceId(): number {
+    return ++this.#resourcesMade;
+  }
+
+  /** Called by a future of this loop as it becomes done. */
+  futureDone(future: number, outcome: TaskOutcome): void {
+    this.hooks.futureDone(this.time(), future, outcome);
   }
 
   /** Marks the loop as running; `leave` ends it. Throws RuntimeError if it runs already. */
@@ -305,10 +370,10 @@ export class EventLoop {
   }
 
   /** A callback whose exception goes to the exception handler and not through the loop. */
-  #guarded(callback: () => void, name: string): () => void {
+  #guarded(callback: () => void, name: string, context: Context): () => void {
     return () => {
       try {
-        callback();
+        context.run(callback);
       } catch (exception) {
         this.callExceptionHandler({ message: `Exception in callback ${name}`, exception });
       }

@@ -52,8 +52,9 @@ export class CallbackHandle extends Handle {
     id: number,
     readonly run: Callback,
     name: string,
+    task = 0,
   ) {
-    super(id, 0, name, 0);
+    super(id, task, name, 0);
   }
 }
 
@@ -64,7 +65,8 @@ export class CallbackTimerHandle extends TimerHandle {
     when: number,
     readonly run: Callback,
     name: string,
+    task = 0,
   ) {
-    super(id, 0, name, 0, when);
+    super(id, task, name, 0, when);
   }
 }

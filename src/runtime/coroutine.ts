@@ -1,0 +1,35 @@
+/**
+ * Coroutines are generators that a task drives. A program awaits with `yield*`: a coroutine, a future, or anything
+ * else that is iterable in this way; what reaches the task is the future at the bottom, so `throw` and `return` go
+ * through every coroutine on the way, as in CPython.
+ */
+
+/** What a coroutine waits on at the bottom: a future, known here by what marks one that is awaited. */
+export interface Waitable {
+  /** True from the moment that it is yielded by `yield*` to its task's taking it over: a bare `yield` lacks it. */
+  blocking: boolean;
+  done(): boolean;
+}
+
+/** What a coroutine hands to its task: the future that it waits on, or undefined to let others run first. */
+export type Yielded = Waitable | undefined;
+
+/** A coroutine that returns T: `function* main(): Coroutine<void> { yield* sleep(1); }`. */
+export type Coroutine<T> = Generator<Yielded, T, unknown>;
+
+/** What can be awaited, by `yield*`: coroutines and futures. */
+export interface Awaitable<T> {
+  [Symbol.iterator](): Iterator<Yielded, T, unknown>;
+}
+
+/** Whether `value` is a coroutine, started or not. Mirrors `asyncio.iscoroutine`. */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
+  const candidate = value as Partial<Coroutine<unknown>> | null | undefined;
+  return (
+    typeof candidate === "object" &&
+    candidate !== null &&
+    typeof candidate.next === "function" &&
+    typeof candidate.throw === "function" &&
+    typeof candidate[Symbol.iterator] === "function"
+  );
+}
