@@ -30,13 +30,6 @@ export class Column<A extends TypedArray = TypedArray> {
     this.#length += values.length;
   }
 
-  /** A copy of everything pushed so far; the column is empty afterwards and keeps its room. */
-  take(): A {
-    const taken = this.#values.slice(0, this.#length) as A;
-    this.#length = 0;
-    return taken;
-  }
-
   #reserve(needed: number): void {
     if (needed <= this.#values.length) return;
     const grown = this.#make(Math.max(needed, this.#values.length * 2));

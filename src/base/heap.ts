@@ -1,5 +1,6 @@
 /**
- * A binary min-heap over any order. The event loop keeps its timers in one.
+ * A binary min-heap over any order. The event loop keeps its timers in one, a priority queue its items.
+ * It compares as CPython's `heapq` does, so that items of equal rank come out in the same order.
  * Invariant: no item precedes its parent, `items[(i - 1) >> 1]`.
  */
 export class Heap<T> {
@@ -46,10 +47,11 @@ export class Heap<T> {
     return this.#items[Symbol.iterator]();
   }
 
-  #siftUp(index: number): void {
+  /** Moves an item up to its place, which is not above `top`. */
+  #siftUp(index: number, top = 0): void {
     const items = this.#items;
     const item = items[index] as T;
-    while (index > 0) {
+    while (index > top) {
       const parent = (index - 1) >> 1;
       if (!this.#precedes(item, items[parent] as T)) break;
       items[index] = items[parent] as T;
@@ -58,17 +60,20 @@ export class Heap<T> {
     items[index] = item;
   }
 
-  #siftDown(index: number): void {
+  /** Moves an item down to a leaf, along the children that come first, and from there up to its place. */
+  #siftDown(top: number): void {
     const items = this.#items;
-    const item = items[index] as T;
+    const item = items[top] as T;
+    let index = top;
     for (;;) {
       let child = 2 * index + 1;
       if (child >= items.length) break;
-      if (child + 1 < items.length && this.#precedes(items[child + 1] as T, items[child] as T)) child++;
-      if (!this.#precedes(items[child] as T, item)) break;
+      const right = child + 1;
+      if (right < items.length && !this.#precedes(items[child] as T, items[right] as T)) child = right;
       items[index] = items[child] as T;
       index = child;
     }
     items[index] = item;
+    this.#siftUp(index, top);
   }
 }

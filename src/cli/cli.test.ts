@@ -27,8 +27,8 @@ function write(name: string, source: string | Uint8Array): string {
 
 /** Runs the command as npm does, from a folder that is not the project's. */
 function trace(...args: string[]) {
-  const script = fileURLToPath(new URL("trace.mjs", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+  const script = fileURLToPath(new URL("start.mjs", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, "main.ts", ...args], {
     cwd: folder,
     env: { ...process.env, INIT_CWD: folder },
     encoding: "utf8",

@@ -62,7 +62,8 @@ describe("an iteration", () => {
     loop.callAt(Number.NaN, say("no time at all"));
     loop.callAt(1e-8, say("later"));
     loop.runOnce(true);
-    expect(said).toEqual(["past 0", "almost now 0", "no time at all 0"]);
+    // Where a comparison has no answer, the order is that of heapq, which the heap follows.
+    expect(said).toEqual(["past 0", "no time at all 0", "almost now 0"]);
   });
 });
 

@@ -61,6 +61,7 @@ export class EventLoop implements TaskLoop {
   #handlesMade = 0;
   #futuresMade = 0;
   #tasksMade = 0;
+  #taskNamesMade = 0;
   #resourcesMade = 0;
   #taskFactory: TaskFactory | null = null;
   #instant = Number.NaN;
@@ -214,6 +215,10 @@ export class EventLoop implements TaskLoop {
 
   newTaskId(): number {
     return ++this.#tasksMade;
+  }
+
+  newTaskName(): string {
+    return `Task-${++this.#taskNamesMade}`;
   }
 
   /** A number for a lock, a queue and the like; the first is 1. */

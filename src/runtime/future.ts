@@ -24,7 +24,17 @@ export interface FutureLoop {
   futureDone(future: number, outcome: TaskOutcome): void;
 }
 
-type DoneCallback<T> = (future: Future<T>) => void;
+/** Typed by way of a method, so that a `Future<string>` is a `Future<unknown>` too. */
+type DoneCallback<T> = { call(future: Future<T>): void }["call"];
+
+/** A callback as it is kept: a future of a type is one of a wider type too, whatever waits on it. */
+type AnyDoneCallback = (future: never) => void;
+
+interface PendingCallback {
+  callback: AnyDoneCallback;
+  context: Context;
+  task: Steppable | null;
+}
 
 /** What to tell of a wait on a future, in the words of `Instrument.taskSuspended`. */
 export interface WaitReason {
@@ -44,7 +54,7 @@ export class Future<T> implements Waitable {
   readonly #loop: FutureLoop;
   #outcome: Outcome<T> | null = null;
   #cancelMessage: string | undefined;
-  #callbacks: { callback: DoneCallback<T>; context: Context; task: Steppable | null }[] = [];
+  #callbacks: PendingCallback[] = [];
 
   constructor(loop: FutureLoop) {
     this.#loop = loop;
@@ -156,14 +166,14 @@ export class Future<T> implements Waitable {
     this.#loop.futureDone(this.id, word);
   }
 
-  #add(callback: DoneCallback<T>, context: Context, task: Steppable | null): void {
+  #add(callback: AnyDoneCallback, context: Context, task: Steppable | null): void {
     if (this.done()) this.#schedule(callback, context, task);
     else this.#callbacks.push({ callback, context, task });
   }
 
-  #schedule(callback: DoneCallback<T>, context: Context, task: Steppable | null): void {
-    if (task) this.#loop.callTask(task, () => context.run(() => callback(this)));
-    else this.#loop.callSoon(() => callback(this), callback.name, context);
+  #schedule(callback: AnyDoneCallback, context: Context, task: Steppable | null): void {
+    if (task) this.#loop.callTask(task, () => context.run(() => callback(this as never)));
+    else this.#loop.callSoon(() => callback(this as never), callback.name, context);
   }
 }
 

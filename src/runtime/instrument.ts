@@ -101,7 +101,8 @@ const hookNames = [
   "warningRaised",
 ] as const satisfies readonly (keyof Instrument)[];
 
-type AnyHook = (...args: unknown[]) => void;
+/** No hook takes more arguments than this; the loop calls hooks too often for argument lists. */
+type AnyHook = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown) => void;
 
 const ignore: AnyHook = () => {};
 
@@ -123,9 +124,9 @@ export function guardInstrument(
   for (const name of hookNames) {
     const hook = instrument[name] as AnyHook | undefined;
     hooks[name] = hook
-      ? (...args) => {
+      ? (a, b, c, d, e, f) => {
           try {
-            hook.apply(instrument, args);
+            hook.call(instrument, a, b, c, d, e, f);
           } catch (error) {
             hooks[name] = ignore;
             report(name, error);

@@ -21,6 +21,8 @@ export interface TaskLoop extends FutureLoop {
   isRunning(): boolean;
   /** A new number for a task; the first is 1. */
   newTaskId(): number;
+  /** The name of a task that is given none: `Task-1`, `Task-2` …, whatever named ones there are between. */
+  newTaskName(): string;
   createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T>;
 }
 
@@ -57,7 +59,7 @@ export class Task<T> extends Future<T> {
     this.#coroutine = coroutine;
     this.#context = context ?? copyContext();
     this.id = loop.newTaskId();
-    this.#name = name ?? `Task-${this.id}`;
+    this.#name = name ?? loop.newTaskName();
     this.waitReason = { reason: "task", on: this.id };
     const tasks = pendingTasks.get(loop) ?? new Set();
     pendingTasks.set(loop, tasks.add(this as Task<unknown>));

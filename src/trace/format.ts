@@ -44,11 +44,14 @@ export const eventKinds = [
 
 export type EventKind = (typeof eventKinds)[number];
 
-const kindCodes = new Map<EventKind, number>(eventKinds.map((kind, code) => [kind, code]));
+const kindCodes = Object.fromEntries(eventKinds.map((kind, code) => [kind, code])) as Record<
+  EventKind,
+  number
+>;
 
 /** The code under which a kind stands in its column. */
 export function kindCode(kind: EventKind): number {
-  return kindCodes.get(kind) as number;
+  return kindCodes[kind];
 }
 
 /**

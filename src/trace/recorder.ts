@@ -4,18 +4,9 @@
  * The only writer of columns. At `cap` events it takes no more and calls `onFull` once, which must end the run: a
  * trace is complete up to its last event, never sparse.
  */
-import { Column } from "../base/column.ts";
 import { StringTable } from "../base/string-table.ts";
 import type { Handle, Instrument, TaskOutcome, TimerHandle } from "../runtime/instrument.ts";
-import {
-  columnNames,
-  kindCode,
-  outcomes,
-  streams,
-  type Chunk,
-  type ColumnName,
-  type EventKind,
-} from "./format.ts";
+import { kindCode, outcomes, streams, type Chunk, type Columns, type EventKind } from "./format.ts";
 
 /** Events in a chunk, 150 kB: small enough to be handed over without a pause, large enough to be worth it. */
 const CHUNK_EVENTS = 4096;
@@ -36,16 +27,9 @@ export class Recorder implements Required<Instrument> {
   readonly #strings = new StringTable();
   #stringsSent = 1;
   #count = 0;
-  readonly #kind = new Column((size) => new Uint8Array(size), CHUNK_EVENTS);
-  readonly #columns = Object.fromEntries(
-    columnNames.map((name) => [
-      name,
-      name === "time" || name === "value"
-        ? new Column((size) => new Float64Array(size), CHUNK_EVENTS)
-        : new Column((size) => new Int32Array(size), CHUNK_EVENTS),
-    ]),
-  ) as unknown as Record<ColumnName, Column>;
-
+  /** The chunk in the making: rows below `#length` are written. */
+  readonly #columns = makeColumns(CHUNK_EVENTS);
+  #length = 0;
   constructor(options: RecorderOptions) {
     this.#options = options;
   }
@@ -57,12 +41,17 @@ export class Recorder implements Required<Instrument> {
 
   /** Hands over what is not handed over yet. */
   flush(): void {
-    if (this.#kind.length === 0) return;
-    const columns: Record<string, ArrayLike<number>> = { kind: this.#kind.take() };
-    for (const name of columnNames) columns[name] = this.#columns[name].take();
+    if (this.#length === 0) return;
+    const columns = Object.fromEntries(
+      Object.entries(this.#columns).map(([name, column]) => [
+        name,
+        (column as Int32Array).slice(0, this.#length),
+      ]),
+    ) as unknown as Columns;
+    this.#length = 0;
     const strings = this.#strings.since(this.#stringsSent);
     this.#stringsSent = this.#strings.size;
-    this.#options.onChunk({ columns: columns as unknown as Chunk["columns"], strings });
+    this.#options.onChunk({ columns, strings });
   }
 
   loopStarted(time: number): void {
@@ -170,16 +159,30 @@ export class Recorder implements Required<Instrument> {
   ): void {
     if (this.#count >= this.#options.cap) return;
     this.#count++;
+    const row = this.#length++;
     const columns = this.#columns;
-    this.#kind.push(kindCode(kind));
-    columns.time.push(time);
-    columns.subject.push(subject);
-    columns.object.push(object);
-    columns.extra.push(extra);
-    columns.line.push(line);
-    columns.text.push(this.#strings.idOf(text));
-    columns.value.push(value);
-    if (this.#kind.length >= CHUNK_EVENTS) this.flush();
+    columns.kind[row] = kindCode(kind);
+    columns.time[row] = time;
+    columns.subject[row] = subject;
+    columns.object[row] = object;
+    columns.extra[row] = extra;
+    columns.line[row] = line;
+    columns.text[row] = text === "" ? 0 : this.#strings.idOf(text);
+    columns.value[row] = value;
+    if (this.#length === CHUNK_EVENTS) this.flush();
     if (this.#count === this.#options.cap) this.#options.onFull();
   }
+}
+
+function makeColumns(rows: number): Columns {
+  return {
+    kind: new Uint8Array(rows),
+    time: new Float64Array(rows),
+    subject: new Int32Array(rows),
+    object: new Int32Array(rows),
+    extra: new Int32Array(rows),
+    line: new Int32Array(rows),
+    text: new Int32Array(rows),
+    value: new Float64Array(rows),
+  };
 }

@@ -1,0 +1,78 @@
+/** The runtime's workloads: the same work as `workloads.py`, by the same names. */
+import { gather, sleep, wait } from "../../runtime/combinators.ts";
+import { withAsync } from "../../runtime/context-manager.ts";
+import type { Coroutine } from "../../runtime/coroutine.ts";
+import { getRunningLoop } from "../../runtime/events.ts";
+import { Semaphore } from "../../runtime/locks.ts";
+import { Queue } from "../../runtime/queues.ts";
+import { createTask } from "../../runtime/task.ts";
+
+const N = 10_000;
+
+export const workloads: Record<string, () => Coroutine<void>> = {
+  *call_soon_chain() {
+    const loop = getRunningLoop();
+    const done = loop.createFuture<void>();
+    let left = 10 * N;
+    const step = () => void (--left ? loop.callSoon(step) : done.setResult());
+    loop.callSoon(step);
+    yield* done;
+  },
+
+  *sleep_round_robin() {
+    function* turn(): Coroutine<void> {
+      for (let i = 0; i < N / 100; i++) yield* sleep(0);
+    }
+    yield* gather(Array.from({ length: 100 }, turn));
+  },
+
+  *timers() {
+    const loop = getRunningLoop();
+    const done = loop.createFuture<void>();
+    const now = loop.time();
+    for (let i = 0; i < N; i++) loop.callAt(now - i * 1e-9, () => {});
+    loop.callAt(now, () => done.setResult());
+    yield* done;
+  },
+
+  *semaphore_hand_over() {
+    const gate = new Semaphore(1);
+    function* worker(): Coroutine<void> {
+      for (let i = 0; i < N / 10; i++) {
+        yield* withAsync(gate, function* () {
+          yield* sleep(0);
+        });
+      }
+    }
+    yield* gather(Array.from({ length: 10 }, worker));
+  },
+
+  *queue_ping_pong() {
+    const there = new Queue<number>(1);
+    const back = new Queue<number>(1);
+    function* echo(): Coroutine<void> {
+      for (let i = 0; i < N; i++) yield* back.put(yield* there.get());
+    }
+    const task = createTask(echo());
+    for (let i = 0; i < N; i++) {
+      yield* there.put(i);
+      yield* back.get();
+    }
+    yield* task;
+  },
+
+  *gather_many() {
+    function* nothing(): Coroutine<void> {}
+    yield* gather(Array.from({ length: N }, nothing));
+  },
+
+  *cancel_many() {
+    function* forever(): Coroutine<void> {
+      yield* getRunningLoop().createFuture<void>();
+    }
+    const tasks = Array.from({ length: N }, () => createTask(forever()));
+    yield* sleep(0);
+    for (const task of tasks) task.cancel();
+    yield* wait(tasks);
+  },
+};

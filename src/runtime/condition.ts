@@ -1,0 +1,116 @@
+/** Waiting for a change of what a lock protects. Mirrors `Condition` of `asyncio/locks.py`. */
+import type { AsyncContextManager } from "./context-manager.ts";
+import type { Coroutine } from "./coroutine.ts";
+import { CancelledError, RuntimeError } from "./exceptions.ts";
+import type { WaitReason } from "./future.ts";
+import { Lock } from "./lock.ts";
+import { describeLock, LoopBound } from "./loop-bound.ts";
+import type { Resource } from "./resource.ts";
+import { Waiters } from "./waiters.ts";
+
+/** A condition variable over a lock of its own, or over one that it shares with others. */
+export class Condition extends LoopBound implements AsyncContextManager<void, void> {
+  readonly #lock: Resource;
+  readonly #waiters = new Waiters();
+  /** Why a task waits that waits for this. */
+  waitReason: WaitReason = { reason: "Condition", on: 0 };
+
+  constructor(lock: Resource = new Lock()) {
+    super();
+    this.#lock = lock;
+  }
+
+  locked(): boolean {
+    return this.#lock.locked();
+  }
+
+  acquire(): Coroutine<true> {
+    return this.#lock.acquire();
+  }
+
+  release(): void {
+    this.#lock.release();
+  }
+
+  enter(): Coroutine<void> {
+    return this.#lock.enter();
+  }
+
+  exit(): Coroutine<void> {
+    return this.#lock.exit();
+  }
+
+  /**
+   * Releases the lock, waits to be notified, and has the lock again when it ends, also when it is cancelled.
+   * It may be woken without need: check what you wait for, or use `waitFor`. Throws RuntimeError if nobody has the lock.
+   */
+  *wait(): Coroutine<true> {
+    if (!this.locked()) throw new RuntimeError("cannot wait on un-acquired lock");
+    const loop = this.getLoop();
+    this.release();
+    try {
+      try {
+        yield* this.#waiters.wait(loop, this.waitReason);
+      } finally {
+        yield* this.#reacquire();
+      }
+    } catch (error) {
+      // This task may have been the one that was notified: another one must be in its stead.
+      this.#notify(1);
+      throw error;
+    }
+    return true;
+  }
+
+  /** Waits until `predicate()` is truthy, asking at once and after each notification; gives what it returned. */
+  *waitFor<T>(predicate: () => T): Coroutine<T> {
+    let result = predicate();
+    while (!result) {
+      yield* this.wait();
+      result = predicate();
+    }
+    return result;
+  }
+
+  /**
+   * Wakes the first `n` who wait, or all if they are fewer; they go on once they have the lock, which this does not
+   * release. Throws RuntimeError if nobody has the lock.
+   */
+  notify(n = 1): void {
+    if (!this.locked()) throw new RuntimeError("cannot notify on un-acquired lock");
+    this.#notify(n);
+  }
+
+  /** `notify` for all who wait. */
+  notifyAll(): void {
+    this.notify(this.#waiters.size);
+  }
+
+  toString(): string {
+    return describeLock(this, this.locked() ? "locked" : "unlocked", this.#waiters.size);
+  }
+
+  #notify(n: number): void {
+    for (const future of this.#waiters) {
+      if (n <= 0) return;
+      if (future.done()) continue;
+      future.setResult();
+      n--;
+    }
+  }
+
+  /** Takes the lock however often the task is cancelled meanwhile, and only then throws the last cancellation. */
+  *#reacquire(): Coroutine<void> {
+    let cancelled: CancelledError | null = null;
+    while (true) {
+      try {
+        yield* this.acquire();
+        break;
+      } catch (error) {
+        if (!(error instanceof CancelledError)) throw error;
+        cancelled = error;
+      }
+    }
+    if (cancelled) throw cancelled;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Many awaitables at once, one list of results. Mirrors `gather` of `asyncio/tasks.py`.
+ *
+ * The future that stands for all is done when the last child is, or as soon as one fails; the others then go on, and
+ * what they come to is nobody's.
+ */
+import type { Awaitable } from "./coroutine.ts";
+import { getRunningLoop } from "./events.ts";
+import { CancelledError } from "./exceptions.ts";
+import { Future, type FutureLoop } from "./future.ts";
+import { runningLoop } from "./running-loop.ts";
+import { ensureFuture, Task } from "./task.ts";
+
+/** What an awaitable gives. */
+export type ResultOf<A> = A extends Awaitable<infer T> ? T : never;
+
+/** The results of a list of awaitables, each in its awaitable's place. */
+export type ResultsOf<A extends readonly unknown[]> = { -readonly [I in keyof A]: ResultOf<A[I]> };
+
+/** Those results, each perhaps an error in its place. */
+export type OutcomesOf<A extends readonly unknown[]> = { -readonly [I in keyof A]: ResultOf<A[I]> | Error };
+
+/** A future whose cancellation is its children's: it is done only when they are, as a task is. */
+class GatheringFuture<T> extends Future<T> {
+  cancelRequested = false;
+  readonly #children: readonly Future<unknown>[];
+
+  constructor(children: readonly Future<unknown>[], loop: FutureLoop) {
+    super(loop);
+    this.#children = children;
+    this.waitReason = { reason: "gather", on: 0 };
+  }
+
+  override cancel(message?: string): boolean {
+    if (this.done()) return false;
+    let asked = false;
+    for (const child of this.#children) if (child.cancel(message)) asked = true;
+    // From now on it ends in cancellation, whatever `returnExceptions` says.
+    if (asked) this.cancelRequested = true;
+    return asked;
+  }
+}
+
+/**
+ * A future of the results of all awaitables, in the order in which they are given; coroutines are made tasks.
+ *
+ * Without `returnExceptions` the first failure becomes the future's; with it, errors stand among the results.
+ * A child that is cancelled counts as one that throws CancelledError. Cancelling the future cancels every child.
+ */
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options?: { returnExceptions?: false },
+): Future<ResultsOf<A>>;
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options: { returnExceptions: boolean },
+): Future<OutcomesOf<A>>;
+export function gather(
+  awaitables: readonly Awaitable<unknown>[],
+  { returnExceptions = false }: { returnExceptions?: boolean } = {},
+): Future<unknown[]> {
+  if (awaitables.length === 0) {
+    const empty = getRunningLoop().createFuture<unknown[]>();
+    empty.setResult([]);
+    return empty;
+  }
+
+  let finished = 0;
+  let outer: GatheringFuture<unknown[]> | null = null;
+  const onDone = (child: Future<unknown>) => {
+    finished++;
+    if (outer === null || outer.done()) {
+      // Marks its exception as retrieved.
+      if (!child.cancelled()) child.exception();
+      return;
+    }
+    const error = failureOf(child);
+    if (error !== null && !returnExceptions) return outer.setException(error);
+    if (finished < futures.size) return;
+    // CPython asks the last child for the error, cancelled or not: the others' messages are lost.
+    if (outer.cancelRequested) outer.setException((children.at(-1) as Future<unknown>).makeCancelledError());
+    else outer.setResult(children.map(outcomeOf));
+  };
+
+  const futures = new Map<Awaitable<unknown>, Future<unknown>>();
+  const done: Future<unknown>[] = [];
+  for (const awaitable of awaitables) {
+    if (futures.has(awaitable)) continue;
+    const child = ensureFuture(awaitable);
+    futures.set(awaitable, child);
+    if (child.done()) done.push(child);
+    else child.addDoneCallback(onDone);
+  }
+  const children = awaitables.map((awaitable) => futures.get(awaitable) as Future<unknown>);
+  const loop = (runningLoop() as FutureLoop | null) ?? (children[0] as Future<unknown>).getLoop();
+  outer = new GatheringFuture<unknown[]>(children, loop);
+  // Children that are done already are counted at once: if all are, so is the future.
+  for (const child of done) onDone(child);
+  return outer;
+}
+
+function failureOf(child: Future<unknown>): unknown {
+  return child.cancelled() ? child.makeCancelledError() : child.exception();
+}
+
+function outcomeOf(child: Future<unknown>): unknown {
+  // The message of a task's cancellation went with the error that its coroutine threw, and is not the task's.
+  if (child.cancelled()) return child instanceof Task ? new CancelledError() : child.makeCancelledError();
+  return child.exception() ?? child.result();
+}

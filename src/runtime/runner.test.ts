@@ -1,0 +1,118 @@
+/** The runner: its shutdown against CPython's own on its stock loop, the rest by itself. */
+import { describe, expect, test } from "vitest";
+import { twin } from "../testing/oracle/twins.ts";
+import { sleep } from "./combinators.ts";
+import type { Coroutine } from "./coroutine.ts";
+import { EventLoop } from "./event-loop.ts";
+import { getRunningLoop } from "./events.ts";
+import { Deadlock, RuntimeError, ValueError } from "./exceptions.ts";
+import { run, Runner } from "./runner.ts";
+import { createTask } from "./task.ts";
+
+describe("the end of a program, as CPython's:", () => {
+  twin(
+    "what is left running at the end of the program is cancelled and awaited",
+    `
+    async def fails_late():
+        try:
+            await asyncio.sleep(9)
+        except asyncio.CancelledError:
+            raise ValueError("at the end")
+    spawn("a", work("a", 5, cleanup=1))
+    spawn("fails late", fails_late())
+    spawn("refuses", stubborn("refuses", 5))
+    spawn("not begun", work("not begun", 1))
+    raise ValueError("the program fails")
+    `,
+    function* ({ work, stubborn, spawn }) {
+      spawn("a", work("a", 5, { cleanup: 1 }));
+      spawn(
+        "fails late",
+        (function* (): Coroutine<void> {
+          try {
+            yield* sleep(9);
+          } catch {
+            throw new ValueError("at the end");
+          }
+        })(),
+      );
+      spawn("refuses", stubborn("refuses", 5));
+      spawn("not begun", work("not begun", 1));
+      throw new ValueError("the program fails");
+    },
+  );
+
+  twin(
+    "the same with tasks that did begin",
+    `
+    spawn("a", work("a", 5, cleanup=1))
+    spawn("b", work("b", 5, cleanup=2))
+    spawn("refuses", stubborn("refuses", 5))
+    await asyncio.sleep(1)
+    `,
+    function* ({ work, stubborn, spawn }) {
+      spawn("a", work("a", 5, { cleanup: 1 }));
+      spawn("b", work("b", 5, { cleanup: 2 }));
+      spawn("refuses", stubborn("refuses", 5));
+      yield* sleep(1);
+    },
+  );
+});
+
+describe("a runner", () => {
+  function* answer(): Coroutine<number> {
+    yield* sleep(1);
+    return 42;
+  }
+
+  test("runs one after another on one loop, and closes it", () => {
+    const [runner, loop] = new Runner().use((inner) => {
+      expect([inner.run(answer()), inner.run(answer()), inner.getLoop().time()]).toEqual([42, 42, 2]);
+      return [inner, inner.getLoop()] as const;
+    });
+    expect(loop.isClosed()).toBe(true);
+    runner.close();
+    expect(() => runner.run(answer())).toThrow(new RuntimeError("Runner is closed"));
+  });
+
+  test("does not run in a running loop, nor what cannot be awaited", () => {
+    function* nested(): Coroutine<void> {
+      run(answer());
+    }
+    expect(() => run(nested())).toThrow("asyncio.run() cannot be called from a running event loop");
+    expect(() => run(5 as never)).toThrow(
+      new TypeError("An asyncio.Future, a coroutine or an awaitable is required"),
+    );
+  });
+
+  test("takes a loop that is made for it", () => {
+    const loop = new EventLoop();
+    expect([run(answer(), { loopFactory: () => loop }), loop.isClosed(), loop.time()]).toEqual([42, true, 1]);
+  });
+
+  test("unwinds the tasks of a program that waits for ever", () => {
+    const unwound: string[] = [];
+    function* waits(): Coroutine<void> {
+      try {
+        yield* new EventLoop().createFuture<void>();
+      } finally {
+        unwound.push("foreign");
+      }
+    }
+    function* main(): Coroutine<void> {
+      const task = createTask(waits());
+      try {
+        yield* task;
+      } catch (error) {
+        expect((error as Error).message).toContain("attached to a different loop");
+      }
+      try {
+        yield* getRunningLoop().createFuture<void>();
+      } finally {
+        unwound.push("main");
+      }
+    }
+    expect(() => run(main())).toThrow(Deadlock);
+    expect(unwound).toEqual(["foreign", "main"]);
+  });
+});

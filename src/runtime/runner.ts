@@ -1,0 +1,114 @@
+/**
+ * Running a program: a loop from its making to its closing. Mirrors `asyncio/runners.py`.
+ *
+ * States: created → initialized (there is a loop) → closed. Closing leaves nothing behind: the tasks that are left are
+ * cancelled and awaited, and what they throw is told to the loop's exception handler.
+ */
+import type { Clock } from "./clock.ts";
+import { copyContext, type Context } from "./contextvars.ts";
+import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
+import { EventLoop } from "./event-loop.ts";
+import { RuntimeError } from "./exceptions.ts";
+import { gather } from "./gather.ts";
+import type { Instrument } from "./instrument.ts";
+import { runningLoop } from "./running-loop.ts";
+import { allTasks } from "./task.ts";
+
+export interface RunnerOptions {
+  /** Makes the loop; without it the loop is a new one with `instrument` and `clock`. */
+  loopFactory?: () => EventLoop;
+  instrument?: Instrument;
+  clock?: Clock;
+}
+
+/** Runs any number of coroutines, one after another, on one loop that it makes when first asked and closes at the end. */
+export class Runner {
+  readonly #options: RunnerOptions;
+  #loop: EventLoop | null = null;
+  #context: Context | null = null;
+  #closed = false;
+
+  constructor(options: RunnerOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Runs `body` with this runner and closes it after that: Python's `with Runner() as runner`. */
+  use<R>(body: (runner: this) => R): R {
+    try {
+      this.getLoop();
+      return body(this);
+    } finally {
+      this.close();
+    }
+  }
+
+  /** The loop, made now if there is none yet. Throws RuntimeError once the runner is closed. */
+  getLoop(): EventLoop {
+    if (this.#closed) throw new RuntimeError("Runner is closed");
+    if (this.#loop) return this.#loop;
+    const { loopFactory, instrument, clock } = this.#options;
+    this.#loop = loopFactory ? loopFactory() : new EventLoop(instrument, clock);
+    this.#context = copyContext();
+    return this.#loop;
+  }
+
+  /**
+   * Runs a coroutine, or what else can be awaited, in a task to its end; gives its result or throws its error.
+   * All runs share one context, unless one is given.
+   * Throws RuntimeError while a loop runs, TypeError if there is nothing to await.
+   */
+  run<T>(main: Awaitable<T>, { context }: { context?: Context } = {}): T {
+    if (runningLoop() !== null) {
+      throw new RuntimeError("Runner.run() cannot be called from a running event loop");
+    }
+    const loop = this.getLoop();
+    const shared = this.#context as Context;
+    return loop.runUntilComplete(loop.createTask(toCoroutine(main), { context: context ?? shared }));
+  }
+
+  /** Cancels the tasks that are left, waits for them, and closes the loop. A second close does nothing. */
+  close(): void {
+    const loop = this.#loop;
+    if (!loop) return;
+    try {
+      cancelAllTasks(loop);
+    } finally {
+      loop.close();
+      this.#loop = null;
+      this.#closed = true;
+    }
+  }
+}
+
+/**
+ * Runs a program on a loop of its own: its result, or its error thrown. What it left running is cancelled and awaited.
+ * Throws RuntimeError while a loop runs, Deadlock if the program waits for what can never happen.
+ */
+export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
+  if (runningLoop() !== null) {
+    throw new RuntimeError("asyncio.run() cannot be called from a running event loop");
+  }
+  return new Runner(options).use((runner) => runner.run(main));
+}
+
+function toCoroutine<T>(main: Awaitable<T>): Coroutine<T> {
+  if (isCoroutine(main)) return main as Coroutine<T>;
+  if (typeof (main as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
+  }
+  return (function* (): Coroutine<T> {
+    return yield* main;
+  })();
+}
+
+function cancelAllTasks(loop: EventLoop): void {
+  const tasks = [...allTasks(loop)];
+  if (tasks.length === 0) return;
+  for (const task of tasks) task.cancel();
+  loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
+  for (const task of tasks) {
+    const exception = task.cancelled() ? null : task.exception();
+    if (exception === null) continue;
+    loop.callExceptionHandler({ message: "unhandled exception during asyncio.run() shutdown", exception });
+  }
+}
