@@ -102,18 +102,17 @@ WORKLOADS = [
 
 
 def main(name, rounds):
-    run = asyncio.run
     if name == "uvloop":
         import uvloop
 
-        run = uvloop.run
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     results = {}
     for workload in WORKLOADS:
-        run(workload())
+        asyncio.run(workload())
         times = []
         for _ in range(rounds):
             started = time.perf_counter()
-            run(workload())
+            asyncio.run(workload())
             times.append(time.perf_counter() - started)
         results[workload.__name__] = times
     print(json.dumps({"version": sys.version.split()[0], "seconds": results}))
