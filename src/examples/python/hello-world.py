@@ -8,10 +8,10 @@ async def hello(idx):
 
 
 async def main():
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.TaskGroup() as tg:
         for idx in range(10):
             name = f"hello-{idx}"
-            group.create_task(hello(idx), name=name)
+            tg.create_task(hello(idx), name=name)
 
 
 asyncio.run(main())

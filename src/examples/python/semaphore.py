@@ -11,10 +11,10 @@ async def worker(n, gate):
 
 async def main():
     gate = asyncio.Semaphore(3)
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.TaskGroup() as tg:
         for n in range(7):
             name = f"worker-{n}"
-            group.create_task(worker(n, gate), name=name)
+            tg.create_task(worker(n, gate), name=name)
 
 
 asyncio.run(main())
