@@ -1,33 +1,39 @@
-/** A first-in, first-out queue with O(1) push and shift, for the loop's ready queue. */
+/**
+ * A first-in, first-out queue with O(1) push and shift, for the loop's ready queue.
+ * A ring: `size` items from `head` on, around the end; the capacity is a power of two, and doubles when it is full.
+ */
 export class Fifo<T> {
-  #items: (T | undefined)[] = [];
+  #items: (T | undefined)[] = new Array<T | undefined>(16).fill(undefined);
   #head = 0;
+  #size = 0;
 
   get size(): number {
-    return this.#items.length - this.#head;
+    return this.#size;
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    if (this.#size === this.#items.length) this.#grow();
+    this.#items[(this.#head + this.#size++) & (this.#items.length - 1)] = item;
   }
 
   /** Removes and returns the oldest item, or undefined when empty. */
   shift(): T | undefined {
-    if (this.#head === this.#items.length) return undefined;
+    if (this.#size === 0) return undefined;
     const item = this.#items[this.#head];
-    this.#items[this.#head++] = undefined;
-    // Drop the spent front once it outweighs the rest: amortised O(1), memory stays proportional to size.
-    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    } else if (this.#head === this.#items.length) {
-      this.#items.length = 0;
-      this.#head = 0;
-    }
+    // Nothing is kept alive by its former place.
+    this.#items[this.#head] = undefined;
+    this.#head = (this.#head + 1) & (this.#items.length - 1);
+    this.#size--;
     return item;
   }
 
   *[Symbol.iterator](): Iterator<T> {
-    for (let i = this.#head; i < this.#items.length; i++) yield this.#items[i] as T;
+    for (let i = 0; i < this.#size; i++) yield this.#items[(this.#head + i) & (this.#items.length - 1)] as T;
+  }
+
+  #grow(): void {
+    const items = [...this];
+    this.#items = [...items, ...new Array<T | undefined>(items.length).fill(undefined)];
+    this.#head = 0;
   }
 }

@@ -5,6 +5,9 @@
 export class StringTable {
   readonly #ids = new Map<string, number>([["", 0]]);
   readonly #strings: string[] = [""];
+  /** The last one asked for: mostly it is the next one too. */
+  #last = "";
+  #lastId = 0;
 
   get size(): number {
     return this.#strings.length;
@@ -12,12 +15,15 @@ export class StringTable {
 
   /** The id of `text`, given now if the table does not hold it yet. */
   idOf(text: string): number {
+    if (text === this.#last) return this.#lastId;
     let id = this.#ids.get(text);
     if (id === undefined) {
       id = this.#strings.length;
       this.#ids.set(text, id);
       this.#strings.push(text);
     }
+    this.#last = text;
+    this.#lastId = id;
     return id;
   }
 

@@ -19,7 +19,9 @@ export interface CoroutineIterator<T> {
  *   tasks were given.
  */
 export class AsCompleted<T> implements Iterable<Coroutine<T>> {
-  readonly #done = new Queue<Future<T> | null>();
+  readonly #done = new Queue<Future<T> | null>(0, undefined, {
+    waitReason: { reason: "as_completed", on: 0 },
+  });
   readonly #todo: Set<Future<T>>;
   #left: number;
   #timer: TimerHandle | null = null;
@@ -30,7 +32,7 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onCompletion);
     if (this.#left > 0 && timeout !== null)
-      this.#timer = loop.callLater(timeout, this.#onTimeout, "as_completed");
+      this.#timer = loop.callLater(timeout, this.#onTimeout, { name: "as_completed" });
   }
 
   *[Symbol.iterator](): Generator<Coroutine<T>, void> {
@@ -66,7 +68,7 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
     // False if the timeout was here first.
     if (!this.#todo.delete(future)) return;
     this.#done.putNowait(future);
-    if (this.#todo.size === 0 && this.#timer) getRunningLoop().cancel(this.#timer);
+    if (this.#todo.size === 0) this.#timer?.cancel();
   };
 
   readonly #onTimeout = (): void => {

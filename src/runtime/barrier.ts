@@ -10,11 +10,12 @@ import { Condition } from "./condition.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { BrokenBarrierError, ValueError } from "./exceptions.ts";
 import { Lock } from "./lock.ts";
+import { Reported } from "./reported.ts";
 
 type State = "filling" | "draining" | "resetting" | "broken";
 
 /** As a context manager it waits on entering, and gives the index. */
-export class Barrier implements AsyncContextManager<number, void> {
+export class Barrier extends Reported implements AsyncContextManager<number, void> {
   /** Notified of every change of state. */
   readonly #condition: Condition;
   /** How many tasks trip the barrier. */
@@ -26,10 +27,9 @@ export class Barrier implements AsyncContextManager<number, void> {
   /** Throws ValueError for less than one party. */
   constructor(parties: number) {
     if (parties < 1) throw new ValueError("parties must be >= 1");
+    super("Barrier", 0);
     this.parties = parties;
-    const lock = new Lock();
-    this.#condition = new Condition(lock);
-    lock.waitReason = this.#condition.waitReason = { reason: "Barrier", on: 0 };
+    this.#condition = new Condition(new Lock(this), this);
   }
 
   /** How many wait for the barrier to be tripped. */
@@ -51,12 +51,12 @@ export class Barrier implements AsyncContextManager<number, void> {
 
   /** Makes those who wait fail, and the barrier as new. */
   reset(): Coroutine<void> {
-    return this.#change(() => (this.#count > 0 ? "resetting" : "filling"));
+    return this.#change("reset", () => (this.#count > 0 ? "resetting" : "filling"));
   }
 
   /** Breaks the barrier: those who wait fail, and so do all who come. */
   abort(): Coroutine<void> {
-    return this.#change(() => "broken");
+    return this.#change("abort", () => "broken");
   }
 
   enter(): Coroutine<number> {
@@ -78,6 +78,7 @@ export class Barrier implements AsyncContextManager<number, void> {
       const index = this.#count++;
       if (index + 1 === this.parties) {
         this.#state = "draining";
+        this.reportChange("trip", this.#count);
         this.#condition.notifyAll();
       } else {
         yield* this.#untilTripped();
@@ -98,13 +99,14 @@ export class Barrier implements AsyncContextManager<number, void> {
     this.#condition.notifyAll();
   }
 
-  #change(next: () => State): Coroutine<void> {
-    const change = (): void => {
+  *#change(what: string, next: () => State): Coroutine<void> {
+    yield* this.#condition.acquire();
+    try {
       this.#state = next();
+      this.reportChange(what, this.#count);
       this.#condition.notifyAll();
-    };
-    return withAsync(this.#condition, function* () {
-      change();
-    });
+    } finally {
+      this.#condition.release();
+    }
   }
 }

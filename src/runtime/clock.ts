@@ -1,16 +1,16 @@
-/**
- * Where a loop's time comes from. Seconds, monotonic, starting wherever the clock likes.
- * The loop asks `time()` and, when nothing is ready, `advanceTo` its earliest timer.
- */
+/** Where a loop's time comes from. Seconds, monotonic, starting wherever the clock likes. */
 export interface Clock {
+  /** Whether time passes only by `advanceTo`: a loop that has nothing to run goes straight to its earliest timer. */
+  readonly jumps: boolean;
   /** The current time in seconds. */
   time(): number;
-  /** Lets time pass until `when` (seconds); a clock never goes backwards. */
+  /** Lets time pass until `when` (seconds), while nothing else happens; a clock never goes backwards. */
   advanceTo(when: number): void;
 }
 
 /** A clock that jumps: waiting costs nothing, and only waiting (or a blocking sleep) moves it. */
 export class VirtualClock implements Clock {
+  readonly jumps = true;
   #now = 0;
 
   time(): number {
@@ -19,6 +19,20 @@ export class VirtualClock implements Clock {
 
   advanceTo(when: number): void {
     if (when > this.#now) this.#now = when;
+  }
+}
+
+/** The host's own clock: real time. A loop on it runs by `runOnHost` and its kin, and waits as the host waits. */
+export class HostClock implements Clock {
+  readonly jumps = false;
+
+  time(): number {
+    return performance.now() / 1000;
+  }
+
+  /** Blocks the thread. */
+  advanceTo(when: number): void {
+    while (this.time() < when);
   }
 }
 

@@ -2,21 +2,20 @@
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./exceptions.ts";
-import type { WaitReason } from "./future.ts";
 import { Lock } from "./lock.ts";
-import { describeLock, LoopBound } from "./loop-bound.ts";
+import { describeLock } from "./loop-bound.ts";
+import { Reported, type Whole } from "./reported.ts";
 import type { Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /** A condition variable over a lock of its own, or over one that it shares with others. */
-export class Condition extends LoopBound implements AsyncContextManager<void, void> {
+export class Condition extends Reported implements AsyncContextManager<void, void> {
   readonly #lock: Resource;
   readonly #waiters = new Waiters();
-  /** Why a task waits that waits for this. */
-  waitReason: WaitReason = { reason: "Condition", on: 0 };
 
-  constructor(lock: Resource = new Lock()) {
-    super();
+  /** @param whole the larger primitive that this is a part of, if it is. */
+  constructor(lock: Resource = new Lock(), whole: Whole | null = null) {
+    super("Condition", 0, whole);
     this.#lock = lock;
   }
 
@@ -46,11 +45,11 @@ export class Condition extends LoopBound implements AsyncContextManager<void, vo
    */
   *wait(): Coroutine<true> {
     if (!this.locked()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const loop = this.getLoop();
+    const future = this.newWaiter();
     this.release();
     try {
       try {
-        yield* this.#waiters.wait(loop, this.waitReason);
+        yield* this.#waiters.wait(future);
       } finally {
         yield* this.#reacquire();
       }
@@ -91,12 +90,12 @@ export class Condition extends LoopBound implements AsyncContextManager<void, vo
   }
 
   #notify(n: number): void {
-    for (const future of this.#waiters) {
-      if (n <= 0) return;
-      if (future.done()) continue;
-      future.setResult();
-      n--;
+    let notified = 0;
+    for (let next = this.#waiters.firstPending(); next && notified < n; next = this.#waiters.firstPending()) {
+      next.setResult();
+      notified++;
     }
+    if (notified > 0) this.reportChange("notify", notified);
   }
 
   /** Takes the lock however often the task is cancelled meanwhile, and only then throws the last cancellation. */

@@ -1,5 +1,5 @@
 /** Asynchronous context managers: `async with`, for coroutines that are generators. */
-import type { Coroutine } from "./coroutine.ts";
+import type { Coroutine, Yielded } from "./coroutine.ts";
 
 /** What `withAsync` enters and exits; Python's `__aenter__` and `__aexit__`. */
 export interface AsyncContextManager<T, Exit extends boolean | void = boolean | void> {
@@ -11,38 +11,37 @@ export interface AsyncContextManager<T, Exit extends boolean | void = boolean | 
 
 /**
  * Runs `body` between a manager's `enter` and `exit`, whichever way the body ends: it returns, throws, is cancelled, or
- * is closed at an await. Gives the body's result, or undefined where the manager swallowed its error.
+ * is closed at an await. Gives the body's result, or undefined where the manager swallowed its error. In an
+ * asynchronous generator the body may emit.
  *
  *     yield* withAsync(lock, function* () { … });
  */
-export function withAsync<T, R>(
+export function withAsync<T, R, Y = Yielded>(
   manager: AsyncContextManager<T, void>,
-  body: (value: T) => Coroutine<R>,
-): Coroutine<R>;
-export function withAsync<T, R>(
+  body: (value: T) => Generator<Y, R, unknown>,
+): Generator<Y | Yielded, R, unknown>;
+export function withAsync<T, R, Y = Yielded>(
   manager: AsyncContextManager<T>,
-  body: (value: T) => Coroutine<R>,
-): Coroutine<R | undefined>;
-export function* withAsync<T, R>(
+  body: (value: T) => Generator<Y, R, unknown>,
+): Generator<Y | Yielded, R | undefined, unknown>;
+export function* withAsync<T, R, Y = Yielded>(
   manager: AsyncContextManager<T>,
-  body: (value: T) => Coroutine<R>,
-): Coroutine<R | undefined> {
+  body: (value: T) => Generator<Y, R, unknown>,
+): Generator<Y | Yielded, R | undefined, unknown> {
   const value = yield* manager.enter();
   let exited = false;
-  const exit = (...error: [unknown?]) => {
-    exited = true;
-    return manager.exit(...error);
-  };
   try {
     const result = yield* body(value);
-    yield* exit();
+    exited = true;
+    yield* manager.exit();
     return result;
   } catch (error) {
     if (exited) throw error; // the exit's own
-    if (yield* exit(error)) return undefined;
+    exited = true;
+    if (yield* manager.exit(error)) return undefined;
     throw error;
   } finally {
     // Neither returned nor thrown: the coroutine was closed.
-    if (!exited) yield* exit();
+    if (!exited) yield* manager.exit();
   }
 }

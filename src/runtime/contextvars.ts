@@ -4,10 +4,10 @@
  *
  * A context's values are an immutable map that is replaced by a set, so copying a context is free.
  */
-import { RuntimeError } from "./exceptions.ts";
+import { LookupError, RuntimeError, ValueError } from "./exceptions.ts";
+import { shortRepr, textRepr } from "./repr.ts";
 
-/** By the variable itself. */
-type Values = ReadonlyMap<object, unknown>;
+type Values = ReadonlyMap<ContextVar<unknown>, unknown>;
 
 const none: Values = new Map();
 
@@ -22,15 +22,34 @@ export class Context {
 
   /** Calls `body` with this as the current context. Throws RuntimeError if it is entered already. */
   run<T>(body: () => T): T {
-    if (this.#entered) throw new RuntimeError("cannot enter context: it is already entered");
-    const outer = makeCurrent(this);
-    this.#entered = true;
+    const outer = this.enter();
     try {
       return body();
     } finally {
-      this.#entered = false;
-      makeCurrent(outer);
+      this.leave(outer);
     }
+  }
+
+  /**
+   * `run` in two halves, for the loop, which cannot afford a function a callback: makes this the current context and
+   * gives the one to `leave` to.
+   */
+  enter(): Context {
+    if (this.#entered) throw new RuntimeError(`cannot enter context: ${this.toString()} is already entered`);
+    this.#entered = true;
+    const outer = current;
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the context itself, not a name for it
+    current = this;
+    return outer;
+  }
+
+  leave(outer: Context): void {
+    this.#entered = false;
+    current = outer;
+  }
+
+  toString(): string {
+    return "<Context>";
   }
 
   copy(): Context {
@@ -38,32 +57,39 @@ export class Context {
   }
 
   /** Whether the variable has a value here, and which. */
-  has(variable: object): boolean {
+  has(variable: ContextVar<unknown>): boolean {
     return this.#values.has(variable);
   }
 
-  get<T>(variable: ContextVar<T>): T | undefined {
-    return this.#values.get(variable) as T | undefined;
+  get<T>(variable: ContextVar<T>): T | undefined;
+  get<T, F>(variable: ContextVar<T>, fallback: F): T | F;
+  get<T, F>(variable: ContextVar<T>, fallback?: F): T | F | undefined {
+    return this.#values.has(variable) ? (this.#values.get(variable) as T) : fallback;
+  }
+
+  /** The variables that have a value here. */
+  keys(): Iterable<ContextVar<unknown>> {
+    return this.#values.keys();
+  }
+
+  values(): Iterable<unknown> {
+    return this.#values.values();
+  }
+
+  items(): Iterable<[ContextVar<unknown>, unknown]> {
+    return this.#values.entries();
   }
 
   /** Gives the variable another value, or none. Called by `ContextVar` on the current context. */
-  assign(variable: object, value: unknown): void {
+  assign(variable: ContextVar<unknown>, value: unknown): void {
     const values = new Map(this.#values);
-    if (value === missing) values.delete(variable);
+    if (value === Token.MISSING) values.delete(variable);
     else values.set(variable, value);
     this.#values = values;
   }
 }
 
-const missing = Symbol("no value");
 let current = new Context();
-
-/** Gives the context that was current before. */
-function makeCurrent(context: Context): Context {
-  const outer = current;
-  current = context;
-  return outer;
-}
 
 /** A copy of the current context. */
 export function copyContext(): Context {
@@ -71,43 +97,66 @@ export function copyContext(): Context {
 }
 
 /** What `set` gives, for `reset` to put back what was there. */
-export interface Token<T> {
-  readonly variable: ContextVar<T>;
+export class Token<T> {
+  /** The old value of a variable that had none. */
+  static readonly MISSING = Symbol("Token.MISSING");
+  /** Set by `reset` alone. */
+  used = false;
+  readonly var: ContextVar<T>;
   readonly context: Context;
-  readonly old: unknown;
-  used: boolean;
+  readonly oldValue: T | typeof Token.MISSING;
+
+  constructor(variable: ContextVar<T>, context: Context, oldValue: T | typeof Token.MISSING) {
+    this.var = variable;
+    this.context = context;
+    this.oldValue = oldValue;
+  }
+
+  toString(): string {
+    return `<Token${this.used ? " used" : ""} var=${this.var.toString()}>`;
+  }
 }
 
 export class ContextVar<T> {
-  readonly #default: { value: T } | undefined;
+  readonly #default: [value?: T];
 
   /** `fallback`, if given, is what `get` finds where nothing is set. */
   constructor(
     readonly name: string,
     ...fallback: [value?: T]
   ) {
-    this.#default = fallback.length > 0 ? { value: fallback[0] as T } : undefined;
+    this.#default = fallback;
   }
 
-  /** The value in the current context, or the default. Throws RangeError (CPython: LookupError) if there is none. */
-  get(): T {
+  /** The value in the current context, or `fallback`, or the variable's own. Throws LookupError if there is none. */
+  get<F = T>(...fallback: [value?: F]): T | F {
     if (current.has(this)) return current.get(this) as T;
-    if (this.#default) return this.#default.value;
-    throw new RangeError(`<ContextVar name='${this.name}'>`);
+    if (fallback.length > 0) return fallback[0] as F;
+    if (this.#default.length > 0) return this.#default[0] as T;
+    throw new LookupError(this.toString());
   }
 
   set(value: T): Token<T> {
-    const old = current.has(this) ? current.get(this) : missing;
+    const old = current.has(this) ? (current.get(this) as T) : Token.MISSING;
     current.assign(this, value);
-    return { variable: this, context: current, old, used: false };
+    return new Token(this, current, old);
   }
 
-  /** Undoes a `set` of this variable in this context. Throws as CPython if the token is used, or another's. */
+  /**
+   * Undoes a `set`. Throws RuntimeError if the token is used, ValueError if it is another variable's or another
+   * context's.
+   */
   reset(token: Token<T>): void {
-    if (token.used) throw new RuntimeError("<Token> has already been used once");
-    if (token.variable !== this) throw new RangeError("<Token> was created by a different ContextVar");
-    if (token.context !== current) throw new RangeError("<Token> was created in a different Context");
+    if (token.used) throw new RuntimeError(`${token.toString()} has already been used once`);
+    if (token.var !== this) throw new ValueError(`${token.toString()} was created by a different ContextVar`);
+    if (token.context !== current)
+      throw new ValueError(`${token.toString()} was created in a different Context`);
     token.used = true;
-    current.assign(this, token.old);
+    current.assign(this, token.oldValue);
+  }
+
+  toString(): string {
+    const fallback = this.#default.length > 0 ? ` default=${shortRepr(this.#default[0])}` : "";
+    return `<ContextVar name=${textRepr(this.name)}${fallback}>`;
   }
 }

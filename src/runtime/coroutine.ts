@@ -17,6 +17,14 @@ export type Yielded = Waitable | undefined;
 /** A coroutine that returns T: `function* main(): Coroutine<void> { yield* sleep(1); }`. */
 export type Coroutine<T> = Generator<Yielded, T, unknown>;
 
+/** What a coroutine of a guest tells of itself besides; a bare generator knows neither. */
+export interface Placed {
+  /** The coroutine function's name. */
+  readonly qualname: string;
+  /** The program's line at which it stands; 0 if that is unknown. */
+  readonly line?: number;
+}
+
 /** What can be awaited, by `yield*`: coroutines and futures. */
 export interface Awaitable<T> {
   [Symbol.iterator](): Iterator<Yielded, T, unknown>;

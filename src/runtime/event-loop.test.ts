@@ -73,8 +73,8 @@ describe("cancelling", () => {
     const { loop, said, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const [soon, timer] = [loop.callSoon(say("never")), loop.callLater(1, say("never"))];
     const dueAtOnce = loop.callLater(0, say("never"));
-    loop.callSoon(() => loop.cancel(dueAtOnce));
-    for (const handle of [soon, timer, timer]) loop.cancel(handle);
+    loop.callSoon(() => dueAtOnce.cancel());
+    for (const handle of [soon, timer, timer]) handle.cancel();
     loop.callLater(2, () => loop.stop());
     loop.runForever();
     expect([said, cancelled]).toEqual([[], [soon.id, timer.id, dueAtOnce.id]]);
@@ -85,13 +85,13 @@ describe("cancelling", () => {
     const { loop, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const handle = loop.callSoon(say("ran"));
     loop.runOnce(false);
-    loop.cancel(handle);
-    expect([handle.cancelled, cancelled]).toEqual([true, []]);
+    handle.cancel();
+    expect([handle.cancelled(), cancelled]).toEqual([true, []]);
   });
 
   test("does not hold the clock to a cancelled timer", () => {
     const { loop, said, say } = setUp();
-    loop.cancel(loop.callLater(1, say("never")));
+    loop.callLater(1, say("never")).cancel();
     loop.callLater(2, say("kept"));
     loop.runOnce(false);
     expect(said).toEqual(["kept 2"]);
@@ -101,7 +101,7 @@ describe("cancelling", () => {
     const pendingAfter = (count: number, cancelEvery: (i: number) => boolean) => {
       const { loop, say } = setUp();
       const timers = Array.from({ length: count }, (_, i) => loop.callLater(count - i, say("")));
-      timers.filter((_, i) => cancelEvery(i)).forEach((timer) => loop.cancel(timer));
+      timers.filter((_, i) => cancelEvery(i)).forEach((timer) => timer.cancel());
       loop.callSoon(() => {});
       loop.runOnce(false);
       expect(timers.map((timer: TimerHandle) => timer.scheduled)).toEqual(
@@ -121,7 +121,7 @@ describe("cancelling", () => {
       fc.property(timers, (list) => {
         const { loop, said, say } = setUp();
         const handles = list.map(([when], i) => loop.callAt(when, say(`${i}`)));
-        loop.callSoon(() => list.forEach(([, cancel], i) => cancel && loop.cancel(handles[i]!)));
+        loop.callSoon(() => list.forEach(([, cancel], i) => cancel && handles[i]!.cancel()));
         loop.callAt(10, () => loop.stop());
         loop.runForever();
         const kept = list.map(([when, cancel], i) => ({ when, cancel, i })).filter(({ cancel }) => !cancel);
@@ -166,14 +166,14 @@ describe("a callback that throws", () => {
     const told: unknown[] = [];
     loop.setExceptionHandler((_loop, context) => told.push(context));
     const error = new Error("oops");
-    loop.callSoon(() => {
+    const handle = loop.callSoon(function fails() {
       throw error;
-    }, "fails");
+    });
     loop.callSoon(say("goes on"));
     loop.runOnce(false);
     expect([said, told]).toEqual([
       ["goes on 0"],
-      [{ message: "Exception in callback fails", exception: error }],
+      [{ message: "Exception in callback fails()", exception: error, handle }],
     ]);
   });
 
@@ -189,8 +189,9 @@ describe("a callback that throws", () => {
     loop.callSoon(fail);
     loop.runOnce(false);
     expect(report.mock.calls.map(([message]) => message as string)).toEqual([
-      "Exception in callback fail",
-      "Unhandled error in exception handler",
+      "Exception in callback fail()\nhandle: <Handle fail()>",
+      "Unhandled error in exception handler\n" +
+        "context: {'message': 'Exception in callback fail()', 'exception': Error('oops'), 'handle': <Handle fail()>}",
     ]);
     report.mockRestore();
   });
@@ -199,7 +200,7 @@ describe("a callback that throws", () => {
 describe("the end of a run", () => {
   test("deadlock: nothing is ready and no timer is pending, or none that time could get to", () => {
     const { loop } = setUp();
-    loop.cancel(loop.callLater(1, () => {}));
+    loop.callLater(1, () => {}).cancel();
     loop.callAt(Infinity, () => {});
     expect(() => loop.runForever()).toThrow(Deadlock);
     expect([loop.isRunning(), loop.time()]).toEqual([false, 0]);

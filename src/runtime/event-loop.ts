@@ -1,48 +1,32 @@
 /**
- * The event loop: a FIFO ready queue, a heap of timers and a clock. Mirrors `BaseEventLoop` of
- * `asyncio/base_events.py`; one iteration is `_run_once`.
- *
- * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
- * it runs waits for the next; the clock moves only when nothing is ready.
- * A program in this language uses `callSoon` and its kin; a guest schedules handles of its own with `addReady` and
- * `addTimer` and drives the loop by `runOnce`.
+ * asyncio's event loop. Mirrors `BaseEventLoop` of `asyncio/base_events.py`, without what needs an operating system.
+ * What runs when is the `Scheduler`'s; this is its interface for programs in this language.
  */
-import { Fifo } from "../base/fifo.ts";
-import { Heap } from "../base/heap.ts";
-import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
-import { Deadlock, Livelock, RuntimeError } from "./exceptions.ts";
+import { LinkedList } from "../base/linked-list.ts";
+import { shutdownAsyncgens } from "./asyncgen-hooks.ts";
+import type { Clock } from "./clock.ts";
 import { copyContext, type Context } from "./contextvars.ts";
 import type { Awaitable, Coroutine } from "./coroutine.ts";
-import { Future, type Steppable } from "./future.ts";
-import { CallbackHandle, CallbackTimerHandle, type Handle, TimerHandle } from "./handle.ts";
-import { guardInstrument, type Hooks, type Instrument, type TaskOutcome } from "./instrument.ts";
+import { deadlockReport } from "./deadlock-report.ts";
+import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
+import { Deadlock, Livelock, RuntimeError } from "./exceptions.ts";
+import { Future } from "./future.ts";
+import {
+  type Callback,
+  CallbackHandle,
+  CallbackTimerHandle,
+  type Handle,
+  StepHandle,
+  type Steppable,
+  type TimerHandle,
+} from "./handle.ts";
+import { HostWait, hostTurn } from "./host-wait.ts";
+import type { Instrument, TaskOutcome } from "./instrument.ts";
 import { runningLoop, setRunningLoop } from "./running-loop.ts";
-import { currentTask, ensureFuture, Task, type TaskLoop, type TaskOptions } from "./task.ts";
-
-/** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
-export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
-
-/** What the exception handler is told; CPython's `call_exception_handler` context. */
-export interface ExceptionContext {
-  message: string;
-  exception?: unknown;
-}
+import { Scheduler } from "./scheduler.ts";
+import { ensureFuture, Task, type TaskLoop, type TaskOptions } from "./task.ts";
 
 type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
-
-/** Iterations at one instant, with a timer pending, after which the program is taken to spin. */
-const SPIN_LIMIT = 100_000;
-/** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION` of CPython. */
-const MIN_TIMERS_TO_CLEAN = 100;
-const CANCELLED_FRACTION_TO_CLEAN = 0.5;
-
-/** Equal deadlines are first in, first out, as on a real clock no two are equal. */
-const isDueBefore = (a: TimerHandle, b: TimerHandle) =>
-  a.when < b.when || (a.when === b.when && a.sequence < b.sequence);
-
-function defaultExceptionHandler({ message, exception }: ExceptionContext): void {
-  console.error(message, exception);
-}
 
 /** Makes the tasks of a loop, in place of `Task` itself. */
 export type TaskFactory = (
@@ -51,123 +35,117 @@ export type TaskFactory = (
   options: TaskOptions,
 ) => Task<unknown>;
 
-export class EventLoop implements TaskLoop {
-  readonly clock: Clock;
-  readonly hooks: Hooks;
-  readonly #ready = new Fifo<Handle>();
-  readonly #timers = new Heap<TimerHandle>(isDueBefore);
-  #timersCancelled = 0;
-  #timersMade = 0;
+export interface CallbackOptions {
+  /** What the callback runs in; by default a copy of the current context. */
+  context?: Context;
+  /** What to call it in a trace; by default the function's name. */
+  name?: string;
+}
+
+/** How long a loop on the host's clock keeps the thread, in milliseconds. */
+const HOST_TURN_MS = 8;
+
+export class EventLoop extends Scheduler implements TaskLoop {
+  currentTask: Task<unknown> | null = null;
+  readonly tasks = new LinkedList<Task<unknown>>();
+  readonly unretrieved = new Set<Future<unknown>>();
+  /** In debug mode a callback that takes this many seconds of the loop's time, or more, is warned of. */
+  slowCallbackDuration = 0.1;
   #handlesMade = 0;
   #futuresMade = 0;
   #tasksMade = 0;
-  #taskNamesMade = 0;
+  #taskNumbers = 0;
   #resourcesMade = 0;
   #taskFactory: TaskFactory | null = null;
-  #instant = Number.NaN;
-  #iterationsAtThisInstant = 0;
-  #stopping = false;
-  #running = false;
-  #closed = false;
-  #halted = false;
   #exceptionHandler: ExceptionHandler | null = null;
+  #stopping = false;
+  #debug = false;
+  readonly #hostWait = new HostWait();
 
-  constructor(instrument: Instrument = {}, clock: Clock = new VirtualClock()) {
-    this.hooks = guardInstrument(instrument);
-    this.clock = clock;
+  /**
+   * @param instrument is told of all that happens.
+   * @param clock the loop's time; by default a virtual one, on which waiting takes no time.
+   */
+  constructor(instrument?: Instrument, clock?: Clock) {
+    super(instrument, clock);
   }
 
-  /** The loop's time in seconds. */
-  time(): number {
-    return this.clock.time();
-  }
-
-  /** Runs `callback` in the next iteration, after what is ready already, in `context` (a copy of the current). */
-  callSoon(callback: () => void, name = callback.name, context = copyContext()): Handle {
+  /** Runs `callback` in the next iteration, after what is ready already. Throws RuntimeError on a closed loop. */
+  callSoon(callback: () => void, { context = copyContext(), name }: CallbackOptions = {}): Handle {
     this.#checkClosed();
-    const handle = new CallbackHandle(++this.#handlesMade, this.#guarded(callback, name, context), name);
+    const handle = new CallbackHandle(this, ++this.#handlesMade, 0, callback, undefined, context, name);
     this.addReady(handle);
     return handle;
   }
 
-  /** `callSoon` for a callback that steps a task. */
-  callTask(task: Steppable, callback: () => void): Handle {
-    this.#checkClosed();
-    const handle = new CallbackHandle(++this.#handlesMade, callback, task.getName(), task.id);
-    this.addReady(handle);
+  /** `callSoon` from outside of the loop, such as from an event of the host: wakes the loop if it waits. */
+  callSoonThreadsafe(callback: () => void, options?: CallbackOptions): Handle {
+    const handle = this.callSoon(callback, options);
+    this.#hostWait.wake();
     return handle;
   }
 
   /** Runs `callback` once `delay` seconds have passed. */
-  callLater(delay: number, callback: () => void, name = callback.name, context = copyContext()): TimerHandle {
-    return this.callAt(this.time() + delay, callback, name, context);
+  callLater(delay: number, callback: () => void, options?: CallbackOptions): TimerHandle {
+    return this.callAt(this.time() + delay, callback, options);
   }
 
   /** Runs `callback` at `when`, in seconds of `time()`. */
-  callAt(when: number, callback: () => void, name = callback.name, context = copyContext()): TimerHandle {
+  callAt(
+    when: number,
+    callback: () => void,
+    { context = copyContext(), name }: CallbackOptions = {},
+  ): TimerHandle {
     this.#checkClosed();
-    const guarded = this.#guarded(callback, name, context);
-    const task = currentTask(this)?.id ?? 0;
-    const timer = new CallbackTimerHandle(++this.#handlesMade, when, guarded, name, task);
+    const task = this.currentTask?.id ?? 0;
+    const timer = new CallbackTimerHandle(this, ++this.#handlesMade, task, when, callback, context, name);
     this.addTimer(timer);
     return timer;
   }
 
-  /** Puts a handle at the end of the ready queue. */
-  addReady(handle: Handle): void {
-    this.hooks.handleScheduled(this.time(), handle);
-    this.#ready.push(handle);
-  }
-
-  /** Puts a timer among the timers. */
-  addTimer(timer: TimerHandle): void {
-    timer.sequence = ++this.#timersMade;
-    timer.scheduled = true;
-    this.hooks.timerScheduled(this.time(), timer);
-    this.#timers.push(timer);
-  }
-
-  /** Cancels a handle or timer; it will not run. A second cancel does nothing, nor does one after it ran. */
-  cancel(handle: Handle): void {
-    if (handle.cancelled) return;
-    handle.cancelled = true;
-    if (handle.ran) return;
-    if (handle instanceof TimerHandle && handle.scheduled) this.#timersCancelled++;
-    this.hooks.handleCancelled(this.time(), handle);
-  }
-
-  /** Handles that are ready, in the order in which they will run. */
-  ready(): Iterable<Handle> {
-    return this.#ready;
-  }
-
-  get readyCount(): number {
-    return this.#ready.size;
-  }
-
-  /** Timers that are pending, cancelled ones among them, in the order in which they are due. */
-  timers(): TimerHandle[] {
-    return [...this.#timers].sort((a, b) => (isDueBefore(a, b) ? -1 : 1));
-  }
-
-  /** Runs until `stop()`. Throws `Deadlock` when nothing could ever happen again. */
-  runForever(): void {
+  scheduleStep(task: Steppable<Future<unknown>>, waiter: Future<unknown> | null): void {
     this.#checkClosed();
-    if (!this.#running && runningLoop() !== null)
-      throw new RuntimeError("Cannot run the event loop while another loop is running");
-    this.enter();
-    setRunningLoop(this);
+    this.addReady(new StepHandle(this, ++this.#handlesMade, task, waiter));
+  }
+
+  scheduleCallback(callback: Callback, argument: unknown, context: Context): void {
+    this.#checkClosed();
+    this.addReady(new CallbackHandle(this, ++this.#handlesMade, 0, callback, argument, context));
+  }
+
+  /**
+   * Runs until `stop()`. Throws Deadlock when nothing could ever happen again, Livelock when callbacks spin, and
+   * RuntimeError while a loop runs, or for a loop on the host's clock, which must not block: see `runForeverOnHost`.
+   */
+  runForever(): void {
+    if (!this.clock.jumps) throw new RuntimeError("A loop on the host's clock runs by runForeverOnHost()");
+    this.#begin();
     try {
+      do if (!this.#iterate()) return;
+      while (!this.#stopping);
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** `runForever` that hands the thread back whenever the loop waits, and after some milliseconds. */
+  async runForeverOnHost(): Promise<void> {
+    this.#begin();
+    try {
+      let turnEnds = performance.now() + HOST_TURN_MS;
       do {
-        const iteration = this.runOnce(this.#stopping);
-        if (iteration === "deadlock") throw new Deadlock("nothing is ready and no timer is pending");
-        if (iteration === "livelock") throw new Livelock("callbacks run for ever while a timer waits");
-        if (iteration === "halted") return;
+        const seconds = this.clock.jumps || this.#stopping ? 0 : this.timeToWait();
+        if (seconds > 0 || performance.now() > turnEnds) {
+          setRunningLoop(null);
+          await (seconds > 0 ? this.#hostWait.wait(seconds) : hostTurn());
+          setRunningLoop(this);
+          turnEnds = performance.now() + HOST_TURN_MS;
+          if (this.timeToWait() > 0) continue;
+        }
+        if (!this.#iterate()) return;
       } while (!this.#stopping);
     } finally {
-      this.#stopping = false;
-      setRunningLoop(null);
-      this.leave();
+      this.#end();
     }
   }
 
@@ -176,25 +154,51 @@ export class EventLoop implements TaskLoop {
    * Throws RuntimeError if the loop was stopped before that.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    this.#checkClosed();
-    if (this.#running) throw new RuntimeError("This event loop is already running");
-    const future = ensureFuture(awaitable, { loop: this });
-    const stop = () => this.stop();
-    future.addDoneCallback(stop);
+    const until = this.#stopAtEndOf(awaitable);
     try {
       this.runForever();
     } finally {
-      future.removeDoneCallback(stop);
+      until.forget();
     }
-    if (!future.done()) throw new RuntimeError("Event loop stopped before Future completed.");
-    return future.result();
+    return until.result();
+  }
+
+  /** `runUntilComplete` that hands the thread back, as `runForeverOnHost`. */
+  async runUntilCompleteOnHost<T>(awaitable: Awaitable<T>): Promise<T> {
+    const until = this.#stopAtEndOf(awaitable);
+    try {
+      await this.runForeverOnHost();
+    } finally {
+      until.forget();
+    }
+    return until.result();
+  }
+
+  /** Lets the running iteration finish, then ends `runForever`. Before a run, gives exactly one iteration. */
+  stop(): void {
+    this.#stopping = true;
+    this.#hostWait.wake();
+  }
+
+  /**
+   * Drops all that is scheduled. What is lost by that is told to the exception handler: exceptions that nobody asked
+   * for, and tasks that never ended. (CPython tells it when they are garbage; no program can know when that is here.)
+   * Throws RuntimeError while the loop runs.
+   */
+  override close(): void {
+    if (!this.isRunning() && !this.isClosed()) this.#tellWhatIsLost();
+    super.close();
   }
 
   createFuture<T>(): Future<T> {
     const future = new Future<T>(this);
-    future.id = ++this.#futuresMade;
-    this.hooks.futureCreated(this.time(), future.id, currentTask(this)?.id ?? 0, 0);
+    this.reportFuture(future as Future<unknown>);
     return future;
+  }
+
+  reportFuture(future: Future<unknown>): void {
+    future.id = ++this.#futuresMade;
+    this.hooks.futureCreated(this.clock.time(), future.id, this.currentTask?.id ?? 0, 0);
   }
 
   /** Makes a task that drives `coroutine`, by the task factory if one is set. */
@@ -217,8 +221,8 @@ export class EventLoop implements TaskLoop {
     return ++this.#tasksMade;
   }
 
-  newTaskName(): string {
-    return `Task-${++this.#taskNamesMade}`;
+  newTaskNumber(): number {
+    return ++this.#taskNumbers;
   }
 
   /** A number for a lock, a queue and the like; the first is 1. */
@@ -226,166 +230,131 @@ export class EventLoop implements TaskLoop {
     return ++this.#resourcesMade;
   }
 
-  /** Called by a future of this loop as it becomes done. */
   futureDone(future: number, outcome: TaskOutcome): void {
-    this.hooks.futureDone(this.time(), future, outcome);
-  }
-
-  /** Marks the loop as running; `leave` ends it. Throws RuntimeError if it runs already. */
-  enter(): void {
-    if (this.#running) throw new RuntimeError("This event loop is already running");
-    this.#running = true;
-    this.hooks.loopStarted(this.time());
-  }
-
-  leave(): void {
-    this.#running = false;
-    this.hooks.loopStopped(this.time());
-  }
-
-  /** Lets the running iteration finish, then ends `runForever`. Before a run, gives exactly one iteration. */
-  stop(): void {
-    this.#stopping = true;
-  }
-
-  /** Ends the run for good, before the next handle: the host's limit is reached. */
-  halt(): void {
-    this.#halted = true;
-  }
-
-  isRunning(): boolean {
-    return this.#running;
-  }
-
-  isClosed(): boolean {
-    return this.#closed;
-  }
-
-  /** Drops all that is scheduled. Throws RuntimeError while the loop runs. */
-  close(): void {
-    if (this.#running) throw new RuntimeError("Cannot close a running event loop");
-    if (this.#closed) return;
-    this.#closed = true;
-    while (this.#ready.shift());
-    this.#timers.filter(() => false);
-    this.#timersCancelled = 0;
+    this.hooks.futureDone(this.clock.time(), future, outcome);
   }
 
   setExceptionHandler(handler: ExceptionHandler | null): void {
     this.#exceptionHandler = handler;
   }
 
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.#exceptionHandler;
+  }
+
+  /** Writes to the console, as CPython's to its logger. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    defaultExceptionHandler(context);
+  }
+
   /**
-   * Reports what went wrong in a callback; by default to the console, as CPython's to its logger.
+   * Reports what went wrong where nobody awaits it, to the exception handler if one is set.
    * A handler that throws is itself reported, and the loop goes on.
    */
   callExceptionHandler(context: ExceptionContext): void {
-    if (!this.#exceptionHandler) return defaultExceptionHandler(context);
+    if (!this.#exceptionHandler) return this.defaultExceptionHandler(context);
     try {
       this.#exceptionHandler(this, context);
     } catch (exception) {
-      defaultExceptionHandler({ message: "Unhandled error in exception handler", exception });
+      this.defaultExceptionHandler({ message: "Unhandled error in exception handler", exception, context });
     }
   }
 
-  /**
-   * One iteration, as CPython's `_run_once`: let time pass if nothing is ready, take the timers that are due into
-   * the ready queue behind what is there, then run what is ready now and nothing that is added meanwhile.
-   * @param stopping the loop was asked to stop: the clock does not jump.
-   */
-  runOnce(stopping: boolean): Iteration {
-    if (this.#halted) return "halted";
-    this.#dropCancelledTimers();
-    const first = this.#timers.peek();
-    // Time would never get to an infinite deadline.
-    const next = first && first.when < Infinity ? first : undefined;
-    const idle = this.#ready.size === 0 && !stopping;
-    if (idle && !next) return "deadlock";
-    if (idle && next) this.#advanceTo(next.when);
-    else if (next && this.#spins()) return "livelock";
-    this.#takeDueTimers();
-
-    // This is the only place where callbacks are called; all others only add to the ready queue.
-    const count = this.#ready.size;
-    this.hooks.iterationStarted(this.time(), count);
-    for (let i = 0; i < count && !this.#halted; i++) {
-      const handle = this.#ready.shift() as Handle;
-      if (!handle.cancelled) this.#run(handle);
-    }
-    return this.#halted ? "halted" : "ran";
+  /** Warns whoever runs the program: in the trace, and on the console. */
+  warn(message: string): void {
+    this.hooks.warningRaised(this.clock.time(), message, 0);
+    console.warn(message);
   }
 
-  #run(handle: Handle): void {
-    handle.ran = true;
-    this.hooks.handleStarted(this.time(), handle);
-    try {
-      handle.run();
-    } finally {
-      this.hooks.handleEnded(this.time(), handle);
-    }
+  getDebug(): boolean {
+    return this.#debug;
   }
 
-  /** True once too many iterations have gone by without the clock moving. */
-  #spins(): boolean {
-    const now = this.time();
-    if (now !== this.#instant) {
-      this.#instant = now;
-      this.#iterationsAtThisInstant = 0;
-    }
-    return ++this.#iterationsAtThisInstant > SPIN_LIMIT;
+  /** In debug mode callbacks that block for long are warned of: see `slowCallbackDuration`. */
+  setDebug(enabled: boolean): void {
+    this.#debug = enabled;
   }
 
-  #advanceTo(when: number): void {
-    this.#iterationsAtThisInstant = 0;
-    const from = this.time();
-    // Not a number is due at once, as in CPython: no comparison with it holds.
-    if (!(when > from)) return;
-    this.clock.advanceTo(when);
-    this.hooks.clockAdvanced(this.time(), from);
+  /** Closes every asynchronous generator that was begun on this loop and did not come to its end. */
+  shutdownAsyncgens(): Coroutine<void> {
+    return shutdownAsyncgens(this);
   }
 
-  #takeDueTimers(): void {
-    if (this.#timers.size === 0) return;
-    const now = this.time();
-    const end = now + clockResolution(now);
-    for (let timer = this.#timers.peek(); timer && !(timer.when >= end); timer = this.#timers.peek()) {
-      this.#timers.pop();
-      timer.scheduled = false;
-      if (timer.cancelled) {
-        this.#timersCancelled--;
-        continue;
-      }
-      this.hooks.timerDue(now, timer);
-      this.#ready.push(timer);
-    }
+  override toString(): string {
+    const state = `running=${pythonBool(this.isRunning())} closed=${pythonBool(this.isClosed())}`;
+    return `<${this.constructor.name} ${state} debug=${pythonBool(this.#debug)}>`;
   }
 
-  #dropCancelledTimers(): void {
-    const count = this.#timers.size;
-    if (count > MIN_TIMERS_TO_CLEAN && this.#timersCancelled / count > CANCELLED_FRACTION_TO_CLEAN) {
-      this.#timers.filter((timer) => (timer.scheduled = !timer.cancelled));
-      this.#timersCancelled = 0;
-      return;
-    }
-    for (let timer = this.#timers.peek(); timer?.cancelled; timer = this.#timers.peek()) {
-      this.#timers.pop();
-      timer.scheduled = false;
-      this.#timersCancelled--;
-    }
+  protected override runHandle(handle: Handle): void {
+    if (!this.#debug) return handle.run();
+    const task = handle instanceof StepHandle ? String(handle.stepped) : null;
+    const started = this.time();
+    handle.run();
+    const seconds = this.time() - started;
+    if (seconds < this.slowCallbackDuration) return;
+    this.warn(`Executing ${task ?? handle.toString()} took ${seconds.toFixed(3)} seconds`);
   }
 
-  /** A callback whose exception goes to the exception handler and not through the loop. */
-  #guarded(callback: () => void, name: string, context: Context): () => void {
-    return () => {
-      try {
-        context.run(callback);
-      } catch (exception) {
-        this.callExceptionHandler({ message: `Exception in callback ${name}`, exception });
-      }
+  /** Mirrors `_run_forever_setup`. */
+  #begin(): void {
+    this.#checkClosed();
+    this.#checkRunning();
+    this.enter();
+    setRunningLoop(this);
+  }
+
+  #end(): void {
+    this.#stopping = false;
+    setRunningLoop(null);
+    this.leave();
+  }
+
+  /** False once the run was halted. */
+  #iterate(): boolean {
+    const iteration = this.runOnce(this.#stopping);
+    if (iteration === "deadlock") throw new Deadlock(deadlockReport("deadlock", this.tasks));
+    if (iteration === "livelock") throw new Livelock(deadlockReport("livelock", this.tasks));
+    return iteration === "ran";
+  }
+
+  #stopAtEndOf<T>(awaitable: Awaitable<T>): { forget: () => void; result: () => T } {
+    this.#checkClosed();
+    this.#checkRunning();
+    const future = ensureFuture(awaitable, { loop: this });
+    if (future instanceof Task && future !== awaitable) future.logDestroyPending = false;
+    const stop = () => this.stop();
+    future.addDoneCallback(stop);
+    return {
+      forget: () => void future.removeDoneCallback(stop),
+      result: () => {
+        if (!future.done()) throw new RuntimeError("Event loop stopped before Future completed.");
+        return future.result();
+      },
     };
   }
 
-  #checkClosed(): void {
-    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  #tellWhatIsLost(): void {
+    for (const future of this.unretrieved) {
+      const message = `${future.constructor.name} exception was never retrieved`;
+      this.callExceptionHandler({ message, exception: future.exception(), future });
+    }
+    for (const task of this.tasks) {
+      if (!task.logDestroyPending) continue;
+      this.callExceptionHandler({ message: "Task was destroyed but it is pending!", task });
+    }
   }
+
+  #checkRunning(): void {
+    if (this.isRunning()) throw new RuntimeError("This event loop is already running");
+    if (runningLoop() !== null)
+      throw new RuntimeError("Cannot run the event loop while another loop is running");
+  }
+
+  #checkClosed(): void {
+    if (this.isClosed()) throw new RuntimeError("Event loop is closed");
+  }
+}
+
+function pythonBool(value: boolean): string {
+  return value ? "True" : "False";
 }

@@ -1,15 +1,17 @@
 /** A flag to wait for. Mirrors `Event` of `asyncio/locks.py`. */
 import type { Coroutine } from "./coroutine.ts";
-import type { WaitReason } from "./future.ts";
-import { describeLock, LoopBound } from "./loop-bound.ts";
+import { describeLock } from "./loop-bound.ts";
+import { Reported } from "./reported.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Unset at first. */
-export class Event extends LoopBound {
+export class Event extends Reported {
   readonly #waiters = new Waiters();
   #isSet = false;
-  /** Why a task waits that waits for this. */
-  waitReason: WaitReason = { reason: "Event", on: 0 };
+
+  constructor() {
+    super("Event", 0);
+  }
 
   isSet(): boolean {
     return this.#isSet;
@@ -19,16 +21,19 @@ export class Event extends LoopBound {
   set(): void {
     if (this.#isSet) return;
     this.#isSet = true;
-    for (const future of this.#waiters) if (!future.done()) future.setResult();
+    this.#waiters.wakeAll();
+    this.reportChange("set", 1);
   }
 
   clear(): void {
+    if (!this.#isSet) return;
     this.#isSet = false;
+    this.reportChange("clear", 0);
   }
 
   /** Waits until the flag is set. Whoever was woken goes on, even if the flag has been cleared since. */
   *wait(): Coroutine<true> {
-    if (!this.#isSet) yield* this.#waiters.wait(this.getLoop(), this.waitReason);
+    if (!this.#isSet) yield* this.#waiters.wait(this.newWaiter());
     return true;
   }
 

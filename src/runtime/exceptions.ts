@@ -52,6 +52,11 @@ export class RuntimeError extends Error {
   override name = "RuntimeError";
 }
 
+/** What was asked for is not there; CPython's LookupError. */
+export class LookupError extends Error {
+  override name = "LookupError";
+}
+
 /** An argument has the right type and a wrong value; CPython's ValueError. */
 export class ValueError extends Error {
   override name = "ValueError";

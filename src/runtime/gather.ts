@@ -4,12 +4,11 @@
  * The future that stands for all is done when the last child is, or as soon as one fails; the others then go on, and
  * what they come to is nobody's.
  */
+import { copyContext } from "./contextvars.ts";
 import type { Awaitable } from "./coroutine.ts";
-import { getRunningLoop } from "./events.ts";
 import { CancelledError } from "./exceptions.ts";
 import { Future, type FutureLoop } from "./future.ts";
-import { runningLoop } from "./running-loop.ts";
-import { ensureFuture, Task } from "./task.ts";
+import { ensureFuture, requireLoop, runningTaskLoop, Task } from "./task.ts";
 
 /** What an awaitable gives. */
 export type ResultOf<A> = A extends Awaitable<infer T> ? T : never;
@@ -60,26 +59,33 @@ export function gather(
   { returnExceptions = false }: { returnExceptions?: boolean } = {},
 ): Future<unknown[]> {
   if (awaitables.length === 0) {
-    const empty = getRunningLoop().createFuture<unknown[]>();
+    const empty = requireLoop().createFuture<unknown[]>();
     empty.setResult([]);
     return empty;
   }
 
+  const running = runningTaskLoop();
+  const waiting = running?.currentTask ?? null;
+  // One for all: nothing of the program's runs in it.
+  const context = copyContext();
   let finished = 0;
   let outer: GatheringFuture<unknown[]> | null = null;
   const onDone = (child: Future<unknown>) => {
     finished++;
+    if (waiting) child.discardAwaitedBy(waiting);
     if (outer === null || outer.done()) {
       // Marks its exception as retrieved.
       if (!child.cancelled()) child.exception();
       return;
     }
-    const error = failureOf(child);
-    if (error !== null && !returnExceptions) return outer.setException(error);
+    // Not asked with `returnExceptions`: the first who asks a cancelled child gets its own error.
+    const error = returnExceptions ? null : failureOf(child);
+    if (error !== null) return outer.setException(error);
     if (finished < futures.size) return;
+    const outcomes = children.map(outcomeOf);
     // CPython asks the last child for the error, cancelled or not: the others' messages are lost.
     if (outer.cancelRequested) outer.setException((children.at(-1) as Future<unknown>).makeCancelledError());
-    else outer.setResult(children.map(outcomeOf));
+    else outer.setResult(outcomes);
   };
 
   const futures = new Map<Awaitable<unknown>, Future<unknown>>();
@@ -87,13 +93,20 @@ export function gather(
   for (const awaitable of awaitables) {
     if (futures.has(awaitable)) continue;
     const child = ensureFuture(awaitable);
+    // The program has no hold on a task that is made here: that it did not end would be no news to it.
+    if (child !== awaitable && child instanceof Task) child.logDestroyPending = false;
     futures.set(awaitable, child);
-    if (child.done()) done.push(child);
-    else child.addDoneCallback(onDone);
+    if (child.done()) {
+      done.push(child);
+      continue;
+    }
+    if (waiting) child.addAwaitedBy(waiting);
+    child.addDoneCallback(onDone, { context });
   }
   const children = awaitables.map((awaitable) => futures.get(awaitable) as Future<unknown>);
-  const loop = (runningLoop() as FutureLoop | null) ?? (children[0] as Future<unknown>).getLoop();
+  const loop = running ?? (children[0] as Future<unknown>).getLoop();
   outer = new GatheringFuture<unknown[]>(children, loop);
+  running?.reportFuture(outer as Future<unknown>);
   // Children that are done already are counted at once: if all are, so is the future.
   for (const child of done) onDone(child);
   return outer;
@@ -104,7 +117,7 @@ function failureOf(child: Future<unknown>): unknown {
 }
 
 function outcomeOf(child: Future<unknown>): unknown {
-  // The message of a task's cancellation went with the error that its coroutine threw, and is not the task's.
-  if (child.cancelled()) return child instanceof Task ? new CancelledError() : child.makeCancelledError();
+  // One of its own: the child's belongs to who awaits the child.
+  if (child.cancelled()) return new CancelledError(child.cancelMessage);
   return child.exception() ?? child.result();
 }

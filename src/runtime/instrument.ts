@@ -12,6 +12,9 @@ export type TaskOutcome = "result" | "exception" | "cancelled";
  * A hook must not touch the loop. One that throws is dropped and reported, and never changes the run.
  */
 export interface Instrument {
+  /** Vouches that every hook is there and none ever throws: the loop calls them without a guard. */
+  readonly neverThrows?: true;
+
   loopStarted?(time: number): void;
   loopStopped?(time: number): void;
   /** An iteration begins and will run exactly the `ready` handles that are ready now. */
@@ -64,6 +67,23 @@ export interface Instrument {
   resourceWaited?(time: number, resource: number, task: number, value: number, line: number): void;
   resourceAcquired?(time: number, resource: number, task: number, value: number, line: number): void;
   resourceReleased?(time: number, resource: number, task: number, value: number, line: number): void;
+  /**
+   * `task` did something else with the resource: `change` says what (set, clear, notify, trip, reset, abort,
+   * shutdown), `value` how it is since: 1 for an event that is set, how many were notified, how many tasks are in a
+   * barrier, items left in a queue.
+   */
+  resourceChanged?(
+    time: number,
+    resource: number,
+    task: number,
+    change: string,
+    value: number,
+    line: number,
+  ): void;
+
+  /** `item` is the item's repr, `size` how many items the queue has then. */
+  queuePut?(time: number, queue: number, task: number, item: string, size: number, line: number): void;
+  queueGot?(time: number, queue: number, task: number, item: string, size: number, line: number): void;
 
   /** A blocking call held the loop for `duration` seconds; `time` is when it returned. */
   loopBlocked?(time: number, duration: number, task: number, what: string, line: number): void;
@@ -73,6 +93,8 @@ export interface Instrument {
 
 /** An instrument with every hook present. */
 export type Hooks = Required<Instrument>;
+
+type Hook = Exclude<keyof Instrument, "neverThrows">;
 
 /** Every hook; the compiler misses none. */
 const hookNames = Object.keys({
@@ -97,18 +119,18 @@ const hookNames = Object.keys({
   resourceWaited: true,
   resourceAcquired: true,
   resourceReleased: true,
+  resourceChanged: true,
+  queuePut: true,
+  queueGot: true,
   loopBlocked: true,
   outputWritten: true,
   warningRaised: true,
-} satisfies Record<keyof Instrument, true>) as (keyof Instrument)[];
+} satisfies Record<Hook, true>) as Hook[];
 
 /** No hook takes more arguments than this; the loop calls hooks too often for argument lists. */
 type AnyHook = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown) => void;
 
 const ignore: AnyHook = () => {};
-
-/** What `guardInstrument` made: safe as it is. */
-const guarded = new WeakSet<object>();
 
 /**
  * Makes any instrument safe to call: absent hooks do nothing, and a hook that throws is reported once to `report`
@@ -119,9 +141,8 @@ export function guardInstrument(
   report: (hook: string, error: unknown) => void = (hook, error) =>
     console.error(`Instrument hook ${hook} failed and was dropped:`, error),
 ): Hooks {
-  if (guarded.has(instrument)) return instrument as Hooks;
+  if (instrument.neverThrows) return instrument as Hooks;
   const hooks: Record<string, AnyHook> = {};
-  guarded.add(hooks);
   for (const name of hookNames) {
     const hook = instrument[name] as AnyHook | undefined;
     hooks[name] = hook
@@ -135,7 +156,7 @@ export function guardInstrument(
         }
       : ignore;
   }
-  return hooks as unknown as Hooks;
+  return Object.assign(hooks, { neverThrows: true as const }) as unknown as Hooks;
 }
 
 /** Turns every hook off for good: what follows (the unwinding of a stopped program) is not part of its run. */

@@ -2,6 +2,7 @@
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./exceptions.ts";
 import { describeLock } from "./loop-bound.ts";
+import type { Whole } from "./reported.ts";
 import { Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -13,8 +14,9 @@ export class Lock extends Resource {
   readonly #waiters = new Waiters();
   #locked = false;
 
-  constructor() {
-    super("Lock", 1);
+  /** @param whole the larger primitive that this is a part of, if it is. */
+  constructor(whole: Whole | null = null) {
+    super("Lock", 1, whole);
   }
 
   locked(): boolean {
@@ -46,10 +48,10 @@ export class Lock extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const loop = this.getLoop();
+    const future = this.newWaiter();
     this.report("resourceWaited");
     try {
-      yield* this.#waiters.wait(loop, this.waitReason);
+      yield* this.#waiters.wait(future);
     } catch (error) {
       // Whoever is first now must get the lock, if it was this task that had been woken for it.
       if (error instanceof CancelledError && !this.#locked) this.#wakeFirst();

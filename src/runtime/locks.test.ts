@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { testSideBySide } from "../testing/side-by-side.ts";
-import { barriers } from "../testing/side-by-side/barriers.ts";
-import { conditions } from "../testing/side-by-side/conditions.ts";
-import { events } from "../testing/side-by-side/events.ts";
-import { locks } from "../testing/side-by-side/locks.ts";
-import { semaphores } from "../testing/side-by-side/semaphores.ts";
+import { barriers } from "../testing/twins/barriers.ts";
+import { conditions } from "../testing/twins/conditions.ts";
+import { events } from "../testing/twins/events.ts";
+import { locks } from "../testing/twins/locks.ts";
+import { semaphores } from "../testing/twins/semaphores.ts";
+import { testTwins } from "../testing/twins/twins.ts";
 import { withAsync } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -14,7 +14,7 @@ import { currentTask } from "./task.ts";
 
 describe.each(Object.entries({ locks, events, conditions, semaphores, barriers }))(
   "%s as CPython's:",
-  (_name, programs) => testSideBySide(programs),
+  (_name, programs) => testTwins(programs),
 );
 
 test("belong to the loop that they were first waited for on", () => {

@@ -1,10 +1,12 @@
+/** Queues, against CPython's own. */
 import { describe } from "vitest";
-import { testSideBySide } from "../testing/side-by-side.ts";
-import { items } from "../testing/side-by-side/queue-items.ts";
-import { shutdowns } from "../testing/side-by-side/queue-shutdowns.ts";
-import { joining, waiting } from "../testing/side-by-side/queue-waits.ts";
+import { items } from "../testing/twins/queue-items.ts";
+import { joining } from "../testing/twins/queue-joins.ts";
+import { shutdowns } from "../testing/twins/queue-shutdowns.ts";
+import { waiting } from "../testing/twins/queue-waits.ts";
+import { testTwins } from "../testing/twins/twins.ts";
 
 describe.each(Object.entries({ items, waiting, joining, shutdowns }))(
   "a queue as CPython's: %s:",
-  (_name, programs) => testSideBySide(programs),
+  (_name, programs) => testTwins(programs),
 );

@@ -2,10 +2,10 @@
 import { Fifo } from "../base/fifo.ts";
 import { Heap } from "../base/heap.ts";
 import type { Coroutine } from "./coroutine.ts";
-import { Event } from "./event.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "./exceptions.ts";
-import type { WaitReason } from "./future.ts";
-import { LoopBound } from "./loop-bound.ts";
+import type { Future } from "./future.ts";
+import { Reported, type Whole } from "./reported.ts";
+import { shortRepr } from "./repr.ts";
 import { Waiters } from "./waiters.ts";
 
 export { QueueEmpty, QueueFull, QueueShutDown } from "./exceptions.ts";
@@ -17,28 +17,22 @@ export interface QueueItems<T> extends Iterable<T> {
   take(): T | undefined;
 }
 
-const WAITS_TO_GET: WaitReason = { reason: "Queue.get", on: 0 };
-const WAITS_TO_PUT: WaitReason = { reason: "Queue.put", on: 0 };
-const WAITS_TO_JOIN: WaitReason = { reason: "Queue.join", on: 0 };
-
 /** First in, first out. Who waits, to get or to put, is served in the order of coming. */
-export class Queue<T> extends LoopBound {
+export class Queue<T> extends Reported {
   /** How many items there is room for; any number of them if this is 0 or less. */
   readonly maxsize: number;
   readonly #items: QueueItems<T>;
   readonly #getters = new Waiters();
   readonly #putters = new Waiters();
-  /** Set while no item is unfinished. */
-  readonly #finished = new Event();
+  readonly #joiners = new Waiters();
   #unfinished = 0;
   #isShutdown = false;
 
-  constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>()) {
-    super();
+  /** @param whole what this is a part of, if it is. */
+  constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>(), whole: Whole | null = null) {
+    super("Queue", 0, whole);
     this.maxsize = maxsize;
     this.#items = items;
-    this.#finished.waitReason = WAITS_TO_JOIN;
-    this.#finished.set();
   }
 
   /** How many items are in the queue. */
@@ -58,7 +52,7 @@ export class Queue<T> extends LoopBound {
   *put(item: T): Coroutine<void> {
     while (this.full()) {
       if (this.#isShutdown) throw new QueueShutDown();
-      yield* this.#wait(this.#putters, WAITS_TO_PUT, () => !this.full());
+      yield* this.#wait(this.#putters, "Queue.put", () => !this.full());
     }
     this.putNowait(item);
   }
@@ -69,7 +63,7 @@ export class Queue<T> extends LoopBound {
     if (this.full()) throw new QueueFull();
     this.#items.push(item);
     this.#unfinished++;
-    this.#finished.clear();
+    this.#report("queuePut", item);
     wakeNext(this.#getters);
   }
 
@@ -77,7 +71,7 @@ export class Queue<T> extends LoopBound {
   *get(): Coroutine<T> {
     while (this.empty()) {
       if (this.#isShutdown) throw new QueueShutDown();
-      yield* this.#wait(this.#getters, WAITS_TO_GET, () => !this.empty());
+      yield* this.#wait(this.#getters, "Queue.get", () => !this.empty());
     }
     return this.getNowait();
   }
@@ -86,6 +80,7 @@ export class Queue<T> extends LoopBound {
   getNowait(): T {
     if (this.empty()) throw this.#isShutdown ? new QueueShutDown() : new QueueEmpty();
     const item = this.#items.take() as T;
+    this.#report("queueGot", item);
     wakeNext(this.#putters);
     return item;
   }
@@ -98,7 +93,7 @@ export class Queue<T> extends LoopBound {
 
   /** Waits until the work on every item is done. */
   *join(): Coroutine<void> {
-    if (this.#unfinished > 0) yield* this.#finished.wait();
+    if (this.#unfinished > 0) yield* this.#joiners.wait(this.#newWaiter("Queue.join"));
   }
 
   /**
@@ -108,6 +103,7 @@ export class Queue<T> extends LoopBound {
   shutdown(immediate = false): void {
     this.#isShutdown = true;
     if (immediate) this.#drain();
+    this.reportChange("shutdown", this.qsize());
     for (const waiters of [this.#getters, this.#putters]) while (waiters.size > 0) wakeNext(waiters);
   }
 
@@ -129,12 +125,24 @@ export class Queue<T> extends LoopBound {
   }
 
   #finish(): void {
-    if (--this.#unfinished === 0) this.#finished.set();
+    if (--this.#unfinished === 0) this.#joiners.wakeAll();
+  }
+
+  #newWaiter(reason: string): Future<void> {
+    if (this.introduce() === null) return this.newWaiter();
+    return this.newWaiter({ reason, on: this.waitReason.on });
+  }
+
+  #report(what: "queuePut" | "queueGot", item: T): void {
+    const loop = this.introduce();
+    if (loop === null) return;
+    const task = loop.currentTask?.id ?? 0;
+    loop.hooks[what](loop.time(), this.waitReason.on, task, shortRepr(item), this.qsize(), 0);
   }
 
   /** Waits in line to be woken; a task that cannot go on then, as it was cancelled, wakes the next if `canGoOn`. */
-  *#wait(waiters: Waiters, reason: WaitReason, canGoOn: () => boolean): Coroutine<void> {
-    const place = waiters.join(this.getLoop(), reason);
+  *#wait(waiters: Waiters, reason: string, canGoOn: () => boolean): Coroutine<void> {
+    const place = waiters.join(this.#newWaiter(reason));
     let goesOn = false;
     try {
       yield* place.future;

@@ -1,63 +1,16 @@
 /** The runner: its shutdown against CPython's own on its stock loop, the rest by itself. */
 import { describe, expect, test } from "vitest";
-import { twin } from "../testing/oracle/twins.ts";
+import { endings } from "../testing/twins/runner.ts";
+import { testTwins } from "../testing/twins/twins.ts";
 import { sleep } from "./combinators.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { getRunningLoop } from "./events.ts";
-import { Deadlock, RuntimeError, ValueError } from "./exceptions.ts";
+import { Deadlock, RuntimeError } from "./exceptions.ts";
 import { run, Runner } from "./runner.ts";
 import { createTask } from "./task.ts";
 
-describe("the end of a program, as CPython's:", () => {
-  twin(
-    "what is left running at the end of the program is cancelled and awaited",
-    `
-    async def fails_late():
-        try:
-            await asyncio.sleep(9)
-        except asyncio.CancelledError:
-            raise ValueError("at the end")
-    spawn("a", work("a", 5, cleanup=1))
-    spawn("fails late", fails_late())
-    spawn("refuses", stubborn("refuses", 5))
-    spawn("not begun", work("not begun", 1))
-    raise ValueError("the program fails")
-    `,
-    function* ({ work, stubborn, spawn }) {
-      spawn("a", work("a", 5, { cleanup: 1 }));
-      spawn(
-        "fails late",
-        (function* (): Coroutine<void> {
-          try {
-            yield* sleep(9);
-          } catch {
-            throw new ValueError("at the end");
-          }
-        })(),
-      );
-      spawn("refuses", stubborn("refuses", 5));
-      spawn("not begun", work("not begun", 1));
-      throw new ValueError("the program fails");
-    },
-  );
-
-  twin(
-    "the same with tasks that did begin",
-    `
-    spawn("a", work("a", 5, cleanup=1))
-    spawn("b", work("b", 5, cleanup=2))
-    spawn("refuses", stubborn("refuses", 5))
-    await asyncio.sleep(1)
-    `,
-    function* ({ work, stubborn, spawn }) {
-      spawn("a", work("a", 5, { cleanup: 1 }));
-      spawn("b", work("b", 5, { cleanup: 2 }));
-      spawn("refuses", stubborn("refuses", 5));
-      yield* sleep(1);
-    },
-  );
-});
+describe("the end of a program, as CPython's:", () => testTwins(endings));
 
 describe("a runner", () => {
   function* answer(): Coroutine<number> {

@@ -4,11 +4,13 @@
  * States: created → initialized (there is a loop) → closed. Closing leaves nothing behind: the tasks that are left are
  * cancelled and awaited, and what they throw is told to the loop's exception handler.
  */
-import type { Clock } from "./clock.ts";
+import { openAsyncgens } from "./asyncgen-hooks.ts";
+import { HostClock, type Clock } from "./clock.ts";
 import { copyContext, type Context } from "./contextvars.ts";
 import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { RuntimeError } from "./exceptions.ts";
+import type { Future } from "./future.ts";
 import { gather } from "./gather.ts";
 import type { Instrument } from "./instrument.ts";
 import { runningLoop } from "./running-loop.ts";
@@ -71,7 +73,10 @@ export class Runner {
     const loop = this.#loop;
     if (!loop) return;
     try {
-      cancelAllTasks(loop);
+      const tasks = cancelAllTasks(loop);
+      if (tasks) loop.runUntilComplete(tasks.ended);
+      tasks?.tellFailures();
+      if (openAsyncgens(loop) > 0) loop.runUntilComplete(loop.shutdownAsyncgens());
     } finally {
       loop.close();
       this.#loop = null;
@@ -91,6 +96,29 @@ export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
   return new Runner(options).use((runner) => runner.run(main));
 }
 
+/**
+ * `run` in real time, on the host's clock: the promise of the program's result. The thread is handed back whenever
+ * the loop waits, so that the host's own events, promises (see `wrapFuture`) and other loops go on meanwhile.
+ */
+export async function runOnHost<T>(
+  main: Awaitable<T>,
+  { instrument }: Pick<RunnerOptions, "instrument"> = {},
+): Promise<T> {
+  const loop = new EventLoop(instrument, new HostClock());
+  try {
+    return await loop.runUntilCompleteOnHost(toCoroutine(main));
+  } finally {
+    try {
+      const tasks = cancelAllTasks(loop);
+      if (tasks) await loop.runUntilCompleteOnHost(tasks.ended);
+      tasks?.tellFailures();
+      if (openAsyncgens(loop) > 0) await loop.runUntilCompleteOnHost(loop.shutdownAsyncgens());
+    } finally {
+      loop.close();
+    }
+  }
+}
+
 function toCoroutine<T>(main: Awaitable<T>): Coroutine<T> {
   if (isCoroutine(main)) return main as Coroutine<T>;
   if (typeof (main as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
@@ -101,14 +129,18 @@ function toCoroutine<T>(main: Awaitable<T>): Coroutine<T> {
   })();
 }
 
-function cancelAllTasks(loop: EventLoop): void {
+/** What is left to do for the tasks that are left: wait until all have ended, then tell what they threw. */
+function cancelAllTasks(loop: EventLoop): { ended: Future<unknown>; tellFailures: () => void } | null {
   const tasks = [...allTasks(loop)];
-  if (tasks.length === 0) return;
+  if (tasks.length === 0) return null;
   for (const task of tasks) task.cancel();
-  loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
-  for (const task of tasks) {
-    const exception = task.cancelled() ? null : task.exception();
-    if (exception === null) continue;
-    loop.callExceptionHandler({ message: "unhandled exception during asyncio.run() shutdown", exception });
-  }
+  const tellFailures = (): void => {
+    for (const task of tasks) {
+      const exception = task.cancelled() ? null : task.exception();
+      if (exception === null) continue;
+      const message = "unhandled exception during asyncio.run() shutdown";
+      loop.callExceptionHandler({ message, exception, task });
+    }
+  };
+  return { ended: gather(tasks, { returnExceptions: true }), tellFailures };
 }

@@ -50,7 +50,7 @@ export class Semaphore extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const place = this.#waiters.join(this.getLoop(), this.waitReason);
+    const place = this.#waiters.join(this.newWaiter());
     this.report("resourceWaited");
     let handedBack = false;
     try {
@@ -70,13 +70,11 @@ export class Semaphore extends Resource {
 
   /** Gives a permit to the first who was not given one; false if there is nobody. */
   #handOver(): boolean {
-    for (const future of this.#waiters) {
-      if (future.done()) continue;
-      this.#value--;
-      future.setResult();
-      return true;
-    }
-    return false;
+    const next = this.#waiters.firstPending();
+    if (next === null) return false;
+    this.#value--;
+    next.setResult();
+    return true;
   }
 }
 

@@ -2,6 +2,10 @@
 import type { Coroutine } from "./coroutine.ts";
 import { getRunningLoop } from "./events.ts";
 import { ValueError } from "./exceptions.ts";
+import type { WaitReason } from "./future.ts";
+
+const SLEEP: WaitReason = { reason: "sleep", on: 0 };
+const NAMED_SLEEP = { name: "sleep" };
 
 /**
  * Completes after `delay` seconds, with `result`. A delay of zero or less lets the others run once and makes no timer.
@@ -18,14 +22,14 @@ export function* sleep<T>(delay: number, result?: T): Coroutine<T | undefined> {
 
   const loop = getRunningLoop();
   const future = loop.createFuture<T | undefined>();
-  future.waitReason = { reason: "sleep", on: 0 };
+  future.waitReason = SLEEP;
   const wake = () => {
     if (!future.cancelled()) future.setResult(result);
   };
-  const timer = loop.callLater(delay, wake, "sleep");
+  const timer = loop.callLater(delay, wake, NAMED_SLEEP);
   try {
     return yield* future;
   } finally {
-    loop.cancel(timer);
+    timer.cancel();
   }
 }

@@ -90,6 +90,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       throw new RuntimeError(`TaskGroup ${this.toString()} ${refusal}`);
     }
     const task = (this.#loop as EventLoop).createTask(coroutine, options);
+    if (this.#parent) task.addAwaitedBy(this.#parent);
     this.#tasks.add(task as Task<unknown>);
     // By a callback even if it is done already, having started eagerly: or it would cancel the parent too early.
     (task as Task<unknown>).addDoneCallback(this.#onTaskDone);
@@ -125,6 +126,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   readonly #onTaskDone = (future: Future<unknown>): void => {
     const task = future as Task<unknown>;
     this.#tasks.delete(task);
+    if (this.#parent) task.discardAwaitedBy(this.#parent);
     if (this.#completed !== null && this.#tasks.size === 0 && !this.#completed.done())
       this.#completed.setResult();
     const exception = task.cancelled() ? null : task.exception();

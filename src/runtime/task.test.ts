@@ -13,7 +13,7 @@ function* sleep(delay: number): Coroutine<void> {
   try {
     yield* future;
   } finally {
-    loop.cancel(timer);
+    timer.cancel();
   }
 }
 

@@ -2,27 +2,37 @@
  * A task drives a coroutine to its end. Mirrors `Task` of `asyncio/tasks.py`.
  *
  * A task that is not done is in one of three states:
- * 1. waiting: `#waiter` is a pending future, and one of its callbacks is `#wakeup`;
- * 2. scheduled: `#step` is in the ready queue;
- * 3. running: inside `#step`, `#waiter` is null.
+ * 1. waiting: `#waiter` is a pending future, and this task is among those that it wakes;
+ * 2. scheduled: a `StepHandle` of this task is in the ready queue;
+ * 3. running: inside `step`, `#waiter` is null.
  * 1 → 2 when the waiter is done, 2 → 3 when the loop comes to it, 3 → 1 or 2 by what the coroutine yields.
  */
+import type { Linked, LinkedList } from "../base/linked-list.ts";
 import { copyContext, type Context } from "./contextvars.ts";
-import { isCoroutine, type Awaitable, type Coroutine, type Yielded } from "./coroutine.ts";
+import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
 import { CancelledError, RuntimeError, ValueError } from "./exceptions.ts";
 import { Future, type FutureLoop, isFuture } from "./future.ts";
-import type { Hooks } from "./instrument.ts";
+import type { Steppable } from "./handle.ts";
+import type { Hooks, TaskOutcome } from "./instrument.ts";
+import { outcomeText, textRepr } from "./repr.ts";
 import { runningLoop } from "./running-loop.ts";
 
 /** What a task needs of its loop. */
 export interface TaskLoop extends FutureLoop {
   readonly hooks: Hooks;
+  /** The task that runs now. */
+  currentTask: Task<unknown> | null;
+  /** Those that are not done, in order of creation. */
+  readonly tasks: LinkedList<Task<unknown>>;
   time(): number;
   isRunning(): boolean;
   /** A new number for a task; the first is 1. */
   newTaskId(): number;
-  /** The name of a task that is given none: `Task-1`, `Task-2` …, whatever named ones there are between. */
-  newTaskName(): string;
+  /** The n of the name `Task-n` of a task that is given none, whatever named ones there are between. */
+  newTaskNumber(): number;
+  createFuture<T>(): Future<T>;
+  /** Makes a future known to the trace, which any made by `createFuture` is. */
+  reportFuture(future: Future<unknown>): void;
   createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T>;
 }
 
@@ -33,40 +43,37 @@ export interface TaskOptions {
   eagerStart?: boolean;
 }
 
-/** The task that each loop runs now, and all that are not done, in order of creation. */
-const currentTasks = new WeakMap<object, Task<unknown> | null>();
-const pendingTasks = new WeakMap<object, Set<Task<unknown>>>();
-
-export class Task<T> extends Future<T> {
+export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Linked<Task<unknown>> {
+  before: Task<unknown> | null = null;
+  after: Task<unknown> | null = null;
   readonly #loop: TaskLoop;
   readonly #context: Context;
-  #coroutine: Coroutine<T>;
-  #name: string;
+  readonly #coroutine: Coroutine<T>;
+  /** The coroutine, if it is one that can tell where it stands. */
+  readonly #placed: Placed | null;
+  /** A number n stands for `Task-n`. */
+  #name: string | number;
   #cancelRequests = 0;
   #mustCancel = false;
-  #cancelMessage: string | undefined;
+  /** False for a task that its program never saw: that it did not end is no news. */
+  logDestroyPending = true;
   #waiter: Future<unknown> | null = null;
 
   /** Throws TypeError if `coroutine` is none. */
-  constructor(
-    coroutine: Coroutine<T>,
-    loop: TaskLoop,
-    { name, context, eagerStart = false }: TaskOptions = {},
-  ) {
+  constructor(coroutine: Coroutine<T>, loop: TaskLoop, options: TaskOptions = {}) {
     super(loop);
     if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${String(coroutine)}`);
     this.#loop = loop;
     this.#coroutine = coroutine;
-    this.#context = context ?? copyContext();
+    this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
+    this.#context = options.context ?? copyContext();
+    this.#name = options.name ?? loop.newTaskNumber();
     this.id = loop.newTaskId();
-    this.#name = name ?? loop.newTaskName();
-    this.waitReason = { reason: "task", on: this.id };
-    const tasks = pendingTasks.get(loop) ?? new Set();
-    pendingTasks.set(loop, tasks.add(this as Task<unknown>));
-    const parent = currentTasks.get(loop)?.id ?? 0;
-    loop.hooks.taskCreated(loop.time(), this.id, this.#name, "coroutine", parent, 0);
-    if (eagerStart && loop.isRunning()) this.#startEagerly();
-    else this.#schedule(null);
+    loop.tasks.push(this as Task<unknown>);
+    const parent = loop.currentTask?.id ?? 0;
+    loop.hooks.taskCreated(loop.time(), this.id, this.getName(), this.#qualname(), parent, this.#line());
+    if (options.eagerStart && loop.isRunning()) this.#startEagerly();
+    else loop.scheduleStep(this, null);
   }
 
   getCoro(): Coroutine<T> {
@@ -78,7 +85,7 @@ export class Task<T> extends Future<T> {
   }
 
   getName(): string {
-    return this.#name;
+    return typeof this.#name === "string" ? this.#name : `Task-${this.#name}`;
   }
 
   setName(name: string): void {
@@ -99,14 +106,14 @@ export class Task<T> extends Future<T> {
    * even refuse. False if it is done already.
    */
   override cancel(message?: string): boolean {
-    if (this.done()) return false;
+    if (this.done()) return super.cancel(message);
     this.#cancelRequests++;
-    const by = currentTasks.get(this.#loop)?.id ?? 0;
+    const by = this.#loop.currentTask?.id ?? 0;
     this.#loop.hooks.taskCancelRequested(this.#loop.time(), this.id, by, 0);
     // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
-    this.#cancelMessage = message;
+    this.cancelMessage = message;
     return true;
   }
 
@@ -121,67 +128,112 @@ export class Task<T> extends Future<T> {
     return this.#cancelRequests;
   }
 
-  protected override describe(): string {
-    const cancelling = this.#cancelRequests > 0 && !this.done() ? " cancelling" : "";
-    return `${super.describe().replace(" pending", cancelling || " pending")} name='${this.#name}'`;
+  /** The future that it waits on; null if it is ready, runs or is done. */
+  waitsFor(): Future<unknown> | null {
+    return this.#waiter;
   }
 
-  #startEagerly(): void {
-    const outer = currentTasks.get(this.#loop) ?? null;
-    currentTasks.set(this.#loop, this as Task<unknown>);
-    try {
-      this.#context.run(() => this.#advance(null));
-    } finally {
-      currentTasks.set(this.#loop, outer);
+  /** Where its coroutine stands, as far as that can tell: nothing for one that is done, and for a bare generator. */
+  getStack(): readonly Placed[] {
+    return this.done() || this.#placed === null ? [] : [this.#placed];
+  }
+
+  /** Mirrors `_task_repr_info`. */
+  protected override describe(): string[] {
+    const [state, ...rest] = super.describe() as [string, ...string[]];
+    const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
+    info.push(`name=${textRepr(this.getName())}`, `coro=<${this.#qualname()}()>`);
+    if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
+    return [...info, ...rest];
+  }
+
+  /** Runs the coroutine to its next await or its end. Called by the loop alone. */
+  step(waiter: Future<unknown> | null): void {
+    let fails = false;
+    let error: unknown;
+    if (waiter !== null) {
+      waiter.discardAwaitedBy(this as Task<unknown>);
+      // Its result is not passed on: `yield*` asks the future itself.
+      fails = waiter.failed();
+      if (fails) error = waiter.takeError();
     }
-  }
-
-  #schedule(thrown: { error: unknown } | null): void {
-    this.#loop.callTask(this, () => this.#context.run(() => this.#step(thrown)));
-  }
-
-  #step(thrown: { error: unknown } | null): void {
     if (this.#mustCancel) {
-      if (!(thrown?.error instanceof CancelledError))
-        thrown = { error: new CancelledError(this.#cancelMessage) };
+      if (!(fails && error instanceof CancelledError)) error = this.makeCancelledError();
+      fails = true;
       this.#mustCancel = false;
     }
     this.#waiter = null;
-    currentTasks.set(this.#loop, this as Task<unknown>);
+    const loop = this.#loop;
+    const outer = this.#context.enter();
+    loop.currentTask = this as Task<unknown>;
     try {
-      this.#advance(thrown);
+      this.#advance(fails, error);
     } finally {
-      currentTasks.set(this.#loop, null);
+      loop.currentTask = null;
+      this.#context.leave(outer);
     }
   }
 
-  /** Runs the coroutine to its next await or its end. */
-  #advance(thrown: { error: unknown } | null): void {
-    this.#loop.hooks.taskStepped(this.#loop.time(), this.id, 0);
+  #startEagerly(): void {
+    const outerTask = this.#loop.currentTask;
+    const outer = this.#enterOrEnd();
+    this.#loop.currentTask = this as Task<unknown>;
+    try {
+      this.#advance(false, undefined);
+    } finally {
+      this.#loop.currentTask = outerTask;
+      this.#context.leave(outer);
+    }
+  }
+
+  /** A context that runs already is not entered: then there is no task, where CPython leaves one that never steps. */
+  #enterOrEnd(): Context {
+    try {
+      return this.#context.enter();
+    } catch (error) {
+      this.#leave();
+      super.cancel();
+      this.#tellDone("cancelled", undefined);
+      throw error;
+    }
+  }
+
+  #advance(fails: boolean, error: unknown): void {
+    const coroutine = this.#coroutine;
+    this.#loop.hooks.taskStepped(this.#loop.time(), this.id, this.#line());
     let step: IteratorResult<Yielded, T>;
     try {
-      step = thrown ? this.#coroutine.throw(thrown.error) : this.#coroutine.next();
-    } catch (error) {
-      if (error instanceof CancelledError) this.#end(error.message || undefined);
-      else this.#settle({ exception: error });
+      step = fails ? coroutine.throw(error) : coroutine.next();
+    } catch (thrown) {
+      if (thrown instanceof CancelledError) {
+        this.#leave();
+        this.finishCancelled(thrown);
+        this.#tellDone("cancelled", undefined);
+      } else {
+        this.#end("exception", thrown);
+      }
       return;
     }
-    if (!step.done) return this.#suspend(step.value);
-    if (this.#mustCancel) {
+    if (!step.done) {
+      this.#suspend(step.value);
+    } else if (this.#mustCancel) {
       // It was cancelled right before its coroutine returned.
       this.#mustCancel = false;
-      this.#end(this.#cancelMessage);
+      this.#leave();
+      super.cancel(this.cancelMessage);
+      this.#tellDone("cancelled", undefined);
     } else {
-      this.#settle({ result: step.value });
+      this.#end("result", step.value);
     }
   }
 
   #suspend(yielded: unknown): void {
     if (yielded === undefined) {
-      this.#schedule(null);
+      this.#loop.scheduleStep(this, null);
       return this.#tellSuspended(0, "yield", 0);
     }
-    if (!isFuture(yielded)) return this.#fail(`Task got bad yield: ${shortText(yielded)}`);
+    if (!isFuture(yielded)) return this.#fail(`Task got bad yield: ${describeYield(yielded)}`);
+    if (yielded === (this as unknown)) return this.#fail(`Task cannot await on itself: ${this.toString()}`);
     if (yielded.getLoop() !== this.#loop) {
       return this.#fail(
         `Task ${this.toString()} got Future ${yielded.toString()} attached to a different loop`,
@@ -192,51 +244,48 @@ export class Task<T> extends Future<T> {
         `yield was used instead of yield from in task ${this.toString()} with ${yielded.toString()}`,
       );
     }
-    if (yielded === (this as unknown)) return this.#fail(`Task cannot await on itself: ${this.toString()}`);
+    yielded.addAwaitedBy(this as Task<unknown>);
     yielded.blocking = false;
+    yielded.addWaiting(this);
     this.#waiter = yielded;
-    yielded.addWakeup(this.#wakeup, this.#context, this);
-    if (this.#mustCancel && yielded.cancel(this.#cancelMessage)) this.#mustCancel = false;
+    if (this.#mustCancel && yielded.cancel(this.cancelMessage)) this.#mustCancel = false;
+    if (yielded instanceof Task) return this.#tellSuspended(0, "task", yielded.id);
     const { reason, on } = yielded.waitReason;
-    this.#tellSuspended(yielded instanceof Task ? 0 : yielded.id, reason, on);
+    this.#tellSuspended(yielded.id, reason, on);
   }
 
+  /** The coroutine yielded what nobody can wait for: it is told so at that place. */
   #fail(message: string): void {
-    this.#schedule({ error: new RuntimeError(message) });
+    const failure = new Future<never>(this.#loop);
+    failure.setException(new RuntimeError(message));
+    this.#loop.scheduleStep(this, failure as Future<unknown>);
     this.#tellSuspended(0, "yield", 0);
   }
 
   #tellSuspended(future: number, reason: string, on: number): void {
-    this.#loop.hooks.taskSuspended(this.#loop.time(), this.id, future, reason, on, 0);
+    this.#loop.hooks.taskSuspended(this.#loop.time(), this.id, future, reason, on, this.#line());
   }
 
-  /** The callback of the future waited on. Its result is not passed on: `yield*` asks the future itself. */
-  readonly #wakeup = (future: Future<unknown>): void => {
-    let thrown: { error: unknown } | null = null;
-    try {
-      future.result();
-    } catch (error) {
-      thrown = { error };
-    }
-    this.#step(thrown);
-  };
-
-  #end(message: string | undefined): void {
-    this.#forget();
-    super.cancel(message);
-    this.#loop.hooks.taskDone(this.#loop.time(), this.id, "cancelled", "");
+  #qualname(): string {
+    return this.#placed?.qualname ?? "coroutine";
   }
 
-  #settle(outcome: { result: T } | { exception: unknown }): void {
-    this.#forget();
-    this.finish(outcome);
-    const failed = "exception" in outcome;
-    const value = failed ? outcome.exception : outcome.result;
-    this.#loop.hooks.taskDone(this.#loop.time(), this.id, failed ? "exception" : "result", shortText(value));
+  #line(): number {
+    return this.#placed === null ? 0 : (this.#placed.line ?? 0);
   }
 
-  #forget(): void {
-    pendingTasks.get(this.#loop)?.delete(this as Task<unknown>);
+  #end(outcome: "result" | "exception", value: unknown): void {
+    this.#leave();
+    this.finish(outcome, value);
+    this.#tellDone(outcome, value);
+  }
+
+  #tellDone(outcome: TaskOutcome, value: unknown): void {
+    this.#loop.hooks.taskDone(this.#loop.time(), this.id, outcome, outcomeText(value));
+  }
+
+  #leave(): void {
+    this.#loop.tasks.remove(this as Task<unknown>);
   }
 
   /** A trace knows a task by more than its outcome: see `taskDone`. */
@@ -244,13 +293,13 @@ export class Task<T> extends Future<T> {
 }
 
 /** The task that `loop` runs now, or null. Without a loop, of the running one; throws RuntimeError if none runs. */
-export function currentTask(loop: object = requireLoop()): Task<unknown> | null {
-  return currentTasks.get(loop) ?? null;
+export function currentTask(loop: TaskLoop = requireLoop()): Task<unknown> | null {
+  return loop.currentTask;
 }
 
 /** The tasks of a loop that are not done, in order of creation. Without a loop, of the running one. */
-export function allTasks(loop: object = requireLoop()): Set<Task<unknown>> {
-  return new Set(pendingTasks.get(loop));
+export function allTasks(loop: TaskLoop = requireLoop()): Set<Task<unknown>> {
+  return new Set(loop.tasks);
 }
 
 /** Makes a task of a coroutine on the running loop. Throws RuntimeError if none runs. */
@@ -283,17 +332,19 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Task
   );
 }
 
-function requireLoop(): TaskLoop {
-  const loop = runningLoop();
-  if (loop === null) throw new RuntimeError("no running event loop");
-  return loop as TaskLoop;
+/** The running loop as tasks know it, or null. */
+export function runningTaskLoop(): TaskLoop | null {
+  return runningLoop() as TaskLoop | null;
 }
 
-/** A value in a few characters, without running code of the program's own. */
-function shortText(value: unknown): string {
-  if (value === undefined) return "";
-  if (value instanceof Error) return `${value.name}: ${value.message}`.slice(0, 200);
-  if (typeof value === "string") return JSON.stringify(value).slice(0, 80);
-  if (typeof value === "object" && value !== null) return `<${value.constructor?.name ?? "object"}>`;
-  return `${value as number | boolean | bigint}`.slice(0, 80);
+/** The running loop as tasks know it. Throws RuntimeError if there is none. */
+export function requireLoop(): TaskLoop {
+  const loop = runningTaskLoop();
+  if (loop === null) throw new RuntimeError("no running event loop");
+  return loop;
+}
+
+function describeYield(value: unknown): string {
+  if (typeof value === "string") return `'${value}'`;
+  return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
 }

@@ -44,8 +44,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
     this.#cancelHandle();
     if (when === null) return;
     const loop = getRunningLoop();
-    if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout, "timeout");
-    else this.#handle = loop.callAt(when, this.#onTimeout, "timeout");
+    if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout, { name: "timeout" });
+    else this.#handle = loop.callAt(when, this.#onTimeout, { name: "timeout" });
   }
 
   /** Whether the deadline came while the block ran. */
@@ -90,7 +90,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   };
 
   #cancelHandle(): void {
-    if (this.#handle) getRunningLoop().cancel(this.#handle);
+    this.#handle?.cancel();
     this.#handle = null;
   }
 }

@@ -4,7 +4,7 @@ import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
 import { getRunningLoop } from "./events.ts";
 import { CancelledError, TimeoutError, ValueError } from "./exceptions.ts";
 import { type Future, isFuture } from "./future.ts";
-import { ensureFuture } from "./task.ts";
+import { currentTask, ensureFuture, type Task } from "./task.ts";
 import { timeout as timeoutAfter } from "./timeouts.ts";
 
 /** When `wait` returns: at the first future done, at the first that throws (or all done), or when all are done. */
@@ -57,22 +57,28 @@ function* waitFutures(
   const release = () => {
     if (!waiter.done()) waiter.setResult();
   };
-  const timer = timeout === null ? null : loop.callLater(timeout, release, "wait");
+  const timer = timeout === null ? null : loop.callLater(timeout, release, { name: "wait" });
   let left = futures.size;
+  const waiting = currentTask() as Task<unknown>;
   const onCompletion = (future: Future<unknown>) => {
     left--;
     const failed = () => !future.cancelled() && future.exception() !== null;
     const isOver =
       left <= 0 || returnWhen === "FIRST_COMPLETED" || (returnWhen === "FIRST_EXCEPTION" && failed());
-    if (!isOver) return;
-    if (timer) loop.cancel(timer);
-    release();
+    if (isOver) {
+      timer?.cancel();
+      release();
+    }
+    future.discardAwaitedBy(waiting);
   };
-  for (const future of futures) future.addDoneCallback(onCompletion);
+  for (const future of futures) {
+    future.addDoneCallback(onCompletion);
+    future.addAwaitedBy(waiting);
+  }
   try {
     yield* waiter;
   } finally {
-    if (timer) loop.cancel(timer);
+    timer?.cancel();
     for (const future of futures) future.removeDoneCallback(onCompletion);
   }
 }
@@ -85,9 +91,7 @@ function* waitFutures(
  */
 export function* waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Coroutine<T> {
   if (timeout === null || timeout > 0) {
-    return yield* withAsync(timeoutAfter(timeout), function* (): Coroutine<T> {
-      return yield* awaitable;
-    });
+    return yield* withAsync(timeoutAfter(timeout), () => resultOf(awaitable));
   }
   // Without time to spare a coroutine is not even started.
   const future = ensureFuture(awaitable);
@@ -99,6 +103,10 @@ export function* waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Co
     if (error instanceof CancelledError) throw new TimeoutError("", { cause: error });
     throw error;
   }
+}
+
+function* resultOf<T>(awaitable: Awaitable<T>): Coroutine<T> {
+  return yield* awaitable;
 }
 
 /** Cancels a future and waits for it to end. It is not awaited itself, so that this wait can be cancelled too. */

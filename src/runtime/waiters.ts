@@ -2,80 +2,84 @@
  * Those who wait for something, first come, first served: the deque of futures that asyncio's primitives keep, where a
  * place can be given up in O(1). Called by the locks and queues.
  */
+import { type Linked, LinkedList } from "../base/linked-list.ts";
 import type { Coroutine } from "./coroutine.ts";
-import type { EventLoop } from "./event-loop.ts";
-import type { Future, WaitReason } from "./future.ts";
+import type { Future } from "./future.ts";
 
-/** A place in the line, between two others; one that was left is between itself. */
-class Place {
-  ahead: Place = this;
-  behind: Place = this;
+/** A place in the line; its future is done once who stands there is woken. */
+export class Place implements Linked<Place> {
+  before: Place | null = null;
+  after: Place | null = null;
 
-  constructor(readonly future: Future<void> | null) {}
+  constructor(readonly future: Future<void>) {}
 }
 
 export class Waiters {
-  /** Ahead of it is the last in line, behind it the first. */
-  readonly #ends = new Place(null);
-  #size = 0;
+  readonly #places = new LinkedList<Place>();
 
   /** How many are in line, those among them that were woken or cancelled and did not run yet. */
   get size(): number {
-    return this.#size;
+    return this.#places.size;
   }
 
   /** The first in line. */
   first(): Future<void> | null {
-    return this.#ends.behind.future;
+    return this.#places.first?.future ?? null;
+  }
+
+  /** The first in line that was not woken or cancelled yet. */
+  firstPending(): Future<void> | null {
+    let place = this.#places.first;
+    while (place !== null && place.future.done()) place = place.after;
+    return place?.future ?? null;
   }
 
   /** Takes the first out of the line. */
   shift(): Future<void> | null {
-    const { behind } = this.#ends;
-    this.leave(behind);
-    return behind.future;
+    const { first } = this.#places;
+    if (first === null) return null;
+    this.#places.remove(first);
+    return first.future;
   }
 
   /** True as well when nobody is in line. */
   allCancelled(): boolean {
-    let { future, behind } = this.#ends.behind;
-    while (future?.cancelled()) ({ future, behind } = behind);
-    return future === null;
+    let place = this.#places.first;
+    while (place !== null && place.future.cancelled()) place = place.after;
+    return place === null;
   }
 
-  /** Stands in line until woken, for `reason`; is out of it when this ends, whichever way. */
-  *wait(loop: EventLoop, reason: WaitReason): Coroutine<void> {
-    const place = this.join(loop, reason);
+  /** Wakes all who wait, who leave the line themselves. */
+  wakeAll(): void {
+    for (let place = this.#places.first; place !== null; place = place.after) {
+      if (!place.future.done()) place.future.setResult();
+    }
+  }
+
+  /** Stands in line with the future until woken; is out of it when this ends, whichever way. */
+  *wait(future: Future<void>): Coroutine<void> {
+    const place = this.join(future);
     try {
-      yield* place.future;
+      yield* future;
     } finally {
       this.leave(place);
     }
   }
 
-  /** A new place at the end, whose future is done once it is woken. */
-  join(loop: EventLoop, reason: WaitReason): Place & { readonly future: Future<void> } {
-    const future = loop.createFuture<void>();
-    future.waitReason = reason;
-    const place = new Place(future) as Place & { readonly future: Future<void> };
-    place.ahead = this.#ends.ahead;
-    place.behind = this.#ends;
-    place.ahead.behind = place.behind.ahead = place;
-    this.#size++;
+  /** A new place at the end. */
+  join(future: Future<void>): Place {
+    const place = new Place(future);
+    this.#places.push(place);
     return place;
   }
 
   /** Gives up a place; nothing is to do if it was left before. */
   leave(place: Place): void {
-    if (place.behind === place) return;
-    place.ahead.behind = place.behind;
-    place.behind.ahead = place.ahead;
-    place.ahead = place.behind = place;
-    this.#size--;
+    this.#places.remove(place);
   }
 
   /** The futures, from the first in line on. */
   *[Symbol.iterator](): Iterator<Future<void>> {
-    for (let { behind } = this.#ends; behind.future; { behind } = behind) yield behind.future;
+    for (const { future } of this.#places) yield future;
   }
 }

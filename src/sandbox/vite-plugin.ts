@@ -12,16 +12,16 @@ import { build, runnerImport, type Plugin, type Rolldown } from "vite";
 const virtualId = "virtual:sandbox-files";
 const require = createRequire(import.meta.url);
 
-/** Made once, since it takes seconds. */
-let repacked: Promise<Uint8Array> | undefined;
+/** Read once a build or serving. */
+let stdlib: Promise<Buffer> | undefined;
 
-async function repackStdlib(): Promise<Uint8Array> {
+async function readStdlib(): Promise<Buffer> {
   const entry = fileURLToPath(new URL("../guests/python/repack-stdlib.ts", import.meta.url));
-  const { module } = await runnerImport<{ repackStdlib: () => Promise<Uint8Array> }>(entry, {
+  const { module } = await runnerImport<{ repackedStdlib: () => Promise<string> }>(entry, {
     configFile: false,
     logLevel: "error",
   });
-  return module.repackStdlib();
+  return readFile(await module.repackedStdlib());
 }
 
 /** Each file's name and how to make it. */
@@ -29,7 +29,7 @@ const sources = {
   worker: { name: "worker.js", make: async () => Buffer.from(await bundle("./worker.ts")) },
   glue: { name: "pyodide.asm.js", make: () => readFile(require.resolve("pyodide/pyodide.asm.mjs")) },
   wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
-  stdlib: { name: "python_stdlib.zip", make: () => (repacked ??= repackStdlib()) },
+  stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
 };
 
 export function sandbox(): Plugin {

@@ -41,10 +41,7 @@ function run(
     cap,
     onChunk: (chunk) => {
       flushed = realNow();
-      const buffers = Object.values(chunk.columns).map(
-        (column) => (column as Uint8Array<ArrayBuffer>).buffer,
-      );
-      report({ type: "chunk", run, chunk }, buffers);
+      report({ type: "chunk", run, chunk }, [chunk.columns.kind.buffer]);
     },
     onFull: () => guest.halt(capReason(cap)),
   });

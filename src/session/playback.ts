@@ -37,6 +37,7 @@ const dwell: Record<EventKind, number> = {
   threadEnded: 100,
   outputWritten: 120,
   warningRaised: 200,
+  resourceChanged: 100,
 };
 
 /** How long the event at `index` is dwelt on at `speed`, in real milliseconds. */

@@ -183,6 +183,15 @@ export class StateBuilder {
         return { holders: holders.filter((_, i) => i !== at), waiters };
       });
     },
+    resourceChanged(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+    },
+    queuePut(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+    },
+    queueGot(row) {
+      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+    },
     outputWritten() {
       this.#state.outputs++;
     },

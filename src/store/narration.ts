@@ -93,8 +93,11 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   futureCreated: ({ event, after }) =>
     event.task ? say`${task(after, event)} makes a future.` : say`A future is made.`,
   futureDone: () => say`The future has its outcome: whoever waits on it wakes.`,
-  resourceCreated: ({ event }) =>
-    say`${event.type} ${event.name || ""} is made, with ${permits(Number(event.value))}.`,
+  resourceCreated: ({ event }) => {
+    const what = say`${event.type} ${event.name || ""} is made`;
+    const hasPermits = /Lock|Semaphore/.test(String(event.type));
+    return [...what, ...(hasPermits ? say`, with ${permits(Number(event.value))}.` : say`.`)];
+  },
   resourceWaited: ({ event, after }) => {
     const resource = after.resources.get(Number(event.resource));
     const place = (resource?.waiters.indexOf(Number(event.task)) ?? 0) + 1;
@@ -116,6 +119,8 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
         ]
       : [...gives, { text: "." }];
   },
+  resourceChanged: ({ event, after }) =>
+    say`${task(after, event)} ${changes[String(event.change)] ?? event.change} ${resourceName(after, event)}.`,
   queuePut: ({ event, after }) => say`${task(after, event)} puts ${event.item} into the queue.`,
   queueGot: ({ event, after }) => say`${task(after, event)} takes ${event.item} from the queue.`,
   loopBlocked: ({ event, after }) =>
@@ -129,6 +134,17 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       ? say`${task(after, event)} writes “${String(event.text).trimEnd()}”.`
       : say`The program writes “${String(event.text).trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,
+};
+
+/** What `resourceChanged` tells, as a verb. */
+const changes: Readonly<Record<string, string>> = {
+  set: "sets",
+  clear: "clears",
+  notify: "notifies waiters of",
+  trip: "is the last to come to",
+  reset: "resets",
+  abort: "breaks",
+  shutdown: "shuts down",
 };
 
 function reason(word: string, on: number, { tasks, resources }: LoopState): string {

@@ -35,7 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fflate: ["share"],
   "@fontsource-variable/*": ["main.ts", "app"],
   vite: ["cli", "sandbox/vite-plugin.ts"],
-  "node:*": ["cli", "sandbox/vite-plugin.ts"],
+  "node:*": ["cli", "sandbox/vite-plugin.ts", "guests/python/repack-stdlib.ts"],
   "virtual:sandbox-files": ["sandbox"],
 };
 

@@ -10,7 +10,7 @@
  */
 import { assert } from "../base/assert.ts";
 import { StringTable } from "../base/string-table.ts";
-import { eventFields, eventKinds, kindCode, type Chunk, type EventKind } from "../trace/format.ts";
+import { eventFields, eventKinds, kindCodes, type Chunk, type EventKind } from "../trace/format.ts";
 import { Trace } from "../trace/trace.ts";
 
 type Row = Record<keyof Chunk["columns"], number>;
@@ -52,7 +52,7 @@ function row([word = "", ...words]: string[], time: number, strings: StringTable
   const kind = word as EventKind;
   assert(eventKinds.includes(kind), `"${word}" is an event kind`);
   const row: Row = {
-    kind: kindCode(kind),
+    kind: kindCodes[kind],
     time,
     subject: 0,
     object: 0,

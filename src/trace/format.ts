@@ -40,33 +40,34 @@ export const eventKinds = [
   "threadEnded",
   "outputWritten",
   "warningRaised",
+  "resourceChanged",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
 
-const kindCodes = Object.fromEntries(eventKinds.map((kind, code) => [kind, code])) as Record<
+/** The code under which a kind stands in its column. */
+export const kindCodes = Object.fromEntries(eventKinds.map((kind, code) => [kind, code])) as Record<
   EventKind,
   number
 >;
 
-/** The code under which a kind stands in its column. */
-export function kindCode(kind: EventKind): number {
-  return kindCodes[kind];
-}
+/** In the text column of a handle's event: it steps its task, and has its name. */
+export const TASK_NAME = -1;
 
 /**
- * The columns besides `kind` (the code, one byte). 37 bytes an event.
+ * The columns besides `kind` (the code, one byte).
  *
  * - `time`: virtual seconds when it happened.
  * - `subject`, `object`, `extra`: ids, text ids or codes, by kind (below); 0 is none.
  * - `line`: line of the program, from 1; 0 is unknown.
- * - `text`: a text id, by kind.
+ * - `text`: a text id, by kind, or `TASK_NAME`.
  * - `value`: a number, by kind; 0 where a kind has none.
  */
 export const columnNames = ["time", "subject", "object", "extra", "line", "text", "value"] as const;
 
 export type ColumnName = (typeof columnNames)[number];
 
+/** All in one buffer. */
 export interface Columns {
   kind: Uint8Array<ArrayBuffer>;
   time: Float64Array<ArrayBuffer>;
@@ -76,6 +77,34 @@ export interface Columns {
   line: Int32Array<ArrayBuffer>;
   text: Int32Array<ArrayBuffer>;
   value: Float64Array<ArrayBuffer>;
+}
+
+/** What an event costs in memory; texts are apart. */
+export const BYTES_AN_EVENT = 37;
+
+/** Columns of zeros. */
+export function makeColumns(rows: number): Columns {
+  // The wide ones first: each must begin at a multiple of its width.
+  const buffer = new ArrayBuffer(rows * BYTES_AN_EVENT);
+  return {
+    time: new Float64Array(buffer, 0, rows),
+    value: new Float64Array(buffer, rows * 8, rows),
+    subject: new Int32Array(buffer, rows * 16, rows),
+    object: new Int32Array(buffer, rows * 20, rows),
+    extra: new Int32Array(buffer, rows * 24, rows),
+    line: new Int32Array(buffer, rows * 28, rows),
+    text: new Int32Array(buffer, rows * 32, rows),
+    kind: new Uint8Array(buffer, rows * 36, rows),
+  };
+}
+
+/** A copy of the first `rows`. */
+export function firstRows(columns: Columns, rows: number): Columns {
+  const copy = makeColumns(rows);
+  for (const name of ["kind", ...columnNames] as const) {
+    copy[name].set(columns[name].subarray(0, rows));
+  }
+  return copy;
 }
 
 /** A run of rows on its way from the recorder to the trace, with the strings that they are the first to use. */
@@ -104,7 +133,7 @@ const permit = {
 /**
  * Each kind's fields: the column, the field's name in `TraceEvent` and in JSON, its type.
  * `when` and `from` are virtual times, `duration` is in seconds, `value` of a resource its free permits after the
- * event; `on` is the resource or task that a suspended task waits on, as `reason` tells.
+ * event, of a queue its items; `on` is the resource or task that a suspended task waits on, as `reason` tells.
  */
 export const eventFields: Record<EventKind, Fields> = {
   loopStarted: {},
@@ -146,8 +175,9 @@ export const eventFields: Record<EventKind, Fields> = {
   resourceWaited: permit,
   resourceAcquired: permit,
   resourceReleased: permit,
-  queuePut: { subject: ["resource", "id"], object: ["task", "id"], text: ["item", "text"] },
-  queueGot: { subject: ["resource", "id"], object: ["task", "id"], text: ["item", "text"] },
+  resourceChanged: { ...permit, text: ["change", "text"] },
+  queuePut: { ...permit, text: ["item", "text"] },
+  queueGot: { ...permit, text: ["item", "text"] },
   loopBlocked: {
     object: ["task", "id"],
     line: ["line", "line"],

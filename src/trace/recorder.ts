@@ -1,12 +1,13 @@
 /**
  * Writes what an instrumented run reports into columns and hands them on in chunks.
  *
- * The only writer of columns. At `cap` events it takes no more and calls `onFull` once, which must end the run: a
- * trace is complete up to its last event, never sparse.
+ * The only writer of columns. Of a row only what its kind has is written: fresh columns are all zeros. At `cap` events
+ * it takes no more and calls `onFull` once, which must end the run: a trace is complete up to its last event, never
+ * sparse.
  */
 import { StringTable } from "../base/string-table.ts";
-import type { Handle, Instrument, TaskOutcome, TimerHandle } from "../runtime/instrument.ts";
-import { kindCode, outcomes, streams, type Chunk, type Columns, type EventKind } from "./format.ts";
+import type { Handle, Hooks, TaskOutcome, TimerHandle } from "../runtime/instrument.ts";
+import { type Chunk, firstRows, kindCodes, makeColumns, outcomes, streams, TASK_NAME } from "./format.ts";
 
 /** Events in a chunk, 150 kB: small enough to be handed over without a pause, large enough to be worth it. */
 const CHUNK_EVENTS = 4096;
@@ -18,18 +19,18 @@ export interface RecorderOptions {
   onFull: () => void;
 }
 
-const codes = Object.fromEntries(
-  Object.entries({ ...outcomes }).map(([code, name]) => [name, Number(code)]),
-) as Record<TaskOutcome, number>;
-
-export class Recorder implements Required<Instrument> {
+export class Recorder implements Hooks {
+  /** It only writes numbers. */
+  readonly neverThrows = true;
   readonly #options: RecorderOptions;
   readonly #strings = new StringTable();
   #stringsSent = 1;
   #count = 0;
   /** The chunk in the making: rows below `#length` are written. */
-  readonly #columns = makeColumns(CHUNK_EVENTS);
+  #columns = makeColumns(CHUNK_EVENTS);
   #length = 0;
+  #isFull = false;
+
   constructor(options: RecorderOptions) {
     this.#options = options;
   }
@@ -42,47 +43,50 @@ export class Recorder implements Required<Instrument> {
   /** Hands over what is not handed over yet. */
   flush(): void {
     if (this.#length === 0) return;
-    const columns = Object.fromEntries(
-      Object.entries(this.#columns).map(([name, column]) => [
-        name,
-        (column as Int32Array).slice(0, this.#length),
-      ]),
-    ) as unknown as Columns;
+    const columns = this.#columns;
+    const used = this.#length === CHUNK_EVENTS ? columns : firstRows(columns, this.#length);
+    this.#columns = makeColumns(CHUNK_EVENTS);
     this.#length = 0;
     const strings = this.#strings.since(this.#stringsSent);
     this.#stringsSent = this.#strings.size;
-    this.#options.onChunk({ columns, strings });
+    this.#options.onChunk({ columns: used, strings });
   }
 
   loopStarted(time: number): void {
-    this.#write("loopStarted", time);
+    this.#row(kindCodes.loopStarted, time);
   }
   loopStopped(time: number): void {
-    this.#write("loopStopped", time);
+    this.#row(kindCodes.loopStopped, time);
   }
   iterationStarted(time: number, ready: number): void {
-    this.#write("iterationStarted", time, 0, 0, 0, 0, "", ready);
+    const row = this.#row(kindCodes.iterationStarted, time);
+    this.#columns.value[row] = ready;
   }
   clockAdvanced(time: number, from: number): void {
-    this.#write("clockAdvanced", time, 0, 0, 0, 0, "", from);
+    const row = this.#row(kindCodes.clockAdvanced, time);
+    this.#columns.value[row] = from;
   }
   handleScheduled(time: number, handle: Handle): void {
-    this.#write("handleScheduled", time, handle.id, handle.task, 0, handle.line, handle.name);
+    const row = this.#handle(kindCodes.handleScheduled, time, handle);
+    this.#columns.line[row] = handle.line;
   }
   handleStarted(time: number, handle: Handle): void {
-    this.#write("handleStarted", time, handle.id, handle.task, 0, 0, handle.name);
+    this.#handle(kindCodes.handleStarted, time, handle);
   }
   handleEnded(time: number, handle: Handle): void {
-    this.#write("handleEnded", time, handle.id, handle.task, 0, 0, handle.name);
+    this.#handle(kindCodes.handleEnded, time, handle);
   }
   handleCancelled(time: number, handle: Handle): void {
-    this.#write("handleCancelled", time, handle.id, handle.task, 0, 0, handle.name);
+    this.#handle(kindCodes.handleCancelled, time, handle);
   }
   timerScheduled(time: number, timer: TimerHandle): void {
-    this.#write("timerScheduled", time, timer.id, timer.task, 0, timer.line, timer.name, timer.when);
+    const row = this.#handle(kindCodes.timerScheduled, time, timer);
+    this.#columns.line[row] = timer.line;
+    this.#columns.value[row] = timer.deadline;
   }
   timerDue(time: number, timer: TimerHandle): void {
-    this.#write("timerDue", time, timer.id, timer.task, 0, 0, timer.name, timer.when);
+    const row = this.#handle(kindCodes.timerDue, time, timer);
+    this.#columns.value[row] = timer.deadline;
   }
   taskCreated(
     time: number,
@@ -92,25 +96,32 @@ export class Recorder implements Required<Instrument> {
     parent: number,
     line: number,
   ): void {
-    this.#write("taskCreated", time, task, parent, this.#strings.idOf(coroutine), line, name);
+    const row = this.#row(kindCodes.taskCreated, time, task, parent, line);
+    this.#columns.extra[row] = this.#strings.idOf(coroutine);
+    this.#columns.text[row] = this.#strings.idOf(name);
   }
   taskStepped(time: number, task: number, line: number): void {
-    this.#write("taskStepped", time, task, 0, 0, line);
+    this.#row(kindCodes.taskStepped, time, task, 0, line);
   }
   taskSuspended(time: number, task: number, future: number, reason: string, on: number, line: number): void {
-    this.#write("taskSuspended", time, task, future, on, line, reason);
+    const row = this.#row(kindCodes.taskSuspended, time, task, future, line);
+    this.#columns.extra[row] = on;
+    this.#columns.text[row] = this.#strings.idOf(reason);
   }
   taskCancelRequested(time: number, task: number, by: number, line: number): void {
-    this.#write("taskCancelRequested", time, task, by, 0, line);
+    this.#row(kindCodes.taskCancelRequested, time, task, by, line);
   }
   taskDone(time: number, task: number, outcome: TaskOutcome, value: string): void {
-    this.#write("taskDone", time, task, 0, codes[outcome], 0, value);
+    const row = this.#row(kindCodes.taskDone, time, task);
+    this.#columns.extra[row] = outcomes.indexOf(outcome);
+    if (value !== "") this.#columns.text[row] = this.#strings.idOf(value);
   }
   futureCreated(time: number, future: number, task: number, line: number): void {
-    this.#write("futureCreated", time, future, task, 0, line);
+    this.#row(kindCodes.futureCreated, time, future, task, line);
   }
   futureDone(time: number, future: number, outcome: TaskOutcome): void {
-    this.#write("futureDone", time, future, 0, codes[outcome]);
+    const row = this.#row(kindCodes.futureDone, time, future);
+    this.#columns.extra[row] = outcomes.indexOf(outcome);
   }
   resourceCreated(
     time: number,
@@ -120,19 +131,49 @@ export class Recorder implements Required<Instrument> {
     value: number,
     line: number,
   ): void {
-    this.#write("resourceCreated", time, resource, 0, this.#strings.idOf(type), line, name, value);
+    const row = this.#row(kindCodes.resourceCreated, time, resource, 0, line);
+    this.#columns.extra[row] = this.#strings.idOf(type);
+    this.#columns.text[row] = this.#strings.idOf(name);
+    this.#columns.value[row] = value;
   }
   resourceWaited(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#write("resourceWaited", time, resource, task, 0, line, "", value);
+    const row = this.#row(kindCodes.resourceWaited, time, resource, task, line);
+    this.#columns.value[row] = value;
   }
   resourceAcquired(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#write("resourceAcquired", time, resource, task, 0, line, "", value);
+    const row = this.#row(kindCodes.resourceAcquired, time, resource, task, line);
+    this.#columns.value[row] = value;
   }
   resourceReleased(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#write("resourceReleased", time, resource, task, 0, line, "", value);
+    const row = this.#row(kindCodes.resourceReleased, time, resource, task, line);
+    this.#columns.value[row] = value;
+  }
+  resourceChanged(
+    time: number,
+    resource: number,
+    task: number,
+    change: string,
+    value: number,
+    line: number,
+  ): void {
+    const row = this.#row(kindCodes.resourceChanged, time, resource, task, line);
+    this.#columns.text[row] = this.#strings.idOf(change);
+    this.#columns.value[row] = value;
+  }
+  queuePut(time: number, queue: number, task: number, item: string, size: number, line: number): void {
+    const row = this.#row(kindCodes.queuePut, time, queue, task, line);
+    this.#columns.text[row] = this.#strings.idOf(item);
+    this.#columns.value[row] = size;
+  }
+  queueGot(time: number, queue: number, task: number, item: string, size: number, line: number): void {
+    const row = this.#row(kindCodes.queueGot, time, queue, task, line);
+    this.#columns.text[row] = this.#strings.idOf(item);
+    this.#columns.value[row] = size;
   }
   loopBlocked(time: number, duration: number, task: number, call: string, line: number): void {
-    this.#write("loopBlocked", time, 0, task, 0, line, call, duration);
+    const row = this.#row(kindCodes.loopBlocked, time, 0, task, line);
+    this.#columns.text[row] = this.#strings.idOf(call);
+    this.#columns.value[row] = duration;
   }
   outputWritten(
     time: number,
@@ -141,48 +182,43 @@ export class Recorder implements Required<Instrument> {
     task: number,
     line: number,
   ): void {
-    this.#write("outputWritten", time, 0, task, streams.indexOf(stream), line, text);
+    const row = this.#row(kindCodes.outputWritten, time, 0, task, line);
+    this.#columns.extra[row] = streams.indexOf(stream);
+    this.#columns.text[row] = this.#strings.idOf(text);
   }
   warningRaised(time: number, message: string, line: number): void {
-    this.#write("warningRaised", time, 0, 0, 0, line, message);
+    const row = this.#row(kindCodes.warningRaised, time, 0, 0, line);
+    this.#columns.text[row] = this.#strings.idOf(message);
   }
 
-  #write(
-    kind: EventKind,
-    time: number,
-    subject = 0,
-    object = 0,
-    extra = 0,
-    line = 0,
-    text = "",
-    value = 0,
-  ): void {
-    if (this.#count >= this.#options.cap) return;
+  #handle(kind: number, time: number, handle: Handle): number {
+    const row = this.#row(kind, time, handle.id, handle.task);
+    // The loop tells three times of a handle: its name is looked up once.
+    this.#columns.text[row] = handle.isStep ? TASK_NAME : (handle.tag ||= this.#strings.idOf(handle.name));
+    return row;
+  }
+
+  /** A new row. Past the cap it is one that no column has: what is written there goes nowhere. */
+  #row(kind: number, time: number, subject = 0, object = 0, line = 0): number {
+    if (this.#count === this.#options.cap) {
+      this.#end();
+      return CHUNK_EVENTS;
+    }
+    if (this.#length === CHUNK_EVENTS) this.flush();
     this.#count++;
     const row = this.#length++;
     const columns = this.#columns;
-    columns.kind[row] = kindCode(kind);
+    columns.kind[row] = kind;
     columns.time[row] = time;
     columns.subject[row] = subject;
     columns.object[row] = object;
-    columns.extra[row] = extra;
     columns.line[row] = line;
-    columns.text[row] = text === "" ? 0 : this.#strings.idOf(text);
-    columns.value[row] = value;
-    if (this.#length === CHUNK_EVENTS) this.flush();
-    if (this.#count === this.#options.cap) this.#options.onFull();
+    return row;
   }
-}
 
-function makeColumns(rows: number): Columns {
-  return {
-    kind: new Uint8Array(rows),
-    time: new Float64Array(rows),
-    subject: new Int32Array(rows),
-    object: new Int32Array(rows),
-    extra: new Int32Array(rows),
-    line: new Int32Array(rows),
-    text: new Int32Array(rows),
-    value: new Float64Array(rows),
-  };
+  #end(): void {
+    if (this.#isFull) return;
+    this.#isFull = true;
+    this.#options.onFull();
+  }
 }

@@ -8,10 +8,14 @@ import {
   columnNames,
   eventFields,
   eventKinds,
+  kindCodes,
+  TASK_NAME,
   type Chunk,
   type ColumnName,
   type EventKind,
 } from "./format.ts";
+
+const TASK_CREATED = kindCodes.taskCreated;
 
 /** One event with the fields of its kind, as `eventFields` names them. */
 export interface TraceEvent {
@@ -23,6 +27,8 @@ export interface TraceEvent {
 
 export class Trace {
   readonly #strings: string[] = [""];
+  /** Text ids of the names of tasks. */
+  readonly #taskNames = new Map<number, number>();
   readonly #kind = new Column((size) => new Uint8Array(size));
   readonly #columns = Object.fromEntries(
     columnNames.map((name) => [
@@ -40,6 +46,10 @@ export class Trace {
 
   append(chunk: Chunk): void {
     for (const text of chunk.strings) this.#strings.push(text);
+    const { kind, subject, text } = chunk.columns;
+    for (let row = kind.indexOf(TASK_CREATED); row >= 0; row = kind.indexOf(TASK_CREATED, row + 1)) {
+      this.#taskNames.set(subject[row] as number, text[row] as number);
+    }
     this.#kind.append(chunk.columns.kind);
     for (const name of columnNames) this.#columns[name].append(chunk.columns[name] as never);
   }
@@ -58,7 +68,9 @@ export class Trace {
 
   /** The text of an event's `text` column. */
   text(index: number): string {
-    return this.string(this.#columns.text.get(index));
+    const id = this.#columns.text.get(index);
+    if (id !== TASK_NAME) return this.string(id);
+    return this.string(this.#taskNames.get(this.#columns.object.get(index)) ?? 0);
   }
 
   /** A text by its id. */
@@ -74,7 +86,13 @@ export class Trace {
     for (const [column, [name, type]] of Object.entries(eventFields[kind])) {
       const value = this.get(index, column as ColumnName);
       event[name] =
-        type === "text" ? this.string(value) : typeof type === "string" ? value : (type[value] ?? "");
+        column === "text"
+          ? this.text(index)
+          : type === "text"
+            ? this.string(value)
+            : typeof type === "string"
+              ? value
+              : (type[value] ?? "");
     }
     return event as unknown as TraceEvent;
   }

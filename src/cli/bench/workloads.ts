@@ -1,6 +1,5 @@
 /** The runtime's workloads: the same work as `workloads.py`, by the same names. */
 import { gather, sleep, wait } from "../../runtime/combinators.ts";
-import { withAsync } from "../../runtime/context-manager.ts";
 import type { Coroutine } from "../../runtime/coroutine.ts";
 import { getRunningLoop } from "../../runtime/events.ts";
 import { Semaphore } from "../../runtime/locks.ts";
@@ -9,15 +8,18 @@ import { createTask } from "../../runtime/task.ts";
 
 const N = 10_000;
 
+/** Callbacks, each of which schedules the next. */
+export function* callSoonChain(count: number): Coroutine<void> {
+  const loop = getRunningLoop();
+  const done = loop.createFuture<void>();
+  let left = count;
+  const step = () => void (--left ? loop.callSoon(step) : done.setResult());
+  loop.callSoon(step);
+  yield* done;
+}
+
 export const workloads: Record<string, () => Coroutine<void>> = {
-  *call_soon_chain() {
-    const loop = getRunningLoop();
-    const done = loop.createFuture<void>();
-    let left = 10 * N;
-    const step = () => void (--left ? loop.callSoon(step) : done.setResult());
-    loop.callSoon(step);
-    yield* done;
-  },
+  call_soon_chain: () => callSoonChain(10 * N),
 
   *sleep_round_robin() {
     function* turn(): Coroutine<void> {
@@ -39,9 +41,12 @@ export const workloads: Record<string, () => Coroutine<void>> = {
     const gate = new Semaphore(1);
     function* worker(): Coroutine<void> {
       for (let i = 0; i < N / 10; i++) {
-        yield* withAsync(gate, function* () {
+        yield* gate.acquire();
+        try {
           yield* sleep(0);
-        });
+        } finally {
+          gate.release();
+        }
       }
     }
     yield* gather(Array.from({ length: 10 }, worker));

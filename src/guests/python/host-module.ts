@@ -5,14 +5,14 @@
  * Every hook that Python reports through stamps the run's virtual time.
  */
 import { VirtualClock } from "../../runtime/clock.ts";
-import { EventLoop, type Iteration } from "../../runtime/event-loop.ts";
-import { Handle, TimerHandle } from "../../runtime/handle.ts";
+import { Handle, type HandleLoop, TimerHandle } from "../../runtime/handle.ts";
 import {
   guardInstrument,
   silenceInstrument,
   type Hooks,
   type TaskOutcome,
 } from "../../runtime/instrument.ts";
+import { Scheduler, type Iteration } from "../../runtime/scheduler.ts";
 
 type RunHandle = (id: number, task: number) => void;
 
@@ -31,7 +31,7 @@ export class HostModule {
   #hooks: Hooks = guardInstrument({});
   #pulse: () => void = () => {};
   #names: string[] = [];
-  #loops: EventLoop[] = [];
+  #loops: Scheduler[] = [];
   #haltReason: string | null = null;
   #ended = false;
   /** The line from which each task that is not done goes on. */
@@ -66,7 +66,7 @@ export class HostModule {
   }
 
   #newLoop() {
-    const loop = new EventLoop(this.#hooks, this.#clock);
+    const loop = new Scheduler(this.#hooks, this.#clock);
     if (this.#ended) loop.halt();
     this.#loops.push(loop);
     const handles = new Map<number, Handle>();
@@ -86,12 +86,12 @@ export class HostModule {
     return {
       time: () => loop.time(),
       callSoon: (id: number, task: number, name: number, line: number) => {
-        const handle = new PythonHandle(id, task, names[name] ?? "", line, runStep);
+        const handle = new PythonHandle(loop, id, task, names[name] ?? "", line, runStep);
         handles.set(id, handle);
         loop.addReady(handle);
       },
       callAt: (id: number, task: number, name: number, line: number, when: number) => {
-        const timer = new PythonTimerHandle(id, task, names[name] ?? "", line, when, runTimer);
+        const timer = new PythonTimerHandle(loop, id, task, names[name] ?? "", line, when, runTimer);
         handles.set(id, timer);
         loop.addTimer(timer);
       },
@@ -99,7 +99,7 @@ export class HostModule {
         const handle = handles.get(id);
         if (!handle) return;
         handles.delete(id);
-        loop.cancel(handle);
+        handle.cancel();
       },
       ready: () => numbersOf(loop.ready()),
       timers: () => numbersOf(loop.timers()),
@@ -175,14 +175,21 @@ export class HostModule {
 
 /** Those that will run: Python has forgotten the cancelled ones. */
 function numbersOf(handles: Iterable<Handle>): number[] {
-  return [...handles].filter((handle) => !handle.cancelled).map((handle) => handle.id);
+  return [...handles].filter((handle) => !handle.cancelled()).map((handle) => handle.id);
 }
 
 class PythonHandle extends Handle {
   readonly #runHandle: RunHandle;
 
-  constructor(id: number, task: number, name: string, line: number, runHandle: RunHandle) {
-    super(id, task, name, line);
+  constructor(
+    loop: HandleLoop,
+    id: number,
+    task: number,
+    readonly name: string,
+    line: number,
+    runHandle: RunHandle,
+  ) {
+    super(loop, id, task, line);
     this.#runHandle = runHandle;
   }
 
@@ -194,8 +201,16 @@ class PythonHandle extends Handle {
 class PythonTimerHandle extends TimerHandle {
   readonly #runHandle: RunHandle;
 
-  constructor(id: number, task: number, name: string, line: number, when: number, runHandle: RunHandle) {
-    super(id, task, name, line, when);
+  constructor(
+    loop: HandleLoop,
+    id: number,
+    task: number,
+    readonly name: string,
+    line: number,
+    when: number,
+    runHandle: RunHandle,
+  ) {
+    super(loop, id, task, line, when);
     this.#runHandle = runHandle;
   }
 

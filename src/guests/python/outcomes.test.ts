@@ -254,8 +254,8 @@ while True:
   });
 
   test("the cap, reached by a program's last words", async () => {
-    expect(await runPython("for i in range(10): print(i)", { cap: 10 })).toMatchObject({ outcome: "limit" });
-    expect(await runPython("for i in range(10): print(i)", { cap: 11 })).toMatchObject({ outcome: "ok" });
+    expect(await runPython("for i in range(10): print(i)", { cap: 9 })).toMatchObject({ outcome: "limit" });
+    expect(await runPython("for i in range(10): print(i)", { cap: 10 })).toMatchObject({ outcome: "ok" });
   });
 });
 

@@ -18,7 +18,8 @@ _events = _monitoring.events
 
 
 def _created(resource, frame, returned):
-    if resources.find(resource) is not None:
+    # A barrier's own lock is a part of it, and no resource of the program's.
+    if resources.find(resource) is not None or frame.f_back.f_back.f_code is _barrier:
         return
     # The construction in the program may be several frames up: BoundedSemaphore calls Semaphore.__init__.
     frame = user_frame(frame)
@@ -56,6 +57,7 @@ def _report(hook, resource):
 
 
 _acquire = locks.Semaphore.acquire.__code__
+_barrier = locks.Barrier.__init__.__code__
 
 
 def _value(resource):

@@ -26,7 +26,7 @@ import texts from "./texts.py?raw";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
 /** In the order in which they import one another. */
-const modules = {
+export const modules = {
   entities,
   frames,
   texts,

@@ -1,16 +1,38 @@
-/** Builds the page's copy of Python's standard library: see `repack-stdlib.py`. Runs in Node. */
-import { loadPyodide } from "pyodide";
+/**
+ * Python's standard library made faster to boot: see `repack-stdlib.py`. Runs in Node, where the page is built and
+ * where the interpreter boots. It takes seconds, so it is kept with the installed packages.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { loadPyodide, version } from "pyodide";
 import { bootOptions } from "./boot-options.ts";
-import { PythonGuest } from "./python-guest.ts";
+import { modules, PythonGuest } from "./python-guest.ts";
 import repack from "./repack-stdlib.py?raw";
 
 type Bytes = { toJs(): Uint8Array };
 
-/** The bytes of a `python_stdlib.zip` that boots faster than the stock one. */
-export async function repackStdlib(): Promise<Uint8Array> {
+/** The path of a `python_stdlib.zip` that boots faster than the stock one. */
+export async function repackedStdlib(): Promise<string> {
+  const packages = join(createRequire(import.meta.url).resolve("pyodide/package.json"), "../..");
+  // What it compiles depends on what a boot imports.
+  const key = createHash("sha256")
+    .update(JSON.stringify([version, repack, modules]))
+    .digest("hex");
+  const folder = join(packages, ".cache/loopscope");
+  const path = join(folder, `python_stdlib-${key.slice(0, 16)}.zip`);
+  if (await stat(path).catch(() => null)) return path;
+
   const pyodide = await loadPyodide(bootOptions);
   // For what it imports.
   void new PythonGuest(pyodide);
   pyodide.runPython(repack);
-  return (pyodide.runPython("repack()") as Bytes).toJs();
+  const bytes = (pyodide.runPython("repack()") as Bytes).toJs();
+  // Others may be doing the same: a file is there whole or not at all.
+  const draft = `${path}.${process.pid}-${performance.now()}`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(draft, bytes);
+  await rename(draft, path);
+  return path;
 }

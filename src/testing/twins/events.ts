@@ -1,83 +1,86 @@
 /** Programs with events. */
 import { Event } from "../../runtime/locks.ts";
 import { sleep } from "../../runtime/sleep.ts";
-import { say, spawn, type Program } from "../side-by-side.ts";
+import type { Program } from "./twins.ts";
 
 export const events: Program[] = [
   [
     "wakes all, and holds up nobody while set",
     `
     event = Event()
-    for name in "abc": spawn(name, event.wait())
+    for name in "abc": follow(name, event.wait())
     await sleep(1)
-    say(event, event.is_set())
+    log(event, event.is_set())
     event.set()
     event.set()
-    say(event, event.is_set())
+    log(event, event.is_set())
     await sleep(1)
-    say(await event.wait(), event)`,
-    function* () {
+    log(await event.wait(), event)
+    `,
+    function* ({ follow, log }) {
       const event = new Event();
-      for (const name of "abc") spawn(name, event.wait());
+      for (const name of "abc") follow(name, event.wait());
       yield* sleep(1);
-      say(event, event.isSet());
+      log(event, event.isSet());
       event.set();
       event.set();
-      say(event, event.isSet());
+      log(event, event.isSet());
       yield* sleep(1);
-      say(yield* event.wait(), event);
+      log(yield* event.wait(), event);
     },
   ],
   [
     "set and cleared at once still wakes who waited",
     `
     event = Event()
-    spawn("a", event.wait())
+    follow("a", event.wait())
     await sleep(0)
     event.set()
     event.clear()
-    late = spawn("late", event.wait())
+    late = follow("late", event.wait())
     await sleep(1)
-    say(event)
+    log(event)
     late.cancel()
     await sleep(1)
-    say(event)`,
-    function* () {
+    log(event)
+    `,
+    function* ({ follow, log }) {
       const event = new Event();
-      spawn("a", event.wait());
+      follow("a", event.wait());
       yield* sleep(0);
       event.set();
       event.clear();
-      const late = spawn("late", event.wait());
+      const late = follow("late", event.wait());
       yield* sleep(1);
-      say(event);
+      log(event);
       late.cancel();
       yield* sleep(1);
-      say(event);
+      log(event);
     },
   ],
   [
     "a waiter is cancelled before and after it is woken",
     `
     event = Event()
-    tasks = [spawn(name, event.wait()) for name in "abcd"]
+    tasks = [follow(name, event.wait()) for name in "abcd"]
     await sleep(1)
     tasks[1].cancel("before")
     event.set()
     tasks[2].cancel("after")
-    say(event)
+    log(event)
     await sleep(1)
-    say(event)`,
-    function* () {
+    log(event)
+    `,
+    function* ({ follow, log }) {
       const event = new Event();
-      const tasks = [..."abcd"].map((name) => spawn(name, event.wait()));
+      const tasks = [..."abcd"].map((name) => follow(name, event.wait()));
       yield* sleep(1);
       tasks[1]!.cancel("before");
       event.set();
       tasks[2]!.cancel("after");
-      say(event);
+      log(event);
       yield* sleep(1);
-      say(event);
+      log(event);
     },
   ],
 ];

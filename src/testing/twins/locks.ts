@@ -2,25 +2,26 @@
 import { withAsync } from "../../runtime/context-manager.ts";
 import { Lock } from "../../runtime/locks.ts";
 import { sleep } from "../../runtime/sleep.ts";
-import { attempt, say, spawn, use, type Program } from "../side-by-side.ts";
+import type { Program } from "./twins.ts";
 
 export const locks: Program[] = [
   [
     "hands over in order of coming",
     `
     lock = Lock()
-    for name in "abc": spawn(name, use(name, lock))
+    for name in "abc": follow(name, use(name, lock))
     await sleep(0.5)
-    say(lock, lock.locked())
+    log(lock, lock.locked())
     await sleep(5)
-    say(lock, lock.locked())`,
-    function* () {
+    log(lock, lock.locked())
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
-      for (const name of "abc") spawn(name, use(name, lock));
+      for (const name of "abc") follow(name, use(name, lock));
       yield* sleep(0.5);
-      say(lock, lock.locked());
+      log(lock, lock.locked());
       yield* sleep(5);
-      say(lock, lock.locked());
+      log(lock, lock.locked());
     },
   ],
   [
@@ -28,42 +29,44 @@ export const locks: Program[] = [
     `
     lock = Lock()
     await lock.acquire()
-    spawn("waits", use("waits", lock))
+    follow("waits", use("waits", lock))
     await sleep(0)
     lock.release()
-    say(lock)
+    log(lock)
     await use("late", lock, 0)
-    say(lock)`,
-    function* () {
+    log(lock)
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
       yield* lock.acquire();
-      spawn("waits", use("waits", lock));
+      follow("waits", use("waits", lock));
       yield* sleep(0);
       lock.release();
-      say(lock);
+      log(lock);
       yield* use("late", lock, 0);
-      say(lock);
+      log(lock);
     },
   ],
   [
     "a waiter is cancelled: the next in line is served",
     `
     lock = Lock()
-    tasks = [spawn(name, use(name, lock)) for name in "abcd"]
+    tasks = [follow(name, use(name, lock)) for name in "abcd"]
     await sleep(0.5)
     tasks[1].cancel("enough")
-    say(lock)
+    log(lock)
     await sleep(0)
-    say(lock)
-    await sleep(9)`,
-    function* () {
+    log(lock)
+    await sleep(9)
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
-      const tasks = [..."abcd"].map((name) => spawn(name, use(name, lock)));
+      const tasks = [..."abcd"].map((name) => follow(name, use(name, lock)));
       yield* sleep(0.5);
       tasks[1]!.cancel("enough");
-      say(lock);
+      log(lock);
       yield* sleep(0);
-      say(lock);
+      log(lock);
       yield* sleep(9);
     },
   ],
@@ -72,21 +75,22 @@ export const locks: Program[] = [
     `
     lock = Lock()
     await lock.acquire()
-    tasks = [spawn(name, use(name, lock)) for name in "abc"]
+    tasks = [follow(name, use(name, lock)) for name in "abc"]
     await sleep(1)
     lock.release()
     tasks[0].cancel()
     await sleep(9)
-    say(lock)`,
-    function* () {
+    log(lock)
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
       yield* lock.acquire();
-      const tasks = [..."abc"].map((name) => spawn(name, use(name, lock)));
+      const tasks = [..."abc"].map((name) => follow(name, use(name, lock)));
       yield* sleep(1);
       lock.release();
       tasks[0]!.cancel();
       yield* sleep(9);
-      say(lock);
+      log(lock);
     },
   ],
   [
@@ -94,42 +98,44 @@ export const locks: Program[] = [
     `
     lock = Lock()
     await lock.acquire()
-    tasks = [spawn(name, use(name, lock)) for name in "abc"]
+    tasks = [follow(name, use(name, lock)) for name in "abc"]
     await sleep(1)
     for task in tasks: task.cancel()
     lock.release()
-    say(lock, await lock.acquire(), lock)
+    log(lock, await lock.acquire(), lock)
     await sleep(1)
     lock.release()
-    say(lock)`,
-    function* () {
+    log(lock)
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
       yield* lock.acquire();
-      const tasks = [..."abc"].map((name) => spawn(name, use(name, lock)));
+      const tasks = [..."abc"].map((name) => follow(name, use(name, lock)));
       yield* sleep(1);
       for (const task of tasks) task.cancel();
       lock.release();
-      say(lock, yield* lock.acquire(), lock);
+      log(lock, yield* lock.acquire(), lock);
       yield* sleep(1);
       lock.release();
-      say(lock);
+      log(lock);
     },
   ],
   [
     "is not released twice",
     `
     lock = Lock()
-    attempt(lock.release)
+    check(lock.release)
     await lock.acquire()
-    attempt(lock.release)
-    attempt(lock.release)`,
-    function* () {
+    check(lock.release)
+    check(lock.release)
+    `,
+    function* ({ check }) {
       const lock = new Lock();
       const release = () => lock.release();
-      attempt(release);
+      check(release);
       yield* lock.acquire();
-      attempt(release);
-      attempt(release);
+      check(release);
+      check(release);
     },
   ],
   [
@@ -140,19 +146,20 @@ export const locks: Program[] = [
         async with lock:
             await sleep(1)
             raise ValueError("oops")
-    spawn("fails", fails())
-    spawn("next", use("next", lock))
-    await sleep(5)`,
-    function* () {
+    follow("fails", fails())
+    follow("next", use("next", lock))
+    await sleep(5)
+    `,
+    function* ({ follow, use }) {
       const lock = new Lock();
-      spawn(
+      follow(
         "fails",
         withAsync(lock, function* () {
           yield* sleep(1);
           throw Object.assign(new Error("oops"), { name: "ValueError" });
         }),
       );
-      spawn("next", use("next", lock));
+      follow("next", use("next", lock));
       yield* sleep(5);
     },
   ],
@@ -160,22 +167,23 @@ export const locks: Program[] = [
     "a lock's owner is cancelled inside",
     `
     lock = Lock()
-    tasks = [spawn(name, use(name, lock, 3)) for name in "ab"]
+    tasks = [follow(name, use(name, lock, 3)) for name in "ab"]
     await sleep(1)
     tasks[0].cancel()
     await sleep(1)
     tasks[1].cancel()
     await sleep(1)
-    say(lock)`,
-    function* () {
+    log(lock)
+    `,
+    function* ({ follow, log, use }) {
       const lock = new Lock();
-      const tasks = [..."ab"].map((name) => spawn(name, use(name, lock, 3)));
+      const tasks = [..."ab"].map((name) => follow(name, use(name, lock, 3)));
       yield* sleep(1);
       tasks[0]!.cancel();
       yield* sleep(1);
       tasks[1]!.cancel();
       yield* sleep(1);
-      say(lock);
+      log(lock);
     },
   ],
 ];

@@ -1,7 +1,7 @@
 /** Programs that shut queues down. */
 import { PriorityQueue, Queue } from "../../runtime/queues.ts";
 import { sleep } from "../../runtime/sleep.ts";
-import { attempt, say, spawn, type Program } from "../side-by-side.ts";
+import type { Program } from "./twins.ts";
 
 export const shutdowns: Program[] = [
   [
@@ -10,28 +10,29 @@ export const shutdowns: Program[] = [
     queue = Queue()
     for i in range(2): queue.put_nowait(i)
     queue.shutdown()
-    say(queue)
-    attempt(lambda: queue.put_nowait(2))
-    spawn("put", queue.put(2))
-    for name in "abc": spawn(name, queue.get())
+    log(queue)
+    check(lambda: queue.put_nowait(2))
+    follow("put", queue.put(2))
+    for name in "abc": follow(name, queue.get())
     await sleep(1)
-    attempt(queue.get_nowait)
+    check(queue.get_nowait)
     queue.shutdown()
-    for _ in range(3): attempt(queue.task_done)
-    say(queue)`,
-    function* () {
+    for _ in range(3): check(queue.task_done)
+    log(queue)
+    `,
+    function* ({ check, follow, log }) {
       const queue = new Queue<number>();
       for (let i = 0; i < 2; i++) queue.putNowait(i);
       queue.shutdown();
-      say(queue);
-      attempt(() => queue.putNowait(2));
-      spawn("put", queue.put(2));
-      for (const name of "abc") spawn(name, queue.get());
+      log(queue);
+      check(() => queue.putNowait(2));
+      follow("put", queue.put(2));
+      for (const name of "abc") follow(name, queue.get());
       yield* sleep(1);
-      attempt(() => queue.getNowait());
+      check(() => queue.getNowait());
       queue.shutdown();
-      for (let i = 0; i < 3; i++) attempt(() => queue.taskDone());
-      say(queue);
+      for (let i = 0; i < 3; i++) check(() => queue.taskDone());
+      log(queue);
     },
   ],
   [
@@ -39,50 +40,52 @@ export const shutdowns: Program[] = [
     `
     queue = Queue()
     for i in range(3): queue.put_nowait(i)
-    spawn("join", queue.join())
+    follow("join", queue.join())
     await sleep(1)
-    say(await queue.get())
+    log(await queue.get())
     queue.shutdown(immediate=True)
-    say(queue)
-    attempt(queue.get_nowait)
+    log(queue)
+    check(queue.get_nowait)
     await sleep(1)
     queue.task_done()
     await sleep(1)
     await queue.join()
-    say(queue)`,
-    function* () {
+    log(queue)
+    `,
+    function* ({ check, follow, log }) {
       const queue = new Queue<number>();
       for (let i = 0; i < 3; i++) queue.putNowait(i);
-      spawn("join", queue.join());
+      follow("join", queue.join());
       yield* sleep(1);
-      say(yield* queue.get());
+      log(yield* queue.get());
       queue.shutdown(true);
-      say(queue);
-      attempt(() => queue.getNowait());
+      log(queue);
+      check(() => queue.getNowait());
       yield* sleep(1);
       queue.taskDone();
       yield* sleep(1);
       yield* queue.join();
-      say(queue);
+      log(queue);
     },
   ],
   [
     "wakes all who wait to get, one of them cancelled",
     `
     queue = Queue()
-    tasks = [spawn(name, queue.get()) for name in "abc"]
+    tasks = [follow(name, queue.get()) for name in "abc"]
     await sleep(1)
     tasks[1].cancel()
     queue.shutdown()
-    say(queue)
-    await sleep(1)`,
-    function* () {
+    log(queue)
+    await sleep(1)
+    `,
+    function* ({ follow, log }) {
       const queue = new Queue<number>();
-      const tasks = [..."abc"].map((name) => spawn(name, queue.get()));
+      const tasks = [..."abc"].map((name) => follow(name, queue.get()));
       yield* sleep(1);
       tasks[1]!.cancel();
       queue.shutdown();
-      say(queue);
+      log(queue);
       yield* sleep(1);
     },
   ],
@@ -91,23 +94,24 @@ export const shutdowns: Program[] = [
     `
     for immediate in (False, True):
         queue = Queue(1)
-        tasks = [spawn(str(i), queue.put(i)) for i in range(4)]
+        tasks = [follow(str(i), queue.put(i)) for i in range(4)]
         await sleep(1)
         queue.shutdown(immediate)
         tasks[2].cancel()
-        say(queue)
+        log(queue)
         await sleep(1)
-        say(queue)`,
-    function* () {
+        log(queue)
+    `,
+    function* ({ follow, log }) {
       for (const immediate of [false, true]) {
         const queue = new Queue<number>(1);
-        const tasks = Array.from({ length: 4 }, (_, i) => spawn(String(i), queue.put(i)));
+        const tasks = Array.from({ length: 4 }, (_, i) => follow(String(i), queue.put(i)));
         yield* sleep(1);
         queue.shutdown(immediate);
         tasks[2]!.cancel();
-        say(queue);
+        log(queue);
         yield* sleep(1);
-        say(queue);
+        log(queue);
       }
     },
   ],
@@ -115,20 +119,21 @@ export const shutdowns: Program[] = [
     "comes between a getter's wake-up and its run",
     `
     queue = PriorityQueue()
-    for name in "ab": spawn(name, queue.get())
+    for name in "ab": follow(name, queue.get())
     await sleep(1)
     queue.put_nowait(1)
     queue.shutdown(immediate=True)
     await sleep(1)
-    say(queue)`,
-    function* () {
+    log(queue)
+    `,
+    function* ({ follow, log }) {
       const queue = new PriorityQueue<number>();
-      for (const name of "ab") spawn(name, queue.get());
+      for (const name of "ab") follow(name, queue.get());
       yield* sleep(1);
       queue.putNowait(1);
       queue.shutdown(true);
       yield* sleep(1);
-      say(queue);
+      log(queue);
     },
   ],
 ];

@@ -1,6 +1,7 @@
-# What the twin programs of both languages share; its TypeScript twin is in twins.ts.
+# What the Python twins are written with, and how they are run; kit.ts is the same in TypeScript.
 import asyncio
 import re
+from asyncio import *
 
 
 def show(value):
@@ -8,17 +9,16 @@ def show(value):
         return f"{value} [{', '.join(map(show, value.exceptions))}]"
     if isinstance(value, BaseException):
         return f"{type(value).__name__}({value})"
-    if isinstance(value, asyncio.Task):
+    if isinstance(value, Task):
         return value.get_name()
     if isinstance(value, bool) or value is None:
         return str(value).lower()
-    if isinstance(value, float):
-        return repr(value)
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(show, value))}]"
     if isinstance(value, set):
         return f"{{{', '.join(sorted(map(show, value)))}}}"
-    return str(value)
+    # An address says nothing, and is another one in each run.
+    return re.sub(r"( object)? at 0x\w+", "", str(value))
 
 
 def log(*what):
@@ -26,7 +26,7 @@ def log(*what):
 
 
 def report(_loop, context):
-    # JavaScript does not tell when nobody can ask for an exception any more.
+    # When nobody can ask for an exception any more is known to the garbage collector, if at all.
     if "never retrieved" not in context["message"]:
         log("reported", context["message"], context.get("exception"))
 
@@ -34,11 +34,11 @@ def report(_loop, context):
 async def work(name, delay, fails=None, cleanup=None):
     log(name, "begins")
     try:
-        await asyncio.sleep(delay)
-    except asyncio.CancelledError as error:
+        await sleep(delay)
+    except CancelledError as error:
         log(name, error)
         if cleanup is not None:
-            await asyncio.sleep(cleanup)
+            await sleep(cleanup)
             log(name, "cleaned up")
         raise
     if fails is not None:
@@ -49,28 +49,60 @@ async def work(name, delay, fails=None, cleanup=None):
 
 async def stubborn(name, delay):
     try:
-        await asyncio.sleep(delay)
-    except asyncio.CancelledError as error:
+        await sleep(delay)
+    except CancelledError as error:
         log(name, "refuses", error)
     return name
 
 
+async def use(name, manager, seconds=1):
+    async with manager as value:
+        log(name, "in", value)
+        await sleep(seconds)
+    log(name, "out")
+
+
 async def attempt(awaitable):
     try:
-        result = await awaitable
+        log("got", await awaitable)
     except BaseException as error:
         log("caught", error)
-    else:
-        log("got", result)
+
+
+def check(action):
+    try:
+        log("gives", action())
+    except Exception as error:
+        log("throws", error)
+
+
+# asyncio holds tasks weakly. One that nobody else holds would be gone before its end can be told.
+kept = []
 
 
 def spawn(name, coroutine):
-    return asyncio.create_task(coroutine, name=name)
+    task = create_task(coroutine, name=name)
+    kept.append(task)
+    return task
+
+
+async def told(name, coroutine):
+    try:
+        log(name, "gives", await coroutine)
+    except CancelledError as error:
+        log(name, error)
+        raise
+    except Exception as error:
+        log(name, error)
+
+
+def follow(name, coroutine):
+    return spawn(name, told(name, coroutine))
 
 
 async def begin():
     global loop
-    loop = asyncio.get_running_loop()
+    loop = get_running_loop()
     loop.set_exception_handler(report)
     await main()
 

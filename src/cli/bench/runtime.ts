@@ -1,0 +1,49 @@
+/**
+ * One column of the benchmark in a process of its own, as `workloads.py` is: `runtime.ts traced|untraced ROUNDS`
+ * prints one JSON object: seconds a round by workload, and nanoseconds a callback by how many there are.
+ */
+import { EventLoop } from "../../runtime/event-loop.ts";
+import type { Coroutine } from "../../runtime/coroutine.ts";
+import { Recorder } from "../../trace/recorder.ts";
+import { callSoonChain, workloads } from "./workloads.ts";
+
+export interface Measured {
+  seconds: Record<string, number[]>;
+  /** By the number of callbacks, from 10^3 to 10^7. */
+  nanosecondsACallback?: Record<string, number>;
+}
+
+/** Rounds before those that count: for the compiler. */
+const WARM_UP = 20;
+
+/** Returns the exit status. */
+export function main([column, rounds]: string[]): number {
+  const isTraced = column === "traced";
+  const seconds = Object.fromEntries(
+    Object.entries(workloads).map(([name, workload]) => [name, measure(workload, Number(rounds), isTraced)]),
+  );
+  const nanosecondsACallback = Object.fromEntries(
+    [1e3, 1e4, 1e5, 1e6, 1e7].map((count) => {
+      // Short ones are repeated, for the clock.
+      const times = Math.max(3, 3e5 / count);
+      const all = measure(() => callSoonChain(count), times, isTraced).sort((a, b) => a - b);
+      return [count, Math.round(((all[all.length >> 1] as number) / count) * 1e9)];
+    }),
+  );
+  const measured: Measured = { seconds, nanosecondsACallback };
+  process.stdout.write(JSON.stringify(measured));
+  return 0;
+}
+
+function measure(workload: () => Coroutine<void>, rounds: number, isTraced: boolean): number[] {
+  const times: number[] = [];
+  const warmUp = rounds > 3 ? WARM_UP : 0;
+  for (let round = -warmUp; round < rounds; round++) {
+    const recorder = new Recorder({ cap: Infinity, onChunk: () => {}, onFull: () => {} });
+    const loop = new EventLoop(isTraced ? recorder : {});
+    const started = performance.now();
+    loop.runUntilComplete(workload());
+    if (round >= 0) times.push((performance.now() - started) / 1000);
+  }
+  return times;
+}

@@ -1,0 +1,148 @@
+/**
+ * What of a trace must be the same whether a program runs in Python, on CPython's asyncio in the guest, or in TypeScript
+ * on the runtime: each event as a line of text, in order, with its time. Names stand for ids.
+ *
+ * Not compared, as the two cannot or need not agree:
+ * - lines of the program, names of coroutines and of resources: only the Python guest sees a program's text;
+ * - a task's result (`taskDone`'s value): each language writes its own, and the programs log theirs;
+ * - ids: one future or callback that only one side has would move all that come after it. Which task waits for which
+ *   future, task or resource is compared;
+ * - how many handles an iteration begins with: the names of those that it runs are compared;
+ * - the end of a future that no task waits for: the guest hears of it from the future's callbacks alone;
+ * - resources of classes that the guest does not tell of, and what goes through queues, or is told of their changes;
+ * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
+ * - what asyncio.run does once the tasks that are left have been cancelled: it closes async generators and threads.
+ *
+ * Not compared, as the two do not agree yet:
+ * - the making of a future: the guest hears of some of them only when a task waits for them;
+ * - the reasons in `SAME_REASON`, and which lock is waited for for such a reason (`resourceWaited` tells it);
+ * - the errors in a group's line of text.
+ */
+import type { EventKind } from "../../trace/format.ts";
+import type { ExportedEvent } from "../../trace/export.ts";
+
+/** What CPython calls the callbacks that the runtime calls otherwise. */
+const CPYTHON_NAMES: Readonly<Record<string, string>> = {
+  stop: "_run_until_complete_cb",
+  timeout: "Timeout._on_timeout",
+  wait: "_release_waiter",
+  release: "_release_waiter",
+  as_completed: "_AsCompletedIterator._handle_timeout",
+  onCompletion: "_wait.<locals>._on_completion",
+  "#onCompletion": "_AsCompletedIterator._handle_completion",
+  onDone: "gather.<locals>._done_callback",
+  onInnerDone: "shield.<locals>._inner_done_callback",
+  onOuterDone: "shield.<locals>._outer_done_callback",
+  clearAwaitedBy: "shield.<locals>._clear_awaited_by_callback",
+  tellFailure: "_log_on_exception",
+  "#onTaskDone": "TaskGroup._on_task_done",
+};
+
+/** Classes of resources that both sides tell of. */
+const RESOURCES = new Set(["Lock", "Semaphore", "BoundedSemaphore"]);
+
+/** Reasons of a wait for which the runtime has another word: it says Lock while a condition's lock is taken back. */
+const SAME_REASON: Readonly<Record<string, string>> = { Condition: "Lock" };
+
+/** The callbacks that ran, "|" before each iteration. */
+export function orderOf(events: readonly ExportedEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.kind === "iterationStarted") return ["|"];
+    return event.kind === "handleStarted" ? [callbackName(event)] : [];
+  });
+}
+
+/** The names of the callbacks that each iteration ran. */
+export function iterationsOf(order: readonly string[]): string[] {
+  return order
+    .join(" ")
+    .split("|")
+    .slice(1)
+    .map((names) => names.trim());
+}
+
+/** The events of a Python program without those of `asyncio.run` after it, which runs the loop twice more. */
+export function withoutShutdown(events: readonly ExportedEvent[]): ExportedEvent[] {
+  const stops = events.flatMap(({ kind }, index) => (kind === "loopStopped" ? [index] : []));
+  return events.slice(0, (stops.at(-3) ?? -1) + 1);
+}
+
+/** The events that are compared, as text. */
+export function comparableEvents(events: readonly ExportedEvent[]): string[] {
+  const describe = describers();
+  return events.flatMap((event) => {
+    const fields = describe[event.kind as EventKind]?.(event);
+    return fields ? [[event.time, event.kind, ...fields.map((field) => field ?? "-")].join(" ")] : [];
+  });
+}
+
+type Fields = (string | number | null | undefined)[];
+/** The fields to compare, or null where the event is not. */
+type Describe = (event: ExportedEvent) => Fields | null;
+
+/** The kinds that are compared, and what of them. */
+function describers(): Partial<Record<EventKind, Describe>> {
+  const taskNames = new Map<unknown, string>();
+  const resources = new Map<unknown, string>();
+  /** Who waits for a future. */
+  const waiters = new Map<unknown, string>();
+
+  const handle: Describe = (event) => [callbackName(event), event.taskName, event.when];
+  const permit: Describe = ({ resource, taskName, value }) =>
+    resources.has(resource) ? [resources.get(resource), taskName, value] : null;
+  // A lock that is waited for is told by `resourceWaited`.
+  const waitedFor = (reason: string, on: unknown) =>
+    reason === "task" ? taskNames.get(on) : reason === "Lock" ? null : resources.get(on);
+
+  return {
+    loopStarted: () => [],
+    loopStopped: () => [],
+    iterationStarted: () => [],
+    clockAdvanced: ({ from }) => [from],
+    handleScheduled: handle,
+    handleStarted: handle,
+    handleEnded: handle,
+    handleCancelled: handle,
+    timerScheduled: handle,
+    timerDue: handle,
+    taskCreated: ({ task, name, parentName }) => {
+      taskNames.set(task, name as string);
+      return [name, parentName];
+    },
+    taskStepped: ({ taskName }) => [taskName],
+    taskSuspended: ({ taskName, future, reason, on }) => {
+      if (future !== null) waiters.set(future, taskName as string);
+      return [taskName, SAME_REASON[reason as string] ?? reason, waitedFor(reason as string, on)];
+    },
+    taskCancelRequested: ({ taskName, byName }) => [taskName, byName],
+    taskDone: ({ taskName, outcome, value }) => [
+      taskName,
+      outcome,
+      outcome === "exception" ? errorLine(value as string) : null,
+    ],
+    futureDone: ({ future, outcome }) =>
+      waiters.has(future) ? [`of ${waiters.get(future)}`, outcome] : null,
+    resourceCreated: ({ resource, type, value }) => {
+      if (!RESOURCES.has(type as string)) return null;
+      resources.set(resource, `${type} ${resources.size + 1}`);
+      return [resources.get(resource), value];
+    },
+    resourceWaited: permit,
+    resourceAcquired: permit,
+    resourceReleased: permit,
+  };
+}
+
+/** A callback's name as CPython has it; a task's own is never one of those. */
+export function cpythonName(name: string): string {
+  return CPYTHON_NAMES[name] ?? name;
+}
+
+function callbackName({ name, taskName }: ExportedEvent): string {
+  return name === taskName ? (name as string) : cpythonName(name as string);
+}
+
+/** Without a group's errors, which the guest tells. */
+function errorLine(text: string): string {
+  return text.replace(/, \[.*/, "");
+}

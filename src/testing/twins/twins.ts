@@ -1,0 +1,88 @@
+/**
+ * Programs written twice, in Python and in TypeScript: CPython is the oracle for the runtime, and nothing expected is
+ * written down. A program runs four times.
+ *
+ * 1. In Python on CPython's own asyncio and loop, and 2. in TypeScript on the runtime: both must log the same lines at
+ *    the same times, and run the same callbacks in the same iterations.
+ * 3. In Python on CPython's asyncio in the guest: its trace and the runtime's must tell of the same events.
+ * 4. In TypeScript with no instrument: to be watched changes nothing.
+ */
+import { expect, test } from "vitest";
+import type { Coroutine } from "../../runtime/coroutine.ts";
+import type { Instrument } from "../../runtime/instrument.ts";
+import { run } from "../../runtime/runner.ts";
+import { exportEvents, type ExportedEvent } from "../../trace/export.ts";
+import { Recorder } from "../../trace/recorder.ts";
+import { Trace } from "../../trace/trace.ts";
+import stockLoop from "../oracle/stock-loop.py?raw";
+import { runPython } from "../run-python.ts";
+import { comparableEvents, iterationsOf, orderOf, withoutShutdown } from "./comparable-events.ts";
+import { Kit } from "./kit.ts";
+import prelude from "./twins.py?raw";
+
+/** What it shows, the body of Python's `async def main()`, and the same in TypeScript. */
+export type Program = readonly [name: string, python: string, typescript: (kit: Kit) => Coroutine<void>];
+
+/** A test for each program. */
+export function testTwins(programs: readonly Program[]): void {
+  test.each(programs)("%s", (_name, python, typescript) => compare(python, typescript));
+}
+
+async function compare(python: string, typescript: Program[2]): Promise<void> {
+  const { lines, events } = record(typescript);
+  expect(lines).not.toEqual([]);
+
+  const stock = await runOnStockLoop(python);
+  expect(lines).toEqual(stock.lines);
+  expect(iterationsOf(orderOf(events))).toEqual(iterationsOf(stock.order).slice(0, -SHUTDOWN_ITERATIONS));
+
+  const guest = await runPython(pythonProgram(python));
+  expect(guest.stdout.split("\n").slice(0, -1)).toEqual(stock.lines);
+  expect(comparableEvents(events)).toEqual(comparableEvents(withoutShutdown(guest.events)));
+
+  expect(runHere(typescript)).toEqual(lines);
+}
+
+/** At its end asyncio.run closes async generators and threads, with a task and a callback each. */
+const SHUTDOWN_ITERATIONS = 4;
+
+function record(main: Program[2]): { lines: string[]; events: ExportedEvent[] } {
+  const trace = new Trace();
+  const recorder = new Recorder({ cap: 100_000, onChunk: (chunk) => trace.append(chunk), onFull: () => {} });
+  const lines = runHere(main, recorder);
+  recorder.flush();
+  return { lines, events: exportEvents(trace) };
+}
+
+/** Runs a program and gives the lines that it logged. */
+function runHere(main: Program[2], instrument: Instrument = {}): string[] {
+  let kit: Kit | undefined;
+  function* begin(): Coroutine<void> {
+    const { loop, log } = (kit = new Kit());
+    loop.setExceptionHandler((_loop, { message, exception }) => {
+      // When nobody can ask for an exception any more is known to the garbage collector, if at all.
+      if (!message.includes("never retrieved")) log("reported", message, exception);
+    });
+    yield* main(kit);
+  }
+  try {
+    run(begin(), { instrument });
+  } catch (error) {
+    kit?.log("raised", error);
+  }
+  return kit?.lines ?? [];
+}
+
+function pythonProgram(body: string): string {
+  const margin = /^\n?( *)/.exec(body)?.[1] ?? "";
+  const main = body.split("\n").map((line) => `    ${line.replace(margin, "")}`);
+  return `${prelude}\nasync def main():\n${main.join("\n")}\n\ngo()\n`;
+}
+
+async function runOnStockLoop(body: string): Promise<{ lines: string[]; order: string[] }> {
+  const oracle = `exec(compile(${JSON.stringify(stockLoop)}, "stock-loop.py", "exec"), {"__name__": "stock_loop"})\n`;
+  const { stdout, error } = await runPython(oracle + pythonProgram(body));
+  expect(error).toBeNull();
+  const lines = stdout.split("\n").slice(0, -1);
+  return { order: JSON.parse(lines.pop() ?? "[]") as string[], lines };
+}
