@@ -253,8 +253,12 @@ export class EventLoop extends Scheduler implements TaskLoop {
    */
   callExceptionHandler(context: ExceptionContext): void {
     if (!this.#exceptionHandler) return this.defaultExceptionHandler(context);
+    const handler = this.#exceptionHandler;
+    const about = context.task ?? context.future;
     try {
-      this.#exceptionHandler(this, context);
+      // What is about a task is told in its context. (What is about a handle is told within it.)
+      if (about instanceof Task) about.getContext().run(() => handler(this, context));
+      else handler(this, context);
     } catch (exception) {
       this.defaultExceptionHandler({ message: "Unhandled error in exception handler", exception, context });
     }
@@ -287,12 +291,12 @@ export class EventLoop extends Scheduler implements TaskLoop {
 
   protected override runHandle(handle: Handle): void {
     if (!this.#debug) return handle.run();
-    const task = handle instanceof StepHandle ? String(handle.stepped) : null;
     const started = this.time();
     handle.run();
     const seconds = this.time() - started;
     if (seconds < this.slowCallbackDuration) return;
-    this.warn(`Executing ${task ?? handle.toString()} took ${seconds.toFixed(3)} seconds`);
+    const what = handle instanceof StepHandle ? handle.stepped : handle;
+    this.warn(`Executing ${what.toString()} took ${seconds.toFixed(3)} seconds`);
   }
 
   /** Mirrors `_run_forever_setup`. */

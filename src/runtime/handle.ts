@@ -20,8 +20,8 @@ export interface CallbackLoop extends HandleLoop {
 export abstract class Handle {
   /** True once the loop has begun to run it. Set by the loop alone. */
   hasRun = false;
-  /** True for the step of a task, whose name it has. */
-  readonly isStep: boolean = false;
+  /** True if its name is the one that its task was made with. */
+  readonly hasTaskName: boolean = false;
   /** An instrument's own: what it knows the name by. */
   tag = 0;
   #cancelled = false;
@@ -206,6 +206,8 @@ function runCallback(
 /** A task as its loop and the futures it waits on know it: whom a callback steps. */
 export interface Steppable<F> {
   readonly id: number;
+  /** False once it was given another. */
+  readonly hasFirstName: boolean;
   getName(): string;
   toString(): string;
   /** Goes on; `waiter` is the future that it waited on, null if it waited on none. */
@@ -214,7 +216,7 @@ export interface Steppable<F> {
 
 /** Steps a task, or wakes it: the only two callbacks that a task has. */
 export class StepHandle<F> extends Handle {
-  override readonly isStep = true;
+  override readonly hasTaskName: boolean;
   readonly #waiter: F | null;
 
   constructor(
@@ -224,6 +226,7 @@ export class StepHandle<F> extends Handle {
     waiter: F | null,
   ) {
     super(loop, id, stepped.id, 0);
+    this.hasTaskName = stepped.hasFirstName;
     this.#waiter = waiter;
   }
 

@@ -17,7 +17,16 @@ export { aiter, anext, asyncFor, collect, type CoroutineIterable } from "./async
 export { blockingSleep } from "./blocking.ts";
 export { captureCallGraph, formatCallGraph, type FutureCallGraph, printCallGraph } from "./call-graph.ts";
 export { type Clock, HostClock, VirtualClock } from "./clock.ts";
-export { asCompleted, gather, shield, sleep, wait, waitFor } from "./combinators.ts";
+export {
+  asCompleted,
+  gather,
+  type ReturnWhen,
+  shield,
+  sleep,
+  wait,
+  waitFor,
+  type WaitOptions,
+} from "./combinators.ts";
 export { type AsyncContextManager, withAsync } from "./context-manager.ts";
 export { aclosing, asyncContextManager } from "./contextlib.ts";
 export { Context, ContextVar, copyContext, Token } from "./contextvars.ts";

@@ -5,7 +5,7 @@ import type { Coroutine } from "./coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "./exceptions.ts";
 import type { Future } from "./future.ts";
 import { Reported, type Whole } from "./reported.ts";
-import { shortRepr } from "./repr.ts";
+import { shortRepr, textRepr } from "./repr.ts";
 import { Waiters } from "./waiters.ts";
 
 export { QueueEmpty, QueueFull, QueueShutDown } from "./exceptions.ts";
@@ -216,7 +216,7 @@ function wakeNext(waiters: Waiters): void {
 /** An item in the queue's repr: as Python's of the like value, where that is plain. */
 function itemText(item: unknown): string {
   if (Array.isArray(item)) return `[${item.map(itemText).join(", ")}]`;
-  return typeof item === "string" ? `'${item}'` : String(item);
+  return typeof item === "string" ? textRepr(item) : String(item);
 }
 
 /** Python's order of numbers, strings and tuples: JavaScript would compare arrays as text. */

@@ -1,4 +1,5 @@
 /** Values in a few characters, for reprs and traces. No code of the program's own runs for that. */
+import { ExceptionGroup } from "./exception-group.ts";
 
 /** Longer texts are cut in the middle, as `reprlib` does. */
 const MAX_TEXT = 30;
@@ -24,16 +25,40 @@ export function shortRepr(value: unknown): string {
 /** What a task came to, in a trace: a result's repr, nothing for no result, or an exception's one line. */
 export function outcomeText(value: unknown): string {
   if (value === undefined) return "";
-  if (value instanceof Error)
-    return cut(value.message ? `${value.name}: ${value.message}` : value.name, MAX_ERROR);
+  if (value instanceof Error) {
+    const message = value instanceof ExceptionGroup ? value.toString() : value.message;
+    return cut(message ? `${value.name}: ${message}` : value.name, MAX_ERROR);
+  }
   return shortRepr(value);
 }
 
+/** Texts of printable ASCII without quotes and backslashes: nearly all. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  " ": " ",
+};
+
 /** As Python quotes: with double quotes only where the text has single ones and no double ones. */
 export function textRepr(text: string): string {
-  const json = JSON.stringify(text);
-  if (text.includes("'") && !text.includes('"')) return json;
-  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  if (PLAIN.test(text)) return `'${text}'`;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  return (
+    quote +
+    text.replaceAll(/['\\\p{C}\p{Z}]/gu, (c) => (c === "'" ? (quote === c ? "\\'" : c) : escape(c))) +
+    quote
+  );
+}
+
+function escape(character: string): string {
+  const known = ESCAPES[character];
+  if (known !== undefined) return known;
+  const code = character.codePointAt(0) as number;
+  const [letter, digits] = code < 0x100 ? ["x", 2] : code < 0x10000 ? ["u", 4] : ["U", 8];
+  return `\\${letter}${code.toString(16).padStart(digits as number, "0")}`;
 }
 
 function cut(text: string, max: number): string {

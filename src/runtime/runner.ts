@@ -21,6 +21,8 @@ export interface RunnerOptions {
   loopFactory?: () => EventLoop;
   instrument?: Instrument;
   clock?: Clock;
+  /** The loop's debug mode; as the loop has it, if this is left out. */
+  debug?: boolean;
 }
 
 /** Runs any number of coroutines, one after another, on one loop that it makes when first asked and closes at the end. */
@@ -48,8 +50,9 @@ export class Runner {
   getLoop(): EventLoop {
     if (this.#closed) throw new RuntimeError("Runner is closed");
     if (this.#loop) return this.#loop;
-    const { loopFactory, instrument, clock } = this.#options;
+    const { loopFactory, instrument, clock, debug } = this.#options;
     this.#loop = loopFactory ? loopFactory() : new EventLoop(instrument, clock);
+    if (debug !== undefined) this.#loop.setDebug(debug);
     this.#context = copyContext();
     return this.#loop;
   }
@@ -102,9 +105,10 @@ export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
  */
 export async function runOnHost<T>(
   main: Awaitable<T>,
-  { instrument }: Pick<RunnerOptions, "instrument"> = {},
+  { instrument, debug = false }: Pick<RunnerOptions, "instrument" | "debug"> = {},
 ): Promise<T> {
   const loop = new EventLoop(instrument, new HostClock());
+  loop.setDebug(debug);
   try {
     return await loop.runUntilCompleteOnHost(toCoroutine(main));
   } finally {

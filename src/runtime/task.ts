@@ -46,6 +46,7 @@ export interface TaskOptions {
 export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Linked<Task<unknown>> {
   before: Task<unknown> | null = null;
   after: Task<unknown> | null = null;
+  hasFirstName = true;
   readonly #loop: TaskLoop;
   readonly #context: Context;
   readonly #coroutine: Coroutine<T>;
@@ -90,6 +91,7 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
 
   setName(name: string): void {
     this.#name = name;
+    this.hasFirstName = false;
   }
 
   /** A task's result is its coroutine's. */

@@ -51,7 +51,7 @@ export const kindCodes = Object.fromEntries(eventKinds.map((kind, code) => [kind
   number
 >;
 
-/** In the text column of a handle's event: it steps its task, and has its name. */
+/** In the text column of a handle's event: the name that its task was made with. */
 export const TASK_NAME = -1;
 
 /**

@@ -194,7 +194,7 @@ export class Recorder implements Hooks {
   #handle(kind: number, time: number, handle: Handle): number {
     const row = this.#row(kind, time, handle.id, handle.task);
     // The loop tells three times of a handle: its name is looked up once.
-    this.#columns.text[row] = handle.isStep ? TASK_NAME : (handle.tag ||= this.#strings.idOf(handle.name));
+    this.#columns.text[row] = handle.hasTaskName ? TASK_NAME : (handle.tag ||= this.#strings.idOf(handle.name));
     return row;
   }
 

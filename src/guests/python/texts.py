@@ -41,9 +41,17 @@ def _contents(value, kind, room):
 def exception_line(exception):
     """An exception's class and message on one line."""
     arguments = BaseException.args.__get__(exception)[:3]
+    if isinstance(exception, BaseExceptionGroup):
+        arguments = (_group_text(exception),)
     message = ", ".join(a[:200] if type(a) is str else short_repr(a) for a in arguments).partition("\n")[0]
     name = type(exception).__name__
     return _cut(f"{name}: {message}" if message else name, 200)
+
+
+def _group_text(group):
+    """As its `__str__`."""
+    count = len(BaseExceptionGroup.exceptions.__get__(group))
+    return f"{BaseExceptionGroup.message.__get__(group)} ({count} sub-exception{'' if count == 1 else 's'})"
 
 
 def _cut(text, room):
