@@ -38,6 +38,26 @@ function trace(...args: string[]) {
 }
 
 describe("npm run trace", () => {
+  test("runs TypeScript, on the same loop, with the same chance", () => {
+    const draws = (name: string, source: string) => {
+      write(name, source);
+      return (JSON.parse(trace(name, "--seed", "7").stdout) as Output).output.map(({ text }) => Number(text));
+    };
+    const typescript = draws("sleeper.ts", 'import { print } from "asyncio";\nprint(Math.random());');
+    expect(typescript).toEqual(draws("draws.py", "import random\nprint(random.random())"));
+    write("wrong.ts", "let x: number = 1;\nlet = ;\n");
+    const { status, stdout } = trace("wrong.ts");
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      1,
+      {
+        language: "typescript",
+        outcome: "error",
+        error: expect.stringMatching(/^SyntaxError: /) as string,
+        line: 2,
+      },
+    ]);
+  });
+
   test("prints one JSON object and leaves with 0 for a program that is ok", () => {
     write(
       "sleeper.py",
@@ -86,7 +106,7 @@ describe("npm run trace", () => {
 });
 
 describe("misuse", () => {
-  const usage = "usage: npm run --silent trace -- <program.py> [--seed N]";
+  const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";
 
   test.each([
     ["no program", [], usage],
@@ -103,7 +123,7 @@ describe("misuse", () => {
       "--seed takes a whole number.*, not 4294967296",
     ],
     ["a negative seed", ["a.py", "--seed=-1"], "--seed takes a whole number.*, not -1"],
-    ["another language", ["a.rb"], `a.rb: a program's name ends in .py\n${usage}`],
+    ["another language", ["a.rb"], `a.rb: a program's name ends in .py or .ts\n${usage}`],
     ["a file that is not there", ["src.py"], "cannot read .*src.py: .+"],
   ])("%s is told in a sentence", async (_what, args, sentence) => {
     const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);

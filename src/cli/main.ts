@@ -1,25 +1,28 @@
 /**
- * `npm run --silent trace -- <program.py> [--seed N]`: runs a program on the same guest, loop and recorder as the page
+ * `npm run --silent trace -- <program.py|program.ts> [--seed N]`: runs a program on the same guest, loop and recorder as the page
  * and prints its record as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { Guest } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
+import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
+import type { Language } from "../share/program.ts";
 import { exportEvents } from "../trace/export.ts";
 import { TRACE_VERSION } from "../trace/format.ts";
 import { recordProgram } from "./record.ts";
 
-const usage = "usage: npm run --silent trace -- <program.py> [--seed N]";
+const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";
 
 class Misuse extends Error {}
 
 /** Returns the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { path, seed } = parse(args);
+    const { path, seed, language } = parse(args);
     const source = await readSource(path);
-    const guest = await bootPythonInNode();
+    const guest = await boot[language]();
     const { trace, result } = recordProgram(guest, source, seed);
     const events = exportEvents(trace);
     const output = events
@@ -27,7 +30,7 @@ export async function main(args: string[]): Promise<number> {
       .map(({ stream, time, text }) => ({ stream, time, text }));
     const { outcome, error, line, time } = result;
     const end = { outcome, error, line: line || null, time };
-    await writeJson({ version: TRACE_VERSION, language: "python", seed, ...end, output }, events);
+    await writeJson({ version: TRACE_VERSION, language, seed, ...end, output }, events);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
     // A reader that has seen enough, such as `head`.
@@ -38,7 +41,14 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-function parse(args: string[]): { path: string; seed: number } {
+const boot: Record<Language, () => Guest | Promise<Guest>> = {
+  python: bootPythonInNode,
+  typescript: () => new TypeScriptInNode(),
+};
+
+const languages: Readonly<Record<string, Language>> = { ".py": "python", ".ts": "typescript" };
+
+function parse(args: string[]): { path: string; seed: number; language: Language } {
   let parsed;
   try {
     parsed = parseArgs({ args, allowPositionals: true, options: { seed: { type: "string", default: "1" } } });
@@ -51,8 +61,9 @@ function parse(args: string[]): { path: string; seed: number } {
   if (!/^\d+$/.test(parsed.values.seed) || seed > 0xffffffff) {
     throw new Misuse(`--seed takes a whole number from 0 to ${0xffffffff}, not ${parsed.values.seed}`);
   }
-  if (!path.endsWith(".py")) throw new Misuse(`${path}: a program's name ends in .py\n${usage}`);
-  return { path, seed };
+  const language = languages[extname(path)];
+  if (!language) throw new Misuse(`${path}: a program's name ends in .py or .ts\n${usage}`);
+  return { path, seed, language };
 }
 
 async function readSource(path: string): Promise<string> {

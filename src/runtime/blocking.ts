@@ -1,6 +1,7 @@
 /** What holds the loop up. Mirrors `time.sleep`. */
 import { getRunningLoop } from "./events.ts";
 import { ValueError } from "./exceptions.ts";
+import { position } from "./position.ts";
 
 /**
  * Blocks for `seconds`, and the whole loop with it: nothing else runs meanwhile. On a virtual clock that takes no time.
@@ -11,5 +12,5 @@ export function blockingSleep(seconds: number): void {
   if (seconds < 0) throw new ValueError("sleep length must be non-negative");
   const loop = getRunningLoop();
   loop.clock.advanceTo(loop.time() + seconds);
-  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTask?.id ?? 0, "time.sleep", 0);
+  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTask?.id ?? 0, "time.sleep", position.line);
 }

@@ -22,6 +22,7 @@ import {
 } from "./handle.ts";
 import { HostWait, hostTurn } from "./host-wait.ts";
 import type { Instrument, TaskOutcome } from "./instrument.ts";
+import { position } from "./position.ts";
 import { runningLoop, setRunningLoop } from "./running-loop.ts";
 import { Scheduler } from "./scheduler.ts";
 import { ensureFuture, Task, type TaskLoop, type TaskOptions } from "./task.ts";
@@ -105,7 +106,9 @@ export class EventLoop extends Scheduler implements TaskLoop {
 
   scheduleStep(task: Steppable<Future<unknown>>, waiter: Future<unknown> | null): void {
     this.#checkClosed();
-    this.addReady(new StepHandle(this, ++this.#handlesMade, task, waiter));
+    // A task that only lets others run is scheduled by no line of the program.
+    const line = task === this.currentTask ? 0 : position.line;
+    this.addReady(new StepHandle(this, ++this.#handlesMade, task, waiter, line));
   }
 
   scheduleCallback(callback: Callback, argument: unknown, context: Context): void {
@@ -198,7 +201,7 @@ export class EventLoop extends Scheduler implements TaskLoop {
 
   reportFuture(future: Future<unknown>): void {
     future.id = ++this.#futuresMade;
-    this.hooks.futureCreated(this.clock.time(), future.id, this.currentTask?.id ?? 0, 0);
+    this.hooks.futureCreated(this.clock.time(), future.id, this.currentTask?.id ?? 0, position.line);
   }
 
   /** Makes a task that drives `coroutine`, by the task factory if one is set. */
@@ -264,9 +267,14 @@ export class EventLoop extends Scheduler implements TaskLoop {
     }
   }
 
-  /** Warns whoever runs the program: in the trace, and on the console. */
+  /** Warns whoever runs the program: in the trace, and where its errors are written. */
   warn(message: string): void {
-    this.hooks.warningRaised(this.clock.time(), message, 0);
+    this.hooks.warningRaised(this.clock.time(), message, position.line);
+    this.logWarning(message);
+  }
+
+  /** Writes to the console, as CPython's logger does to stderr. */
+  protected logWarning(message: string): void {
     console.warn(message);
   }
 
@@ -290,6 +298,8 @@ export class EventLoop extends Scheduler implements TaskLoop {
   }
 
   protected override runHandle(handle: Handle): void {
+    // Until it comes to the program's own text.
+    position.line = 0;
     if (!this.#debug) return handle.run();
     const started = this.time();
     handle.run();

@@ -18,14 +18,18 @@ export interface ExceptionContext {
   context?: ExceptionContext;
 }
 
-/** Writes the message, then what else the context has, by name, as CPython's does to its logger. */
-export function defaultExceptionHandler({ message, exception, context, ...things }: ExceptionContext): void {
+/** The message, then what else the context has, by name. */
+export function contextText({ message, exception: _, context, ...things }: ExceptionContext): string {
   const lines = Object.entries({ ...things, ...(context && { context: describe(context) }) })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, thing]) => `${key}: ${thing.toString()}`);
-  const text = [message, ...lines].join("\n");
-  if (exception === undefined) console.error(text);
-  else console.error(text, exception);
+  return [message, ...lines].join("\n");
+}
+
+/** Writes it to the console, as CPython's does to its logger. */
+export function defaultExceptionHandler(context: ExceptionContext): void {
+  if (context.exception === undefined) console.error(contextText(context));
+  else console.error(contextText(context), context.exception);
 }
 
 /** As Python writes a dict. */

@@ -5,6 +5,7 @@
  * What a handle runs is its `run` method, so that a guest whose callbacks live elsewhere can bring its own.
  */
 import type { Context } from "./contextvars.ts";
+import { position } from "./position.ts";
 
 /** What a handle needs of its loop. */
 export interface HandleLoop {
@@ -119,7 +120,7 @@ export class CallbackHandle extends Handle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, 0);
+    super(loop, id, task, position.line);
     this.#callback = callback;
     this.#argument = argument;
     this.#context = context;
@@ -154,7 +155,7 @@ export class CallbackTimerHandle extends TimerHandle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, 0, when);
+    super(loop, id, task, position.line, when);
     this.#callback = callback;
     this.#context = context;
     this.#name = name;
@@ -224,8 +225,9 @@ export class StepHandle<F> extends Handle {
     id: number,
     readonly stepped: Steppable<F>,
     waiter: F | null,
+    line: number,
   ) {
-    super(loop, id, stepped.id, 0);
+    super(loop, id, stepped.id, line);
     this.hasTaskName = stepped.hasFirstName;
     this.#waiter = waiter;
   }

@@ -15,6 +15,7 @@ import { Future, type FutureLoop, isFuture } from "./future.ts";
 import type { Steppable } from "./handle.ts";
 import type { Hooks, TaskOutcome } from "./instrument.ts";
 import { outcomeText, textRepr } from "./repr.ts";
+import { position } from "./position.ts";
 import { runningLoop } from "./running-loop.ts";
 
 /** What a task needs of its loop. */
@@ -72,7 +73,7 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
     this.id = loop.newTaskId();
     loop.tasks.push(this as Task<unknown>);
     const parent = loop.currentTask?.id ?? 0;
-    loop.hooks.taskCreated(loop.time(), this.id, this.getName(), this.#qualname(), parent, this.#line());
+    loop.hooks.taskCreated(loop.time(), this.id, this.getName(), this.#qualname(), parent, position.line);
     if (options.eagerStart && loop.isRunning()) this.#startEagerly();
     else loop.scheduleStep(this, null);
   }
@@ -111,7 +112,7 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
     if (this.done()) return super.cancel(message);
     this.#cancelRequests++;
     const by = this.#loop.currentTask?.id ?? 0;
-    this.#loop.hooks.taskCancelRequested(this.#loop.time(), this.id, by, 0);
+    this.#loop.hooks.taskCancelRequested(this.#loop.time(), this.id, by, position.line);
     // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
@@ -203,6 +204,7 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
   #advance(fails: boolean, error: unknown): void {
     const coroutine = this.#coroutine;
     this.#loop.hooks.taskStepped(this.#loop.time(), this.id, this.#line());
+    const outerLine = position.line;
     let step: IteratorResult<Yielded, T>;
     try {
       step = fails ? coroutine.throw(error) : coroutine.next();
@@ -215,6 +217,9 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
         this.#end("exception", thrown);
       }
       return;
+    } finally {
+      // What follows is the loop's doing, or the maker's of an eager task.
+      position.line = outerLine;
     }
     if (!step.done) {
       this.#suspend(step.value);

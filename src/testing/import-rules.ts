@@ -28,14 +28,24 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Which rooms may import a package; `*` stands for the rest of a name. A package that is not here is nobody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pyodide: ["guests/python"],
-  typescript: ["guests/typescript"],
+  typescript: ["guests/typescript/compile-node.ts"],
+  acorn: ["guests/typescript"],
+  "@jridgewell/trace-mapping": ["guests/typescript"],
+  "estree-walker": ["guests/typescript"],
+  "magic-string": ["guests/typescript"],
+  "mersenne-twister": ["guests/typescript"],
   "monaco-editor": ["views/editor"],
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
   fflate: ["share"],
   "@fontsource-variable/*": ["main.ts", "app"],
   vite: ["cli", "sandbox/vite-plugin.ts"],
-  "node:*": ["cli", "sandbox/vite-plugin.ts", "guests/python/repack-stdlib.ts"],
+  "node:*": [
+    "cli",
+    "sandbox/vite-plugin.ts",
+    "guests/python/repack-stdlib.ts",
+    "guests/typescript/compile-node.ts",
+  ],
   "virtual:sandbox-files": ["sandbox"],
 };
 
