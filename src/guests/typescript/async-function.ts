@@ -13,6 +13,14 @@ type Body<T> = Generator<unknown, T, unknown>;
 type Awaited = Iterator<Yielded, unknown, unknown>;
 type Step<T> = IteratorResult<Yielded, T>;
 
+/** The line at which an error left the first function on its way. */
+const thrownAt = new WeakMap<Error, number>();
+
+/** The line at which an error was thrown in a coroutine; 0 if it was not. */
+export function lineOfError(error: unknown): number {
+  return (error instanceof Error && thrownAt.get(error)) || 0;
+}
+
 export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   readonly qualname: string;
   /** Makes the body when it is first run; null from then on. */
@@ -106,6 +114,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
         step = fails ? body.throw(value) : body.next(value);
       } catch (error) {
         this.#hasEnded = true;
+        if (error instanceof Error && !thrownAt.has(error)) thrownAt.set(error, position.line);
         throw error;
       }
       if (step.done) {

@@ -18,9 +18,11 @@ export function programGlobals(clock: Clock, random: () => number, write: Write)
     (stream: "stdout" | "stderr") =>
     (...what: unknown[]): void =>
       write(stream, `${what.map(inspect).join(" ")}\n`);
-  const refused = (name: string, instead: string) => (): never => {
-    throw new Error(`${name} is not there: ${instead}`);
-  };
+  // No arrows: some of them are called with `new`.
+  const refused = (name: string, instead: string) =>
+    function (): never {
+      throw new Error(`${name} is not there: ${instead}`);
+    };
   const now = () => EPOCH_MS + clock.time() * 1000;
   const setTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): TimerHandle =>
     getRunningLoop().callLater(ms / 1000, () => callback(...args), { name: callback.name || "setTimeout" });

@@ -9,7 +9,7 @@ import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts"
 import { position } from "../../runtime/position.ts";
 import { runningLoop } from "../../runtime/running-loop.ts";
 import type { RunOptions, RunResult } from "../guest.ts";
-import { AsyncFunctionCoroutine } from "./async-function.ts";
+import { AsyncFunctionCoroutine, lineOfError } from "./async-function.ts";
 import { asyncioModule } from "./asyncio-module.ts";
 import { programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
@@ -82,7 +82,7 @@ export class TypeScriptGuest {
     const { error } = failure;
     const text =
       error instanceof Error ? `${error.name}: ${error.message}`.replace(/: $/, "") : String(error);
-    const line = error instanceof Stopped ? 0 : position.line;
+    const line = error instanceof Stopped ? 0 : lineOfError(error) || position.line;
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)
