@@ -27,7 +27,7 @@ export class Barrier extends Reported implements AsyncContextManager<number, voi
   /** Throws ValueError for less than one party. */
   constructor(parties: number) {
     if (parties < 1) throw new ValueError("parties must be >= 1");
-    super("Barrier", 0);
+    super("Barrier", parties);
     this.parties = parties;
     this.#condition = new Condition(new Lock(this), this);
   }

@@ -54,7 +54,10 @@ export interface Instrument {
   futureCreated?(time: number, future: number, task: number, line: number): void;
   futureDone?(time: number, future: number, outcome: TaskOutcome): void;
 
-  /** A lock, semaphore, event, … of class `kind` with a start `value` (permits). */
+  /**
+   * A lock, semaphore, event, … of class `kind`, which is asyncio's class `base` or a subclass of it. `value` is how
+   * many it is for: permits, a barrier's parties, a queue's maxsize; 0 for the others.
+   */
   resourceCreated?(
     time: number,
     resource: number,
@@ -62,6 +65,7 @@ export interface Instrument {
     name: string,
     value: number,
     line: number,
+    base: string,
   ): void;
   /** `task` stands in line for the resource. */
   resourceWaited?(time: number, resource: number, task: number, value: number, line: number): void;
@@ -81,12 +85,35 @@ export interface Instrument {
     line: number,
   ): void;
 
-  /** `item` is the item's repr, `size` how many items the queue has then. */
-  queuePut?(time: number, queue: number, task: number, item: string, size: number, line: number): void;
-  queueGot?(time: number, queue: number, task: number, item: string, size: number, line: number): void;
+  /**
+   * `item` is the item's repr, `size` how many items the queue has then; `next` is the repr of the item that a priority
+   * queue would give out next, empty for other queues.
+   */
+  queuePut?(
+    time: number,
+    queue: number,
+    task: number,
+    item: string,
+    size: number,
+    line: number,
+    next: string,
+  ): void;
+  queueGot?(
+    time: number,
+    queue: number,
+    task: number,
+    item: string,
+    size: number,
+    line: number,
+    next: string,
+  ): void;
 
   /** A blocking call held the loop for `duration` seconds; `time` is when it returned. */
   loopBlocked?(time: number, duration: number, task: number, what: string, line: number): void;
+  /** A worker thread begins to run a function. */
+  threadStarted?(time: number, thread: number, name: string): void;
+  /** The function has returned or raised. */
+  threadEnded?(time: number, thread: number, name: string): void;
   outputWritten?(time: number, stream: "stdout" | "stderr", text: string, task: number, line: number): void;
   warningRaised?(time: number, message: string, line: number): void;
 }
@@ -94,10 +121,10 @@ export interface Instrument {
 /** An instrument with every hook present. */
 export type Hooks = Required<Instrument>;
 
-type Hook = Exclude<keyof Instrument, "neverThrows">;
+export type Hook = Exclude<keyof Instrument, "neverThrows">;
 
 /** Every hook; the compiler misses none. */
-const hookNames = Object.keys({
+export const hookNames = Object.keys({
   loopStarted: true,
   loopStopped: true,
   iterationStarted: true,
@@ -123,12 +150,22 @@ const hookNames = Object.keys({
   queuePut: true,
   queueGot: true,
   loopBlocked: true,
+  threadStarted: true,
+  threadEnded: true,
   outputWritten: true,
   warningRaised: true,
 } satisfies Record<Hook, true>) as Hook[];
 
 /** No hook takes more arguments than this; the loop calls hooks too often for argument lists. */
-type AnyHook = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown) => void;
+type AnyHook = (
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+  d?: unknown,
+  e?: unknown,
+  f?: unknown,
+  g?: unknown,
+) => void;
 
 const ignore: AnyHook = () => {};
 
@@ -146,9 +183,9 @@ export function guardInstrument(
   for (const name of hookNames) {
     const hook = instrument[name] as AnyHook | undefined;
     hooks[name] = hook
-      ? (a, b, c, d, e, f) => {
+      ? (a, b, c, d, e, f, g) => {
           try {
-            hook.call(instrument, a, b, c, d, e, f);
+            hook.call(instrument, a, b, c, d, e, f, g);
           } catch (error) {
             hooks[name] = ignore;
             report(name, error);

@@ -15,6 +15,8 @@ export interface QueueItems<T> extends Iterable<T> {
   readonly size: number;
   push(item: T): void;
   take(): T | undefined;
+  /** The next item, where the order of coming does not tell it. */
+  peek?(): T | undefined;
 }
 
 /** First in, first out. Who waits, to get or to put, is served in the order of coming. */
@@ -30,7 +32,7 @@ export class Queue<T> extends Reported {
 
   /** @param whole what this is a part of, if it is. */
   constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>(), whole: Whole | null = null) {
-    super("Queue", 0, whole);
+    super("Queue", maxsize, whole);
     this.maxsize = maxsize;
     this.#items = items;
   }
@@ -103,8 +105,8 @@ export class Queue<T> extends Reported {
   shutdown(immediate = false): void {
     this.#isShutdown = true;
     if (immediate) this.#drain();
-    this.reportChange("shutdown", this.qsize());
     for (const waiters of [this.#getters, this.#putters]) while (waiters.size > 0) wakeNext(waiters);
+    this.reportChange("shutdown", this.qsize());
   }
 
   toString(): string {
@@ -137,7 +139,8 @@ export class Queue<T> extends Reported {
     const loop = this.introduce();
     if (loop === null) return;
     const task = loop.currentTask?.id ?? 0;
-    loop.hooks[what](loop.time(), this.waitReason.on, task, shortRepr(item), this.qsize(), 0);
+    const next = this.#items.peek && !this.empty() ? shortRepr(this.#items.peek()) : "";
+    loop.hooks[what](loop.time(), this.waitReason.on, task, shortRepr(item), this.qsize(), 0, next);
   }
 
   /** Waits in line to be woken; a task that cannot go on then, as it was cancelled, wakes the next if `canGoOn`. */

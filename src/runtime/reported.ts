@@ -6,6 +6,19 @@ import type { Future, WaitReason } from "./future.ts";
 import { LoopBound } from "./loop-bound.ts";
 import { runningLoop } from "./running-loop.ts";
 
+/** The classes that a program's own may be derived from. */
+const asyncioClasses = new Set([
+  "Lock",
+  "Semaphore",
+  "BoundedSemaphore",
+  "Event",
+  "Condition",
+  "Barrier",
+  "Queue",
+  "LifoQueue",
+  "PriorityQueue",
+]);
+
 /** A larger primitive, as its parts know it. */
 export interface Whole {
   /** Why a task waits that waits for a part. */
@@ -23,7 +36,7 @@ export abstract class Reported extends LoopBound {
 
   /**
    * @param kind what a task that waits for it is said to wait on.
-   * @param startValue its value at first, such as its free permits.
+   * @param startValue how many it is for, such as its permits; 0 if it is for no certain number.
    * @param whole the larger primitive that this is a part of: then that is reported, and this is not.
    */
   constructor(kind: string, startValue: number, whole: Whole | null = null) {
@@ -49,8 +62,16 @@ export abstract class Reported extends LoopBound {
     if (this.#knownTo === loop) return loop;
     this.#knownTo = loop;
     this.#reason.on = loop.newResourceId();
-    loop.hooks.resourceCreated(loop.time(), this.#reason.on, this.constructor.name, "", this.#startValue, 0);
+    const { name } = this.constructor;
+    loop.hooks.resourceCreated(loop.time(), this.#reason.on, name, "", this.#startValue, 0, this.#base());
     return loop;
+  }
+
+  #base(): string {
+    let prototype = Object.getPrototypeOf(this) as object;
+    while (!asyncioClasses.has(prototype.constructor.name))
+      prototype = Object.getPrototypeOf(prototype) as object;
+    return prototype.constructor.name;
   }
 
   /** Tells that the task that runs now changed it: what it did, and its value since. */

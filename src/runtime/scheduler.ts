@@ -5,7 +5,7 @@
  * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
  * it runs waits for the next; the clock moves only when nothing is ready.
  * `EventLoop` is this with asyncio's interface for programs in this language; a guest with an interface of its own
- * schedules handles of its own with `addReady` and `addTimer`, and drives it by `runOnce`.
+ * schedules handles of its own with `addReady` and `addTimer`, and drives it by `runOnce` or by its steps.
  */
 import { Fifo } from "../base/fifo.ts";
 import { Heap } from "../base/heap.ts";
@@ -36,6 +36,8 @@ export class Scheduler {
   #timersMade = 0;
   #instant = Number.NaN;
   #iterationsAtThisInstant = 0;
+  /** How many handles this iteration has still to run. */
+  #batch = 0;
   #running = false;
   #closed = false;
   #halted = false;
@@ -133,29 +135,54 @@ export class Scheduler {
    * @param stopping the loop was asked to stop: the clock does not jump.
    */
   runOnce(stopping: boolean): Iteration {
-    if (this.#halted) return "halted";
-    const ready = this.#ready;
-    if (this.#timers.size > 0 || ready.size === 0) {
-      const stuck = this.#letTimePass(stopping);
-      if (stuck !== null) return stuck;
-    }
-
+    const begun = this.beginIteration(stopping);
+    if (begun !== "ran") return begun;
     // This is the only place where callbacks are called; all others only add to the ready queue.
-    const { clock, hooks } = this;
-    const count = ready.size;
-    hooks.iterationStarted(clock.time(), count);
-    for (let i = 0; i < count && !this.#halted; i++) {
-      const handle = ready.shift() as Handle;
-      if (handle.cancelled()) continue;
-      handle.hasRun = true;
-      hooks.handleStarted(clock.time(), handle);
+    for (let handle = this.startHandle(); handle; handle = this.startHandle()) {
       try {
         this.runHandle(handle);
       } finally {
-        hooks.handleEnded(clock.time(), handle);
+        this.endHandle(handle);
       }
     }
     return this.#halted ? "halted" : "ran";
+  }
+
+  /** The beginning of an iteration, for a guest that runs the batch itself: "ran" if there is one. */
+  beginIteration(stopping: boolean): Iteration {
+    if (this.#halted) return "halted";
+    if (this.#timers.size > 0 || this.#ready.size === 0) {
+      const stuck = this.#letTimePass(stopping);
+      if (stuck !== null) return stuck;
+    }
+    this.#batch = this.#ready.size;
+    this.hooks.iterationStarted(this.clock.time(), this.#batch);
+    return "ran";
+  }
+
+  /** Takes the next handle of the batch and says that it starts; undefined once the batch is done or the run halted. */
+  startHandle(): Handle | undefined {
+    while (this.#batch > 0 && !this.#halted) {
+      this.#batch--;
+      const handle = this.#ready.shift() as Handle;
+      if (handle.cancelled()) continue;
+      handle.hasRun = true;
+      this.hooks.handleStarted(this.clock.time(), handle);
+      return handle;
+    }
+    return undefined;
+  }
+
+  endHandle(handle: Handle): void {
+    this.hooks.handleEnded(this.clock.time(), handle);
+  }
+
+  /**
+   * How many further iterations can begin before one is a livelock, given that no timer is added and the clock does
+   * not move: in those, what is ready alone decides.
+   */
+  get iterationsToSpin(): number {
+    return this.#timers.size === 0 ? Infinity : SPIN_LIMIT - this.#iterationsAtThisInstant;
   }
 
   protected runHandle(handle: Handle): void {

@@ -105,17 +105,17 @@ describe("a lock", () => {
     "resourceCreated 1 type=Lock name=gate value=1; resourceAcquired 1 A value=0; resourceWaited 1 B value=0; resourceWaited 1 C value=0;";
 
   test("has a holder and a line", () => {
-    expect(resource(stateAfter(gate))).toMatchObject({ permits: 1, free: 0, holders: [1], waiters: [2, 3] });
+    expect(resource(stateAfter(gate))).toMatchObject({ limit: 1, value: 0, holders: [1], waiters: [2, 3] });
   });
 
   test("goes from hand to hand", () => {
     const state = stateAfter(`${gate} resourceReleased 1 A value=1; resourceAcquired 1 B value=0`);
-    expect(resource(state)).toMatchObject({ free: 0, holders: [2], waiters: [3] });
+    expect(resource(state)).toMatchObject({ value: 0, holders: [2], waiters: [3] });
   });
 
   test("released by a task that does not hold it is its holder's no more", () => {
     expect(resource(stateAfter(`${gate} resourceReleased 1 B value=1`))).toMatchObject({
-      free: 1,
+      value: 1,
       holders: [],
     });
   });
@@ -142,4 +142,13 @@ test("the line is the last one that what runs came to", () => {
   expect(stateAfter(text).line).toBe(5);
   expect(stateAfter(`${text} outputWritten task=A line=6`)).toMatchObject({ line: 6, outputs: 1 });
   expect(stateAfter(`${text} handleEnded 1 A`).line).toBe(0);
+});
+
+test("threads are there while they run a function", () => {
+  const text = "@1; threadStarted 1 name=asyncio_0; @2; threadStarted 2 name=asyncio_1;";
+  expect(stateAfter(text).threads).toEqual([
+    { id: 1, name: "asyncio_0", since: 1 },
+    { id: 2, name: "asyncio_1", since: 2 },
+  ]);
+  expect(stateAfter(`${text} threadEnded 1 name=asyncio_0`).threads.map(({ id }) => id)).toEqual([2]);
 });

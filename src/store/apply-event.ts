@@ -6,18 +6,20 @@ import { firstIndex } from "../base/binary-search.ts";
 import type { EventKind } from "../trace/format.ts";
 import { outcomes } from "../trace/format.ts";
 import type { Trace } from "../trace/trace.ts";
-import type { LoopState, ReadyHandle, Resource, Task, Timer } from "./loop-state.ts";
+import type { LoopState, ReadyHandle, Task, Timer } from "./loop-state.ts";
+import { ResourceStates } from "./resource-states.ts";
+import { Row } from "./row.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class StateBuilder {
-  #state: Writable<Omit<LoopState, "ready" | "timers" | "tasks" | "resources">>;
+  #state: Writable<Omit<LoopState, "ready" | "timers" | "tasks" | "resources" | "items">>;
   #ready: ReadyHandle[];
   /** Tasks that have a callback of their own, no timer, in `#ready`. */
   readonly #scheduled: Set<number>;
   #timers: Timer[];
   #tasks: Map<number, Task>;
-  #resources: Map<number, Resource>;
+  readonly #resources: ResourceStates;
 
   constructor(from: LoopState = emptyState) {
     this.#state = { ...from };
@@ -25,7 +27,7 @@ export class StateBuilder {
     this.#scheduled = new Set(from.ready.filter((handle) => !handle.wasTimer).map((handle) => handle.task));
     this.#timers = [...from.timers];
     this.#tasks = new Map(from.tasks);
-    this.#resources = new Map(from.resources);
+    this.#resources = new ResourceStates(from);
   }
 
   /** The last event applied; -1 for none. */
@@ -48,7 +50,7 @@ export class StateBuilder {
       ready: Object.freeze([...this.#ready]) as readonly ReadyHandle[],
       timers: Object.freeze([...this.#timers]) as readonly Timer[],
       tasks: new Map(this.#tasks),
-      resources: new Map(this.#resources),
+      ...this.#resources.snapshot(),
     });
   }
 
@@ -128,6 +130,7 @@ export class StateBuilder {
     },
     taskStepped(row) {
       this.#update(row.subject, { status: "running", line: row.line, reason: "", on: 0, since: row.time });
+      this.#resources.stepped(row.subject);
     },
     taskSuspended(row) {
       // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
@@ -139,7 +142,8 @@ export class StateBuilder {
         on: row.extra,
         since: row.time,
       });
-      this.#leaveLines(row.subject, row.extra);
+      // What a task waits for may be another task.
+      this.#resources.suspended(row.subject, row.text === "task" ? 0 : row.extra);
     },
     taskDone(row) {
       const outcome = outcomes[row.extra] ?? "";
@@ -151,46 +155,35 @@ export class StateBuilder {
         outcome,
         value: row.text,
       });
-      this.#leaveLines(row.subject, 0);
+      this.#resources.leaves(row.subject);
     },
     resourceCreated(row) {
-      this.#resources.set(row.subject, {
-        id: row.subject,
-        type: row.string("extra"),
-        name: row.text,
-        permits: row.value,
-        free: row.value,
-        holders: [],
-        waiters: [],
-      });
+      this.#resources.created(row);
     },
     resourceWaited(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => ({
-        holders,
-        waiters: waiters.includes(row.object) ? waiters : [...waiters, row.object],
-      }));
+      this.#resources.waited(row);
     },
     resourceAcquired(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => ({
-        holders: [...holders, row.object],
-        waiters: waiters.filter((task) => task !== row.object),
-      }));
+      this.#resources.acquired(row);
     },
     resourceReleased(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => {
-        // Whoever releases gives back its own permit; one that holds none gives back the oldest.
-        const at = Math.max(0, holders.indexOf(row.object));
-        return { holders: holders.filter((_, i) => i !== at), waiters };
-      });
+      this.#resources.released(row);
     },
     resourceChanged(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+      this.#resources.changed(row);
     },
     queuePut(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+      this.#resources.put(row);
     },
     queueGot(row) {
-      this.#change(row.subject, row.value, ({ holders, waiters }) => ({ holders, waiters }));
+      this.#resources.got(row);
+    },
+    threadStarted(row) {
+      const thread = { id: row.subject, name: row.text, since: row.time };
+      this.#state.threads = Object.freeze([...this.#state.threads, thread]);
+    },
+    threadEnded(row) {
+      this.#state.threads = Object.freeze(this.#state.threads.filter(({ id }) => id !== row.subject));
     },
     outputWritten() {
       this.#state.outputs++;
@@ -215,60 +208,9 @@ export class StateBuilder {
     const task = this.#tasks.get(id);
     if (task) this.#tasks.set(id, { ...task, ...change });
   }
-
-  #change(
-    id: number,
-    free: number,
-    tasks: (resource: Resource) => Pick<Resource, "holders" | "waiters">,
-  ): void {
-    const resource = this.#resources.get(id);
-    if (resource) this.#resources.set(id, { ...resource, free, ...tasks(resource) });
-  }
-
-  /** A task that waits elsewhere, or is done, stands in no line but `except`'s: its acquire was cancelled. */
-  #leaveLines(task: number, except: number): void {
-    for (const resource of this.#resources.values()) {
-      if (resource.id === except || !resource.waiters.includes(task)) continue;
-      const waiters = resource.waiters.filter((other) => other !== task);
-      this.#resources.set(resource.id, { ...resource, waiters });
-    }
-  }
 }
 
 const appliers = StateBuilder.appliers;
-
-/** One event's columns, read when asked for. */
-class Row {
-  constructor(
-    private readonly trace: Trace,
-    private readonly index: number,
-  ) {}
-
-  get time() {
-    return this.trace.time(this.index);
-  }
-  get subject() {
-    return this.trace.get(this.index, "subject");
-  }
-  get object() {
-    return this.trace.get(this.index, "object");
-  }
-  get extra() {
-    return this.trace.get(this.index, "extra");
-  }
-  get line() {
-    return this.trace.get(this.index, "line");
-  }
-  get value() {
-    return this.trace.get(this.index, "value");
-  }
-  get text() {
-    return this.trace.text(this.index);
-  }
-  string(column: "extra") {
-    return this.trace.string(this.trace.get(this.index, column));
-  }
-}
 
 /** Before the first event. */
 export const emptyState: LoopState = Object.freeze({
@@ -284,5 +226,7 @@ export const emptyState: LoopState = Object.freeze({
   timers: Object.freeze([]),
   tasks: new Map(),
   resources: new Map(),
+  items: new Map(),
+  threads: Object.freeze([]),
   outputs: 0,
 });

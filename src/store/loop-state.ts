@@ -52,19 +52,33 @@ export interface Task {
   readonly value: string;
 }
 
-/** A lock or semaphore. */
+/** A lock, semaphore, event, condition, barrier or queue. */
 export interface Resource {
   readonly id: number;
+  /** Its class, and the class of asyncio that this is or is derived from. */
   readonly type: string;
+  readonly base: string;
   readonly name: string;
-  /** How many permits there are in all: free ones at the start. */
-  readonly permits: number;
-  /** Free permits now. */
-  readonly free: number;
-  /** Tasks that hold a permit, in the order in which they got it. */
+  /** How many it is for: permits in all, free at the start, a barrier's parties, items a queue has room for if over 0. */
+  readonly limit: number;
+  /** Free permits, items in a queue, 1 for an event that is set; of the others what the last change told. */
+  readonly value: number;
+  /** The last `resourceChanged`; empty before it. */
+  readonly change: string;
+  /** What a priority queue gives out next; empty if it has none. */
+  readonly next: string;
+  /** Tasks that hold a permit, in the order in which they got it; those that a barrier let through until they run. */
   readonly holders: readonly number[];
-  /** Tasks in line, first comes next. */
+  /** Tasks in line, first comes next. Who was woken stands in it until it runs. */
   readonly waiters: readonly number[];
+}
+
+/** A worker thread that runs a function. */
+export interface Thread {
+  readonly id: number;
+  readonly name: string;
+  /** Virtual seconds since when it runs it. */
+  readonly since: number;
 }
 
 export interface LoopState {
@@ -86,6 +100,10 @@ export interface LoopState {
   readonly timers: readonly Timer[];
   readonly tasks: ReadonlyMap<number, Task>;
   readonly resources: ReadonlyMap<number, Resource>;
+  /** The items of each queue, by its id, in order of coming. */
+  readonly items: ReadonlyMap<number, readonly string[]>;
+  /** Threads that run a function beside the loop, in order of start. */
+  readonly threads: readonly Thread[];
   /** Output events so far. */
   readonly outputs: number;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import semaphore from "../examples/python/semaphore.py?raw";
+import resources from "../testing/resources-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
 import { eventKinds } from "../trace/format.ts";
@@ -17,11 +18,14 @@ function told(text: string): string {
   return sentenceAt(store, store.length - 1);
 }
 
-describe("a recorded run", () => {
+describe.each([
+  ["a semaphore", semaphore, 2],
+  ["every kind of resource", resources, 8],
+])("a recorded run with %s", (_, source, writer) => {
   let store: TraceStore;
   beforeAll(async () => {
     store = new TraceStore();
-    for (const chunk of await recordPython(semaphore)) store.append(chunk);
+    for (const chunk of await recordPython(source)) store.append(chunk);
   });
 
   test("every event is one sentence with nothing missing in it", () => {
@@ -33,7 +37,8 @@ describe("a recorded run", () => {
 
   test("the tasks in a sentence are parts that name them", () => {
     const index = store.outputs[0] as number;
-    expect(narrate(store.trace.event(index), store.stateAt(index))[0]).toEqual({ text: "worker-0", task: 2 });
+    const [first] = narrate(store.trace.event(index), store.stateAt(index));
+    expect(first).toEqual({ text: store.stateAt(index).tasks.get(writer)?.name, task: writer });
   });
 });
 
@@ -58,4 +63,46 @@ test("a timer says how long, and its place among the others", () => {
   expect(
     told("taskCreated A; taskCreated B; timerScheduled 1 A when=0.5; timerScheduled 2 B when=0.25"),
   ).toBe("B sets a timer for 0.25 s from now: first to come due.");
+});
+
+describe("resources", () => {
+  const waits = (reason: string) =>
+    `taskCreated A; taskCreated B; resourceCreated 1 type=X name=it; taskSuspended A line=3 on=1 reason=${reason}`;
+
+  test.each([
+    ["Event", "A stops in line 3 and waits for it to be set."],
+    ["Condition", "A stops in line 3 and waits to be notified on it."],
+    ["Barrier", "A stops in line 3 and waits at it for the others."],
+    ["Queue.get", "A stops in line 3 and waits for an item in it."],
+    ["Queue.put", "A stops in line 3 and waits for room in it."],
+    ["Queue.join", "A stops in line 3 and waits until all of it is worked off."],
+  ])("a wait for a resource: %s", (reason, sentence) => expect(told(waits(reason))).toBe(sentence));
+
+  test.each([
+    ["resourceCreated 1 type=Gate base=Event name=it", "Gate it is made, not set."],
+    ["resourceCreated 1 type=Barrier name=it value=3", "Barrier it is made, for 3 tasks."],
+    ["resourceCreated 1 type=Queue name=it value=2", "Queue it is made, with room for 2 items."],
+    ["resourceCreated 1 type=LifoQueue", "LifoQueue is made."],
+    [
+      `${waits("Event")}; resourceChanged 1 B change=set value=1`,
+      "B sets it: the task that waits for it wakes.",
+    ],
+    [
+      `${waits("Condition")}; resourceChanged 1 B change=notify value=1`,
+      "B notifies the first who waits on it.",
+    ],
+    [
+      `${waits("Barrier")}; resourceChanged 1 B change=trip value=2`,
+      "B is the last of 2 to come to it: all go on.",
+    ],
+    [
+      `${waits("Barrier")}; resourceChanged 1 change=abort value=1`,
+      "The program breaks it: nobody gets past it.",
+    ],
+    [`${waits("Queue.get")}; queuePut 1 B item=x value=1`, "B puts x into it, which has 1 item now."],
+    [
+      "taskCreated A; resourceCreated 1 type=PriorityQueue; queueGot 1 A item=x value=0",
+      "A takes x from the queue, which has none left.",
+    ],
+  ])("%s", (text, sentence) => expect(told(text)).toBe(sentence));
 });

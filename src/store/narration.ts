@@ -1,31 +1,25 @@
 /**
  * Each event as one plain sentence, in parts, so that a view can colour the tasks in it. Made from the trace alone.
  */
-import type { LoopState } from "./loop-state.ts";
 import type { TraceEvent } from "../trace/trace.ts";
-
-/** A piece of a sentence; `task` is set where it names one. */
-export interface Part {
-  text: string;
-  task?: number;
-}
-
-/** What a sentence is made from: the event, and the state after it. */
-interface Moment {
-  event: TraceEvent;
-  after: LoopState;
-}
+import type { LoopState } from "./loop-state.ts";
+import { resourceSentences, waitsFor } from "./resource-sentences.ts";
+import { count, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
 
 /** The sentence for the event after which `after` is the state. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
-  return sentences[event.kind]({ event, after });
+  const [first, ...others] = sentences[event.kind]({ event, after });
+  return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
 }
 
 export function plainText(parts: readonly Part[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-type Sentence = (moment: Moment) => Part[];
+/** A task's name stays as it is; no task is "the program". */
+function capitalized({ text, task }: Part): string {
+  return task === 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
 
 const sentences: Record<TraceEvent["kind"], Sentence> = {
   loopStarted: () => say`The event loop starts.`,
@@ -93,42 +87,13 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   futureCreated: ({ event, after }) =>
     event.task ? say`${task(after, event)} makes a future.` : say`A future is made.`,
   futureDone: () => say`The future has its outcome: whoever waits on it wakes.`,
-  resourceCreated: ({ event }) => {
-    const what = say`${event.type} ${event.name || ""} is made`;
-    const hasPermits = /Lock|Semaphore/.test(String(event.type));
-    return [...what, ...(hasPermits ? say`, with ${permits(Number(event.value))}.` : say`.`)];
-  },
-  resourceWaited: ({ event, after }) => {
-    const resource = after.resources.get(Number(event.resource));
-    const place = (resource?.waiters.indexOf(Number(event.task)) ?? 0) + 1;
-    return say`${task(after, event)} finds ${resource?.name || "it"} taken: ${nth(place)} in line.`;
-  },
-  resourceAcquired: ({ event, after }) =>
-    say`${task(after, event)} gets in: ${resourceName(after, event)} has ${permits(Number(event.value))} left.`,
-  resourceReleased: ({ event, after }) => {
-    const next = after.resources.get(Number(event.resource))?.waiters[0];
-    const woken =
-      next !== undefined && after.tasks.get(next)?.status === "ready" ? after.tasks.get(next) : null;
-    const gives = say`${task(after, event)} gives back a permit of ${resourceName(after, event)}`;
-    return woken
-      ? [
-          ...gives,
-          { text: "; " },
-          { text: woken.name, task: woken.id },
-          { text: ", first in line, is next." },
-        ]
-      : [...gives, { text: "." }];
-  },
-  resourceChanged: ({ event, after }) =>
-    say`${task(after, event)} ${changes[String(event.change)] ?? event.change} ${resourceName(after, event)}.`,
-  queuePut: ({ event, after }) => say`${task(after, event)} puts ${event.item} into the queue.`,
-  queueGot: ({ event, after }) => say`${task(after, event)} takes ${event.item} from the queue.`,
+  ...resourceSentences,
   loopBlocked: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} blocks the whole loop for ${seconds(Number(event.duration))} in ${event.call}.`
       : say`${event.call} blocks everything for ${seconds(Number(event.duration))}.`,
   threadStarted: ({ event }) => say`Thread ${event.name} starts.`,
-  threadEnded: () => say`The thread ends.`,
+  threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} writes “${String(event.text).trimEnd()}”.`
@@ -136,19 +101,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   warningRaised: ({ event }) => say`${event.message}`,
 };
 
-/** What `resourceChanged` tells, as a verb. */
-const changes: Readonly<Record<string, string>> = {
-  set: "sets",
-  clear: "clears",
-  notify: "notifies waiters of",
-  trip: "is the last to come to",
-  reset: "resets",
-  abort: "breaks",
-  shutdown: "shuts down",
-};
-
-function reason(word: string, on: number, { tasks, resources }: LoopState): string {
-  const name = resources.get(on)?.name;
+function reason(word: string, on: number, state: LoopState): string {
   switch (word) {
     case "sleep":
       return "and sleeps";
@@ -159,46 +112,12 @@ function reason(word: string, on: number, { tasks, resources }: LoopState): stri
     case "wait":
       return "in asyncio.wait";
     case "task":
-      return `and waits for ${tasks.get(on)?.name ?? "a task"}`;
+      return `and waits for ${state.tasks.get(on)?.name ?? "a task"}`;
+    case "thread":
+      return "and waits for a thread";
     case "future":
       return "and waits on a future";
-    case "Semaphore":
-    case "Lock":
-      return name ? `and stands in line for ${name}` : `and stands in line for a ${word.toLowerCase()}`;
     default:
-      return `in ${word}`;
+      return waitsFor(word, on, state) ?? `in ${word}`;
   }
-}
-
-/** A template's parts, flattened; texts and numbers become text. */
-function say(texts: TemplateStringsArray, ...values: (string | number | Part | undefined)[]): Part[] {
-  const parts: Part[] = [];
-  texts.forEach((text, i) => {
-    if (text) parts.push({ text });
-    const value = values[i];
-    if (typeof value === "object") parts.push(value);
-    else if (value !== undefined && value !== "") parts.push({ text: String(value) });
-  });
-  return parts;
-}
-
-function task(state: LoopState, event: TraceEvent, field = "task"): Part {
-  const id = Number(event[field]);
-  return { text: state.tasks.get(id)?.name ?? "the program", task: id };
-}
-
-function resourceName(state: LoopState, event: TraceEvent): string {
-  const resource = state.resources.get(Number(event.resource));
-  return resource?.name || `the ${resource?.type.toLowerCase() ?? "lock"}`;
-}
-
-const permits = (n: number) => (n === 0 ? "no permit" : n === 1 ? "1 permit" : `${n} permits`);
-const count = (n: unknown) => Number(n).toLocaleString("en-US");
-const seconds = (n: number) => `${Number(n.toPrecision(n < 0.1 ? 2 : 3))} s`;
-
-function nth(n: number): string {
-  const words = ["", "first", "second", "third"];
-  if (words[n]) return words[n];
-  const teen = n % 100 >= 11 && n % 100 <= 13;
-  return `${count(n)}${teen ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
 }

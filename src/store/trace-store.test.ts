@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import helloWorld from "../examples/python/hello-world.py?raw";
 import semaphore from "../examples/python/semaphore.py?raw";
 import busy from "../testing/busy-program.py?raw";
+import resources from "../testing/resources-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import type { Chunk } from "../trace/format.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
+import { resourceKind } from "./resource-kind.ts";
 import { TraceStore } from "./trace-store.ts";
 
 function storeOf(chunks: Chunk[]): TraceStore {
@@ -44,6 +46,7 @@ function firstDifference(store: TraceStore, expected: LoopState[], order: number
 describe.each([
   { name: "hello world", source: helloWorld, events: 250 },
   { name: "semaphore", source: semaphore, events: 200 },
+  { name: "every kind of resource", source: resources, events: 400 },
   { name: "a long program", source: busy, events: 5000 },
 ])("the states of $name", ({ source, events }) => {
   let chunks: Chunk[];
@@ -68,7 +71,7 @@ describe.each([
     const early = expected.map((_, i) => store.stateAt(i));
     expect(firstDifference(store, early, shuffled(early.length))).toBe(-1);
     for (const state of early) {
-      expect([state, state.ready, state.timers].every(Object.isFrozen)).toBe(true);
+      expect([state, state.ready, state.timers, ...state.items.values()].every(Object.isFrozen)).toBe(true);
     }
   });
 
@@ -83,9 +86,11 @@ describe.each([
     const end = expected.at(-1);
     expect(end).toMatchObject({ looping: false, running: null, batch: 0 });
     expect(end?.ready).toEqual([]);
+    for (const items of end?.items.values() ?? []) expect(items).toEqual([]);
     expect([...(end?.tasks.values() ?? [])].map((task) => task.status)).not.toContain("running");
     for (const resource of end?.resources.values() ?? []) {
-      expect(resource).toMatchObject({ free: resource.permits, holders: [], waiters: [] });
+      expect(resource).toMatchObject({ holders: [], waiters: [] });
+      if (resourceKind(resource.base) === "permits") expect(resource.value).toBe(resource.limit);
     }
   });
 });
@@ -119,7 +124,7 @@ test("a semaphore never has more holders than permits, and who stood in line fir
   for (let i = 0; i < store.length; i++) {
     const gate = [...store.stateAt(i).resources.values()][0];
     if (!gate) continue;
-    expect(gate.holders.length).toBeLessThanOrEqual(gate.permits);
+    expect(gate.holders.length).toBeLessThanOrEqual(gate.limit);
     expect(new Set(gate.holders).size).toBe(gate.holders.length);
     expect(gate.holders.filter((task) => gate.waiters.includes(task))).toEqual([]);
     most = Math.max(most, gate.waiters.length);

@@ -6,7 +6,7 @@
  *     @0.5                                    # virtual seconds of what follows; no event by itself
  *
  * Kinds and fields are those of `trace/format.ts`. A task is a capital letter: A is task 1, B is task 2; other ids are
- * numbers. A `name` that is not given is the task's letter. Fields that are not given are 0 or empty.
+ * numbers. A `name` that is not given is the task's letter, a `base` the `type`. Other fields are then 0 or empty.
  */
 import { assert } from "../base/assert.ts";
 import { StringTable } from "../base/string-table.ts";
@@ -73,6 +73,7 @@ function row([word = "", ...words]: string[], time: number, strings: StringTable
     // As in a real trace, a handle and a task have the task's name.
     if (/[A-Z]/.test(id) && fields.text?.[0] === "name" && !given.has("name")) row.text = strings.idOf(id);
   }
+  if (given.has("type") && !given.has("base")) given.set("base", given.get("type") as string);
   for (const [column, [name, type]] of Object.entries(fields)) {
     const value = given.get(name);
     if (value === undefined) continue;

@@ -132,8 +132,13 @@ const permit = {
 
 /**
  * Each kind's fields: the column, the field's name in `TraceEvent` and in JSON, its type.
- * `when` and `from` are virtual times, `duration` is in seconds, `value` of a resource its free permits after the
- * event, of a queue its items; `on` is the resource or task that a suspended task waits on, as `reason` tells.
+ * `when` and `from` are virtual times, `duration` is in seconds; `on` is the resource or task that a suspended task
+ * waits on, as `reason` tells.
+ *
+ * Resources: `type` is the class, `base` the class of asyncio that it is or is derived from. `value` at the creation is
+ * how many it is for: permits, a barrier's parties, a queue's maxsize (none if 0 or less); later how it is after the
+ * event: free permits, items in a queue, tasks in a barrier, 1 for an event that is set, how many a condition notified.
+ * `next` is the item that a priority queue would give out next, known of no other queue.
  */
 export const eventFields: Record<EventKind, Fields> = {
   loopStarted: {},
@@ -167,6 +172,7 @@ export const eventFields: Record<EventKind, Fields> = {
   futureDone: { subject: ["future", "id"], extra: ["outcome", outcomes] },
   resourceCreated: {
     subject: ["resource", "id"],
+    object: ["base", "text"],
     extra: ["type", "text"],
     line: ["line", "line"],
     text: ["name", "text"],
@@ -176,8 +182,8 @@ export const eventFields: Record<EventKind, Fields> = {
   resourceAcquired: permit,
   resourceReleased: permit,
   resourceChanged: { ...permit, text: ["change", "text"] },
-  queuePut: { ...permit, text: ["item", "text"] },
-  queueGot: { ...permit, text: ["item", "text"] },
+  queuePut: { ...permit, extra: ["next", "text"], text: ["item", "text"] },
+  queueGot: { ...permit, extra: ["next", "text"], text: ["item", "text"] },
   loopBlocked: {
     object: ["task", "id"],
     line: ["line", "line"],
@@ -185,7 +191,7 @@ export const eventFields: Record<EventKind, Fields> = {
     value: ["duration", "number"],
   },
   threadStarted: { subject: ["thread", "id"], text: ["name", "text"] },
-  threadEnded: { subject: ["thread", "id"] },
+  threadEnded: { subject: ["thread", "id"], text: ["name", "text"] },
   outputWritten: {
     object: ["task", "id"],
     extra: ["stream", streams],

@@ -130,8 +130,9 @@ export class Recorder implements Hooks {
     name: string,
     value: number,
     line: number,
+    base: string,
   ): void {
-    const row = this.#row(kindCodes.resourceCreated, time, resource, 0, line);
+    const row = this.#row(kindCodes.resourceCreated, time, resource, this.#strings.idOf(base), line);
     this.#columns.extra[row] = this.#strings.idOf(type);
     this.#columns.text[row] = this.#strings.idOf(name);
     this.#columns.value[row] = value;
@@ -160,13 +161,31 @@ export class Recorder implements Hooks {
     this.#columns.text[row] = this.#strings.idOf(change);
     this.#columns.value[row] = value;
   }
-  queuePut(time: number, queue: number, task: number, item: string, size: number, line: number): void {
+  queuePut(
+    time: number,
+    queue: number,
+    task: number,
+    item: string,
+    size: number,
+    line: number,
+    next: string,
+  ): void {
     const row = this.#row(kindCodes.queuePut, time, queue, task, line);
+    this.#columns.extra[row] = this.#strings.idOf(next);
     this.#columns.text[row] = this.#strings.idOf(item);
     this.#columns.value[row] = size;
   }
-  queueGot(time: number, queue: number, task: number, item: string, size: number, line: number): void {
+  queueGot(
+    time: number,
+    queue: number,
+    task: number,
+    item: string,
+    size: number,
+    line: number,
+    next: string,
+  ): void {
     const row = this.#row(kindCodes.queueGot, time, queue, task, line);
+    this.#columns.extra[row] = this.#strings.idOf(next);
     this.#columns.text[row] = this.#strings.idOf(item);
     this.#columns.value[row] = size;
   }
@@ -174,6 +193,14 @@ export class Recorder implements Hooks {
     const row = this.#row(kindCodes.loopBlocked, time, 0, task, line);
     this.#columns.text[row] = this.#strings.idOf(call);
     this.#columns.value[row] = duration;
+  }
+  threadStarted(time: number, thread: number, name: string): void {
+    const row = this.#row(kindCodes.threadStarted, time, thread);
+    this.#columns.text[row] = this.#strings.idOf(name);
+  }
+  threadEnded(time: number, thread: number, name: string): void {
+    const row = this.#row(kindCodes.threadEnded, time, thread);
+    this.#columns.text[row] = this.#strings.idOf(name);
   }
   outputWritten(
     time: number,
@@ -194,7 +221,9 @@ export class Recorder implements Hooks {
   #handle(kind: number, time: number, handle: Handle): number {
     const row = this.#row(kind, time, handle.id, handle.task);
     // The loop tells three times of a handle: its name is looked up once.
-    this.#columns.text[row] = handle.hasTaskName ? TASK_NAME : (handle.tag ||= this.#strings.idOf(handle.name));
+    this.#columns.text[row] = handle.hasTaskName
+      ? TASK_NAME
+      : (handle.tag ||= this.#strings.idOf(handle.name));
     return row;
   }
 

@@ -1,12 +1,5 @@
-"""The runtime's workloads in Python: the same work as `workloads.ts`, on whatever loop runs it.
-
-Called as `workloads.py LOOP ROUNDS` with LOOP `asyncio` or `uvloop`; prints one JSON object: seconds a round by
-workload, as lists.
-"""
+"""The workloads in Python: the same work as `workloads.ts`, on whatever loop runs it. Each is a program for the guest, too."""
 import asyncio
-import json
-import sys
-import time
 
 N = 10_000
 
@@ -99,23 +92,3 @@ WORKLOADS = [
     gather_many,
     cancel_many,
 ]
-
-
-def main(name, rounds):
-    if name == "uvloop":
-        import uvloop
-
-        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    results = {}
-    for workload in WORKLOADS:
-        asyncio.run(workload())
-        times = []
-        for _ in range(rounds):
-            started = time.perf_counter()
-            asyncio.run(workload())
-            times.append(time.perf_counter() - started)
-        results[workload.__name__] = times
-    print(json.dumps({"version": sys.version.split()[0], "seconds": results}))
-
-
-main(sys.argv[1], int(sys.argv[2]))

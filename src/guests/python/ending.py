@@ -29,6 +29,15 @@ def end(iteration, line=0):
     raise Stopped(Ending.reached[1])
 
 
+def deadlock(what, line):
+    """Ends the program for a blocking call that would never return."""
+    if Ending.reached is None:
+        output.flush()
+        Ending.reached = "deadlock", f"deadlock: {what}", line
+        host.end()
+    raise Stopped(Ending.reached[1])
+
+
 def final():
     """How the program was ended, also if it swallowed its end or was over before it noticed."""
     if Ending.reached is None and host.haltReason():

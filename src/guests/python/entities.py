@@ -7,16 +7,15 @@ import weakref
 
 
 class Entity:
-    """What the trace knows of one object. `label` is the host's number for its name; `line` and `reason` tell where a
-    task is suspended and what for; `cancels` counts the cancel requests seen; `value` is a resource's last told."""
+    """What the trace knows of a task or resource. `line` and `reason` tell where a task is suspended and what for;
+    `cancels` counts the cancel requests seen; `value` is a resource's last told."""
 
-    __slots__ = ("number", "ref", "name", "label", "line", "reason", "cancels", "done", "value")
+    __slots__ = ("number", "ref", "name", "line", "reason", "cancels", "done", "value")
 
     def __init__(self, number, obj):
         self.number = number
         self.ref = weakref.ref(obj)
         self.name = ""
-        self.label = 0
         self.line = 0
         self.reason = ""
         self.cancels = 0
@@ -49,8 +48,39 @@ class Registry:
         return iter(sorted((e for e in self._entities.values() if e.ref() is not None), key=lambda e: e.number))
 
 
+class _FutureRef(weakref.ref):
+    """The entity of a future, and its reference in one: there are many. `reason` is why tasks wait for it, if that is
+    not told by where they wait."""
+
+    __slots__ = ("number", "settled", "reason")
+
+
+class Futures:
+    def __init__(self):
+        self.refs = {}
+        self._count = 0
+
+    def find(self, future):
+        """The entity of a future, or None if it has none yet."""
+        ref = self.refs.get(id(future))
+        # An address may have been used again after its object died.
+        return ref if ref is not None and ref() is future else None
+
+    def add(self, future):
+        self._count += 1
+        ref = self.refs[id(future)] = _FutureRef(future)
+        ref.number = self._count
+        ref.settled = False
+        ref.reason = ""
+        return ref
+
+    def clear(self):
+        self.refs.clear()
+        self._count = 0
+
+
 tasks = Registry()
-futures = Registry()
+futures = Futures()
 resources = Registry()
 
 

@@ -8,6 +8,7 @@ import sys
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 FILENAME = "program.py"
+_ASYNCIO = "/asyncio/"
 
 _boundary = set()
 
@@ -18,9 +19,18 @@ def stops_here(function):
     return function
 
 
+def is_boundary(code):
+    """True for a function that `stops_here` marks."""
+    return id(code) in _boundary
+
+
 def user_line(depth=1):
     """The line of the innermost frame of the program on the stack, or 0."""
-    frame = sys._getframe(depth)
+    return line_from(sys._getframe(depth))
+
+
+def line_from(frame):
+    """The line of the innermost frame of the program from `frame` outwards, or 0."""
     while frame is not None:
         code = frame.f_code
         if code.co_filename == FILENAME:
@@ -29,6 +39,13 @@ def user_line(depth=1):
             return 0
         frame = frame.f_back
     return 0
+
+
+def is_called_by_program(frame):
+    """Whether asyncio, from this frame outwards, was entered by the program itself, not by another library."""
+    while frame is not None and (_ASYNCIO in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<")):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename == FILENAME
 
 
 def user_frame(frame):

@@ -4,49 +4,31 @@
  *
  * Every hook that Python reports through stamps the run's virtual time.
  */
-import { VirtualClock } from "../../runtime/clock.ts";
-import { Handle, type HandleLoop, TimerHandle } from "../../runtime/handle.ts";
-import {
-  guardInstrument,
-  silenceInstrument,
-  type Hooks,
-  type TaskOutcome,
-} from "../../runtime/instrument.ts";
-import { Scheduler, type Iteration } from "../../runtime/scheduler.ts";
-
-type RunHandle = (id: number, task: number) => void;
-
-/** The numbers that `ending.py` knows an iteration's end by. */
-const iterationCodes: Record<Iteration, number> = { ran: 0, deadlock: 1, livelock: 2, halted: 3 };
-
-/** Thrown through the loop when a callback raised what ends the run; Python holds the exception. */
-const raisedInPython = new Error("a callback raised SystemExit or KeyboardInterrupt");
+import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument.ts";
+import { Journal, type SharedNumbers } from "./journal.ts";
+import { PythonLoop } from "./python-loop.ts";
+import { ThreadClock, threadFunctions } from "./thread-clock.ts";
 
 export class HostModule {
-  /** Runs a handle in Python, true if it raised what ends the run; set once Python has loaded. */
-  runHandle: (id: number) => boolean = () => false;
   /** The virtual time at which the program ended or was stopped; null while it runs. */
   endTime: number | null = null;
-  #clock = new VirtualClock();
   #hooks: Hooks = guardInstrument({});
+  #clock = new ThreadClock(this.#hooks);
   #pulse: () => void = () => {};
-  #names: string[] = [];
-  #loops: Scheduler[] = [];
+  #journal = new Journal(this.#clock, this.#hooks);
+  #entries: Shared<Int32Array> | null = null;
+  #whens: Shared<Float64Array> | null = null;
   #haltReason: string | null = null;
   #ended = false;
-  /** The line from which each task that is not done goes on. */
-  readonly #taskLines = new Map<number, number>();
 
   /** Ready for a new program. */
-  begin(clock: VirtualClock, hooks: Hooks, pulse: () => void): void {
+  begin(clock: ThreadClock, hooks: Hooks, pulse: () => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#pulse = pulse;
-    this.#names = [""];
-    this.#loops = [];
+    this.#journal = new Journal(clock, hooks);
     this.#haltReason = null;
     this.#ended = false;
-    this.#taskLines.clear();
     this.endTime = null;
   }
 
@@ -60,57 +42,40 @@ export class HostModule {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.endTime = this.#clock.time();
-    for (const loop of this.#loops) loop.halt();
+    this.endTime = this.#clock.mainTime();
+    for (const loop of this.#journal.loops) loop.halt();
     silenceInstrument(this.#hooks);
   }
 
+  /** Catches up with Python: whatever else it tells happened after what is in its journal. */
+  #replay(): void {
+    this.#journal.replay(this.#entries!.numbers(), this.#whens!.numbers());
+  }
+
+  /**
+   * Begins an iteration, once Python's journal is read. Returns the number of handles in its batch, or what ends the
+   * run, negative. Answers in the journal's place, from its second number on: how many further iterations are leased
+   * to Python, how many timers came due, and their numbers.
+   */
+  #begin(loop: PythonLoop, stopping: boolean): number {
+    this.#replay();
+    const begun = loop.begin(stopping);
+    const answer = this.#entries!.numbers();
+    answer[1] = loop.lease;
+    answer[2] = loop.due.length;
+    answer.set(loop.due, 3);
+    return begun;
+  }
+
   #newLoop() {
-    const loop = new Scheduler(this.#hooks, this.#clock);
+    const loop = new PythonLoop(this.#clock.hooksOfNewLoop(), this.#clock);
     if (this.#ended) loop.halt();
-    this.#loops.push(loop);
-    const handles = new Map<number, Handle>();
-    const names = this.#names;
-    // Kept in a variable: a Python callable's every property access crosses over.
-    const callPython = this.runHandle;
-    const runTimer: RunHandle = (id) => {
-      handles.delete(id);
-      if (callPython(id)) throw raisedInPython;
-    };
-    const runStep: RunHandle = (id, task) => {
-      handles.delete(id);
-      const line = this.#taskLines.get(task);
-      if (line !== undefined) this.#hooks.taskStepped(this.#clock.time(), task, line);
-      if (callPython(id)) throw raisedInPython;
-    };
     return {
+      number: this.#journal.loops.push(loop) - 1,
       time: () => loop.time(),
-      callSoon: (id: number, task: number, name: number, line: number) => {
-        const handle = new PythonHandle(loop, id, task, names[name] ?? "", line, runStep);
-        handles.set(id, handle);
-        loop.addReady(handle);
-      },
-      callAt: (id: number, task: number, name: number, line: number, when: number) => {
-        const timer = new PythonTimerHandle(loop, id, task, names[name] ?? "", line, when, runTimer);
-        handles.set(id, timer);
-        loop.addTimer(timer);
-      },
-      cancel: (id: number) => {
-        const handle = handles.get(id);
-        if (!handle) return;
-        handles.delete(id);
-        handle.cancel();
-      },
-      ready: () => numbersOf(loop.ready()),
-      timers: () => numbersOf(loop.timers()),
-      runOnce: (stopping: boolean) => {
-        try {
-          return iterationCodes[loop.runOnce(stopping)];
-        } catch (error) {
-          if (error === raisedInPython) return iterationCodes.ran;
-          throw error;
-        }
-      },
+      begin: () => this.#begin(loop, false),
+      beginStopping: () => this.#begin(loop, true),
+      timers: () => loop.pendingTimers(),
       enter: () => loop.enter(),
       leave: () => loop.leave(),
       close: () => loop.close(),
@@ -120,7 +85,17 @@ export class HostModule {
   /** The module's contents, as Python sees them. */
   readonly module = {
     newLoop: () => this.#newLoop(),
-    name: (text: string) => this.#names.push(text) - 1,
+    /** Where the journal is from now on. */
+    share: (entries: SharedNumbers, whens: SharedNumbers) => {
+      this.#entries?.close();
+      this.#whens?.close();
+      // What Python gives is ours for the call only.
+      const [ints, doubles] = [entries.copy(), whens.copy()];
+      this.#entries = new Shared(ints, () => ints.getBuffer("i32"));
+      this.#whens = new Shared(doubles, () => doubles.getBuffer("f64"));
+    },
+    replay: () => this.#replay(),
+    name: (text: string) => this.#journal.addText(text),
     end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
     /** True if the program must end. */
@@ -128,44 +103,30 @@ export class HostModule {
       this.#pulse();
       return this.#ended;
     },
-    sleep: (seconds: number, task: number, line: number) => {
-      this.#clock.advanceTo(this.#clock.time() + seconds);
-      this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "time.sleep", line);
-    },
-    taskCreated: (
-      task: number,
+    ...threadFunctions(
+      () => this.#clock,
+      () => this.#hooks,
+    ),
+    resourceCreated: (
+      resource: number,
+      kind: string,
       name: string,
-      coroutine: string,
-      parent: number,
+      value: number,
       line: number,
-      start: number,
-    ) => {
-      this.#taskLines.set(task, start);
-      this.#hooks.taskCreated(this.#clock.time(), task, name, coroutine, parent, line);
-    },
-    taskStepped: (task: number, line: number) => this.#hooks.taskStepped(this.#clock.time(), task, line),
-    taskSuspended: (task: number, future: number, reason: number, on: number, line: number) => {
-      this.#taskLines.set(task, line);
-      this.#hooks.taskSuspended(this.#clock.time(), task, future, this.#names[reason] ?? "", on, line);
-    },
-    taskCancelRequested: (task: number, by: number, line: number) =>
-      this.#hooks.taskCancelRequested(this.#clock.time(), task, by, line),
-    taskDone: (task: number, outcome: TaskOutcome, value: string) => {
-      this.#taskLines.delete(task);
-      this.#hooks.taskDone(this.#clock.time(), task, outcome, value);
-    },
-    futureCreated: (future: number, task: number, line: number) =>
-      this.#hooks.futureCreated(this.#clock.time(), future, task, line),
-    futureDone: (future: number, outcome: TaskOutcome) =>
-      this.#hooks.futureDone(this.#clock.time(), future, outcome),
-    resourceCreated: (resource: number, kind: string, name: string, value: number, line: number) =>
-      this.#hooks.resourceCreated(this.#clock.time(), resource, kind, name, value, line),
+      base: string,
+    ) => this.#hooks.resourceCreated(this.#clock.time(), resource, kind, name, value, line, base),
     resourceWaited: (resource: number, task: number, value: number, line: number) =>
       this.#hooks.resourceWaited(this.#clock.time(), resource, task, value, line),
     resourceAcquired: (resource: number, task: number, value: number, line: number) =>
       this.#hooks.resourceAcquired(this.#clock.time(), resource, task, value, line),
     resourceReleased: (resource: number, task: number, value: number, line: number) =>
       this.#hooks.resourceReleased(this.#clock.time(), resource, task, value, line),
+    resourceChanged: (resource: number, task: number, change: string, value: number, line: number) =>
+      this.#hooks.resourceChanged(this.#clock.time(), resource, task, change, value, line),
+    queuePut: (queue: number, task: number, item: string, size: number, line: number, next: string) =>
+      this.#hooks.queuePut(this.#clock.time(), queue, task, item, size, line, next),
+    queueGot: (queue: number, task: number, item: string, size: number, line: number, next: string) =>
+      this.#hooks.queueGot(this.#clock.time(), queue, task, item, size, line, next),
     outputWritten: (stream: "stdout" | "stderr", text: string, task: number, line: number) =>
       this.#hooks.outputWritten(this.#clock.time(), stream, text, task, line),
     warningRaised: (message: string, line: number) =>
@@ -173,48 +134,27 @@ export class HostModule {
   };
 }
 
-/** Those that will run: Python has forgotten the cancelled ones. */
-function numbersOf(handles: Iterable<Handle>): number[] {
-  return [...handles].filter((handle) => !handle.cancelled()).map((handle) => handle.id);
-}
-
-class PythonHandle extends Handle {
-  readonly #runHandle: RunHandle;
+/** A view of numbers in Python's memory, made anew when the memory has grown, which ends all views of it. */
+class Shared<T extends Int32Array | Float64Array> {
+  #buffer: { data: T; release(): void };
 
   constructor(
-    loop: HandleLoop,
-    id: number,
-    task: number,
-    readonly name: string,
-    line: number,
-    runHandle: RunHandle,
+    readonly owner: SharedNumbers,
+    readonly open: () => { data: T; release(): void },
   ) {
-    super(loop, id, task, line);
-    this.#runHandle = runHandle;
+    this.#buffer = open();
   }
 
-  run(): void {
-    this.#runHandle(this.id, this.task);
-  }
-}
-
-class PythonTimerHandle extends TimerHandle {
-  readonly #runHandle: RunHandle;
-
-  constructor(
-    loop: HandleLoop,
-    id: number,
-    task: number,
-    readonly name: string,
-    line: number,
-    when: number,
-    runHandle: RunHandle,
-  ) {
-    super(loop, id, task, line, when);
-    this.#runHandle = runHandle;
+  numbers(): T {
+    if (this.#buffer.data.length === 0) {
+      this.#buffer.release();
+      this.#buffer = this.open();
+    }
+    return this.#buffer.data;
   }
 
-  run(): void {
-    this.#runHandle(this.id, this.task);
+  close(): void {
+    this.#buffer.release();
+    this.owner.destroy();
   }
 }

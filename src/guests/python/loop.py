@@ -4,70 +4,56 @@ Handles stay here; they cross over as numbers. `run_forever`, `run_until_complet
 `asyncio.BaseEventLoop`'s own.
 """
 import asyncio
-from asyncio import base_events, events, unix_events
+import sys
+import threading
+from asyncio import base_events, events, futures, unix_events
 from functools import partial
-from itertools import count
+from types import FunctionType
 
 import _loopscope as host
-from loopscope import ending, observe, output
-from loopscope.frames import stops_here, user_line
-from loopscope.handle import Handle, HandleQueue, TimerHandle, name_of
+from loopscope import ending, journal, legacy_guards, legacy_notices, observe, order, threads
+from loopscope.executor import awaited, when_joined
+from loopscope.entities import futures as known_futures
+from loopscope.frames import FILENAME, is_called_by_program, line_from, user_line
+from loopscope.handle import ForeignHandle, Handle, ReadyQueue, TimerHandle, Timers, name_of
+from loopscope.iteration import run_batch
+from loopscope.journal import (
+    CANCELLED,
+    CODE_BITS,
+    DONE,
+    ITERATION,
+    LEFT,
+    NEXT,
+    SCHEDULED,
+    STEP_SCHEDULED,
+    TIMER_SCHEDULED,
+    Shared,
+    entries,
+    whens,
+)
 from loopscope.observe import (
     Current,
-    after_step,
+    adopt_eager,
+    births,
     create_maybe_eager,
-    entity_of_future,
     entity_of_task,
     future_settled,
+    introduce_future,
     label,
+    labels,
     notice_cancel,
     task_of,
 )
-from loopscope.task import Task, in_order
+from loopscope.task import Task
 
-_next_handle = count(1).__next__
-
-# The handles of the loop that runs now, by number: each with the entity of the task that it steps, or None.
-_handles = {}
-
-# What a callback raised that ends the run: SystemExit or KeyboardInterrupt.
-_raised = None
+# The number of the handle that was made last.
+_last_handle = 0
 
 
 def reset():
     """Forgets everything of the last program."""
-    global _next_handle, _raised
-    _next_handle = count(1).__next__
-    _raised = None
-
-
-@stops_here
-def run_handle(number):
-    """Runs one handle; the only way in which the TypeScript loop calls Python. True if the run must not go on: an
-    exception would print a traceback on its way through JavaScript, so `_run_once` raises it again."""
-    global _raised
-    handle, entity = _handles.pop(number)
-    # The loop's own handles do not get here cancelled; one that somebody else put into `_ready` may.
-    if handle._cancelled:
-        return False
-    if type(handle) is TimerHandle:
-        handle._scheduled = False
-    Current.task = entity
-    try:
-        if handle._loop._debug:
-            handle._loop._run_timed(handle)
-        else:
-            handle._run()
-    except BaseException as error:
-        _raised = error
-    # An exception's traceback may hold this frame: with the handle in it, exception and task would form a cycle, and
-    # "never retrieved" would come late.
-    handle = None
-    output.flush()
-    Current.task = None
-    if entity is not None:
-        after_step(entity)
-    return _raised is not None
+    global _last_handle
+    _last_handle = 0
 
 
 class EventLoop(asyncio.BaseEventLoop):
@@ -75,54 +61,98 @@ class EventLoop(asyncio.BaseEventLoop):
         super().__init__()
         loop = host.newLoop()
         # Looked up once: an attribute of a JavaScript object crosses over each time.
-        self._host_time, self._host_run_once = loop.time, loop.runOnce
-        self._host_call_soon, self._host_call_at, self._host_cancel = loop.callSoon, loop.callAt, loop.cancel
+        self._host_time, self._host_begin, self._host_begin_stopping = loop.time, loop.begin, loop.beginStopping
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
+        self._number = number = loop.number << CODE_BITS
+        self._begins, self._starts = (number | ITERATION,), (number | NEXT,)
+        self._ends, self._leaves = (number | DONE,), (number | LEFT,)
+        self._soon, self._step_soon = number | SCHEDULED, number | STEP_SCHEDULED
         self._clock_resolution = 1e-9
-        self._handles = {}
-        self._ready = HandleQueue(self._handles, loop.ready, self._schedule)
-        self._scheduled = HandleQueue(self._handles, loop.timers)
+        # The same handles wait here as in the TypeScript loop, in the same order.
+        self._handles = []
+        self._timers = {}
+        # Iterations that may still begin without asking, unless the host has caught up since.
+        self._lease = 0
+        self._leased_at = 0
+        self._ready = ReadyQueue(self._handles, self._append)
+        self._scheduled = Timers(self._timers, partial(self._pending_timers, loop.timers))
 
     def time(self):
         return float(self._host_time())
 
-    def _call_soon(self, callback, args, context):
+    def call_soon(self, callback, *args, context=None):
+        if self._closed:
+            self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
-        if handle._source_traceback:
+        if self._debug:
             del handle._source_traceback[-1]
-        handle._number = self._schedule(handle, 4)
+        self._schedule(handle, callback, args, sys._getframe(1))
         return handle
 
+    # As a program that schedules it sees it in a trace.
+    call_soon.__qualname__ = asyncio.BaseEventLoop.call_soon.__qualname__
+
     def call_soon_threadsafe(self, callback, *args, context=None):
-        # There is one thread, and nothing to wake: it is call_soon.
         self._check_closed()
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
-        return self._call_soon(callback, args, context)
+        lane = threads.owner_of(self)
+        if lane is None:
+            handle = Handle(callback, args, self, context)
+            if self._debug:
+                del handle._source_traceback[-1]
+            self._schedule(handle, callback, args, sys._getframe(1))
+            return handle
+        # From a thread that is ahead of the loop: when the loop gets there.
+        handle = Handle(callback, args, self, context)
+        handle._number = 0
+        threads.at(host.now(), name_of(callback), lambda: self._call_late(handle), lane)
+        return handle
 
-    def _schedule(self, handle, depth=2):
-        """Appends a handle to the ready queue; returns its number. The frames below `depth` are the loop's own."""
-        callback, args = handle._callback, handle._args
-        if observe.births:
-            observe.adopt_eager()
-        if len(args) == 1:
+    def _call_late(self, handle):
+        if not handle._cancelled and not self._closed:
+            self._schedule(handle, handle._callback, handle._args, sys._getframe(1))
+
+    def _schedule(self, handle, callback, args, frame):
+        """Appends a handle to the ready queue. It was scheduled in `frame`, or in what called that."""
+        global entries, _last_handle
+        if births:
+            adopt_eager()
+        if args and len(args) == 1 and id(args[0]) in known_futures.refs:
             future_settled(args[0])
-        number = _next_handle()
-        task = task_of(callback)
-        if task is None:
-            self._handles[number] = handle, None
-            self._host_call_soon(number, 0, label(name_of(callback)), user_line(depth))
+        # Nothing is called between an entry and its handle's joining the queue: finalizers run in calls, and may
+        # schedule handles of their own.
+        if type(callback) is FunctionType or (task := task_of(callback)) is None:
+            try:
+                name = labels[callback.__qualname__]
+            except (AttributeError, KeyError, TypeError):
+                name = label(name_of(callback))
+            handle._entity = None
+            line = frame.f_lineno if frame.f_code.co_filename == FILENAME else line_from(frame)
+            handle._number = _last_handle = _last_handle + 1
+            entries += (self._soon, _last_handle, name, line)
         else:
-            entity = entity_of_task(task)
+            try:
+                handle._entity = entity = task._entity
+            except AttributeError:
+                handle._entity = entity = entity_of_task(task)
             if type(task) is not Task:
                 notice_cancel(task, entity)
-            self._handles[number] = handle, entity
             # A task that only lets others run is scheduled by no line of the program.
-            line = user_line(depth) if entity is not Current.task else 0
-            self._host_call_soon(number, entity.number, entity.label, line)
-        return number
+            line = line_from(frame) if entity is not Current.task else 0
+            handle._number = _last_handle = _last_handle + 1
+            entries += (self._step_soon, _last_handle, entity.number, line)
+        self._handles.append(handle)
+
+    def _append(self, handle):
+        """Somebody else's `_ready.append(handle)`."""
+        self._schedule(ForeignHandle(handle), handle._callback, handle._args, sys._getframe(1))
 
     def call_at(self, when, callback, *args, context=None):
+        global entries, whens, _last_handle
         if when is None:
             raise TypeError("when cannot be None")
         self._check_closed()
@@ -132,34 +162,58 @@ class EventLoop(asyncio.BaseEventLoop):
         timer = TimerHandle(when, callback, args, self, context)
         if timer._source_traceback:
             del timer._source_traceback[-1]
-        number = timer._number = _next_handle()
-        self._handles[number] = timer, None
+        timer._entity = None
+        task, name, line, due = Current.number(), label(name_of(callback)), user_line(2), float(when)
+        timer._number = number = _last_handle = _last_handle + 1
         timer._scheduled = True
-        self._host_call_at(number, Current.number(), label(name_of(callback)), user_line(2), float(when))
+        self._timers[number] = timer
+        # It may be due in the next iteration.
+        self._lease = 0
+        whens += (due,)
+        entries += (TIMER_SCHEDULED | self._number, number, task, name, line)
         return timer
 
     def _timer_handle_cancelled(self, handle):
-        self._drop(handle._number)
+        self._drop(handle)
 
-    def _drop(self, number):
+    def _drop(self, handle):
         """Cancels a handle unless it ran."""
-        if self._handles.pop(number, None) is not None:
-            self._host_cancel(number)
+        global entries
+        number, handle._number = handle._number, 0
+        if number:
+            self._timers.pop(number, None)
+            entries += (CANCELLED | self._number, number)
+
+    def _pending_timers(self, numbers):
+        journal.flush()
+        return numbers()
 
     def _run_once(self):
-        global _handles, _raised
-        outer, _handles = _handles, self._handles
-        iteration = self._host_run_once(bool(self._stopping))
-        _handles = outer
-        if _raised is not None:
-            error, _raised = _raised, None
-            try:
-                raise error
-            finally:
-                # The traceback holds this frame.
-                del error
-        if iteration != ending.RAN:
-            ending.end(iteration)
+        global entries
+        handles = self._handles
+        count = len(handles)
+        if count and self._lease and self._leased_at is journal.flushes:
+            self._lease -= 1
+            entries += self._begins
+        else:
+            count = self._begin()
+        run_batch(self, handles, count)
+
+    def _begin(self):
+        """Lets the host begin an iteration. Returns how many handles are in its batch."""
+        journal.publish(room=len(self._timers) + 3)
+        count = self._host_begin_stopping() if self._stopping else self._host_begin()
+        if count < 0:
+            if -count == ending.DEADLOCK:
+                threads.check_idle()
+            ending.end(-count)
+        answer = Shared.entries
+        self._lease, self._leased_at = answer[1], journal.flushes
+        for number in answer[3 : 3 + answer[2]] if self._timers else ():
+            timer = self._timers.pop(number)
+            timer._scheduled = False
+            self._handles.append(timer)
+        return count
 
     def _run_timed(self, handle):
         """In debug mode: names the callbacks that hold up the loop, as `BaseEventLoop._run_once` does."""
@@ -176,20 +230,28 @@ class EventLoop(asyncio.BaseEventLoop):
 
     def _run_forever_setup(self):
         super()._run_forever_setup()
+        journal.flush()
         self._host_enter()
+        threads.wake_loop(self)
 
     def _run_forever_cleanup(self):
+        journal.flush()
         self._host_leave()
         super()._run_forever_cleanup()
 
     def close(self):
         super().close()
+        for handle in (*self._ready, *self._timers.values()):
+            # It is forgotten: nobody is told if it is cancelled later.
+            handle._number = 0
         self._handles.clear()
+        self._timers.clear()
+        journal.flush()
         self._host_close()
 
     def create_future(self):
         future = super().create_future()
-        entity_of_future(future)
+        introduce_future(future, user_line(2))
         return future
 
     def create_task(self, coro, **kwargs):
@@ -216,8 +278,15 @@ class EventLoop(asyncio.BaseEventLoop):
             del task
 
     def run_in_executor(self, executor, func, *args):
-        # Before an executor is made, which the runner would have to join with another thread.
-        raise RuntimeError("can't start new thread")
+        return awaited(super().run_in_executor(executor, func, *args))
+
+    def _do_shutdown(self, future):
+        # In a thread of its own, which cannot wait for the executor's.
+        self._default_executor.shutdown(wait=False)
+        when_joined(
+            self._default_executor,
+            partial(self.call_soon_threadsafe, futures._set_result_unless_cancelled, future, None),
+        )
 
     def _process_events(self, event_list):
         pass
@@ -227,19 +296,29 @@ class EventLoop(asyncio.BaseEventLoop):
 
 
 class Policy(events._BaseDefaultEventLoopPolicy):
-    """Gives this loop wherever asyncio makes one, and one to `get_event_loop()` where Python before 3.14 did."""
+    """Gives this loop wherever asyncio makes one, and one to the program's `get_event_loop()` where Python before 3.14
+    did: in the main thread, as long as none was ever set. A program that is prepared for 3.14's RuntimeError gets
+    that."""
 
     _loop_factory = EventLoop
 
     def get_event_loop(self):
-        if self._local._loop is None:
-            host.warningRaised(
-                "asyncio.get_event_loop() made an event loop because there was none; "
-                "since Python 3.14 it raises RuntimeError: use asyncio.run(main()).",
-                user_line(2),
-            )
+        if self._may_make_one() and is_called_by_program(sys._getframe(1)):
+            legacy_notices.say("get_event_loop")
             self.set_event_loop(self.new_event_loop())
-        return self._local._loop
+        return super().get_event_loop()
+
+    def _may_make_one(self):
+        return (
+            self._local._loop is None
+            and not hasattr(self._local, "was_set")
+            and threading.current_thread() is threading.main_thread()
+            and not legacy_guards.program.against_now("RuntimeError")
+        )
+
+    def set_event_loop(self, loop):
+        super().set_event_loop(loop)
+        self._local.was_set = True
 
 
 def install():
@@ -249,7 +328,7 @@ def install():
     for module in (asyncio, unix_events):
         module.EventLoop = module.SelectorEventLoop = EventLoop
     unix_events._DefaultEventLoopPolicy = Policy
-    asyncio.tasks.set = in_order
+    order.install()
 
 
 def begin():

@@ -11,111 +11,154 @@ from types import BuiltinMethodType
 import _loopscope as host
 from loopscope.entities import futures, tasks
 from loopscope.frames import FILENAME, user_line
+from loopscope.journal import (
+    FUTURE_CREATED,
+    FUTURE_DONE,
+    TASK_CANCEL_REQUESTED,
+    TASK_CREATED,
+    TASK_DONE,
+    TASK_RENAMED,
+    TASK_STEPPED,
+    TASK_SUSPENDED,
+    entries,
+    label,
+    labels,
+)
 from loopscope.suspension import suspension
 from loopscope.texts import exception_line, short_repr
 
 _MADE_UP_NAME = re.compile(r"Task-\d+")
+_RESULT, _EXCEPTION, _CANCELLED = range(3)
 
 
-class Current:
+class _Current:
     """What runs now: the entity of the task that is being stepped, None between steps."""
 
-    task = None
+    # An instance, as storing an attribute of a class makes every look-up on it slow for a while.
+    __slots__ = ("task",)
 
-    @classmethod
-    def number(cls):
+    def number(self):
         if births:
             adopt_eager()
-        return cls.task.number if cls.task is not None else 0
+        return self.task.number if self.task is not None else 0
 
+
+Current = _Current()
 
 # The creations of tasks in progress that may run the new task's first step at once: line and coroutine of each.
 births = []
-_labels = {}
-next_name = None
+_next_number = None
 
 
 def reset():
     """Forgets everything of the last program."""
-    global next_name
+    global _next_number
     Current.task = None
     births.clear()
-    _labels.clear()
     # The interpreter's own count goes on from program to program; each program's tasks begin with Task-1.
-    next_name = map("Task-{}".format, count(1)).__next__
+    _next_number = count(1).__next__
+
+
+def next_name():
+    """The name that asyncio makes up for a task; the host makes it up, too, from its number below 0."""
+    number = _next_number()
+    name = f"Task-{number}"
+    labels[name] = -number
+    return name
 
 
 reset()
 
 
-def label(text):
-    """The host's number for a text."""
-    number = _labels.get(text)
-    if number is None:
-        number = _labels[text] = host.name(text)
-    return number
+# The type of what steps a task, once one was seen: there is no name to import it by.
+_step_type = None
 
 
 def task_of(callback):
     """The task that a callback of the loop steps or wakes, or None."""
+    global _step_type
     kind = type(callback)
-    if kind.__name__ == "TaskStepMethWrapper" or kind is BuiltinMethodType and callback.__name__ == "task_wakeup":
+    if kind is _step_type:
         return callback.__self__
-    return None
+    if kind is BuiltinMethodType:
+        return callback.__self__ if callback.__name__ == "task_wakeup" else None
+    if kind.__name__ != "TaskStepMethWrapper":
+        return None
+    _step_type = kind
+    return callback.__self__
 
 
 def entity_of_task(task, coroutine=None, line=None):
     """The task's entity; a task seen for the first time is reported as created."""
-    entity = tasks.find(task)
+    global entries
+    try:
+        return task._entity
+    except AttributeError:
+        entity = tasks.find(task)
     if entity is not None:
         return entity
     entity = tasks.add(task)
+    is_ours = isinstance(task, asyncio.Task) and hasattr(type(task), "_entity")
+    if is_ours:
+        task._entity = entity
     # An eager task that is done has let go of its coroutine.
     coroutine = coroutine or task.get_coro()
     code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
     entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
-    if not hasattr(task, "_number") and _MADE_UP_NAME.fullmatch(task.get_name()):
+    if not is_ours and _MADE_UP_NAME.fullmatch(task.get_name()):
         task.set_name(next_name())
-    rename(entity, task.get_name())
+    entity.name = task.get_name()
     qualname = getattr(coroutine, "__qualname__", type(coroutine).__name__)
     parent = Current.task.number if Current.task is not None else 0
     created = user_line(2) if line is None else line
-    host.taskCreated(entity.number, entity.name, qualname, parent, created, entity.line)
+    name, coroutine_name = label(entity.name), label(qualname)
+    entries += (TASK_CREATED, entity.number, name, coroutine_name, parent, created, entity.line)
     return entity
 
 
 def rename(entity, name):
+    global entries
+    number = label(name)
     entity.name = name
-    entity.label = label(name)
+    entries += (TASK_RENAMED, entity.number, number)
 
 
-def entity_of_future(future):
-    entity = futures.find(future)
-    if entity is None:
-        entity = futures.add(future)
-        host.futureCreated(entity.number, Current.number(), user_line(2))
+def number_of_future(future):
+    entity = futures.find(future) or introduce_future(future, user_line(2))
+    return entity.number
+
+
+def introduce_future(future, line):
+    """Tells of a new future, created in a line."""
+    global entries
+    entity, task = futures.add(future), Current.number()
+    entries += (FUTURE_CREATED, entity.number, task, line)
     return entity
 
 
 def future_settled(future):
     """Called with the argument of a callback, which may be a future that just became done."""
+    global entries
     entity = futures.find(future)
-    if entity is not None and not entity.done and future.done():
-        entity.done = True
-        host.futureDone(entity.number, _outcome(future))
+    if entity is not None and not entity.settled and future.done():
+        entity.settled = True
+        outcome = _outcome(future)
+        entries += (FUTURE_DONE, entity.number, outcome)
 
 
 def _outcome(future):
     if future.cancelled():
-        return "cancelled"
-    return "result" if future._exception is None else "exception"
+        return _CANCELLED
+    return _RESULT if future._exception is None else _EXCEPTION
 
 
 def cancel_requested(task):
     """Called when a task that is not done is about to be asked to cancel."""
+    global entries
     entity = entity_of_task(task)
     entity.cancels += 1
-    host.taskCancelRequested(entity.number, Current.number(), user_line(2))
+    by, line = Current.number(), user_line(2)
+    entries += (TASK_CANCEL_REQUESTED, entity.number, by, line)
 
 
 def notice_cancel(task, entity):
@@ -124,29 +167,36 @@ def notice_cancel(task, entity):
         cancel_requested(task)
 
 
-def after_step(entity):
-    task = entity.ref()
-    if task is None or entity.done:
-        return
-    if task.done():
-        entity.done = True
-        outcome = _outcome(task)
-        if outcome == "result":
-            value = short_repr(task._result)
-        elif outcome == "exception":
-            value = exception_line(task._exception)
-        else:
-            value = ""
-        host.taskDone(entity.number, outcome, value)
-        return
-    entity.reason, resource, entity.line = suspension(task)
-    future, on = 0, resource.number if resource is not None else 0
+def after_step(task, entity):
+    global entries
     waiter = task._fut_waiter
-    if isinstance(waiter, asyncio.Task):
-        on = on or entity_of_task(waiter).number
-    elif waiter is not None:
-        future = entity_of_future(waiter).number
-    host.taskSuspended(entity.number, future, label(entity.reason), on, entity.line)
+    if waiter is None and task.done():
+        _task_ended(task, entity)
+        return
+    reason, resource, entity.line = suspension(task, waiter)
+    entity.reason = reason
+    future, on = 0, resource.number if resource is not None else 0
+    if waiter is not None:
+        if isinstance(waiter, asyncio.Task):
+            on = on or entity_of_task(waiter).number
+        else:
+            future = number_of_future(waiter)
+    text = labels[reason] if reason in labels else label(reason)
+    entries += (TASK_SUSPENDED, entity.number, future, text, on, entity.line)
+
+
+def _task_ended(task, entity):
+    global entries
+    if entity.done:
+        return
+    entity.done = True
+    outcome = _outcome(task)
+    value = 0
+    if outcome == _RESULT:
+        value = label(short_repr(task._result))
+    elif outcome == _EXCEPTION:
+        value = label(exception_line(task._exception))
+    entries += (TASK_DONE, entity.number, outcome, value)
 
 
 def adopt_eager():
@@ -160,9 +210,10 @@ def adopt_eager():
 
 
 def _begin_eagerly(task, coroutine, line):
+    global entries
     entity = entity_of_task(task, coroutine, line)
     Current.task = entity
-    host.taskStepped(entity.number, entity.line)
+    entries += (TASK_STEPPED, entity.number, entity.line)
     return entity
 
 
@@ -179,9 +230,9 @@ def create_maybe_eager(create, coroutine):
             # One that was left to the loop is known: its first step was scheduled.
             if entity is None:
                 line, _ = births[-1]
-                after_step(_begin_eagerly(task, coroutine, line))
+                after_step(task, _begin_eagerly(task, coroutine, line))
             elif Current.task is entity:
-                after_step(entity)
+                after_step(task, entity)
         return task
     finally:
         births.pop()

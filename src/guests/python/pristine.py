@@ -4,6 +4,7 @@ A program may patch any module or class of the standard library: their contents 
 identity, with what they were, which takes about 3 ms. Modules that it was the first to import are imported anew by
 the next. What neither covers (the working directory, loggers, the interpreter's switches) is listed here.
 """
+import asyncio
 import atexit
 import builtins
 import gc
@@ -15,8 +16,13 @@ import signal
 import sys
 import types
 import warnings
+from asyncio import coroutines
+
+import _asyncio
 
 _IMMUTABLE = 1 << 8
+# What the interpreter adds to a class by itself.
+_CLASS_CACHES = ("__annotations_cache__", "__annotate_func__", "__slotnames__")
 _WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
 
 _modules = {}
@@ -63,6 +69,7 @@ def restore():
     for kept_list, before in _lists:
         kept_list[:] = before
     warnings._filters_mutated()
+    _forget_coroutine_types()
     _restore_loggers()
     _restore_process()
     _restore_switches()
@@ -86,9 +93,17 @@ def _put_back_class(cls, before):
         if name not in now or now[name] is not value:
             setattr(cls, name, value)
     for name in list(now):
-        # The interpreter adds caches of its own, such as `__annotations_cache__`.
-        if name not in before and not name.startswith("__"):
+        if name not in before and name not in _CLASS_CACHES:
             delattr(cls, name)
+
+
+def _forget_coroutine_types():
+    """What asyncio took for the type of coroutines: its Python code remembers that, and so does its C code."""
+    coroutines._iscoroutine_typecache.clear()
+    for found in gc.get_referents(_asyncio):
+        # The other set there is of running eager tasks.
+        if type(found) is set and not any(isinstance(member, asyncio.Future) for member in found):
+            found.clear()
 
 
 def _restore_loggers():

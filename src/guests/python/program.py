@@ -11,9 +11,11 @@ import time
 import types
 
 import _loopscope as host
-from loopscope import ending, entities, errors, frames, loop, observe, output, pristine, probes, task
-from loopscope.frames import FILENAME, user_line
-from loopscope.observe import Current
+from loopscope import ending, entities, errors, frames, journal, loop, observe, output, pristine, probes, pulse, task
+from loopscope import executor, threads, threads_locks, threads_queue, threads_start
+from loopscope import refusals
+from loopscope import legacy, legacy_syntax
+from loopscope.frames import FILENAME
 
 
 def _sleep(seconds, /):
@@ -27,14 +29,19 @@ def _sleep(seconds, /):
         raise ValueError("sleep length must be non-negative")
     if seconds >= 2**63 / 1e9:
         raise OverflowError("timestamp out of range for C PyTime_t")
-    output.flush()
     if seconds > 0:
-        host.sleep(seconds, Current.number(), user_line(2))
+        threads.sleep(seconds)
+    else:
+        output.flush()
 
 
 def prepare():
     """Once per interpreter: the loop, the probes and the blocking calls are put in place."""
+    # First the locks: what follows makes some.
+    for module in (threads_locks, threads_queue, threads_start, executor):
+        module.install()
     loop.install()
+    refusals.install()
     probes.install()
     time.sleep = _sleep
     # Between programs too: what the garbage of one still has to say is heard nowhere.
@@ -45,7 +52,7 @@ def prepare():
 
 def run(source, seed):
     """Runs the program and returns how it ended, as JSON: {outcome, error, line, invalid}."""
-    for module in (ending, frames, observe, task, loop):
+    for module in (journal, ending, frames, observe, task, loop, threads, threads_start, executor):
         module.reset()
     loop.begin()
     sys.stdin = io.StringIO()
@@ -65,6 +72,8 @@ def run(source, seed):
         host.end()
         main.__dict__.clear()
         entities.clear()
+        for module in (threads, threads_start, executor):
+            module.reset()
         pristine.restore()
     return json.dumps(result)
 
@@ -80,9 +89,11 @@ def _run(source, main):
     try:
         code = compile(source, FILENAME, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
+        legacy_syntax.explain(error, source)
         sys.stderr.write(errors.invalid_source(error))
         return _result("error", errors.one_line(error), getattr(error, "lineno", None) or 0, True)
-    probes.watch_loops(code)
+    code = legacy.prepare(source, code)
+    pulse.watch_loops(code)
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:
@@ -108,7 +119,11 @@ def _leave(main):
     """What the interpreter does on its way out, and what is heard then: coroutines that were never awaited, tasks
     destroyed while pending, exceptions never retrieved."""
     if ending.final() is None:
-        atexit._run_exitfuncs()
+        try:
+            threads.join_all()
+            atexit._run_exitfuncs()
+        except ending.Stopped:
+            pass
     for name in list(main.__dict__):
         if name != "__builtins__":
             main.__dict__[name] = None

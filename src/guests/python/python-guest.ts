@@ -2,31 +2,60 @@
  * The Python guest: CPython in WebAssembly, its own asyncio on the runtime's event loop.
  *
  * This side holds what Python calls (`_loopscope`, made by `host-module.ts`); the Python side is the package
- * `loopscope`, the .py files beside this one. Python is entered by `run` and, from inside a run, by `run_handle`.
+ * `loopscope`, the .py files beside this one. Python is entered by `run` alone.
  */
 import type { PyodideAPI } from "pyodide";
-import { VirtualClock } from "../../runtime/clock.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
 import ending from "./ending.py?raw";
 import entities from "./entities.py?raw";
 import errors from "./errors.py?raw";
+import executor from "./executor.py?raw";
 import frames from "./frames.py?raw";
 import handle from "./handle.py?raw";
 import { HostModule } from "./host-module.ts";
+import items from "./items.py?raw";
+import legacy from "./legacy.py?raw";
+import legacyCalls from "./legacy-calls.py?raw";
+import legacyCoroutines from "./legacy-coroutines.py?raw";
+import legacyGuards from "./legacy-guards.py?raw";
+import legacyLocks from "./legacy-locks.py?raw";
+import legacyLoopArguments from "./legacy-loop-arguments.py?raw";
+import legacyNames from "./legacy-names.py?raw";
+import legacyNotices from "./legacy-notices.py?raw";
+import legacyScan from "./legacy-scan.py?raw";
+import legacySyntax from "./legacy-syntax.py?raw";
+import legacyTasks from "./legacy-tasks.py?raw";
+import legacyUvloop from "./legacy-uvloop.py?raw";
+import legacyWaits from "./legacy-waits.py?raw";
+import iteration from "./iteration.py?raw";
+import journal from "./journal.py?raw";
 import loop from "./loop.py?raw";
 import observe from "./observe.py?raw";
+import order from "./order.py?raw";
 import output from "./output.py?raw";
+import permits from "./permits.py?raw";
 import pristine from "./pristine.py?raw";
 import probes from "./probes.py?raw";
 import program from "./program.py?raw";
+import pulse from "./pulse.py?raw";
+import refusals from "./refusals.py?raw";
+import resources from "./resources.py?raw";
+import signals from "./signals.py?raw";
 import suspension from "./suspension.py?raw";
 import task from "./task.py?raw";
 import texts from "./texts.py?raw";
+import { ThreadClock } from "./thread-clock.ts";
+import threads from "./threads.py?raw";
+import threadsLocks from "./threads-locks.py?raw";
+import threadsQueue from "./threads-queue.py?raw";
+import threadsStart from "./threads-start.py?raw";
 import { withVirtualGlobals } from "./virtual-globals.ts";
+import watching from "./watching.py?raw";
 
 /** In the order in which they import one another. */
 export const modules = {
+  journal,
   entities,
   frames,
   texts,
@@ -36,9 +65,36 @@ export const modules = {
   output,
   ending,
   handle,
-  loop,
-  probes,
+  iteration,
   errors,
+  threads,
+  threads_start: threadsStart,
+  threads_locks: threadsLocks,
+  threads_queue: threadsQueue,
+  executor,
+  order,
+  legacy_guards: legacyGuards,
+  legacy_notices: legacyNotices,
+  loop,
+  refusals,
+  watching,
+  pulse,
+  resources,
+  permits,
+  signals,
+  items,
+  probes,
+  legacy_coroutines: legacyCoroutines,
+  legacy_locks: legacyLocks,
+  legacy_loop_arguments: legacyLoopArguments,
+  legacy_names: legacyNames,
+  legacy_tasks: legacyTasks,
+  legacy_uvloop: legacyUvloop,
+  legacy_waits: legacyWaits,
+  legacy_calls: legacyCalls,
+  legacy_scan: legacyScan,
+  legacy_syntax: legacySyntax,
+  legacy,
   pristine,
   program,
 };
@@ -82,19 +138,19 @@ export class PythonGuest implements Guest {
     install("loopscope", "");
     for (const [name, source] of Object.entries(modules)) install(`loopscope.${name}`, source);
     pyodide.runPython("from loopscope import program; program.prepare()");
-    this.#host.runHandle = pyodide.runPython("from loopscope.loop import run_handle; run_handle") as (
-      handle: number,
-    ) => boolean;
     this.#runProgram = pyodide.runPython("program.run") as RunProgram;
   }
 
   run(source: string, options: RunOptions): RunResult {
-    const clock = new VirtualClock();
     const hooks = guardInstrument(options.instrument);
+    const clock = new ThreadClock(hooks);
     this.#host.begin(clock, hooks, options.pulse ?? (() => {}));
     try {
       const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
-      return { ...(JSON.parse(json) as Omit<RunResult, "time">), time: this.#host.endTime ?? clock.time() };
+      return {
+        ...(JSON.parse(json) as Omit<RunResult, "time">),
+        time: this.#host.endTime ?? clock.mainTime(),
+      };
     } finally {
       silenceInstrument(hooks);
     }

@@ -14,7 +14,7 @@ class Task(asyncio.Task):
     """What the loop's `create_task` makes; a loop may use a subclass, and C code calls `cancel` by name."""
 
     __module__ = "_asyncio"
-    __slots__ = ("_number",)
+    __slots__ = ("_number", "_entity")
 
     def __init__(self, coro, **kwargs):
         self._number = _next_number()
@@ -37,12 +37,6 @@ class Task(asyncio.Task):
         entity = tasks.find(self)
         if entity is not None:
             observe.rename(entity, self.get_name())
-
-
-def in_order(*iterables):
-    """For `set` in asyncio's functions: `as_completed` and `wait` go through a set of what they are given, coroutines
-    among it, in the order of their addresses, which is another in every run. Here it is the order given."""
-    return dict.fromkeys(*iterables) if iterables else set()
 
 
 def reset():

@@ -9,14 +9,9 @@
  *   future, task or resource is compared;
  * - how many handles an iteration begins with: the names of those that it runs are compared;
  * - the end of a future that no task waits for: the guest hears of it from the future's callbacks alone;
- * - resources of classes that the guest does not tell of, and what goes through queues, or is told of their changes;
  * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
  * - what asyncio.run does once the tasks that are left have been cancelled: it closes async generators and threads.
- *
- * Not compared, as the two do not agree yet:
- * - the making of a future: the guest hears of some of them only when a task waits for them;
- * - the reasons in `SAME_REASON`, and which lock is waited for for such a reason (`resourceWaited` tells it);
- * - the errors in a group's line of text.
+ * - the making of a future: the guest hears of some of them only when a task waits for them.
  */
 import type { EventKind } from "../../trace/format.ts";
 import type { ExportedEvent } from "../../trace/export.ts";
@@ -37,12 +32,6 @@ const CPYTHON_NAMES: Readonly<Record<string, string>> = {
   tellFailure: "_log_on_exception",
   "#onTaskDone": "TaskGroup._on_task_done",
 };
-
-/** Classes of resources that both sides tell of. */
-const RESOURCES = new Set(["Lock", "Semaphore", "BoundedSemaphore"]);
-
-/** Reasons of a wait for which the runtime has another word: it says Lock while a condition's lock is taken back. */
-const SAME_REASON: Readonly<Record<string, string>> = { Condition: "Lock" };
 
 /** The callbacks that ran, "|" before each iteration. */
 export function orderOf(events: readonly ExportedEvent[]): string[] {
@@ -88,11 +77,14 @@ function describers(): Partial<Record<EventKind, Describe>> {
   const waiters = new Map<unknown, string>();
 
   const handle: Describe = (event) => [callbackName(event), event.taskName, event.when];
-  const permit: Describe = ({ resource, taskName, value }) =>
-    resources.has(resource) ? [resources.get(resource), taskName, value] : null;
-  // A lock that is waited for is told by `resourceWaited`.
+  const use = ({ resource, taskName, value }: ExportedEvent): Fields => [
+    resources.get(resource),
+    taskName,
+    value,
+  ];
+  const item: Describe = (event) => [...use(event), itemText(event.item), itemText(event.next)];
   const waitedFor = (reason: string, on: unknown) =>
-    reason === "task" ? taskNames.get(on) : reason === "Lock" ? null : resources.get(on);
+    reason === "task" ? taskNames.get(on) : resources.get(on);
 
   return {
     loopStarted: () => [],
@@ -112,24 +104,22 @@ function describers(): Partial<Record<EventKind, Describe>> {
     taskStepped: ({ taskName }) => [taskName],
     taskSuspended: ({ taskName, future, reason, on }) => {
       if (future !== null) waiters.set(future, taskName as string);
-      return [taskName, SAME_REASON[reason as string] ?? reason, waitedFor(reason as string, on)];
+      return [taskName, reason, waitedFor(reason as string, on)];
     },
     taskCancelRequested: ({ taskName, byName }) => [taskName, byName],
-    taskDone: ({ taskName, outcome, value }) => [
-      taskName,
-      outcome,
-      outcome === "exception" ? errorLine(value as string) : null,
-    ],
+    taskDone: ({ taskName, outcome, value }) => [taskName, outcome, outcome === "exception" ? value : null],
     futureDone: ({ future, outcome }) =>
       waiters.has(future) ? [`of ${waiters.get(future)}`, outcome] : null,
-    resourceCreated: ({ resource, type, value }) => {
-      if (!RESOURCES.has(type as string)) return null;
+    resourceCreated: ({ resource, type, base, value }) => {
       resources.set(resource, `${type} ${resources.size + 1}`);
-      return [resources.get(resource), value];
+      return [resources.get(resource), base, value];
     },
-    resourceWaited: permit,
-    resourceAcquired: permit,
-    resourceReleased: permit,
+    resourceWaited: use,
+    resourceAcquired: use,
+    resourceReleased: use,
+    resourceChanged: (event) => [event.change, ...use(event)],
+    queuePut: item,
+    queueGot: item,
   };
 }
 
@@ -142,7 +132,7 @@ function callbackName({ name, taskName }: ExportedEvent): string {
   return name === taskName ? (name as string) : cpythonName(name as string);
 }
 
-/** Without a group's errors, which the guest tells. */
-function errorLine(text: string): string {
-  return text.replace(/, \[.*/, "");
+/** An item's repr as Python has it; of anything but numbers and strings only that it is there. */
+function itemText(text: unknown): string {
+  return /^[-\d'"]|^$/.test(text as string) ? (text as string) : "item";
 }

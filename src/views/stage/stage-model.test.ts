@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import semaphore from "../../examples/python/semaphore.py?raw";
 import { TraceStore } from "../../store/trace-store.ts";
+import resources from "../../testing/resources-program.py?raw";
 import { recordPython } from "../../testing/record-program.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
 import { stageModel, type StageModel } from "./stage-model.ts";
@@ -13,27 +14,38 @@ function after(text: string): StageModel {
 
 function keysOf(model: StageModel): string[] {
   const { batch, later, running, timers, resources, waiting, done } = model;
-  const lines = resources.flatMap((group) => group.waiters);
+  const lines = resources.flatMap(({ takers, lines }) => [
+    ...takers,
+    ...lines.flatMap((line) => line.tokens),
+  ]);
   const waits = waiting.flatMap((group) => group.tokens);
   return [...batch, ...later, ...(running ? [running] : []), ...timers, ...lines, ...waits, ...done].map(
     (token) => token.key,
   );
 }
 
-test("at every event of a run each key stands once, and every live task stands somewhere", async () => {
-  const store = new TraceStore();
-  for (const chunk of await recordPython(semaphore)) store.append(chunk);
-  for (let index = 0; index < store.length; index++) {
-    const state = store.stateAt(index);
-    const keys = keysOf(stageModel(state));
-    expect(new Set(keys).size, `event ${index}`).toBe(keys.length);
-    for (const task of state.tasks.values()) {
-      // Between its creation and its first handle a task is nowhere yet.
-      if (task.status === "ready" && !state.ready.some((handle) => handle.task === task.id)) continue;
-      expect(keys, `${task.name} at event ${index}, ${store.trace.kind(index)}`).toContain(`task:${task.id}`);
+test.each([
+  ["a semaphore", semaphore],
+  ["every kind of resource", resources],
+])(
+  "at every event of a run with %s each key stands once, and every live task stands somewhere",
+  async (_, source) => {
+    const store = new TraceStore();
+    for (const chunk of await recordPython(source)) store.append(chunk);
+    for (let index = 0; index < store.length; index++) {
+      const state = store.stateAt(index);
+      const keys = keysOf(stageModel(state));
+      expect(new Set(keys).size, `event ${index}`).toBe(keys.length);
+      for (const task of state.tasks.values()) {
+        // Between its creation and its first handle a task is nowhere yet.
+        if (task.status === "ready" && !state.ready.some((handle) => handle.task === task.id)) continue;
+        expect(keys, `${task.name} at event ${index}, ${store.trace.kind(index)}`).toContain(
+          `task:${task.id}`,
+        );
+      }
     }
-  }
-});
+  },
+);
 
 describe("a sleeping task", () => {
   const asleep = "taskCreated A; timerScheduled 2 A name=sleep when=1; taskSuspended A 1 reason=sleep";

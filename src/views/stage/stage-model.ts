@@ -4,14 +4,9 @@
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
  * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
  */
-import type { LoopState, ReadyHandle, Resource, Task, Timer } from "../../store/loop-state.ts";
-
-export interface StageToken {
-  key: string;
-  task: number;
-  label: string;
-  note: string;
-}
+import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
+import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
+import { coroutineNote, shortName, type StageToken } from "./stage-token.ts";
 
 export interface TimerToken extends StageToken {
   timer: Timer;
@@ -20,15 +15,6 @@ export interface TimerToken extends StageToken {
 export interface DoneToken extends StageToken {
   outcome: string;
   value: string;
-}
-
-/** A lock or semaphore with who holds it and who waits for it. */
-export interface ResourceGroup {
-  resource: Resource;
-  holders: Task[];
-  /** Permits given to tasks that were woken and have not run yet. */
-  promised: Task[];
-  waiters: StageToken[];
 }
 
 /** Tasks that wait on the same kind of thing. */
@@ -108,26 +94,6 @@ export function stageModel(state: LoopState): StageModel {
   };
 }
 
-function resourceGroup(
-  state: LoopState,
-  resource: Resource,
-  keyFor: (task: number, handle: string) => string,
-): ResourceGroup {
-  const tasksOf = (ids: readonly number[]) => ids.flatMap((id) => state.tasks.get(id) ?? []);
-  const line = tasksOf(resource.waiters);
-  // Who was woken stands in the ready queue and not in line any more, but its permit is spoken for.
-  const promised = line.filter((task) => task.status !== "waiting");
-  const waiters = line
-    .filter((task) => task.status === "waiting")
-    .map((task) => ({
-      key: keyFor(task.id, `line:${resource.id}:${task.id}`),
-      task: task.id,
-      label: task.name,
-      note: coroutineNote(task),
-    }));
-  return { resource, holders: tasksOf(resource.holders), promised, waiters };
-}
-
 function waitGroups(
   state: LoopState,
   taken: ReadonlySet<number>,
@@ -164,15 +130,4 @@ function waitTitle(state: LoopState, task: Task): string {
     default:
       return `waiting in ${task.reason}`;
   }
-}
-
-/** A task that nobody named says little: its coroutine's name stands beside. */
-function coroutineNote(task: Task | undefined): string {
-  if (!task || !/^Task-\d+$/.test(task.name)) return "";
-  return shortName(task.coroutine);
-}
-
-/** `TaskGroup._on_task_done` → `_on_task_done`: the class adds nothing on a token. */
-function shortName(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }

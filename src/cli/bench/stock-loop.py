@@ -1,0 +1,84 @@
+"""CPython's own event loop on a virtual clock, untraced, in an interpreter that a guest has taken over.
+
+A round is timed from the first `run_forever` to the end of the last, as `python.ts` times the guest's rounds.
+"""
+import asyncio
+import gc
+import sys
+import types
+from asyncio import locks, queues
+from time import perf_counter
+
+_monitoring = sys.monitoring
+
+
+class Selector:
+    """Waits by moving the clock."""
+
+    def __init__(self, loop):
+        self._loop = loop
+
+    def select(self, timeout):
+        if timeout:
+            self._loop.now += timeout
+        return ()
+
+
+class EventLoop(asyncio.BaseEventLoop):
+    started = ended = None
+
+    def __init__(self):
+        super().__init__()
+        self.now = 0.0
+        self._selector = Selector(self)
+
+    def time(self):
+        return self.now
+
+    def _run_forever_setup(self):
+        EventLoop.started = EventLoop.started or perf_counter()
+        super()._run_forever_setup()
+
+    def _run_forever_cleanup(self):
+        super()._run_forever_cleanup()
+        EventLoop.ended = perf_counter()
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+def watched():
+    """What the guest's probes watch: each tool, code object and its events."""
+    for module in (locks, queues):
+        for cls in vars(module).values():
+            for method in vars(cls).values() if isinstance(cls, type) else ():
+                if type(method) is types.FunctionType:
+                    for tool in range(6):
+                        events = _monitoring.get_tool(tool) and _monitoring.get_local_events(tool, method.__code__)
+                        if events:
+                            yield tool, method.__code__, events
+
+
+def round_of(workloads, name):
+    """Runs a workload as before any guest: unwatched, and with asyncio's own `set`. Returns seconds."""
+    probes = list(watched())
+    ordered = vars(asyncio.tasks).pop("set", set)
+    for tool, code, _ in probes:
+        _monitoring.set_local_events(tool, code, 0)
+    program = {"__name__": "workloads"}
+    try:
+        exec(compile(workloads, "workloads.py", "exec"), program)
+        EventLoop.started = None
+        asyncio.run(program[name](), loop_factory=EventLoop)
+        return EventLoop.ended - EventLoop.started
+    finally:
+        for tool, code, events in probes:
+            _monitoring.set_local_events(tool, code, events)
+        asyncio.tasks.set = ordered
+        program.clear()
+        # As the guest leaves it to its next program.
+        gc.collect()
+        gc.freeze()

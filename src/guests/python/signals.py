@@ -1,0 +1,57 @@
+"""What the trace tells of events, conditions and barriers: each change, and how it is since. (That a task waits for
+one is told when it is suspended.)"""
+from asyncio import locks
+
+from loopscope.entities import resources
+from loopscope.resources import report_change, watch_making
+from loopscope.watching import watch
+
+
+def _event_set(frame, _):
+    _report_flag(frame.f_locals["self"], "set", 1)
+
+
+def _event_cleared(frame, _):
+    _report_flag(frame.f_locals["self"], "clear", 0)
+
+
+def _report_flag(event, change, value):
+    entity = resources.find(event)
+    if entity is not None and entity.value != value:
+        report_change(event, change, value)
+
+
+def _notified(frame, _):
+    # `Condition._notify` counts those that it wakes.
+    woken = frame.f_locals["idx"]
+    if woken > 0:
+        report_change(frame.f_locals["self"], "notify", woken)
+
+
+# A barrier tells its condition of every change of state. What changed, by who tells it.
+_changes = {
+    id(method.__code__): change
+    for method, change in (
+        (locks.Barrier._release, "trip"),
+        (locks.Barrier.reset, "reset"),
+        (locks.Barrier.abort, "abort"),
+    )
+}
+
+
+def _notifying_all(frame):
+    teller = frame.f_back
+    change = _changes.get(id(teller.f_code))
+    if change is not None:
+        barrier = teller.f_locals["self"]
+        report_change(barrier, change, barrier._count)
+
+
+def install():
+    watch_making(locks.Event, lambda event: 0)
+    watch(locks.Event.set, end=_event_set)
+    watch(locks.Event.clear, end=_event_cleared)
+    watch_making(locks.Condition, lambda condition: 0)
+    watch(locks.Condition._notify, end=_notified)
+    watch_making(locks.Barrier, lambda barrier: barrier._parties)
+    watch(locks.Condition.notify_all, start=_notifying_all)

@@ -1,0 +1,115 @@
+/** What is told of locks, semaphores, events, conditions, barriers and queues. */
+import type { EventKind } from "../trace/format.ts";
+import type { TraceEvent } from "../trace/trace.ts";
+import type { LoopState, Resource } from "./loop-state.ts";
+import { resourceKind } from "./resource-kind.ts";
+import { type Moment, nth, type Part, say, type Sentence, task } from "./sentence.ts";
+
+type Told = Extract<EventKind, `resource${string}` | `queue${string}`>;
+
+export const resourceSentences: Record<Told, Sentence> = {
+  resourceCreated: ({ event }) =>
+    say`${event.type}${event.name && ` ${event.name}`} is made${forHowMany(String(event.base), Number(event.value))}.`,
+  resourceWaited: ({ event, after }) => {
+    const resource = resourceOf(after, event);
+    const place = (resource?.waiters.indexOf(Number(event.task)) ?? 0) + 1;
+    return say`${task(after, event)} finds ${resource?.name || "it"} taken: ${nth(place)} in line.`;
+  },
+  resourceAcquired: ({ event, after }) =>
+    say`${task(after, event)} gets in: ${nameOf(after, event)} has ${permits(Number(event.value))} left.`,
+  resourceReleased: ({ event, after }) => {
+    const [next] = resourceOf(after, event)?.waiters ?? [];
+    const woken = wokenTask(after, next);
+    const gives = say`${task(after, event)} gives back a permit of ${nameOf(after, event)}`;
+    return woken ? [...gives, ...say`; ${woken}, first in line, is next.`] : [...gives, ...say`.`];
+  },
+  resourceChanged: (moment) => (changes[String(moment.event.change)] ?? changedSomehow)(moment),
+  queuePut: ({ event, after }) =>
+    say`${task(after, event)} puts ${event.item} into ${nameOf(after, event)}, which has ${items(event)} now.`,
+  queueGot: ({ event, after }) =>
+    say`${task(after, event)} takes ${event.item} from ${nameOf(after, event)}, which has ${items(event)} left.`,
+};
+
+const changes: Readonly<Record<string, Sentence>> = {
+  set: ({ event, after }) => {
+    const woken = resourceOf(after, event)?.waiters.length ?? 0;
+    const who =
+      woken === 0 ? "" : woken === 1 ? ": the task that waits for it wakes" : `: all ${woken} that wait wake`;
+    return say`${task(after, event)} sets ${nameOf(after, event)}${who}.`;
+  },
+  clear: ({ event, after }) => say`${task(after, event)} clears ${nameOf(after, event)}.`,
+  notify: ({ event, after }) => {
+    const who = event.value === 1 ? "the first who waits" : `${event.value} who wait`;
+    return say`${task(after, event)} notifies ${who} on ${nameOf(after, event)}.`;
+  },
+  trip: ({ event, after }) =>
+    say`${task(after, event)} is the last of ${event.value} to come to ${nameOf(after, event)}: all go on.`,
+  reset: ({ event, after }) => say`${task(after, event)} resets ${nameOf(after, event)}.`,
+  abort: ({ event, after }) =>
+    say`${task(after, event)} breaks ${nameOf(after, event)}: nobody gets past it.`,
+  shutdown: ({ event, after }) =>
+    say`${task(after, event)} shuts down ${nameOf(after, event)}: nothing more gets in.`,
+};
+
+const changedSomehow: Sentence = ({ event, after }) =>
+  say`${task(after, event)} changes ${nameOf(after, event)}.`;
+
+/** The end of a sentence about a task that stops to wait for a resource, by the wait's reason; null for other waits. */
+export function waitsFor(reason: string, on: number, { resources }: LoopState): string | null {
+  const name = resources.get(on)?.name;
+  switch (reason) {
+    case "Semaphore":
+    case "Lock":
+      return `and stands in line for ${name || `a ${reason.toLowerCase()}`}`;
+    case "Event":
+      return `and waits for ${name || "an event"} to be set`;
+    case "Condition":
+      return `and waits to be notified on ${name || "a condition"}`;
+    case "Barrier":
+      return `and waits at ${name || "a barrier"} for the others`;
+    case "Queue.get":
+      return `and waits for an item in ${name || "a queue"}`;
+    case "Queue.put":
+      return `and waits for room in ${name || "a queue"}`;
+    case "Queue.join":
+      return `and waits until all of ${name || "a queue"} is worked off`;
+    default:
+      return null;
+  }
+}
+
+function forHowMany(base: string, value: number): string {
+  switch (resourceKind(base)) {
+    case "permits":
+      return `, with ${permits(value)}`;
+    case "event":
+      return ", not set";
+    case "barrier":
+      return `, for ${value} ${value === 1 ? "task" : "tasks"}`;
+    case "queue":
+      return value > 0 ? `, with room for ${value} ${value === 1 ? "item" : "items"}` : "";
+    default:
+      return "";
+  }
+}
+
+function resourceOf(state: LoopState, event: TraceEvent): Resource | undefined {
+  return state.resources.get(Number(event.resource));
+}
+
+function nameOf(state: LoopState, event: TraceEvent): string {
+  const resource = resourceOf(state, event);
+  if (resource?.name) return resource.name;
+  const kind = resourceKind(resource?.base ?? "");
+  return `the ${kind === "permits" ? (resource?.type.toLowerCase() ?? "lock") : kind}`;
+}
+
+/** The task, if it was woken and is about to run. */
+function wokenTask({ tasks }: LoopState, id: number | undefined): Part | null {
+  const found = id === undefined ? undefined : tasks.get(id);
+  return found?.status === "ready" ? { text: found.name, task: found.id } : null;
+}
+
+const permits = (n: number) => (n === 0 ? "no permit" : n === 1 ? "1 permit" : `${n} permits`);
+const items = ({ value }: Moment["event"]) =>
+  value === 0 ? "none" : value === 1 ? "1 item" : `${value} items`;

@@ -1,0 +1,44 @@
+/** What sentences about events are made of: parts of text, some of which name a task. */
+import type { TraceEvent } from "../trace/trace.ts";
+import type { LoopState } from "./loop-state.ts";
+
+/** A piece of a sentence; `task` is set where it names one. */
+export interface Part {
+  text: string;
+  task?: number;
+}
+
+/** What a sentence is made from: the event, and the state after it. */
+export interface Moment {
+  event: TraceEvent;
+  after: LoopState;
+}
+
+export type Sentence = (moment: Moment) => Part[];
+
+/** A template's parts, flattened; texts and numbers become text. */
+export function say(texts: TemplateStringsArray, ...values: (string | number | Part | undefined)[]): Part[] {
+  const parts: Part[] = [];
+  texts.forEach((text, i) => {
+    if (text) parts.push({ text });
+    const value = values[i];
+    if (typeof value === "object") parts.push(value);
+    else if (value !== undefined && value !== "") parts.push({ text: String(value) });
+  });
+  return parts;
+}
+
+export function task(state: LoopState, event: TraceEvent, field = "task"): Part {
+  const id = Number(event[field]);
+  return { text: state.tasks.get(id)?.name ?? "the program", task: id };
+}
+
+export const count = (n: unknown) => Number(n).toLocaleString("en-US");
+export const seconds = (n: number) => `${Number(n.toPrecision(n < 0.1 ? 2 : 3))} s`;
+
+export function nth(n: number): string {
+  const words = ["", "first", "second", "third"];
+  if (words[n]) return words[n];
+  const teen = n % 100 >= 11 && n % 100 <= 13;
+  return `${count(n)}${teen ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
+}
