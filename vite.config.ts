@@ -14,5 +14,5 @@ export default defineConfig({
     // Making the sandbox's files takes seconds, as it says itself.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000 },
+  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000, maxWorkers: "100%" },
 });

@@ -15,7 +15,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function benchRuntime(rounds: number) {
   const runtime = (column: string) =>
-    spawn(process.execPath, [here("../start.mjs"), "bench/runtime.ts", column, String(rounds)]);
+    spawn(process.execPath, [here("bundled.mjs"), "runtime.ts", column, String(rounds)]);
   const python = (loop: string) => spawn("python3", [here("native.py"), loop, String(rounds)]);
   const columns: Columns = {
     traced: runtime("traced"),
