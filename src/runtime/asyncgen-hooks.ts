@@ -8,6 +8,7 @@
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError } from "./exceptions.ts";
 import { gather } from "./gather.ts";
+import { position } from "./position.ts";
 
 /** What a loop must know of a generator. */
 interface Asyncgen {
@@ -41,7 +42,7 @@ export function registerAsyncgen(loop: AsyncgenLoop, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
     const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
-    loop.hooks.warningRaised(loop.time(), message, 0);
+    loop.hooks.warningRaised(loop.time(), message, position.line);
   }
   registry.open.add(agen);
 }

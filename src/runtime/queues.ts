@@ -4,6 +4,7 @@ import { Heap } from "../base/heap.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "./exceptions.ts";
 import type { Future } from "./future.ts";
+import { position } from "./position.ts";
 import { Reported, type Whole } from "./reported.ts";
 import { shortRepr, textRepr } from "./repr.ts";
 import { Waiters } from "./waiters.ts";
@@ -140,7 +141,15 @@ export class Queue<T> extends Reported {
     if (loop === null) return;
     const task = loop.currentTask?.id ?? 0;
     const next = this.#items.peek && !this.empty() ? shortRepr(this.#items.peek()) : "";
-    loop.hooks[what](loop.time(), this.waitReason.on, task, shortRepr(item), this.qsize(), 0, next);
+    loop.hooks[what](
+      loop.time(),
+      this.waitReason.on,
+      task,
+      shortRepr(item),
+      this.qsize(),
+      position.line,
+      next,
+    );
   }
 
   /** Waits in line to be woken; a task that cannot go on then, as it was cancelled, wakes the next if `canGoOn`. */

@@ -4,6 +4,7 @@
 import type { EventLoop } from "./event-loop.ts";
 import type { Future, WaitReason } from "./future.ts";
 import { LoopBound } from "./loop-bound.ts";
+import { position } from "./position.ts";
 import { runningLoop } from "./running-loop.ts";
 
 /** The classes that a program's own may be derived from. */
@@ -63,7 +64,15 @@ export abstract class Reported extends LoopBound {
     this.#knownTo = loop;
     this.#reason.on = loop.newResourceId();
     const { name } = this.constructor;
-    loop.hooks.resourceCreated(loop.time(), this.#reason.on, name, "", this.#startValue, 0, this.#base());
+    loop.hooks.resourceCreated(
+      loop.time(),
+      this.#reason.on,
+      name,
+      "",
+      this.#startValue,
+      position.line,
+      this.#base(),
+    );
     return loop;
   }
 
@@ -78,6 +87,13 @@ export abstract class Reported extends LoopBound {
   protected reportChange(change: string, value: number): void {
     const loop = this.introduce();
     if (loop === null) return;
-    loop.hooks.resourceChanged(loop.time(), this.#reason.on, loop.currentTask?.id ?? 0, change, value, 0);
+    loop.hooks.resourceChanged(
+      loop.time(),
+      this.#reason.on,
+      loop.currentTask?.id ?? 0,
+      change,
+      value,
+      position.line,
+    );
   }
 }

@@ -1,6 +1,7 @@
 /** What tasks acquire and release: locks and semaphores. A context manager for `withAsync`. */
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
+import { position } from "./position.ts";
 import { Reported } from "./reported.ts";
 
 export abstract class Resource extends Reported implements AsyncContextManager<void, void> {
@@ -23,6 +24,6 @@ export abstract class Resource extends Reported implements AsyncContextManager<v
   protected report(what: "resourceWaited" | "resourceAcquired" | "resourceReleased"): void {
     const loop = this.introduce();
     if (loop === null) return;
-    loop.hooks[what](loop.time(), this.waitReason.on, loop.currentTask?.id ?? 0, this.permits, 0);
+    loop.hooks[what](loop.time(), this.waitReason.on, loop.currentTask?.id ?? 0, this.permits, position.line);
   }
 }

@@ -204,7 +204,8 @@ say(hasattr(local, "what"))
 with ThreadPoolExecutor(3) as pool:
     pool.submit(napping, 1)
     nap(2)
-    pool.submit(napping, 1)
+    pool.submit(napping, 2)
+    nap(1)
     pool.submit(napping, 3)
 `,
   "threads that are started and joined": `

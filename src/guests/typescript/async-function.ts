@@ -93,6 +93,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   #advance(fails: boolean, value: unknown): Step<T> {
     if (this.#hasEnded) throw new RuntimeError("cannot reuse already awaited coroutine");
     for (;;) {
+      position.line = this.#line;
       const awaited = this.#awaited;
       if (awaited !== null) {
         try {
@@ -105,9 +106,9 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
           fails = true;
         }
         this.#awaited = null;
+        position.line = this.#line;
       }
 
-      position.line = this.#line;
       const body = this.#bodyNow();
       let step: IteratorResult<unknown, T>;
       try {

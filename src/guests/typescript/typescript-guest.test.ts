@@ -187,6 +187,18 @@ describe("the trace tells", () => {
     expect(told(events, "loopBlocked", ({ line, duration }) => [line, duration])).toEqual([[7, 2]]);
   });
 
+  test("where a lock was made, and is waited for", () => {
+    const { events } = runProgram(
+      "const work = async (lock: Lock) => {\n  await lock.acquire();\n  await sleep(1);\n  lock.release();\n};\nconst lock = new Lock();\nawait gather([work(lock), work(lock)]);",
+    );
+    const lines = (kind: string) => told(events, kind, ({ line }) => line);
+    expect(["resourceWaited", "resourceAcquired", "resourceReleased"].map(lines)).toEqual([
+      [3],
+      [3, 3],
+      [5, 5],
+    ]);
+  });
+
   test("of a coroutine that was never awaited", () => {
     const { events } = runProgram("async function forgotten() {}\nforgotten();\nawait sleep(0);");
     expect(told(events, "warningRaised", ({ message, line }) => [message, line])).toEqual([
