@@ -153,11 +153,16 @@ with ThreadPoolExecutor() as pool:
     say(len(done), len(pending))
 `,
   "map gives results in order, and gives up": `
+# Which of the idle workers takes which is chance: no names here.
+def rested(units):
+    nap(units)
+    say("rested", units)
+    return units
 with ThreadPoolExecutor() as pool:
-    for units in pool.map(napping, [2, 1, 3], chunksize=2):
+    for units in pool.map(rested, [2, 1, 3], chunksize=2):
         say(units)
     try:
-        list(pool.map(napping, [1, 3], timeout=2 * UNIT))
+        list(pool.map(rested, [1, 3], timeout=2 * UNIT))
     except TimeoutError:
         say("gave up")
 `,
