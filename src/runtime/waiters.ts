@@ -77,9 +77,4 @@ export class Waiters {
   leave(place: Place): void {
     this.#places.remove(place);
   }
-
-  /** The futures, from the first in line on. */
-  *[Symbol.iterator](): Iterator<Future<void>> {
-    for (const { future } of this.#places) yield future;
-  }
 }

@@ -42,12 +42,6 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
     return this.#awaited?.line ?? this.#line;
   }
 
-  /** The awaits from this one inwards. */
-  stack(): Placed[] {
-    const inner = this.#awaited;
-    return [this.#here(), ...(inner instanceof AsyncFunctionCoroutine ? inner.stack() : [])];
-  }
-
   next(value?: unknown): Step<T> {
     return this.#advance(false, value);
   }
@@ -140,10 +134,6 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
       this.#begin = null;
     }
     return this.#body as Body<T>;
-  }
-
-  #here(): Placed {
-    return { qualname: this.qualname, line: this.#line };
   }
 }
 

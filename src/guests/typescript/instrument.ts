@@ -28,8 +28,6 @@ export interface Instrumented {
   body: string;
   /** True if the program awaits outside of its functions. */
   isAsync: boolean;
-  /** From the body's text to the compiled text, for stacks: the map of this step. */
-  map: string;
 }
 
 type Node = AnyNode & { start: number; end: number };
@@ -99,8 +97,7 @@ export function instrument({ code, map }: Compiled): Instrumented {
       if (/Function/.test(visited.type)) functions.pop();
     },
   });
-  const { isAsync } = edit;
-  return { body: text.toString(), isAsync, map: text.generateMap({ hires: true }).toString() };
+  return { body: text.toString(), isAsync: edit.isAsync };
 }
 
 /** The changes, one kind a method. */
