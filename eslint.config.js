@@ -5,7 +5,16 @@ import globals from "globals";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["dist/", "node_modules/", "playwright-report/", "test-results/", "src/examples/typescript/"] },
+  {
+    ignores: [
+      "dist/",
+      "node_modules/",
+      "playwright-report/",
+      "test-results/",
+      "src/examples/typescript/",
+      "src/guests/typescript/declarations/",
+    ],
+  },
   js.configs.recommended,
   ts.configs.recommendedTypeChecked,
   svelte.configs.recommended,

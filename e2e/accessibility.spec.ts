@@ -1,19 +1,57 @@
-import { createRequire } from "node:module";
+import { encodeProgram } from "../src/share/permalink.ts";
+import { findViolations } from "./find-violations.ts";
 import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
-
-const axe = createRequire(import.meta.url).resolve("axe-core");
 
 /** What a page may look like when somebody meets it. */
 const screens: Record<string, (loopscope: LoopscopePage) => Promise<void>> = {
   "in the middle of a run": async (loopscope) => {
     await loopscope.openPaused("?example=semaphore");
     await loopscope.movePlayhead("Home");
-    await loopscope.movePlayhead("PageUp", 3);
+    await loopscope.movePlayhead("PageDown", 3);
+  },
+  "with a task's story, and a part of the timeline": async (loopscope) => {
+    await loopscope.open("?example=semaphore&at=resourceReleased:worker-2:1&task=worker-4");
+    await loopscope.page.locator("body").press("+");
+    await loopscope.region("Timeline").getByRole("slider", { name: "Part in sight" }).waitFor();
+  },
+  "while an example is chosen": async (loopscope) => {
+    await loopscope.openPaused("?example=semaphore");
+    await loopscope.page.getByRole("button", { name: "Examples" }).click();
+    await loopscope.page.getByRole("dialog", { name: "Examples" }).waitFor();
+  },
+  "with a program in TypeScript": async (loopscope) => {
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    await loopscope.write(`import { print } from "asyncio";\nasync function f() {}\nf();\nprint(x);\n`);
+    await loopscope.page.locator(".squiggly-warning").waitFor();
   },
   "with a stranger's program": async (loopscope) => {
-    await loopscope.openPaused();
-    await loopscope.button("Share").click();
-    await loopscope.open(new URL(loopscope.page.url()).hash);
+    const source = 'import { print } from "asyncio";\nprint("theirs");\n';
+    await loopscope.open(encodeProgram({ language: "typescript", source, seed: 1 }));
+    await loopscope.page.getByRole("heading", { name: "A program from a link" }).waitFor();
+  },
+  "with an empty program": async (loopscope) => {
+    await loopscope.open("?example=semaphore&lang=typescript&run=click");
+    await loopscope.page.getByRole("button", { name: "New", exact: true }).click();
+    await loopscope.page.getByRole("heading", { name: "Nothing to run yet" }).waitFor();
+  },
+  "among one's own programs": async (loopscope) => {
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    await loopscope.write("// mine\n");
+    await loopscope.page.getByRole("button", { name: "New", exact: true }).click();
+    await loopscope.write("// mine, too\n");
+    await loopscope.page.getByRole("button", { name: "Examples" }).click();
+    await loopscope.page.getByRole("button", { name: "Delete mine" }).waitFor();
+  },
+  "while the keys are shown, and run while typing is on": async (loopscope) => {
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    await loopscope.page.getByRole("switch", { name: "Run while typing" }).click();
+    await loopscope.page.locator("body").press("?");
+    await loopscope.page.getByRole("dialog", { name: "Keys" }).waitFor();
+  },
+  "while something is set": async (loopscope) => {
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    await loopscope.page.getByRole("button", { name: "Settings" }).click();
+    await loopscope.page.getByRole("dialog", { name: "Settings" }).waitFor();
   },
   "while sharing": async (loopscope) => {
     await loopscope.openPaused();
@@ -27,33 +65,46 @@ const screens: Record<string, (loopscope: LoopscopePage) => Promise<void>> = {
   },
 };
 
-for (const colorScheme of ["light", "dark"] as const) {
+for (const theme of ["light", "dark", "projector"]) {
   for (const [name, show] of Object.entries(screens)) {
-    test(`axe finds no violation ${name} (${colorScheme})`, async ({ loopscope, page }) => {
-      await page.emulateMedia({ colorScheme });
+    test(`axe finds no violation ${name} (${theme})`, async ({ loopscope, page }) => {
+      await page.addInitScript((settings) => {
+        // Neither the sandbox nor an empty page has a storage.
+        if (self === top && location.protocol === "http:")
+          localStorage.setItem("loopscope-settings", settings);
+      }, JSON.stringify({ theme }));
       await show(loopscope);
-      await page.addScriptTag({ path: axe });
-      const violations = await page.evaluate(async () => {
-        const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
-        );
-      });
-      expect(violations).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
     });
   }
 }
 
-test("everything is done by keyboard alone: run, step, scrub, change the speed, share", async ({
+test("everything is done by keyboard alone, from the first load to the copied link", async ({
   loopscope,
   page,
+  context,
 }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await loopscope.openPaused();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("button", { name: "Examples" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const semaphore = page.getByRole("button", { name: /^A semaphore/ });
+  while (!(await semaphore.evaluate((card) => card === document.activeElement)))
+    await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
   await loopscope.idle();
   expect(await loopscope.readProgram()).toContain("Semaphore");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "New", exact: true })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(loopscope.language("Python")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await loopscope.idle();
+  expect(await loopscope.readProgram()).toContain("new Semaphore(3)");
+  await page.keyboard.press("ArrowLeft");
+  await loopscope.idle();
   await page.keyboard.press("Tab");
   await expect(loopscope.button("Run")).toBeFocused();
   await page.keyboard.press("Home");
@@ -63,10 +114,23 @@ test("everything is done by keyboard alone: run, step, scrub, change the speed, 
   await page.keyboard.press("Shift+ArrowRight");
   expect((await loopscope.readPlayhead()).text).toContain("handleStarted");
   await page.keyboard.press("Control+s");
-  await expect(page.getByRole("textbox", { name: "Link" })).toBeFocused();
+  const dialog = page.getByRole("dialog", { name: "Share" });
+  await expect(dialog.getByRole("textbox", { name: "Link" })).toBeFocused();
+  await expect(dialog.getByRole("status")).toContainText("Copied the link.");
+  expect(await clipboard()).toMatch(/\?example=semaphore&lang=python$/);
+  while (!(await dialog.getByRole("checkbox").evaluate((box) => box === document.activeElement)))
+    await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.keyboard.press("Shift+Tab");
+  await expect(dialog.getByRole("button", { name: "Copy", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(clipboard).toMatch(/\?example=semaphore&lang=python&at=handleStarted/);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Enter");
   await loopscope.idle();
+  // The run stays at the moment that was looked at.
+  await page.keyboard.press("End");
   await expect(loopscope.region("Console")).toContainText("out 6");
 });
 

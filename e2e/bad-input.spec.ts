@@ -22,6 +22,24 @@ test("an uncaught exception shows the program's own lines", async ({ loopscope }
   expect(output).not.toContain("runners.py");
 });
 
+test("a program that breaks the interpreter says so, and the next run has a new one", async ({
+  loopscope,
+}) => {
+  // What the interpreter itself says as it breaks.
+  loopscope.expectProblems(/fatal error|Maximum call stack size exceeded/);
+  await loopscope.openPaused();
+  await loopscope.write(
+    "class Node:\n    def __repr__(self):\n        return repr(self)\n\nprint('before')\nprint(Node())\n",
+  );
+  await loopscope.run();
+  const output = await loopscope.readConsole();
+  expect(output).toContain("before");
+  expect(output).toContain("RecursionError: maximum recursion depth exceeded");
+  await loopscope.write("import asyncio\n\nasync def main():\n    print('again')\n\nasyncio.run(main())\n");
+  await loopscope.run();
+  expect(await loopscope.readConsole()).toContain("again");
+});
+
 test("a deadlock names who waits, and where", async ({ loopscope }) => {
   await loopscope.openPaused();
   await loopscope.write(

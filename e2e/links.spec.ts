@@ -1,19 +1,26 @@
-import { expect, test } from "./loopscope-page.ts";
+import { brokenRules } from "../src/testing/trace-event-rules.ts";
+import { expect, LoopscopePage, test } from "./loopscope-page.ts";
 
 const program = "import asyncio\n\nasync def main():\n    print('héllo 🐍')\n\nasyncio.run(main())\n";
 
-test("a shared link opens the very program, and runs it only when asked", async ({ loopscope, page }) => {
+test("a shared link opens the very program, and runs it only when asked", async ({
+  loopscope,
+  page,
+  context,
+}) => {
   await loopscope.openPaused();
   await loopscope.write(program);
   await loopscope.button("Share").click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   expect(link).toMatch(/#v1\./);
-  await loopscope.open(link.slice(link.indexOf("#")));
-  expect(await loopscope.readProgram()).toBe(program);
-  expect(await loopscope.readConsole()).not.toContain("héllo");
-  await expect(page.getByText("A program from a link")).toBeVisible();
-  await loopscope.run();
-  expect(await loopscope.readConsole()).toContain("héllo 🐍");
+  const another = new LoopscopePage(await context.newPage());
+  await another.page.goto(link);
+  await another.idle();
+  expect(await another.readProgram()).toBe(program);
+  expect(await another.readConsole()).not.toContain("héllo");
+  await expect(another.page.getByText("A program from a link")).toBeVisible();
+  await another.run();
+  expect(await another.readConsole()).toContain("héllo 🐍");
 });
 
 for (const [what, hash, sentence] of [
@@ -33,4 +40,66 @@ test("an example that does not exist is said, and the first is opened", async ({
   await loopscope.openPaused("?example=nonsense");
   await expect(page.getByRole("alert").filter({ hasText: 'no example "nonsense"' })).toBeVisible();
   expect(await loopscope.readProgram()).toContain("async def hello");
+});
+
+test("a link to a moment shows the same event to somebody else", async ({ loopscope, page, browser }) => {
+  await loopscope.openPaused("?example=semaphore");
+  await loopscope.movePlayhead("Home");
+  await loopscope.movePlayhead("PageDown", 3);
+  const { playhead, ready, tasks } = await loopscope.readState();
+  await loopscope.button("Share").click();
+  await page.getByRole("checkbox", { name: "Open at this moment" }).check();
+  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+  expect(link).toMatch(/\?example=semaphore&lang=python&at=\w+:/);
+
+  const profile = await browser.newContext({
+    reducedMotion: "reduce",
+    viewport: { width: 1280, height: 720 },
+  });
+  const another = new LoopscopePage(await profile.newPage());
+  await another.page.goto(link);
+  await another.idle();
+  const there = await another.readState();
+  expect([there.playhead, there.ready, there.tasks]).toEqual([playhead, ready, tasks]);
+  await profile.close();
+});
+
+test("a moment that the run does not have is said, and it plays", async ({ loopscope, page }) => {
+  await loopscope.open("?example=hello-world&at=taskStepped:nobody:3");
+  await expect(page.getByRole("alert").filter({ hasText: "no such moment" })).toBeVisible();
+});
+
+test("the QR code holds the link, and files are called after the program", async ({ loopscope, page }) => {
+  await loopscope.openPaused("?example=semaphore");
+  await loopscope.button("Share").click();
+  await expect(page.getByRole("img", { name: "QR code of the link" })).toBeVisible();
+  for (const [name, file, begin] of [
+    ["The program", "a-semaphore-lets-three-in.py", "import asyncio"],
+    ["The trace", "a-semaphore-lets-three-in.json", '{"version":1,"language":"python","seed":1,"source":'],
+    ["The trace for Perfetto", "a-semaphore-lets-three-in-perfetto.json", '{"traceEvents":['],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name, exact: true }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(file);
+    const chunks = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    expect(text).toContain(begin);
+    if (file.includes("perfetto")) expect(brokenRules(text)).toEqual([]);
+  }
+});
+
+test("what a clipboard refuses is shown to be copied by hand", async ({ loopscope, page }) => {
+  await loopscope.openPaused("?example=semaphore");
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "clipboard", {
+      value: { writeText: () => Promise.reject(new Error()) },
+    });
+  });
+  await loopscope.button("Share").click();
+  await page.getByRole("button", { name: "HTML to embed" }).click();
+  const text = await page.getByRole("textbox", { name: "To copy by hand" }).inputValue();
+  expect(text).toMatch(/^<iframe src="http:.*example=semaphore&amp;lang=python&amp;embed=1"/);
 });

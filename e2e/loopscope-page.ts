@@ -3,12 +3,6 @@
 
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
-declare global {
-  interface Window {
-    loopscope: { idle(): Promise<void>; program(): string };
-  }
-}
-
 type ButtonName = "Run" | "Stop" | "Play" | "Pause" | "Step forward" | "Step back" | "Share";
 type RegionName = "Editor" | "Ready queue" | "Running" | "Timers" | "Tasks" | "Console" | "Timeline";
 
@@ -53,12 +47,16 @@ export class LoopscopePage {
     await this.page.evaluate(() => window.loopscope.idle());
   }
 
-  /** Opens an address and pauses its first playing as soon as the run is recorded. */
+  /**
+   * Opens an address, pauses its first playing as soon as the run is recorded, and goes to its beginning: from there
+   * another run plays, while one from any other moment would stay at that.
+   */
   async openPaused(address = ""): Promise<void> {
     await this.page.goto("about:blank");
     await this.page.goto(address === "" ? "./" : `./${address}`);
-    await this.button("Pause").waitFor({ timeout: 20_000 });
+    await this.button("Pause").waitFor();
     await this.page.keyboard.press("Space");
+    await this.page.keyboard.press("Home");
     await this.idle();
   }
 
@@ -74,15 +72,23 @@ export class LoopscopePage {
 
   /** Replaces the program in the editor, as a person who selects all and types or pastes. */
   async write(source: string): Promise<void> {
-    await this.region("Editor").getByRole("textbox").first().focus();
-    await this.page.keyboard.press("ControlOrMeta+a");
-    await this.page.keyboard.insertText(source);
-    await expect.poll(() => this.readProgram()).toBe(source);
+    // While the page loads the full editor takes over from the plain one: who types just then looks, and types again.
+    await expect(async () => {
+      await this.region("Editor").getByRole("textbox").first().focus();
+      await this.page.keyboard.press("ControlOrMeta+a");
+      await this.page.keyboard.insertText(source);
+      await expect.poll(() => this.readProgram(), { timeout: 5_000 }).toBe(source);
+    }).toPass();
   }
 
   /** The session's program. */
   async readProgram(): Promise<string> {
     return this.page.evaluate(() => window.loopscope.program());
+  }
+
+  /** The trace that is shown. */
+  async readEvents(): Promise<object[]> {
+    return this.page.evaluate(() => window.loopscope.events());
   }
 
   /** From here on, problems that match are what the test is about. */
@@ -99,6 +105,17 @@ export class LoopscopePage {
 
   button(name: ButtonName): Locator {
     return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** What chooses a language. */
+  language(name: "Python" | "TypeScript"): Locator {
+    return this.page.getByRole("radio", { name, exact: true });
+  }
+
+  /** Chooses a language, and waits until its program has run and stands still. */
+  async switchTo(name: "Python" | "TypeScript"): Promise<void> {
+    await this.language(name).check({ force: true });
+    await this.idle();
   }
 
   region(name: RegionName): Locator {
@@ -130,6 +147,13 @@ export class LoopscopePage {
     await this.playhead.focus();
     for (let i = 0; i < times; i++) await this.page.keyboard.press(key);
     await this.idle();
+  }
+
+  /** Selects a task by its name, as one does whose lane is out of sight. */
+  async findTask(name: string): Promise<void> {
+    await this.page.locator("body").press("/");
+    await this.page.getByRole("searchbox", { name: "Find a task" }).fill(name);
+    await this.page.keyboard.press("Escape");
   }
 
   /** The playhead's event index and what its value text says of it. */

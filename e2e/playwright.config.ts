@@ -12,11 +12,15 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../test-results",
+  // One picture for all machines: the page brings its own fonts.
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   forbidOnly: process.env.CI !== undefined,
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // Far more than any test takes where nothing else runs: a machine that is busy, or slow, is no failure.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [["line"], ["./summary-reporter.ts"]],
   use: {
     // The server takes any free port and prints it; Playwright reads it into the environment (see `wait`).

@@ -45,7 +45,7 @@ test("no request leaves the sandbox", async ({ loopscope, page, context }) => {
 
 test("the sandbox's document refuses to work outside of a sandbox", async ({ page, loopscope }) => {
   await loopscope.openPaused();
-  const address = await page.locator("iframe[title=Sandbox]").getAttribute("src");
+  const address = await page.locator("iframe[title^=Sandbox]").getAttribute("src");
   loopscope.expectProblems(/sandboxed iframe only/);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));

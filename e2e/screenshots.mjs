@@ -4,11 +4,12 @@ import { chromium } from "@playwright/test";
 import { findChromium } from "./find-chromium.mjs";
 import { serveFolder } from "./static-server.mjs";
 
-/** Each picture: an example, the share of its trace at which it is worth a look, and a theme. */
+/** Each picture: an example, a theme, and where it is worth a look: a share of the trace, or a stop of the story on stage. */
 const pictures = [
   { name: "hello-world", moment: 0.36, theme: "dark" },
   { name: "semaphore", moment: 0.42, theme: "dark" },
   { name: "semaphore-light", example: "semaphore", moment: 0.42, theme: "light" },
+  { name: "on-stage", example: "semaphore", stop: 3, theme: "projector" },
 ];
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,12 +18,22 @@ const browser = await chromium.launch({
   executablePath: await findChromium(),
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 });
-for (const { name, example = name, moment, theme } of pictures) {
+for (const { name, example = name, moment, stop, theme } of pictures) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 });
-  await page.goto(`${server.url}?example=${example}&theme=${theme}`);
-  await page.getByRole("button", { name: "Pause" }).click();
-  const playhead = page.getByRole("slider", { name: "Playhead" });
-  await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
+  await page.goto(`${server.url}?example=${example}&theme=${theme}${stop ? "&present=1" : ""}`);
+  await page.locator(".monaco-editor .view-line").first().waitFor();
+  if (stop) {
+    await page.waitForFunction(() => window.loopscope.events().length > 0);
+    for (let i = 0; i < stop; i++) await page.keyboard.press("PageDown");
+  } else {
+    await page.getByRole("button", { name: "Pause" }).click();
+    const playhead = page.getByRole("slider", { name: "Playhead" });
+    await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
+  }
+  // The editor's scrollbars show for a while where it has scrolled to the running line.
+  await page.waitForFunction(
+    () => document.querySelectorAll(".monaco-editor .scrollbar.visible").length === 0,
+  );
   await page.evaluate(() => window.loopscope.idle());
   await page.screenshot({ path: folder(`./pictures/${name}.png`) });
 }

@@ -25,3 +25,54 @@ test("a line of the console leads to its moment", async ({ loopscope }) => {
   await loopscope.region("Console").getByText("Hello, world! 9").click();
   expect((await loopscope.readPlayhead()).text).toContain("outputWritten");
 });
+
+test("by keys a part of the run is looked at, and moved; the cursor stays", async ({ loopscope, page }) => {
+  await loopscope.open("?example=semaphore&at=resourceReleased:worker-2:1");
+  const strip = loopscope.region("Timeline").getByRole("slider", { name: "Part in sight" });
+  await expect(strip).toHaveCount(0);
+  const { value } = await loopscope.readPlayhead();
+  for (let i = 0; i < 3; i++) await page.locator("body").press("+");
+  const first = await strip.getAttribute("aria-valuetext");
+  expect(first).toMatch(/^0\.\d+ s to \d\.\d+ s$/);
+  await strip.press("ArrowRight");
+  await expect(strip).not.toHaveAttribute("aria-valuetext", first ?? "");
+  await strip.press("ArrowLeft");
+  await expect(strip).toHaveAttribute("aria-valuetext", first ?? "");
+  await strip.press("Home");
+  await expect(strip).toHaveAttribute("aria-valuetext", /^0 s to/);
+  expect((await loopscope.readPlayhead()).value).toBe(value);
+  await page.locator("body").press("f");
+  await expect(strip).toHaveCount(0);
+});
+
+const MANY = `import asyncio
+
+async def hello(n):
+    print(n)
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for n in range(40):
+            group.create_task(hello(n), name=f"hello-{n}")
+
+asyncio.run(main())
+`;
+
+test("where not all lanes are in sight, that of the task which runs is, and that of a selected one", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.openPaused();
+  await loopscope.write(MANY);
+  await loopscope.run();
+  const lane = (name: string) => loopscope.region("Timeline").getByRole("button", { name, exact: true });
+  await loopscope.movePlayhead("Home");
+  for (let i = 0; i < 36; i++) await page.locator("body").press("o");
+  await loopscope.idle();
+  expect((await loopscope.readPlayhead()).text).toContain("hello-35 writes");
+  await expect(lane("hello-35")).toBeInViewport();
+  await expect(lane("hello-2")).toHaveCount(0);
+  await loopscope.findTask("hello-2");
+  await page.locator("body").press("o");
+  await expect(lane("hello-2")).toBeInViewport();
+});

@@ -1,7 +1,12 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./app/theme.css";
-import { mount } from "svelte";
-import App from "./app/App.svelte";
+import { parseViewOptions } from "./share/view-options.ts";
 
-mount(App, { target: document.getElementById("app") as HTMLElement });
+// Neither page downloads what only the other one needs, and this one script waits for none of it: a page's scripts are
+// asked for together, by the first that arrives.
+const { embed } = parseViewOptions(location.search).options;
+const load = embed ? () => import("./app/Embed.svelte") : () => import("./app/App.svelte");
+const [{ default: Page }, { mount }] = await Promise.all([load(), import("svelte")]);
+
+mount(Page, { target: document.getElementById("app") as HTMLElement });

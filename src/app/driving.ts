@@ -1,13 +1,21 @@
 /** What the page offers to those who drive it, as `window.loopscope`. */
 import type { Session } from "../session/session.svelte.ts";
 
+interface Driving {
+  /** Resolves when no run, chunk or animation is pending, playing included. */
+  idle(): Promise<void>;
+  /** The text as edited. */
+  program(): string;
+  /** The trace that is shown, as the headless recorder prints it. */
+  events(): object[];
+}
+
 declare global {
   interface Window {
-    loopscope: { idle(): Promise<void>; program(): string };
+    loopscope: Driving;
   }
 }
 
-/** `idle()` resolves when no run, chunk or animation is pending, playing included; `program()` is the text as edited. */
 export function offerDriving(session: Session): void {
   window.loopscope = {
     async idle() {
@@ -16,6 +24,7 @@ export function offerDriving(session: Session): void {
       await nextFrame();
     },
     program: () => session.source,
+    events: () => session.exportEvents(),
   };
 }
 

@@ -68,13 +68,14 @@ test("Fifo gives items in the order in which they came, over any number of them"
   );
 });
 
-test("Column grows and appends", () => {
+test("Column grows, by a value or by zeros to be set", () => {
   fc.assert(
-    fc.property(numbers, numbers, (pushed, appended) => {
+    fc.property(numbers, numbers, (pushed, set) => {
       const column = new Column((size) => new Int32Array(size), 1);
       for (const value of pushed) column.push(value);
-      column.append(Int32Array.from(appended));
-      const all = [...pushed, ...appended];
+      column.extend(set.length + 1);
+      for (const [i, value] of set.entries()) column.set(pushed.length + i, value);
+      const all = [...pushed, ...set, 0];
       expect(Array.from({ length: column.length }, (_, i) => column.get(i))).toEqual(all);
     }),
   );

@@ -24,10 +24,17 @@ export class Column<A extends TypedArray = TypedArray> {
     this.#values[this.#length++] = value;
   }
 
-  append(values: A): void {
-    this.#reserve(this.#length + values.length);
-    this.#values.set(values as never, this.#length);
-    this.#length += values.length;
+  /** Writes a value anywhere; what lies between it and the end is 0. */
+  set(index: number, value: number): void {
+    this.#reserve(index + 1);
+    this.#values[index] = value;
+    this.#length = Math.max(this.#length, index + 1);
+  }
+
+  /** Adds `count` zeros. */
+  extend(count: number): void {
+    this.#reserve(this.#length + count);
+    this.#length += count;
   }
 
   #reserve(needed: number): void {

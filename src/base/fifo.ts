@@ -32,8 +32,10 @@ export class Fifo<T> {
   }
 
   #grow(): void {
-    const items = [...this];
-    this.#items = [...items, ...new Array<T | undefined>(items.length).fill(undefined)];
+    const items = this.#items;
+    this.#items = items
+      .slice(this.#head)
+      .concat(items.slice(0, this.#head), new Array(items.length).fill(undefined));
     this.#head = 0;
   }
 }

@@ -59,10 +59,9 @@ describe("npm run trace", () => {
   });
 
   test("prints one JSON object and leaves with 0 for a program that is ok", () => {
-    write(
-      "sleeper.py",
-      "import asyncio, random\nasync def main():\n    await asyncio.sleep(0.5)\n    print(random.random())\n\nasyncio.run(main())\n",
-    );
+    const source =
+      "import asyncio, random\nasync def main():\n    await asyncio.sleep(0.5)\n    print(random.random())\n\nasyncio.run(main())\n";
+    write("sleeper.py", source);
     const { status, stdout, stderr } = trace("sleeper.py", "--seed", "7");
     expect([status, stderr, stdout.indexOf("\n")]).toEqual([0, "", stdout.length - 1]);
     const { events, output, ...rest } = JSON.parse(stdout) as Output;
@@ -70,10 +69,12 @@ describe("npm run trace", () => {
       version: TRACE_VERSION,
       language: "python",
       seed: 7,
+      source,
       outcome: "ok",
       error: null,
       line: null,
       time: 0.5,
+      warnings: [],
     });
     expect(output).toEqual([
       { stream: "stdout", time: 0.5, text: expect.stringMatching(/^0\.\d+\n$/) as string },

@@ -9,8 +9,7 @@ import type { Guest } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Language } from "../share/program.ts";
-import { exportEvents } from "../trace/export.ts";
-import { TRACE_VERSION } from "../trace/format.ts";
+import { traceFile } from "../store/trace-file.ts";
 import { recordProgram } from "./record.ts";
 
 const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";
@@ -23,14 +22,16 @@ export async function main(args: string[]): Promise<number> {
     const { path, seed, language } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { trace, result } = recordProgram(guest, source, seed);
-    const events = exportEvents(trace);
-    const output = events
-      .filter((event) => event.kind === "outputWritten")
-      .map(({ stream, time, text }) => ({ stream, time, text }));
+    const { trace, result, computation } = recordProgram(guest, source, seed);
+    if (computation) {
+      const { line, seconds } = computation;
+      process.stderr.write(
+        `${path}:${line}: computes for ${seconds.toFixed(1)} s of real time, which the virtual clock does not count\n`,
+      );
+    }
     const { outcome, error, line, time } = result;
-    const end = { outcome, error, line: line || null, time };
-    await writeJson({ version: TRACE_VERSION, language, seed, ...end, output }, events);
+    for (const part of traceFile(trace, { language, seed, source, outcome, error, line, time }))
+      await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
     // A reader that has seen enough, such as `head`.
@@ -81,19 +82,6 @@ async function readSource(path: string): Promise<string> {
   } catch {
     throw new Misuse(`cannot read ${path}: it is not UTF-8 text`);
   }
-}
-
-/** Events in a part of the text: a full trace is longer than a string may be. */
-const EVENTS_A_PART = 10_000;
-
-/** Writes `{...head, events}` as one line. */
-async function writeJson(head: object, events: object[]): Promise<void> {
-  await write(`${JSON.stringify(head).slice(0, -1)},"events":[`);
-  for (let start = 0; start < events.length; start += EVENTS_A_PART) {
-    const part = JSON.stringify(events.slice(start, start + EVENTS_A_PART)).slice(1, -1);
-    await write(start === 0 ? part : `,${part}`);
-  }
-  await write("]}\n");
 }
 
 /** Waits until everything is out: a pipe takes a large text in parts. */

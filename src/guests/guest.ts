@@ -9,10 +9,10 @@ export interface RunOptions {
   seed: number;
   instrument: Instrument;
   /**
-   * Called often, also from inside a long computation of the program: the host's moment to pass on what is recorded.
-   * Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
+   * Called often, also from inside a long computation of the program, with its line: the host's moment to pass on what is
+   * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
    */
-  pulse?: () => void;
+  pulse?: (line: number) => void;
 }
 
 /** How a program ended. */
@@ -26,10 +26,13 @@ export interface RunResult {
   invalid: boolean;
   /** The virtual time at the end, in seconds. */
   time: number;
+  /** True if the program broke its guest, which can run nothing more. */
+  broken?: boolean;
 }
 
-export interface Guest {
-  run(source: string, options: RunOptions): RunResult;
+/** `Program` is what it takes: source text, or what was made of it. */
+export interface Guest<Program = string> {
+  run(program: Program, options: RunOptions): RunResult;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;
 }

@@ -1,11 +1,13 @@
 /** Results in the order in which they are there. Mirrors `as_completed` of `asyncio/tasks.py`. */
 import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
-import { getRunningLoop } from "./events.ts";
 import { TimeoutError } from "./exceptions.ts";
 import { type Future, isFuture } from "./future.ts";
-import type { TimerHandle } from "./handle.ts";
+import { type LoopTimerHandle, named } from "./loop-handle.ts";
 import { Queue } from "./queues.ts";
+import { partOf } from "./reported.ts";
+import { reportGroup } from "./reported-group.ts";
 import { ensureFuture } from "./task.ts";
+import { requireCore } from "./loop-core.ts";
 
 /** An async iterator whose `next` is a coroutine: `const { done, value } = yield* iterator.next()`. */
 export interface CoroutineIterator<T> {
@@ -19,20 +21,21 @@ export interface CoroutineIterator<T> {
  *   tasks were given.
  */
 export class AsCompleted<T> implements Iterable<Coroutine<T>> {
-  readonly #done = new Queue<Future<T> | null>(0, undefined, {
-    waitReason: { reason: "as_completed", on: 0 },
-  });
+  readonly #reason = { reason: "as_completed", on: 0 };
+  readonly #done = partOf({ waitReason: this.#reason }, () => new Queue<Future<T> | null>());
   readonly #todo: Set<Future<T>>;
   #left: number;
-  #timer: TimerHandle | null = null;
+  #timer: LoopTimerHandle | null = null;
 
   constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
-    const loop = getRunningLoop();
-    this.#todo = new Set([...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop })));
+    const loop = requireCore();
+    this.#todo = new Set(
+      [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop: loop.facade })),
+    );
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onCompletion);
-    if (this.#left > 0 && timeout !== null)
-      this.#timer = loop.callLater(timeout, this.#onTimeout, { name: "as_completed" });
+    if (this.#left > 0 && timeout !== null) this.#timer = loop.callLater(timeout, this.#onTimeout);
+    this.#reason.on = reportGroup(loop, "as_completed", this.#todo as Set<Future<unknown>>).on;
   }
 
   *[Symbol.iterator](): Generator<Coroutine<T>, void> {
@@ -64,20 +67,20 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
     return true;
   }
 
-  readonly #onCompletion = (future: Future<T>): void => {
+  readonly #onCompletion = named("_AsCompletedIterator._handle_completion", (future: Future<T>): void => {
     // False if the timeout was here first.
     if (!this.#todo.delete(future)) return;
     this.#done.putNowait(future);
     if (this.#todo.size === 0) this.#timer?.cancel();
-  };
+  });
 
-  readonly #onTimeout = (): void => {
+  readonly #onTimeout = named("_AsCompletedIterator._handle_timeout", (): void => {
     for (const future of this.#todo) {
       future.removeDoneCallback(this.#onCompletion);
       this.#done.putNowait(null);
     }
     this.#todo.clear();
-  };
+  });
 }
 
 /**

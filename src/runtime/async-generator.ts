@@ -15,9 +15,9 @@
 import type { CoroutineIterator } from "./as-completed.ts";
 import { type AsyncGenBody, GeneratorFrame } from "./async-generator-frame.ts";
 import { CloseStep, NextStep, SendStep, ThrowStep } from "./async-generator-steps.ts";
-import { type AsyncgenLoop, finishedAsyncgen, registerAsyncgen } from "./asyncgen-hooks.ts";
+import { finishedAsyncgen, registerAsyncgen } from "./asyncgen-hooks.ts";
 import type { Coroutine } from "./coroutine.ts";
-import { runningLoop } from "./running-loop.ts";
+import { runningCore } from "./loop-core.ts";
 
 export {
   type AsyncGenBody,
@@ -35,12 +35,12 @@ export {
  */
 export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
   readonly #frame: GeneratorFrame<T, Sent>;
-  readonly #name: string;
+  readonly qualname: string;
   #registered = false;
 
   constructor(body: AsyncGenBody<T, Sent>, name: string) {
     this.#frame = new GeneratorFrame(body);
-    this.#name = name;
+    this.qualname = name;
   }
 
   /** The next item. Throws StopAsyncIteration at the end, and what the body throws. Python's `__anext__`. */
@@ -84,14 +84,14 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
   }
 
   toString(): string {
-    return `<async_generator object ${this.#name}>`;
+    return `<async_generator object ${this.qualname}>`;
   }
 
   /** CPython's `async_gen_init_hooks`: once, and for good even where no loop runs. */
   #register(): void {
     if (this.#registered) return;
     this.#registered = true;
-    const loop = runningLoop() as AsyncgenLoop | null;
+    const loop = runningCore();
     if (loop === null) return;
     registerAsyncgen(loop, this);
     this.#frame.onFinished = () => finishedAsyncgen(loop, this);

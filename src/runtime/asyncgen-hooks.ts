@@ -9,18 +9,14 @@ import type { Coroutine } from "./coroutine.ts";
 import { CancelledError } from "./exceptions.ts";
 import { gather } from "./gather.ts";
 import { position } from "./position.ts";
+import { reportResource } from "./reported-group.ts";
+import type { LoopCore } from "./loop-core.ts";
 
 /** What a loop must know of a generator. */
 interface Asyncgen {
+  readonly qualname: string;
   aclose(): Coroutine<void>;
   toString(): string;
-}
-
-/** What is needed of a loop. */
-export interface AsyncgenLoop {
-  readonly hooks: { warningRaised(time: number, message: string, line: number): void };
-  time(): number;
-  callExceptionHandler(context: { message: string; exception: unknown; asyncgen: object }): void;
 }
 
 interface Registry {
@@ -29,39 +25,35 @@ interface Registry {
   wasShutDown: boolean;
 }
 
-const registries = new WeakMap<AsyncgenLoop, Registry>();
+const registries = new WeakMap<LoopCore, Registry>();
 
-function registryOf(loop: AsyncgenLoop): Registry {
+function registryOf(loop: LoopCore): Registry {
   let registry = registries.get(loop);
   if (!registry) registries.set(loop, (registry = { open: new Set(), wasShutDown: false }));
   return registry;
 }
 
 /** Called at a generator's first iteration. Warns if the loop will not close it any more. */
-export function registerAsyncgen(loop: AsyncgenLoop, agen: Asyncgen): void {
+export function registerAsyncgen(loop: LoopCore, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
     const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
-    loop.hooks.warningRaised(loop.time(), message, position.line);
+    loop.hooks.warningRaised(loop.time(), message, position.line, "", loop.currentTaskId);
   }
+  reportResource(loop, "async_generator", 0, agen.qualname);
   registry.open.add(agen);
 }
 
 /** Called when the body of a registered generator has ended. */
-export function finishedAsyncgen(loop: AsyncgenLoop, agen: Asyncgen): void {
+export function finishedAsyncgen(loop: LoopCore, agen: Asyncgen): void {
   registryOf(loop).open.delete(agen);
-}
-
-/** How many generators of the loop are not finished. */
-export function openAsyncgens(loop: AsyncgenLoop): number {
-  return registries.get(loop)?.open.size ?? 0;
 }
 
 /**
  * Closes all generators of the loop that are not finished, at once, and waits for them; to be awaited on that loop.
  * What they throw goes to its exception handler.
  */
-export function* shutdownAsyncgens(loop: AsyncgenLoop): Coroutine<void> {
+export function* shutdownAsyncgens(loop: LoopCore): Coroutine<void> {
   const registry = registryOf(loop);
   registry.wasShutDown = true;
   const closing = [...registry.open];

@@ -9,13 +9,13 @@ import { withAsync, type AsyncContextManager } from "./context-manager.ts";
 import { Condition } from "./condition.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { BrokenBarrierError, ValueError } from "./exceptions.ts";
-import { Lock } from "./lock.ts";
-import { Reported } from "./reported.ts";
+import { partOf, Reported } from "./reported.ts";
 
 type State = "filling" | "draining" | "resetting" | "broken";
 
 /** As a context manager it waits on entering, and gives the index. */
-export class Barrier extends Reported implements AsyncContextManager<number, void> {
+export class Barrier implements AsyncContextManager<number, void> {
+  readonly #reported: Reported;
   /** Notified of every change of state. */
   readonly #condition: Condition;
   /** How many tasks trip the barrier. */
@@ -27,9 +27,9 @@ export class Barrier extends Reported implements AsyncContextManager<number, voi
   /** Throws ValueError for less than one party. */
   constructor(parties: number) {
     if (parties < 1) throw new ValueError("parties must be >= 1");
-    super("Barrier", parties);
+    this.#reported = new Reported(this, "Barrier", parties);
     this.parties = parties;
-    this.#condition = new Condition(new Lock(this), this);
+    this.#condition = partOf(this.#reported, () => new Condition());
   }
 
   /** How many wait for the barrier to be tripped. */
@@ -78,7 +78,7 @@ export class Barrier extends Reported implements AsyncContextManager<number, voi
       const index = this.#count++;
       if (index + 1 === this.parties) {
         this.#state = "draining";
-        this.reportChange("trip", this.#count);
+        this.#reported.changed("trip", this.#count);
         this.#condition.notifyAll();
       } else {
         yield* this.#untilTripped();
@@ -103,7 +103,7 @@ export class Barrier extends Reported implements AsyncContextManager<number, voi
     yield* this.#condition.acquire();
     try {
       this.#state = next();
-      this.reportChange(what, this.#count);
+      this.#reported.changed(what, this.#count);
       this.#condition.notifyAll();
     } finally {
       this.#condition.release();

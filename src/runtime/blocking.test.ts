@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { blocks } from "../testing/twins/blocks.ts";
 import { testTwins } from "../testing/twins/twins.ts";
-import { blockingSleep } from "./blocking.ts";
+import { sleepBlocking } from "./blocking.ts";
 import { sleep } from "./combinators.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -18,29 +18,29 @@ test("a blocking sleep moves the clock while nothing else runs, and is told", ()
   function* main(): Coroutine<number> {
     const napping = createTask(sleep(1));
     yield* sleep(0);
-    blockingSleep(3);
-    blockingSleep(0);
+    sleepBlocking(3);
+    sleepBlocking(0);
     expect([loop.time(), napping.done()]).toEqual([3, false]);
     yield* napping;
     return loop.time();
   }
   expect(loop.runUntilComplete(main())).toBe(3);
   loop.callSoon(() => {
-    blockingSleep(1);
+    sleepBlocking(1);
     loop.stop();
   });
   loop.runForever();
   expect(blocks).toEqual([
-    [3, 3, 1, "time.sleep", 0],
-    [3, 0, 1, "time.sleep", 0],
-    [4, 1, 0, "time.sleep", 0],
+    [3, 3, 1, "sleepBlocking", 0],
+    [3, 0, 1, "sleepBlocking", 0],
+    [4, 1, 0, "sleepBlocking", 0],
   ]);
 });
 
 test("takes a number of seconds, inside of a running loop", () => {
-  expect(() => blockingSleep(-1)).toThrow(new ValueError("sleep length must be non-negative"));
-  expect(() => blockingSleep(Number.NaN)).toThrow(new ValueError("Invalid value NaN (not a number)"));
-  expect(() => blockingSleep(1)).toThrow(new RuntimeError("no running event loop"));
+  expect(() => sleepBlocking(-1)).toThrow(new ValueError("sleep length must be non-negative"));
+  expect(() => sleepBlocking(Number.NaN)).toThrow(new ValueError("Invalid value NaN (not a number)"));
+  expect(() => sleepBlocking(1)).toThrow(new RuntimeError("no running event loop"));
 });
 
 test("a warning goes to the instrument and the console", () => {
@@ -50,7 +50,7 @@ test("a warning goes to the instrument and the console", () => {
   const loop = new EventLoop({ warningRaised });
   loop.setDebug(true);
   const block = (seconds: number) => {
-    loop.callSoon(() => blockingSleep(seconds), { name: "block" });
+    loop.callSoon(() => sleepBlocking(seconds), { name: "block" });
     loop.stop();
     loop.runForever();
   };

@@ -4,10 +4,10 @@
  */
 import type { Placed } from "./coroutine.ts";
 import { RuntimeError } from "./exceptions.ts";
-import { type Future, isFuture } from "./future.ts";
+import { type Future, insideFuture, isFuture } from "./future.ts";
 import { textRepr } from "./repr.ts";
 import { runningLoop } from "./running-loop.ts";
-import { currentTask, Task } from "./task.ts";
+import { currentTask, insideTask, Task } from "./task.ts";
 
 /** A future, where its coroutine stands if it is a task whose coroutine can tell, and the graphs of who awaits it. */
 export interface FutureCallGraph {
@@ -51,15 +51,15 @@ function graphOf(future: Future<unknown>): FutureCallGraph {
   return {
     future,
     callStack: future instanceof Task ? future.getStack() : [],
-    awaitedBy: [...future.awaitedBy()].map(graphOf),
+    awaitedBy: [...insideFuture.awaitedBy(future)].map(graphOf),
   };
 }
 
 function lines({ future, callStack, awaitedBy }: FutureCallGraph, indent: string): string[] {
   const name =
     future instanceof Task
-      ? `Task(name=${textRepr(future.getName())}, id=${future.id})`
-      : `Future(id=${future.id})`;
+      ? `Task(name=${textRepr(future.getName())}, id=${insideTask.id(future)})`
+      : `Future(id=${insideFuture.id(future)})`;
   const stack = callStack.map(
     ({ qualname, line }) => `${indent}  |   line ${line ?? "?"}, in async ${qualname}()`,
   );

@@ -3,19 +3,18 @@ import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./exceptions.ts";
 import { Lock } from "./lock.ts";
-import { describeLock } from "./loop-bound.ts";
-import { Reported, type Whole } from "./reported.ts";
-import type { Resource } from "./resource.ts";
+import { Reported } from "./reported.ts";
+import { describeLock, type Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /** A condition variable over a lock of its own, or over one that it shares with others. */
-export class Condition extends Reported implements AsyncContextManager<void, void> {
+export class Condition implements AsyncContextManager<void, void> {
+  readonly #reported: Reported;
   readonly #lock: Resource;
   readonly #waiters = new Waiters();
 
-  /** @param whole the larger primitive that this is a part of, if it is. */
-  constructor(lock: Resource = new Lock(), whole: Whole | null = null) {
-    super("Condition", 0, whole);
+  constructor(lock: Resource = new Lock()) {
+    this.#reported = new Reported(this, "Condition", 0);
     this.#lock = lock;
   }
 
@@ -45,7 +44,7 @@ export class Condition extends Reported implements AsyncContextManager<void, voi
    */
   *wait(): Coroutine<true> {
     if (!this.locked()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const future = this.newWaiter();
+    const future = this.#reported.newWaiter();
     this.release();
     try {
       try {
@@ -95,7 +94,7 @@ export class Condition extends Reported implements AsyncContextManager<void, voi
       next.setResult();
       notified++;
     }
-    if (notified > 0) this.reportChange("notify", notified);
+    if (notified > 0) this.#reported.changed("notify", notified);
   }
 
   /** Takes the lock however often the task is cancelled meanwhile, and only then throws the last cancellation. */

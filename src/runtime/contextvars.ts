@@ -5,47 +5,66 @@
  * A context's values are an immutable map that is replaced by a set, so copying a context is free.
  */
 import { LookupError, RuntimeError, ValueError } from "./exceptions.ts";
+import { position } from "./position.ts";
+import { runningLoop } from "./running-loop.ts";
 import { shortRepr, textRepr } from "./repr.ts";
+
+/** The inside of a loop, as far as its instrument is told of variables. */
+interface TellingLoop {
+  readonly hooks: {
+    contextVariableSet(time: number, task: number, name: string, value: string, line: number): void;
+  };
+  readonly currentTaskId: number;
+  time(): number;
+}
 
 type Values = ReadonlyMap<ContextVar<unknown>, unknown>;
 
 const none: Values = new Map();
 
+/**
+ * `context.run` in two halves, for the loop, which cannot afford a function a callback: makes it the current context
+ * and gives the one to leave to. Throws RuntimeError if it is entered already.
+ */
+export let enterContext: (context: Context) => Context;
+export let leaveContext: (context: Context, outer: Context) => void;
+
+/** Gives a variable another value in a context, or none. */
+let assign: (context: Context, variable: ContextVar<unknown>, value: unknown) => void;
+
 export class Context {
-  #values: Values;
+  #values: Values = none;
   #entered = false;
 
-  /** An empty context; `copyContext` makes one like the current. */
-  constructor(values: Values = none) {
-    this.#values = values;
+  static {
+    enterContext = (context) => {
+      if (context.#entered)
+        throw new RuntimeError(`cannot enter context: ${context.toString()} is already entered`);
+      context.#entered = true;
+      const outer = current;
+      current = context;
+      return outer;
+    };
+    leaveContext = (context, outer) => {
+      context.#entered = false;
+      current = outer;
+    };
+    assign = (context, variable, value) => {
+      const values = new Map(context.#values);
+      if (value === Token.MISSING) values.delete(variable);
+      else values.set(variable, value);
+      context.#values = values;
+    };
   }
 
   /** Calls `body` with this as the current context. Throws RuntimeError if it is entered already. */
   run<T>(body: () => T): T {
-    const outer = this.enter();
+    const outer = enterContext(this);
     try {
       return body();
     } finally {
-      this.leave(outer);
+      leaveContext(this, outer);
     }
-  }
-
-  /**
-   * `run` in two halves, for the loop, which cannot afford a function a callback: makes this the current context and
-   * gives the one to `leave` to.
-   */
-  enter(): Context {
-    if (this.#entered) throw new RuntimeError(`cannot enter context: ${this.toString()} is already entered`);
-    this.#entered = true;
-    const outer = current;
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the context itself, not a name for it
-    current = this;
-    return outer;
-  }
-
-  leave(outer: Context): void {
-    this.#entered = false;
-    current = outer;
   }
 
   toString(): string {
@@ -53,7 +72,9 @@ export class Context {
   }
 
   copy(): Context {
-    return new Context(this.#values);
+    const copy = new Context();
+    copy.#values = this.#values;
+    return copy;
   }
 
   /** Whether the variable has a value here, and which. */
@@ -79,14 +100,6 @@ export class Context {
   items(): Iterable<[ContextVar<unknown>, unknown]> {
     return this.#values.entries();
   }
-
-  /** Gives the variable another value, or none. Called by `ContextVar` on the current context. */
-  assign(variable: ContextVar<unknown>, value: unknown): void {
-    const values = new Map(this.#values);
-    if (value === Token.MISSING) values.delete(variable);
-    else values.set(variable, value);
-    this.#values = values;
-  }
 }
 
 let current = new Context();
@@ -96,12 +109,14 @@ export function copyContext(): Context {
   return current.copy();
 }
 
+let markUsed: (token: Token<unknown>) => void;
+let isUsed: (token: Token<unknown>) => boolean;
+
 /** What `set` gives, for `reset` to put back what was there. */
 export class Token<T> {
   /** The old value of a variable that had none. */
   static readonly MISSING = Symbol("Token.MISSING");
-  /** Set by `reset` alone. */
-  used = false;
+  #used = false;
   readonly var: ContextVar<T>;
   readonly context: Context;
   readonly oldValue: T | typeof Token.MISSING;
@@ -112,8 +127,13 @@ export class Token<T> {
     this.oldValue = oldValue;
   }
 
+  static {
+    isUsed = (token) => token.#used;
+    markUsed = (token) => void (token.#used = true);
+  }
+
   toString(): string {
-    return `<Token${this.used ? " used" : ""} var=${this.var.toString()}>`;
+    return `<Token${this.#used ? " used" : ""} var=${this.var.toString()}>`;
   }
 }
 
@@ -138,7 +158,8 @@ export class ContextVar<T> {
 
   set(value: T): Token<T> {
     const old = current.has(this) ? (current.get(this) as T) : Token.MISSING;
-    current.assign(this, value);
+    assign(current, this as ContextVar<unknown>, value);
+    report(this.name, shortRepr(value));
     return new Token(this, current, old);
   }
 
@@ -147,16 +168,25 @@ export class ContextVar<T> {
    * context's.
    */
   reset(token: Token<T>): void {
-    if (token.used) throw new RuntimeError(`${token.toString()} has already been used once`);
+    if (isUsed(token as Token<unknown>))
+      throw new RuntimeError(`${token.toString()} has already been used once`);
     if (token.var !== this) throw new ValueError(`${token.toString()} was created by a different ContextVar`);
     if (token.context !== current)
       throw new ValueError(`${token.toString()} was created in a different Context`);
-    token.used = true;
-    current.assign(this, token.oldValue);
+    markUsed(token as Token<unknown>);
+    assign(current, this as ContextVar<unknown>, token.oldValue);
+    report(this.name, token.oldValue === Token.MISSING ? "" : shortRepr(token.oldValue));
   }
 
   toString(): string {
     const fallback = this.#default.length > 0 ? ` default=${shortRepr(this.#default[0])}` : "";
     return `<ContextVar name=${textRepr(this.name)}${fallback}>`;
   }
+}
+
+/** Tells the instrument of a variable's value from now on. Nothing is told while no loop runs. */
+function report(variable: string, value: string): void {
+  const loop = runningLoop() as TellingLoop | null;
+  if (loop === null) return;
+  loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, position.line);
 }

@@ -4,10 +4,8 @@
  * through every coroutine on the way, as in CPython.
  */
 
-/** What a coroutine waits on at the bottom: a future, known here by what marks one that is awaited. */
+/** What a coroutine waits on at the bottom: a future. */
 export interface Waitable {
-  /** True from the moment that it is yielded by `yield*` to its task's taking it over: a bare `yield` lacks it. */
-  blocking: boolean;
   done(): boolean;
 }
 
@@ -23,6 +21,8 @@ export interface Placed {
   readonly qualname: string;
   /** The program's line at which it stands; 0 if that is unknown. */
   readonly line?: number;
+  /** All that it is suspended in, where those are several: a line `coroutine line` each, itself the first. */
+  readonly stack?: string | undefined;
 }
 
 /** What can be awaited, by `yield*`: coroutines and futures. */

@@ -1,5 +1,6 @@
 /** What to say of a loop that would wait, or spin, for ever: which tasks there are, and what each waits on. */
-import { Task } from "./task.ts";
+import { insideFuture } from "./future.ts";
+import { insideTask, Task } from "./task.ts";
 
 const WHAT = {
   deadlock: "nothing is ready and no timer is pending, so nothing can ever happen again",
@@ -14,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   future: "a future",
   gather: "gather",
   wait: "wait",
+  shield: "what it shields",
   TaskGroup: "its TaskGroup",
   Event: "an Event",
 };
@@ -26,10 +28,10 @@ export function deadlockReport(kind: keyof typeof WHAT, tasks: Iterable<Task<unk
 }
 
 function whatFor(kind: keyof typeof WHAT, task: Task<unknown>): string {
-  const waiter = task.waitsFor();
+  const waiter = insideTask.waitsFor(task);
   if (!waiter) return "its next step";
   if (waiter instanceof Task) return `task ${waiter.getName()}`;
-  const { reason } = waiter.waitReason;
+  const { reason } = insideFuture.waitReason(waiter);
   // Where time goes on, none but an endless sleep would be left.
   if (reason === "sleep") return kind === "deadlock" ? "an endless sleep" : "a sleep";
   return WORDS[reason] ?? (reason.includes(".") ? reason : `a ${reason}`);

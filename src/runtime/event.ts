@@ -1,17 +1,14 @@
 /** A flag to wait for. Mirrors `Event` of `asyncio/locks.py`. */
 import type { Coroutine } from "./coroutine.ts";
-import { describeLock } from "./loop-bound.ts";
 import { Reported } from "./reported.ts";
+import { describeLock } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Unset at first. */
-export class Event extends Reported {
+export class Event {
+  readonly #reported = new Reported(this, "Event", 0);
   readonly #waiters = new Waiters();
   #isSet = false;
-
-  constructor() {
-    super("Event", 0);
-  }
 
   isSet(): boolean {
     return this.#isSet;
@@ -22,18 +19,18 @@ export class Event extends Reported {
     if (this.#isSet) return;
     this.#isSet = true;
     this.#waiters.wakeAll();
-    this.reportChange("set", 1);
+    this.#reported.changed("set", 1);
   }
 
   clear(): void {
     if (!this.#isSet) return;
     this.#isSet = false;
-    this.reportChange("clear", 0);
+    this.#reported.changed("clear", 0);
   }
 
   /** Waits until the flag is set. Whoever was woken goes on, even if the flag has been cleared since. */
   *wait(): Coroutine<true> {
-    if (!this.#isSet) yield* this.#waiters.wait(this.newWaiter());
+    if (!this.#isSet) yield* this.#waiters.wait(this.#reported.newWaiter());
     return true;
   }
 

@@ -7,15 +7,19 @@
 import { copyContext, type Context } from "./contextvars.ts";
 import type { Waitable, Yielded } from "./coroutine.ts";
 import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.ts";
-import type { Callback, Steppable } from "./handle.ts";
 import type { TaskOutcome } from "./instrument.ts";
+import type { Callback } from "./loop-handle.ts";
 import { shortRepr } from "./repr.ts";
+import { insideOf, type Loop } from "./running-loop.ts";
+import type { StepHandle, Stepped } from "./step-handle.ts";
 
-/** A task as the futures know it that it waits on: whom to wake. */
-type Waiting = Steppable<Future<unknown>>;
+/** A task that waits, as the future knows it. */
+type Waiting = StepHandle<Stepped, Future<unknown>>;
 
-/** What a future needs of its loop. */
-export interface FutureLoop {
+/** The inside of a loop, as futures know it. */
+export interface FutureCore {
+  /** What the program has of the loop. */
+  readonly facade: Loop;
   /** Schedules the step of a task that goes on since `waiter` is done, or that waits on nothing. */
   scheduleStep(task: Waiting, waiter: Future<unknown> | null): void;
   /** Schedules a callback that takes an argument. */
@@ -52,15 +56,51 @@ const beingWritten = new Set<object>();
 
 const ON_A_FUTURE: WaitReason = { reason: "future", on: 0 };
 
-export class Future<T> implements Waitable {
-  /** The number by which a trace knows it; 0 for one that it does not. */
-  id = 0;
+/** What the runtime's own modules do with futures, and no program can. */
+interface InsideFuture {
+  /** The number by which a trace knows it; 0 for one that it does not, and for a task. */
+  id(future: Future<unknown>): number;
+  setId(future: Future<unknown>, id: number): void;
+  core(future: Future<unknown>): FutureCore;
   /** Why a task that awaits this waits. */
-  waitReason: WaitReason = ON_A_FUTURE;
-  blocking = false;
+  waitReason(future: Future<unknown>): WaitReason;
+  setWaitReason(future: Future<unknown>, reason: WaitReason): void;
+  /** An await yields it. Throws RuntimeError if one did before, and no task took it over. */
+  block(future: Future<unknown>): void;
+  /** A task takes it over. False if it was yielded by no await. */
+  unblock(future: Future<unknown>): boolean;
+  /** `addDoneCallback` for a task that waits. */
+  addWaiting(future: Future<unknown>, task: Waiting): void;
+  /** Whether awaiting it throws: it ended in an exception or in cancellation. */
+  failed(future: Future<unknown>): boolean;
+  /** What awaiting it throws, if it failed; an exception counts as retrieved from here on. */
+  takeError(future: Future<unknown>): unknown;
   /** What `cancel` was given, for the CancelledError of whoever asks. */
-  cancelMessage: string | undefined = undefined;
-  readonly #loop: FutureLoop;
+  cancelMessage(future: Future<unknown>): string | undefined;
+  setCancelMessage(future: Future<unknown>, message: string | undefined): void;
+  /** The error that awaiting a cancelled future throws. Mirrors `_make_cancelled_error`. */
+  makeCancelledError(future: Future<unknown>): CancelledError;
+  /** The one transition; who listens is told. Throws InvalidStateError if it was made already. */
+  finish(future: Future<unknown>, outcome: TaskOutcome, value: unknown): void;
+  /** Ends it in cancellation, by an error that is there already. */
+  finishCancelled(future: Future<unknown>, error: CancelledError): void;
+  /** The futures, tasks among them, that wait for this one: the arrows of the call graph. */
+  awaitedBy(future: Future<unknown>): ReadonlySet<Future<unknown>>;
+  addAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void;
+  discardAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void;
+  /** What its repr says: state, outcome, callbacks. Mirrors `_future_repr_info`. */
+  describe(future: Future<unknown>): string[];
+}
+
+export let insideFuture: InsideFuture;
+
+export class Future<T> implements Waitable {
+  #id = 0;
+  #waitReason: WaitReason = ON_A_FUTURE;
+  /** True from the moment that it is yielded by an await to its task's taking it over: a bare `yield` lacks it. */
+  #blocking = false;
+  #cancelMessage: string | undefined = undefined;
+  readonly #core: FutureCore;
   #state: "pending" | TaskOutcome = "pending";
   /** The result or the exception. */
   #value: unknown = undefined;
@@ -71,13 +111,13 @@ export class Future<T> implements Waitable {
   #moreListeners: Listener[] | null = null;
   #awaitedBy: Future<unknown> | Set<Future<unknown>> | null = null;
 
-  constructor(loop: FutureLoop) {
-    this.#loop = loop;
+  constructor(loop: Loop) {
+    this.#core = insideOf(loop) as FutureCore;
   }
 
   /** The loop that it belongs to. */
-  getLoop(): FutureLoop {
-    return this.#loop;
+  getLoop(): Loop {
+    return this.#core.facade;
   }
 
   done(): boolean {
@@ -92,68 +132,46 @@ export class Future<T> implements Waitable {
   result(): T {
     if (this.#state === "result") return this.#value as T;
     if (this.#state === "pending") throw new InvalidStateError("Result is not set.");
-    throw this.takeError();
+    throw insideFuture.takeError(this as Future<unknown>);
   }
 
   /** The exception, or null for a result. Throws CancelledError, or InvalidStateError while pending. */
   exception(): unknown {
     if (this.#state === "result") return null;
     if (this.#state === "pending") throw new InvalidStateError("Exception is not set.");
-    if (this.#state === "cancelled") throw this.takeError();
-    return this.takeError();
-  }
-
-  /** Whether awaiting it throws: it ended in an exception or in cancellation. */
-  failed(): boolean {
-    return this.#state === "exception" || this.#state === "cancelled";
-  }
-
-  /** What awaiting it throws, if it failed; an exception counts as retrieved from here on. */
-  takeError(): unknown {
-    if (this.#state === "cancelled") return this.makeCancelledError();
-    this.#forgetException();
-    return this.#value;
+    const error = insideFuture.takeError(this as Future<unknown>);
+    if (this.#state === "cancelled") throw error;
+    return error;
   }
 
   /** Throws InvalidStateError if it is done. */
   setResult(result: T): void {
-    this.finish("result", result);
+    insideFuture.finish(this as Future<unknown>, "result", result);
   }
 
   /** Throws InvalidStateError if it is done. A class of errors stands for a new one of it. */
   setException(exception: unknown): void {
-    this.finish("exception", isErrorClass(exception) ? new exception() : exception);
+    const error: unknown = isErrorClass(exception) ? new exception() : exception;
+    insideFuture.finish(this as Future<unknown>, "exception", error);
   }
 
   /** Cancels a pending future; false if it is done already. `message` goes with the CancelledError. */
   cancel(message?: string): boolean {
-    this.#forgetException();
+    if (this.#state === "exception") this.#core.unretrieved.delete(this as Future<unknown>);
     if (this.#state !== "pending") return false;
-    this.cancelMessage = message;
-    this.finish("cancelled", undefined);
+    this.#cancelMessage = message;
+    insideFuture.finish(this as Future<unknown>, "cancelled", undefined);
     return true;
-  }
-
-  /** The error that awaiting a cancelled future throws. Mirrors `_make_cancelled_error`. */
-  makeCancelledError(): CancelledError {
-    const error = this.#cancelledError ?? new CancelledError(this.cancelMessage);
-    this.#cancelledError = null;
-    return error;
   }
 
   /** Calls `callback` with the future, by the loop, once it is done (in the next iteration if it is). */
   addDoneCallback(callback: DoneCallback<T>, { context = copyContext() }: { context?: Context } = {}): void {
-    this.#add(new DoneListener(callback, context));
-  }
-
-  /** `addDoneCallback` for a task that waits. */
-  addWaiting(task: Waiting): void {
-    this.#add(task);
+    Future.#add(this as Future<unknown>, new DoneListener(callback, context));
   }
 
   /** Removes every occurrence of `callback` and tells how many there were. */
   removeDoneCallback(callback: DoneCallback<T>): number {
-    const before = this.#listeners();
+    const before = Future.#listeners(this as Future<unknown>);
     const kept = before.filter(
       (listener) => !(listener instanceof DoneListener) || listener.callback !== callback,
     );
@@ -167,46 +185,49 @@ export class Future<T> implements Waitable {
     return new FutureIterator(this);
   }
 
-  /** The futures, tasks among them, that wait for this one: the arrows of the call graph. */
-  awaitedBy(): ReadonlySet<Future<unknown>> {
-    const waiters = this.#awaitedBy;
-    if (waiters instanceof Set) return waiters;
-    return new Set(waiters ? [waiters] : []);
-  }
-
-  /** Notes that `waiter` waits for this. Mirrors `future_add_to_awaited_by`. */
-  addAwaitedBy(waiter: Future<unknown>): void {
-    const waiters = this.#awaitedBy;
-    if (waiters === null) this.#awaitedBy = waiter;
-    else if (waiters instanceof Set) waiters.add(waiter);
-    else if (waiters !== waiter) this.#awaitedBy = new Set([waiters, waiter]);
-  }
-
-  /** Mirrors `future_discard_from_awaited_by`. */
-  discardAwaitedBy(waiter: Future<unknown>): void {
-    const waiters = this.#awaitedBy;
-    if (waiters === waiter) this.#awaitedBy = null;
-    else if (waiters instanceof Set) waiters.delete(waiter);
-  }
-
   /** As CPython's repr, but for what it says of places in the source. */
   toString(): string {
-    // Tasks may wait for each other; as `reprlib.recursive_repr`.
-    if (beingWritten.has(this)) return "...";
-    beingWritten.add(this);
-    try {
-      return `<${[this.constructor.name, ...this.describe()].join(" ")}>`;
-    } finally {
-      beingWritten.delete(this);
-    }
+    return futureRepr(this as Future<unknown>, () => Future.#describe(this as Future<unknown>));
+  }
+
+  // A method that is private costs each future a field; these do not.
+
+  static #add(future: Future<unknown>, listener: Listener): void {
+    if (future.#state !== "pending") Future.#tell(future, listener);
+    else if (future.#listener === null) future.#listener = listener;
+    else (future.#moreListeners ??= []).push(listener);
+  }
+
+  static #tell(future: Future<unknown>, listener: Listener): void {
+    if (listener instanceof DoneListener)
+      future.#core.scheduleCallback(listener.callback, future, listener.context);
+    else future.#core.scheduleStep(listener, future);
+  }
+
+  static #finish(future: Future<unknown>, outcome: TaskOutcome, value: unknown): void {
+    if (future.#state !== "pending") throw new InvalidStateError("invalid state");
+    future.#state = outcome;
+    future.#value = value;
+    if (future.#id > 0) future.#core.futureDone(future.#id, outcome);
+    if (outcome === "exception") future.#core.unretrieved.add(future);
+    const listener = future.#listener;
+    if (listener === null) return;
+    Future.#tell(future, listener);
+    const more = future.#moreListeners;
+    future.#listener = future.#moreListeners = null;
+    if (more) for (const other of more) Future.#tell(future, other);
+  }
+
+  static #listeners(future: Future<unknown>): Listener[] {
+    return future.#listener === null ? [] : [future.#listener, ...(future.#moreListeners ?? [])];
   }
 
   /** What its repr says: state, outcome, callbacks. Mirrors `_future_repr_info`. */
-  protected describe(): string[] {
-    const state = this.#state;
+  static #describe(future: Future<unknown>): string[] {
+    const state = future.#state;
     const info = [state === "result" || state === "exception" ? "finished" : state];
-    if (state === "exception" || state === "result") info.push(`${state}=${shortRepr(this.#value)}`);
-    const names = this.#listeners().map((listener) =>
+    if (state === "exception" || state === "result") info.push(`${state}=${shortRepr(future.#value)}`);
+    const names = Future.#listeners(future).map((listener) =>
       listener instanceof DoneListener ? `${listener.callback.name}()` : "Task.task_wakeup()",
     );
     if (names.length > 2) names.splice(1, names.length - 2, `<${names.length - 2} more>`);
@@ -214,50 +235,78 @@ export class Future<T> implements Waitable {
     return info;
   }
 
-  /** The one transition; who listens is told. Throws InvalidStateError if it was made already. */
-  protected finish(outcome: TaskOutcome, value: unknown): void {
-    if (this.#state !== "pending") throw new InvalidStateError("invalid state");
-    this.#state = outcome;
-    this.#value = value;
-    if (this.id > 0) this.reportDone(outcome);
-    if (outcome === "exception") this.#loop.unretrieved.add(this as Future<unknown>);
-    const listener = this.#listener;
-    if (listener === null) return;
-    this.#tell(listener);
-    const more = this.#moreListeners;
-    this.#listener = this.#moreListeners = null;
-    if (more) for (const other of more) this.#tell(other);
+  static {
+    insideFuture = {
+      id: (future) => future.#id,
+      setId(future, id) {
+        future.#id = id;
+      },
+      core: (future) => future.#core,
+      waitReason: (future) => future.#waitReason,
+      setWaitReason(future, reason) {
+        future.#waitReason = reason;
+      },
+      block(future) {
+        if (future.#blocking) throw new RuntimeError("await wasn't used with future");
+        future.#blocking = true;
+      },
+      unblock(future) {
+        if (!future.#blocking) return false;
+        future.#blocking = false;
+        return true;
+      },
+      addWaiting: (future, task) => Future.#add(future, task),
+      failed: (future) => future.#state === "exception" || future.#state === "cancelled",
+      takeError(future) {
+        if (future.#state === "cancelled") return insideFuture.makeCancelledError(future);
+        if (future.#state === "exception") future.#core.unretrieved.delete(future);
+        return future.#value;
+      },
+      cancelMessage: (future) => future.#cancelMessage,
+      setCancelMessage(future, message) {
+        future.#cancelMessage = message;
+      },
+      makeCancelledError(future) {
+        const error = future.#cancelledError ?? new CancelledError(future.#cancelMessage);
+        future.#cancelledError = null;
+        return error;
+      },
+      finish: (future, outcome, value) => Future.#finish(future, outcome, value),
+      finishCancelled(future, error) {
+        future.#cancelledError = error;
+        future.#cancelMessage = undefined;
+        Future.#finish(future, "cancelled", undefined);
+      },
+      awaitedBy(future) {
+        const waiters = future.#awaitedBy;
+        if (waiters instanceof Set) return waiters;
+        return new Set(waiters ? [waiters] : []);
+      },
+      addAwaitedBy(future, waiter) {
+        const waiters = future.#awaitedBy;
+        if (waiters === null) future.#awaitedBy = waiter;
+        else if (waiters instanceof Set) waiters.add(waiter);
+        else if (waiters !== waiter) future.#awaitedBy = new Set([waiters, waiter]);
+      },
+      discardAwaitedBy(future, waiter) {
+        const waiters = future.#awaitedBy;
+        if (waiters === waiter) future.#awaitedBy = null;
+        else if (waiters instanceof Set) waiters.delete(waiter);
+      },
+      describe: (future) => Future.#describe(future),
+    };
   }
+}
 
-  /** Ends it in cancellation, by an error that is there already. */
-  protected finishCancelled(error: CancelledError): void {
-    this.#cancelledError = error;
-    this.cancelMessage = undefined;
-    this.finish("cancelled", undefined);
-  }
-
-  protected reportDone(outcome: TaskOutcome): void {
-    this.#loop.futureDone(this.id, outcome);
-  }
-
-  #forgetException(): void {
-    if (this.#state === "exception") this.#loop.unretrieved.delete(this as Future<unknown>);
-  }
-
-  #listeners(): Listener[] {
-    return this.#listener === null ? [] : [this.#listener, ...(this.#moreListeners ?? [])];
-  }
-
-  #add(listener: Listener): void {
-    if (this.#state !== "pending") this.#tell(listener);
-    else if (this.#listener === null) this.#listener = listener;
-    else (this.#moreListeners ??= []).push(listener);
-  }
-
-  #tell(listener: Listener): void {
-    if (listener instanceof DoneListener)
-      this.#loop.scheduleCallback(listener.callback, this, listener.context);
-    else this.#loop.scheduleStep(listener, this as Future<unknown>);
+/** The repr of a future, or of a task, that says `describe()` of itself. */
+export function futureRepr(future: Future<unknown>, describe: () => string[]): string {
+  // Tasks may wait for each other; as `reprlib.recursive_repr`.
+  if (beingWritten.has(future)) return "...";
+  beingWritten.add(future);
+  try {
+    return `<${[future.constructor.name, ...describe()].join(" ")}>`;
+  } finally {
+    beingWritten.delete(future);
   }
 }
 
@@ -272,9 +321,7 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   next(): IteratorResult<Yielded, T> {
     const future = this.#future;
     if (future.done()) return { done: true, value: future.result() };
-    // Yielded before, and no task took it over.
-    if (future.blocking) throw new RuntimeError("await wasn't used with future");
-    future.blocking = true;
+    insideFuture.block(future as Future<unknown>);
     return { done: false, value: future };
   }
 
@@ -285,6 +332,16 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   return(value: T): IteratorResult<Yielded, T> {
     return { done: true, value };
   }
+}
+
+/** Notes that `waiter` waits for `future`, for the call graph. Mirrors `asyncio.future_add_to_awaited_by`. */
+export function futureAddToAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
+  insideFuture.addAwaitedBy(future, waiter);
+}
+
+/** Undoes `futureAddToAwaitedBy`. Mirrors `asyncio.future_discard_from_awaited_by`. */
+export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
+  insideFuture.discardAwaitedBy(future, waiter);
 }
 
 /** Whether `value` is a future, a task among them. Mirrors `asyncio.isfuture`. */

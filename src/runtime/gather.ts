@@ -7,8 +7,11 @@
 import { copyContext } from "./contextvars.ts";
 import type { Awaitable } from "./coroutine.ts";
 import { CancelledError } from "./exceptions.ts";
-import { Future, type FutureLoop } from "./future.ts";
-import { ensureFuture, requireLoop, runningTaskLoop, Task } from "./task.ts";
+import { Future, insideFuture } from "./future.ts";
+import { named } from "./loop-handle.ts";
+import { reportGroup } from "./reported-group.ts";
+import { ensureFuture, insideTask, Task } from "./task.ts";
+import { type LoopCore, requireCore, runningCore, coreOfFuture } from "./loop-core.ts";
 
 /** What an awaitable gives. */
 export type ResultOf<A> = A extends Awaitable<infer T> ? T : never;
@@ -19,15 +22,21 @@ export type ResultsOf<A extends readonly unknown[]> = { -readonly [I in keyof A]
 /** Those results, each perhaps an error in its place. */
 export type OutcomesOf<A extends readonly unknown[]> = { -readonly [I in keyof A]: ResultOf<A[I]> | Error };
 
+let wasAskedToCancel: (future: GatheringFuture<unknown[]>) => boolean;
+
 /** A future whose cancellation is its children's: it is done only when they are, as a task is. */
 class GatheringFuture<T> extends Future<T> {
-  cancelRequested = false;
+  #cancelRequested = false;
   readonly #children: readonly Future<unknown>[];
 
-  constructor(children: readonly Future<unknown>[], loop: FutureLoop) {
-    super(loop);
+  constructor(children: readonly Future<unknown>[], loop: LoopCore) {
+    super(loop.facade);
     this.#children = children;
-    this.waitReason = { reason: "gather", on: 0 };
+    insideFuture.setWaitReason(this as Future<unknown>, reportGroup(loop, "gather", new Set(children)));
+  }
+
+  static {
+    wasAskedToCancel = (future) => future.#cancelRequested;
   }
 
   override cancel(message?: string): boolean {
@@ -35,7 +44,7 @@ class GatheringFuture<T> extends Future<T> {
     let asked = false;
     for (const child of this.#children) if (child.cancel(message)) asked = true;
     // From now on it ends in cancellation, whatever `returnExceptions` says.
-    if (asked) this.cancelRequested = true;
+    if (asked) this.#cancelRequested = true;
     return asked;
   }
 }
@@ -59,20 +68,20 @@ export function gather(
   { returnExceptions = false }: { returnExceptions?: boolean } = {},
 ): Future<unknown[]> {
   if (awaitables.length === 0) {
-    const empty = requireLoop().createFuture<unknown[]>();
+    const empty = requireCore().createFuture<unknown[]>();
     empty.setResult([]);
     return empty;
   }
 
-  const running = runningTaskLoop();
+  const running = runningCore();
   const waiting = running?.currentTask ?? null;
   // One for all: nothing of the program's runs in it.
   const context = copyContext();
   let finished = 0;
   let outer: GatheringFuture<unknown[]> | null = null;
-  const onDone = (child: Future<unknown>) => {
+  const onDone = named("gather.<locals>._done_callback", (child: Future<unknown>) => {
     finished++;
-    if (waiting) child.discardAwaitedBy(waiting);
+    if (waiting) insideFuture.discardAwaitedBy(child, waiting);
     if (outer === null || outer.done()) {
       // Marks its exception as retrieved.
       if (!child.cancelled()) child.exception();
@@ -84,9 +93,10 @@ export function gather(
     if (finished < futures.size) return;
     const outcomes = children.map(outcomeOf);
     // CPython asks the last child for the error, cancelled or not: the others' messages are lost.
-    if (outer.cancelRequested) outer.setException((children.at(-1) as Future<unknown>).makeCancelledError());
+    if (wasAskedToCancel(outer))
+      outer.setException(insideFuture.makeCancelledError(children.at(-1) as Future<unknown>));
     else outer.setResult(outcomes);
-  };
+  });
 
   const futures = new Map<Awaitable<unknown>, Future<unknown>>();
   const done: Future<unknown>[] = [];
@@ -94,17 +104,17 @@ export function gather(
     if (futures.has(awaitable)) continue;
     const child = ensureFuture(awaitable);
     // The program has no hold on a task that is made here: that it did not end would be no news to it.
-    if (child !== awaitable && child instanceof Task) child.logDestroyPending = false;
+    if (child !== awaitable && child instanceof Task) insideTask.keepQuiet(child);
     futures.set(awaitable, child);
     if (child.done()) {
       done.push(child);
       continue;
     }
-    if (waiting) child.addAwaitedBy(waiting);
+    if (waiting) insideFuture.addAwaitedBy(child, waiting);
     child.addDoneCallback(onDone, { context });
   }
   const children = awaitables.map((awaitable) => futures.get(awaitable) as Future<unknown>);
-  const loop = running ?? (children[0] as Future<unknown>).getLoop();
+  const loop = running ?? coreOfFuture(children[0] as Future<unknown>);
   outer = new GatheringFuture<unknown[]>(children, loop);
   running?.reportFuture(outer as Future<unknown>);
   // Children that are done already are counted at once: if all are, so is the future.
@@ -113,11 +123,11 @@ export function gather(
 }
 
 function failureOf(child: Future<unknown>): unknown {
-  return child.cancelled() ? child.makeCancelledError() : child.exception();
+  return child.cancelled() ? insideFuture.makeCancelledError(child) : child.exception();
 }
 
 function outcomeOf(child: Future<unknown>): unknown {
   // One of its own: the child's belongs to who awaits the child.
-  if (child.cancelled()) return new CancelledError(child.cancelMessage);
+  if (child.cancelled()) return new CancelledError(insideFuture.cancelMessage(child));
   return child.exception() ?? child.result();
 }

@@ -6,7 +6,7 @@
 import { isCoroutine, type Coroutine } from "./coroutine.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { getRunningLoop } from "./events.ts";
-import type { Future } from "./future.ts";
+import { type Future, insideFuture } from "./future.ts";
 import { ensureFuture } from "./task.ts";
 
 /**
@@ -25,7 +25,8 @@ export function runCoroutineThreadsafe<T>(
       const cancel = () => void loop.callSoonThreadsafe(() => task.cancel());
       task.addDoneCallback(() => {
         signal?.removeEventListener("abort", cancel);
-        if (task.failed()) reject(task.takeError() as Error);
+        const ended = task as Future<unknown>;
+        if (insideFuture.failed(ended)) reject(insideFuture.takeError(ended) as Error);
         else resolve(task.result());
       });
       if (signal?.aborted) task.cancel();
@@ -39,7 +40,7 @@ export function runCoroutineThreadsafe<T>(
 export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { loop?: EventLoop } = {}): Future<T> {
   const target = loop ?? getRunningLoop();
   const future = target.createFuture<T>();
-  future.waitReason = { reason: "promise", on: 0 };
+  insideFuture.setWaitReason(future as Future<unknown>, { reason: "promise", on: 0 });
   const settle = (set: () => void): void => {
     if (target.isClosed()) return;
     target.callSoonThreadsafe(() => {

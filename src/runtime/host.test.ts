@@ -7,6 +7,7 @@ import { getRunningLoop } from "./events.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "./exceptions.ts";
 import { HostClock } from "./clock.ts";
 import { runCoroutineThreadsafe, wrapFuture } from "./host-futures.ts";
+import { runForeverOnHost } from "./host-loop.ts";
 import { runOnHost } from "./runner.ts";
 import { runningLoop } from "./running-loop.ts";
 import { gather, shield, sleep, waitFor } from "./combinators.ts";
@@ -21,16 +22,20 @@ function* waitForEver(): Coroutine<void> {
 test("waits as the host waits: in order of the deadlines, not before them, with the thread free meanwhile", async () => {
   const said: string[] = [];
   const hostTimer = new Promise<void>((resolve) => setTimeout(() => resolve(void said.push("host"))));
-  function* work(name: string, delay: number): Coroutine<void> {
-    const started = performance.now();
-    yield* sleep(delay);
+  // Not `sleep`: the host may take its time between the beginnings of two.
+  function* until(name: string, when: number): Coroutine<void> {
+    const loop = getRunningLoop();
+    const due = loop.createFuture<void>();
+    loop.callAt(when, () => due.setResult());
+    yield* due;
     said.push(name);
-    expect(performance.now() - started).toBeGreaterThanOrEqual(delay * 1000 - 0.01);
+    expect(loop.time()).toBeGreaterThanOrEqual(when - 1e-5);
   }
   const result = await runOnHost(
     (function* () {
       yield* wrapFuture(hostTimer);
-      yield* gather([work("c", 0.015), work("a", 0.005), work("b", 0.01)]);
+      const now = getRunningLoop().time();
+      yield* gather([until("c", now + 0.015), until("a", now + 0.005), until("b", now + 0.01)]);
       return "done";
     })(),
   );
@@ -55,8 +60,8 @@ test("a callback that never lets go of the loop leaves the host its turns", asyn
 test("the host wakes a loop that waits for ever", async () => {
   const loop = new EventLoop({}, new HostClock());
   setTimeout(() => loop.callSoonThreadsafe(() => loop.stop()));
-  await loop.runForeverOnHost();
-  const stopped = loop.runForeverOnHost();
+  await runForeverOnHost(loop);
+  const stopped = runForeverOnHost(loop);
   loop.stop();
   await stopped;
   loop.close();
@@ -78,7 +83,7 @@ test("promises are awaited, and fail, as futures are", async () => {
 
 test("coroutines that the host submits run in tasks, and are cancelled by its signal", async () => {
   const loop = new EventLoop({}, new HostClock());
-  const running = loop.runForeverOnHost();
+  const running = runForeverOnHost(loop);
   function* work(x: number): Coroutine<number> {
     yield* sleep(0.001);
     if (x === 0) throw new Error("zero");

@@ -23,7 +23,6 @@ const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
   [/^FutureCallGraph$/, "an interface, which leaves no trace at run time"],
   [/^(ALL_COMPLETED|FIRST_COMPLETED|FIRST_EXCEPTION)$/, "the strings themselves, of the type ReturnWhen"],
   [/^iscoroutinefunction$/, "any generator function may be one; nothing marks it"],
-  [/^future(AddTo|DiscardFrom)AwaitedBy$/, "methods of Future: addAwaitedBy, discardAwaitedBy"],
   [
     /^addNote$|^withTraceback$|^args$/,
     "of Python's exceptions; JavaScript's have a message, a cause and a stack",

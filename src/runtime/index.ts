@@ -14,7 +14,7 @@ export {
   StopAsyncIteration,
 } from "./async-generator.ts";
 export { aiter, anext, asyncFor, collect, type CoroutineIterable } from "./async-iteration.ts";
-export { blockingSleep } from "./blocking.ts";
+export { sleepBlocking } from "./blocking.ts";
 export { captureCallGraph, formatCallGraph, type FutureCallGraph, printCallGraph } from "./call-graph.ts";
 export { type Clock, HostClock, VirtualClock } from "./clock.ts";
 export {
@@ -50,9 +50,10 @@ export {
   TimeoutError,
   ValueError,
 } from "./exceptions.ts";
-export { Future, isFuture } from "./future.ts";
+export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./future.ts";
 export { Handle, TimerHandle } from "./handle.ts";
 export { runCoroutineThreadsafe, wrapFuture } from "./host-futures.ts";
+export { runForeverOnHost, runUntilCompleteOnHost } from "./host-loop.ts";
 export type { Instrument, TaskOutcome } from "./instrument.ts";
 export { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "./locks.ts";
 export { LifoQueue, PriorityQueue, Queue } from "./queues.ts";

@@ -1,6 +1,6 @@
-import type { Handle, TimerHandle } from "./handle.ts";
+import type { LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
 
-export type { Handle, TimerHandle };
+export type { LoopHandle, LoopTimerHandle };
 
 /** What a task's coroutine came to. */
 export type TaskOutcome = "result" | "exception" | "cancelled";
@@ -22,13 +22,13 @@ export interface Instrument {
   /** Nothing was ready: the clock went from `from` to `time`, the earliest timer's. */
   clockAdvanced?(time: number, from: number): void;
 
-  handleScheduled?(time: number, handle: Handle): void;
-  handleStarted?(time: number, handle: Handle): void;
-  handleEnded?(time: number, handle: Handle): void;
-  handleCancelled?(time: number, handle: Handle): void;
-  timerScheduled?(time: number, timer: TimerHandle): void;
+  handleScheduled?(time: number, handle: LoopHandle): void;
+  handleStarted?(time: number, handle: LoopHandle): void;
+  handleEnded?(time: number, handle: LoopHandle): void;
+  handleCancelled?(time: number, handle: LoopHandle): void;
+  timerScheduled?(time: number, timer: LoopTimerHandle): void;
   /** The timer left the timers and joined the ready queue. */
-  timerDue?(time: number, timer: TimerHandle): void;
+  timerDue?(time: number, timer: LoopTimerHandle): void;
 
   taskCreated?(
     time: number,
@@ -43,11 +43,24 @@ export interface Instrument {
   /**
    * The task's coroutine stopped at an await in `line` for `reason` (sleep, Semaphore, gather, task …).
    * `future` is what will wake it (0: it only lets others run); `on` is the id of the resource or task that it
-   * waits on where `reason` names one.
+   * waits on where `reason` names one. `stack` tells of every coroutine of the program that it is suspended in, if
+   * they are several: a line `coroutine line` each, the outermost first.
    */
-  taskSuspended?(time: number, task: number, future: number, reason: string, on: number, line: number): void;
+  taskSuspended?(
+    time: number,
+    task: number,
+    future: number,
+    reason: string,
+    on: number,
+    line: number,
+    stack: string,
+  ): void;
   /** `by` is the task that asked. */
   taskCancelRequested?(time: number, task: number, by: number, line: number): void;
+  /** The CancelledError that the task was asked for is thrown into its coroutine, at `line`. */
+  taskCancelThrown?(time: number, task: number, line: number): void;
+  /** One cancel request was taken back, and `left` are left. */
+  taskUncancelled?(time: number, task: number, left: number, line: number): void;
   /** `value` is the repr of the result, or the exception's one-line text. */
   taskDone?(time: number, task: number, outcome: TaskOutcome, value: string): void;
 
@@ -56,7 +69,8 @@ export interface Instrument {
 
   /**
    * A lock, semaphore, event, … of class `kind`, which is asyncio's class `base` or a subclass of it. `value` is how
-   * many it is for: permits, a barrier's parties, a queue's maxsize; 0 for the others.
+   * many it is for: permits, a barrier's parties, a queue's maxsize, the children of a gather; the time when a timeout
+   * expires; 0 for the others.
    */
   resourceCreated?(
     time: number,
@@ -73,8 +87,8 @@ export interface Instrument {
   resourceReleased?(time: number, resource: number, task: number, value: number, line: number): void;
   /**
    * `task` did something else with the resource: `change` says what (set, clear, notify, trip, reset, abort,
-   * shutdown), `value` how it is since: 1 for an event that is set, how many were notified, how many tasks are in a
-   * barrier, items left in a queue.
+   * shutdown, reschedule, expire), `value` how it is since: 1 for an event that is set, how many were notified,
+   * how many tasks are in a barrier, items left in a queue, the time when a timeout expires (0 for never).
    */
   resourceChanged?(
     time: number,
@@ -84,6 +98,11 @@ export interface Instrument {
     value: number,
     line: number,
   ): void;
+
+  /** A gather, a TaskGroup, … waits for this task, or for this future if `task` is 0. */
+  childAdded?(time: number, resource: number, task: number, future: number, line: number): void;
+  /** `value` is the repr of what the variable is from now on in the context of `task`; empty if it has no value. */
+  contextVariableSet?(time: number, task: number, name: string, value: string, line: number): void;
 
   /**
    * `item` is the item's repr, `size` how many items the queue has then; `next` is the repr of the item that a priority
@@ -114,8 +133,17 @@ export interface Instrument {
   threadStarted?(time: number, thread: number, name: string): void;
   /** The function has returned or raised. */
   threadEnded?(time: number, thread: number, name: string): void;
-  outputWritten?(time: number, stream: "stdout" | "stderr", text: string, task: number, line: number): void;
-  warningRaised?(time: number, message: string, line: number): void;
+  /** `thread` is the worker thread that wrote it; 0 for the loop's. */
+  outputWritten?(
+    time: number,
+    stream: "stdout" | "stderr",
+    text: string,
+    task: number,
+    line: number,
+    thread: number,
+  ): void;
+  /** `diagnosis` names what is wrong with the program, and `task` what with; empty for any other warning. */
+  warningRaised?(time: number, message: string, line: number, diagnosis: string, task: number): void;
 }
 
 /** An instrument with every hook present. */
@@ -139,6 +167,8 @@ export const hookNames = Object.keys({
   taskStepped: true,
   taskSuspended: true,
   taskCancelRequested: true,
+  taskCancelThrown: true,
+  taskUncancelled: true,
   taskDone: true,
   futureCreated: true,
   futureDone: true,
@@ -147,6 +177,8 @@ export const hookNames = Object.keys({
   resourceAcquired: true,
   resourceReleased: true,
   resourceChanged: true,
+  childAdded: true,
+  contextVariableSet: true,
   queuePut: true,
   queueGot: true,
   loopBlocked: true,

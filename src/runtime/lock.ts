@@ -1,9 +1,8 @@
 /** Mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./exceptions.ts";
-import { describeLock } from "./loop-bound.ts";
-import type { Whole } from "./reported.ts";
-import { Resource } from "./resource.ts";
+import { Reported } from "./reported.ts";
+import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /**
@@ -11,13 +10,9 @@ import { Waiters } from "./waiters.ts";
  * wakes the first of them, who takes the lock when it runs; until then nobody else gets past it.
  */
 export class Lock extends Resource {
+  readonly #reported = new Reported(this, "Lock", 1);
   readonly #waiters = new Waiters();
   #locked = false;
-
-  /** @param whole the larger primitive that this is a part of, if it is. */
-  constructor(whole: Whole | null = null) {
-    super("Lock", 1, whole);
-  }
 
   locked(): boolean {
     return this.#locked;
@@ -27,7 +22,7 @@ export class Lock extends Resource {
   *acquire(): Coroutine<true> {
     if (this.#locked || !this.#waiters.allCancelled()) yield* this.#wait();
     this.#locked = true;
-    this.report("resourceAcquired");
+    this.#reported.told("resourceAcquired", 0);
     return true;
   }
 
@@ -36,20 +31,16 @@ export class Lock extends Resource {
     if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
     this.#locked = false;
     this.#wakeFirst();
-    this.report("resourceReleased");
+    this.#reported.told("resourceReleased", 1);
   }
 
   toString(): string {
     return describeLock(this, this.#locked ? "locked" : "unlocked", this.#waiters.size);
   }
 
-  protected get permits(): number {
-    return this.#locked ? 0 : 1;
-  }
-
   *#wait(): Coroutine<void> {
-    const future = this.newWaiter();
-    this.report("resourceWaited");
+    const future = this.#reported.newWaiter();
+    this.#reported.told("resourceWaited", this.#locked ? 0 : 1);
     try {
       yield* this.#waiters.wait(future);
     } catch (error) {

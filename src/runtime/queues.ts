@@ -5,7 +5,7 @@ import type { Coroutine } from "./coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "./exceptions.ts";
 import type { Future } from "./future.ts";
 import { position } from "./position.ts";
-import { Reported, type Whole } from "./reported.ts";
+import { Reported } from "./reported.ts";
 import { shortRepr, textRepr } from "./repr.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -21,7 +21,8 @@ export interface QueueItems<T> extends Iterable<T> {
 }
 
 /** First in, first out. Who waits, to get or to put, is served in the order of coming. */
-export class Queue<T> extends Reported {
+export class Queue<T> {
+  readonly #reported: Reported;
   /** How many items there is room for; any number of them if this is 0 or less. */
   readonly maxsize: number;
   readonly #items: QueueItems<T>;
@@ -31,9 +32,9 @@ export class Queue<T> extends Reported {
   #unfinished = 0;
   #isShutdown = false;
 
-  /** @param whole what this is a part of, if it is. */
-  constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>(), whole: Whole | null = null) {
-    super("Queue", maxsize, whole);
+  /** @param items where it keeps its items; by default first in, first out. */
+  constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>()) {
+    this.#reported = new Reported(this, "Queue", maxsize);
     this.maxsize = maxsize;
     this.#items = items;
   }
@@ -107,7 +108,7 @@ export class Queue<T> extends Reported {
     this.#isShutdown = true;
     if (immediate) this.#drain();
     for (const waiters of [this.#getters, this.#putters]) while (waiters.size > 0) wakeNext(waiters);
-    this.reportChange("shutdown", this.qsize());
+    this.#reported.changed("shutdown", this.qsize());
   }
 
   toString(): string {
@@ -132,19 +133,19 @@ export class Queue<T> extends Reported {
   }
 
   #newWaiter(reason: string): Future<void> {
-    if (this.introduce() === null) return this.newWaiter();
-    return this.newWaiter({ reason, on: this.waitReason.on });
+    const { waitReason } = this.#reported;
+    if (this.#reported.introduce() === null) return this.#reported.newWaiter();
+    return this.#reported.newWaiter({ reason, on: waitReason.on });
   }
 
   #report(what: "queuePut" | "queueGot", item: T): void {
-    const loop = this.introduce();
+    const loop = this.#reported.introduce();
     if (loop === null) return;
-    const task = loop.currentTask?.id ?? 0;
     const next = this.#items.peek && !this.empty() ? shortRepr(this.#items.peek()) : "";
     loop.hooks[what](
       loop.time(),
-      this.waitReason.on,
-      task,
+      this.#reported.waitReason.on,
+      loop.currentTaskId,
       shortRepr(item),
       this.qsize(),
       position.line,

@@ -49,7 +49,20 @@ test("other values are told by what they are, and no code of theirs runs", () =>
   };
   class Mine {}
   function named(): void {}
-  const values = [1, 1.5, true, null, undefined, 10n, touchy, new Mine(), [1], named, Object.create(null)];
+  const touchyList = Object.defineProperty([0, "one", [2]], 0, { get: touchy.toString });
+  const values = [
+    1,
+    1.5,
+    true,
+    null,
+    undefined,
+    10n,
+    touchy,
+    new Mine(),
+    touchyList,
+    named,
+    Object.create(null),
+  ];
   expect(values.map(shortRepr)).toEqual([
     "1",
     "1.5",
@@ -59,7 +72,7 @@ test("other values are told by what they are, and no code of theirs runs", () =>
     "10",
     "<Object>",
     "<Mine>",
-    "<Array>",
+    "[undefined, 'one', [...]]",
     "<function named>",
     "<object>",
   ]);

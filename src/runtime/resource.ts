@@ -1,13 +1,8 @@
 /** What tasks acquire and release: locks and semaphores. A context manager for `withAsync`. */
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
-import { position } from "./position.ts";
-import { Reported } from "./reported.ts";
 
-export abstract class Resource extends Reported implements AsyncContextManager<void, void> {
-  /** Free permits. */
-  protected abstract readonly permits: number;
-
+export abstract class Resource implements AsyncContextManager<void, void> {
   abstract locked(): boolean;
   abstract acquire(): Coroutine<true>;
   abstract release(): void;
@@ -20,10 +15,12 @@ export abstract class Resource extends Reported implements AsyncContextManager<v
     this.release();
   }
 
-  /** Tells the instrument what the current task did. Nothing is told while no loop runs. */
-  protected report(what: "resourceWaited" | "resourceAcquired" | "resourceReleased"): void {
-    const loop = this.introduce();
-    if (loop === null) return;
-    loop.hooks[what](loop.time(), this.waitReason.on, loop.currentTask?.id ?? 0, this.permits, position.line);
-  }
+  /** As CPython's repr, but for the address: that says nothing, and is another one in each run. */
+  abstract toString(): string;
+}
+
+/** The repr of a class of `asyncio/locks.py`: its state, and how many wait if any do. */
+export function describeLock(lock: object, state: string, waiting: number): string {
+  const waiters = waiting > 0 ? `, waiters:${waiting}` : "";
+  return `<asyncio.locks.${lock.constructor.name} [${state}${waiters}]>`;
 }

@@ -4,7 +4,6 @@
  * States: created → initialized (there is a loop) → closed. Closing leaves nothing behind: the tasks that are left are
  * cancelled and awaited, and what they throw is told to the loop's exception handler.
  */
-import { openAsyncgens } from "./asyncgen-hooks.ts";
 import { HostClock, type Clock } from "./clock.ts";
 import { copyContext, type Context } from "./contextvars.ts";
 import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
@@ -12,14 +11,17 @@ import { EventLoop } from "./event-loop.ts";
 import { RuntimeError } from "./exceptions.ts";
 import type { Future } from "./future.ts";
 import { gather } from "./gather.ts";
+import { runUntilCompleteOnHost } from "./host-loop.ts";
 import type { Instrument } from "./instrument.ts";
-import { runningLoop } from "./running-loop.ts";
 import { allTasks } from "./task.ts";
+import { runningCore } from "./loop-core.ts";
 
 export interface RunnerOptions {
   /** Makes the loop; without it the loop is a new one with `instrument` and `clock`. */
   loopFactory?: () => EventLoop;
+  /** @internal */
   instrument?: Instrument;
+  /** @internal */
   clock?: Clock;
   /** The loop's debug mode; as the loop has it, if this is left out. */
   debug?: boolean;
@@ -63,7 +65,7 @@ export class Runner {
    * Throws RuntimeError while a loop runs, TypeError if there is nothing to await.
    */
   run<T>(main: Awaitable<T>, { context }: { context?: Context } = {}): T {
-    if (runningLoop() !== null) {
+    if (runningCore() !== null) {
       throw new RuntimeError("Runner.run() cannot be called from a running event loop");
     }
     const loop = this.getLoop();
@@ -79,7 +81,8 @@ export class Runner {
       const tasks = cancelAllTasks(loop);
       if (tasks) loop.runUntilComplete(tasks.ended);
       tasks?.tellFailures();
-      if (openAsyncgens(loop) > 0) loop.runUntilComplete(loop.shutdownAsyncgens());
+      loop.runUntilComplete(loop.shutdownAsyncgens());
+      loop.runUntilComplete(loop.shutdownDefaultExecutor());
     } finally {
       loop.close();
       this.#loop = null;
@@ -93,13 +96,14 @@ export class Runner {
  * Throws RuntimeError while a loop runs, Deadlock if the program waits for what can never happen.
  */
 export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
-  if (runningLoop() !== null) {
+  if (runningCore() !== null) {
     throw new RuntimeError("asyncio.run() cannot be called from a running event loop");
   }
   return new Runner(options).use((runner) => runner.run(main));
 }
 
 /**
+ * @internal
  * `run` in real time, on the host's clock: the promise of the program's result. The thread is handed back whenever
  * the loop waits, so that the host's own events, promises (see `wrapFuture`) and other loops go on meanwhile.
  */
@@ -110,13 +114,14 @@ export async function runOnHost<T>(
   const loop = new EventLoop(instrument, new HostClock());
   loop.setDebug(debug);
   try {
-    return await loop.runUntilCompleteOnHost(toCoroutine(main));
+    return await runUntilCompleteOnHost(loop, toCoroutine(main));
   } finally {
     try {
       const tasks = cancelAllTasks(loop);
-      if (tasks) await loop.runUntilCompleteOnHost(tasks.ended);
+      if (tasks) await runUntilCompleteOnHost(loop, tasks.ended);
       tasks?.tellFailures();
-      if (openAsyncgens(loop) > 0) await loop.runUntilCompleteOnHost(loop.shutdownAsyncgens());
+      await runUntilCompleteOnHost(loop, loop.shutdownAsyncgens());
+      await runUntilCompleteOnHost(loop, loop.shutdownDefaultExecutor());
     } finally {
       loop.close();
     }

@@ -11,7 +11,7 @@ import { Fifo } from "../base/fifo.ts";
 import { Heap } from "../base/heap.ts";
 import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
 import { RuntimeError } from "./exceptions.ts";
-import { type Handle, TimerHandle } from "./handle.ts";
+import { type LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
 import { guardInstrument, type Hooks, type Instrument } from "./instrument.ts";
 
 /** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
@@ -24,14 +24,14 @@ const MIN_TIMERS_TO_CLEAN = 100;
 const CANCELLED_FRACTION_TO_CLEAN = 0.5;
 
 /** Equal deadlines are first in, first out, as on a real clock no two are equal. */
-const isDueBefore = (a: TimerHandle, b: TimerHandle) =>
+const isDueBefore = (a: LoopTimerHandle, b: LoopTimerHandle) =>
   a.deadline < b.deadline || (a.deadline === b.deadline && a.sequence < b.sequence);
 
 export class Scheduler {
   readonly clock: Clock;
   readonly hooks: Hooks;
-  readonly #ready = new Fifo<Handle>();
-  readonly #timers = new Heap<TimerHandle>(isDueBefore);
+  readonly #ready = new Fifo<LoopHandle>();
+  readonly #timers = new Heap<LoopTimerHandle>(isDueBefore);
   #timersCancelled = 0;
   #timersMade = 0;
   #instant = Number.NaN;
@@ -53,13 +53,13 @@ export class Scheduler {
   }
 
   /** Puts a handle at the end of the ready queue. */
-  addReady(handle: Handle): void {
+  addReady(handle: LoopHandle): void {
     this.hooks.handleScheduled(this.clock.time(), handle);
     this.#ready.push(handle);
   }
 
   /** Puts a timer among the timers. */
-  addTimer(timer: TimerHandle): void {
+  addTimer(timer: LoopTimerHandle): void {
     timer.sequence = ++this.#timersMade;
     timer.scheduled = true;
     this.hooks.timerScheduled(this.clock.time(), timer);
@@ -67,13 +67,13 @@ export class Scheduler {
   }
 
   /** Called by a handle that is cancelled before it ran. */
-  handleCancelled(handle: Handle): void {
-    if (handle instanceof TimerHandle && handle.scheduled) this.#timersCancelled++;
+  handleCancelled(handle: LoopHandle): void {
+    if (handle instanceof LoopTimerHandle && handle.scheduled) this.#timersCancelled++;
     this.hooks.handleCancelled(this.clock.time(), handle);
   }
 
   /** Handles that are ready, in the order in which they will run. */
-  ready(): Iterable<Handle> {
+  ready(): Iterable<LoopHandle> {
     return this.#ready;
   }
 
@@ -82,7 +82,7 @@ export class Scheduler {
   }
 
   /** Timers that are pending, cancelled ones among them, in the order in which they are due. */
-  timers(): TimerHandle[] {
+  timers(): LoopTimerHandle[] {
     return [...this.#timers].sort((a, b) => (isDueBefore(a, b) ? -1 : 1));
   }
 
@@ -161,10 +161,10 @@ export class Scheduler {
   }
 
   /** Takes the next handle of the batch and says that it starts; undefined once the batch is done or the run halted. */
-  startHandle(): Handle | undefined {
+  startHandle(): LoopHandle | undefined {
     while (this.#batch > 0 && !this.#halted) {
       this.#batch--;
-      const handle = this.#ready.shift() as Handle;
+      const handle = this.#ready.shift() as LoopHandle;
       if (handle.cancelled()) continue;
       handle.hasRun = true;
       this.hooks.handleStarted(this.clock.time(), handle);
@@ -173,7 +173,7 @@ export class Scheduler {
     return undefined;
   }
 
-  endHandle(handle: Handle): void {
+  endHandle(handle: LoopHandle): void {
     this.hooks.handleEnded(this.clock.time(), handle);
   }
 
@@ -185,7 +185,7 @@ export class Scheduler {
     return this.#timers.size === 0 ? Infinity : SPIN_LIMIT - this.#iterationsAtThisInstant;
   }
 
-  protected runHandle(handle: Handle): void {
+  protected runHandle(handle: LoopHandle): void {
     handle.run();
   }
 

@@ -1,22 +1,26 @@
 /** A number of permits. Mirrors `Semaphore` and `BoundedSemaphore` of `asyncio/locks.py`. */
 import type { Coroutine } from "./coroutine.ts";
 import { CancelledError, ValueError } from "./exceptions.ts";
-import { describeLock } from "./loop-bound.ts";
-import { Resource } from "./resource.ts";
+import { Reported } from "./reported.ts";
+import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
+
+let permitsOf: (semaphore: Semaphore) => number;
 
 /**
  * Permits are handed over: a release gives its permit to the first who waits, at once. So nobody overtakes a task that
  * was woken and did not run yet.
  */
 export class Semaphore extends Resource {
+  readonly #reported: Reported;
   readonly #waiters = new Waiters();
   #value: number;
 
   /** Throws ValueError for less than no permits. */
   constructor(value = 1) {
     if (value < 0) throw new ValueError("Semaphore initial value must be >= 0");
-    super("Semaphore", value);
+    super();
+    this.#reported = new Reported(this, "Semaphore", value);
     this.#value = value;
   }
 
@@ -29,7 +33,7 @@ export class Semaphore extends Resource {
   *acquire(): Coroutine<true> {
     if (this.locked()) yield* this.#wait();
     else this.#value--;
-    this.report("resourceAcquired");
+    this.#reported.told("resourceAcquired", this.#value);
     return true;
   }
 
@@ -37,7 +41,7 @@ export class Semaphore extends Resource {
   release(): void {
     this.#value++;
     this.#handOver();
-    this.report("resourceReleased");
+    this.#reported.told("resourceReleased", this.#value);
   }
 
   toString(): string {
@@ -45,13 +49,13 @@ export class Semaphore extends Resource {
     return describeLock(this, state, this.#waiters.size);
   }
 
-  protected get permits(): number {
-    return this.#value;
+  static {
+    permitsOf = (semaphore) => semaphore.#value;
   }
 
   *#wait(): Coroutine<void> {
-    const place = this.#waiters.join(this.newWaiter());
-    this.report("resourceWaited");
+    const place = this.#waiters.join(this.#reported.newWaiter());
+    this.#reported.told("resourceWaited", this.#value);
     let handedBack = false;
     try {
       yield* place.future;
@@ -64,7 +68,7 @@ export class Semaphore extends Resource {
       this.#waiters.leave(place);
       // Who came meanwhile had to stand behind this one, permits or not.
       while (this.#value > 0 && this.#handOver());
-      if (handedBack && this.#value > 0) this.report("resourceReleased");
+      if (handedBack && this.#value > 0) this.#reported.told("resourceReleased", this.#value);
     }
   }
 
@@ -89,7 +93,7 @@ export class BoundedSemaphore extends Semaphore {
 
   /** Throws ValueError if all permits are there already. */
   override release(): void {
-    if (this.permits >= this.#bound) throw new ValueError("BoundedSemaphore released too many times");
+    if (permitsOf(this) >= this.#bound) throw new ValueError("BoundedSemaphore released too many times");
     super.release();
   }
 }

@@ -1,9 +1,10 @@
 /** Waiting without passing a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
 import type { Awaitable } from "./coroutine.ts";
-import type { EventLoop } from "./event-loop.ts";
-import type { Future } from "./future.ts";
-import { runningLoop } from "./running-loop.ts";
-import { currentTask, ensureFuture } from "./task.ts";
+import { type Future, insideFuture } from "./future.ts";
+import { named } from "./loop-handle.ts";
+import { reportGroup } from "./reported-group.ts";
+import { ensureFuture } from "./task.ts";
+import { runningCore, coreOfFuture } from "./loop-core.ts";
 
 /**
  * A future that ends as `awaitable` does, and whose cancellation stops at it: who awaits it is cancelled, the
@@ -12,14 +13,14 @@ import { currentTask, ensureFuture } from "./task.ts";
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
-  const loop = inner.getLoop() as EventLoop;
+  const loop = coreOfFuture(inner as Future<unknown>);
   const outer = loop.createFuture<T>();
 
-  const waiting = runningLoop() === loop ? currentTask(loop) : null;
-  const clearAwaitedBy = () => {
-    if (waiting) inner.discardAwaitedBy(waiting);
-  };
-  const onInnerDone = () => {
+  const waiting = runningCore() === loop ? loop.currentTask : null;
+  const clearAwaitedBy = named("shield.<locals>._clear_awaited_by_callback", () => {
+    if (waiting) insideFuture.discardAwaitedBy(inner as Future<unknown>, waiting);
+  });
+  const onInnerDone = named("shield.<locals>._inner_done_callback", () => {
     if (outer.cancelled()) return;
     if (inner.cancelled()) {
       outer.cancel();
@@ -28,29 +29,30 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
     const error = inner.exception();
     if (error === null) outer.setResult(inner.result());
     else outer.setException(error);
-  };
-  const onOuterDone = () => {
+  });
+  const onOuterDone = named("shield.<locals>._outer_done_callback", () => {
     if (inner.done()) return;
     inner.removeDoneCallback(onInnerDone);
     // However often it is shielded, its failure is told once.
     inner.removeDoneCallback(tellFailure);
     inner.addDoneCallback(tellFailure);
-  };
+  });
   if (waiting) {
-    inner.addAwaitedBy(waiting);
+    insideFuture.addAwaitedBy(inner as Future<unknown>, waiting);
     inner.addDoneCallback(clearAwaitedBy);
   }
   inner.addDoneCallback(onInnerDone);
   outer.addDoneCallback(onOuterDone);
+  const reason = reportGroup(loop, "shield", new Set([inner as Future<unknown>]));
+  insideFuture.setWaitReason(outer as Future<unknown>, reason);
   return outer;
 }
 
-/** Mirrors `_log_on_exception`. */
-function tellFailure(inner: Future<unknown>): void {
+const tellFailure = named("_log_on_exception", (inner: Future<unknown>): void => {
   if (inner.cancelled()) return;
   const exception = inner.exception();
   if (exception === null) return;
   const kind = exception instanceof Error ? exception.name : typeof exception;
   const message = `${kind} exception in shielded future`;
-  (inner.getLoop() as EventLoop).callExceptionHandler({ message, exception, future: inner });
-}
+  coreOfFuture(inner).callExceptionHandler({ message, exception, future: inner });
+});

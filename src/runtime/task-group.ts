@@ -8,33 +8,36 @@
  */
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
-import type { EventLoop } from "./event-loop.ts";
-import { getRunningLoop } from "./events.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { CancelledError, RuntimeError } from "./exceptions.ts";
-import type { Future } from "./future.ts";
+import { type Future, insideFuture } from "./future.ts";
+import { named } from "./loop-handle.ts";
+import { reportChange, reportChild, reportResource } from "./reported-group.ts";
 import { currentTask, type Task, type TaskOptions } from "./task.ts";
+import { type LoopCore, requireCore } from "./loop-core.ts";
 
 /** Entered by `withAsync(new TaskGroup(), function* (group) { group.createTask(…); })`, once. */
 export class TaskGroup implements AsyncContextManager<TaskGroup> {
   #entered = false;
   #exiting = false;
   #aborting = false;
-  #loop: EventLoop | null = null;
+  #loop: LoopCore | null = null;
   #parent: Task<unknown> | null = null;
   #parentCancelRequested = false;
   #completed: Future<void> | null = null;
+  readonly #waitReason = { reason: "TaskGroup", on: 0 };
   readonly #tasks = new Set<Task<unknown>>();
   readonly #errors: unknown[] = [];
 
   /** Throws RuntimeError if it was entered before, or outside of a task. */
   *enter(): Coroutine<TaskGroup> {
     if (this.#entered) throw new RuntimeError(`TaskGroup ${this.toString()} has already been entered`);
-    this.#loop = getRunningLoop();
+    this.#loop = requireCore();
     this.#parent = currentTask();
     if (this.#parent === null)
       throw new RuntimeError(`TaskGroup ${this.toString()} cannot determine the parent task`);
     this.#entered = true;
+    this.#waitReason.on = reportResource(this.#loop, "TaskGroup", 0);
     return this;
   }
 
@@ -89,11 +92,12 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       coroutine.return(undefined as never);
       throw new RuntimeError(`TaskGroup ${this.toString()} ${refusal}`);
     }
-    const task = (this.#loop as EventLoop).createTask(coroutine, options);
-    if (this.#parent) task.addAwaitedBy(this.#parent);
+    const task = (this.#loop as LoopCore).facade.createTask(coroutine, options);
+    if (this.#parent) insideFuture.addAwaitedBy(task as Task<unknown>, this.#parent);
     this.#tasks.add(task as Task<unknown>);
     // By a callback even if it is done already, having started eagerly: or it would cancel the parent too early.
     (task as Task<unknown>).addDoneCallback(this.#onTaskDone);
+    reportChild(this.#loop as LoopCore, this.#waitReason.on, task as Task<unknown>);
     return task;
   }
 
@@ -113,20 +117,21 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   #newWaiter(): Future<void> {
-    const waiter = (this.#loop as EventLoop).createFuture<void>();
-    waiter.waitReason = { reason: "TaskGroup", on: 0 };
+    const waiter = (this.#loop as LoopCore).createFuture<void>();
+    insideFuture.setWaitReason(waiter as Future<unknown>, this.#waitReason);
     return waiter;
   }
 
   #abort(): void {
     this.#aborting = true;
+    reportChange(this.#loop as LoopCore, this.#waitReason.on, "abort", 0);
     for (const task of this.#tasks) if (!task.done()) task.cancel();
   }
 
-  readonly #onTaskDone = (future: Future<unknown>): void => {
+  readonly #onTaskDone = named("TaskGroup._on_task_done", (future: Future<unknown>): void => {
     const task = future as Task<unknown>;
     this.#tasks.delete(task);
-    if (this.#parent) task.discardAwaitedBy(this.#parent);
+    if (this.#parent) insideFuture.discardAwaitedBy(task, this.#parent);
     if (this.#completed !== null && this.#tasks.size === 0 && !this.#completed.done())
       this.#completed.setResult();
     const exception = task.cancelled() ? null : task.exception();
@@ -142,5 +147,5 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       this.#parentCancelRequested = true;
       this.#parent?.cancel();
     }
-  };
+  });
 }

@@ -3,38 +3,42 @@
  *
  * A task that is not done is in one of three states:
  * 1. waiting: `#waiter` is a pending future, and this task is among those that it wakes;
- * 2. scheduled: a `StepHandle` of this task is in the ready queue;
+ * 2. scheduled: its `StepHandle` is in the ready queue;
  * 3. running: inside `step`, `#waiter` is null.
  * 1 → 2 when the waiter is done, 2 → 3 when the loop comes to it, 3 → 1 or 2 by what the coroutine yields.
  */
-import type { Linked, LinkedList } from "../base/linked-list.ts";
-import { copyContext, type Context } from "./contextvars.ts";
+import type { LinkedList } from "../base/linked-list.ts";
+import { copyContext, type Context, enterContext, leaveContext } from "./contextvars.ts";
 import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
 import { CancelledError, RuntimeError, ValueError } from "./exceptions.ts";
-import { Future, type FutureLoop, isFuture } from "./future.ts";
-import type { Steppable } from "./handle.ts";
-import type { Hooks, TaskOutcome } from "./instrument.ts";
+import { Future, type FutureCore, futureRepr, insideFuture, isFuture } from "./future.ts";
+import type { Hooks } from "./instrument.ts";
+import type { LoopHandle } from "./loop-handle.ts";
 import { outcomeText, textRepr } from "./repr.ts";
 import { position } from "./position.ts";
-import { runningLoop } from "./running-loop.ts";
+import { insideOf, type Loop, requireLoop } from "./running-loop.ts";
+import { setStep, StepHandle } from "./step-handle.ts";
 
-/** What a task needs of its loop. */
-export interface TaskLoop extends FutureLoop {
+/** What the loop, and the futures that it waits on, know of a task. */
+export type TaskHandle = StepHandle<Task<unknown>, Future<unknown>>;
+
+/** The inside of a loop, as tasks know it. */
+interface TaskCore extends FutureCore {
+  readonly facade: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
   readonly hooks: Hooks;
-  /** The task that runs now. */
-  currentTask: Task<unknown> | null;
+  /** What steps the task that runs now; null for none. */
+  current: TaskHandle | null;
+  readonly currentTask: Task<unknown> | null;
+  readonly currentTaskId: number;
   /** Those that are not done, in order of creation. */
-  readonly tasks: LinkedList<Task<unknown>>;
+  readonly tasks: LinkedList<TaskHandle>;
   time(): number;
   isRunning(): boolean;
   /** A new number for a task; the first is 1. */
   newTaskId(): number;
   /** The n of the name `Task-n` of a task that is given none, whatever named ones there are between. */
   newTaskNumber(): number;
-  createFuture<T>(): Future<T>;
-  /** Makes a future known to the trace, which any made by `createFuture` is. */
-  reportFuture(future: Future<unknown>): void;
-  createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T>;
+  handleCancelled(handle: LoopHandle): void;
 }
 
 export interface TaskOptions {
@@ -44,11 +48,23 @@ export interface TaskOptions {
   eagerStart?: boolean;
 }
 
-export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Linked<Task<unknown>> {
-  before: Task<unknown> | null = null;
-  after: Task<unknown> | null = null;
-  hasFirstName = true;
-  readonly #loop: TaskLoop;
+/** What the runtime's own modules do with tasks, and no program can. */
+interface InsideTask {
+  /** The number by which a trace knows it. */
+  id(task: Task<unknown>): number;
+  /** The future that it waits on; null if it is ready, runs or is done. */
+  waitsFor(task: Task<unknown>): Future<unknown> | null;
+  /** Its program never saw it: that it did not end is no news. */
+  keepQuiet(task: Task<unknown>): void;
+  isQuiet(task: Task<unknown>): boolean;
+}
+
+export let insideTask: InsideTask;
+
+export class Task<T> extends Future<T> {
+  readonly #core: TaskCore;
+  /** What the loop, and the futures that it waits on, know of it. */
+  readonly #handle: TaskHandle;
   readonly #context: Context;
   readonly #coroutine: Coroutine<T>;
   /** The coroutine, if it is one that can tell where it stands. */
@@ -57,25 +73,26 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
   #name: string | number;
   #cancelRequests = 0;
   #mustCancel = false;
-  /** False for a task that its program never saw: that it did not end is no news. */
-  logDestroyPending = true;
+  #isQuiet = false;
   #waiter: Future<unknown> | null = null;
 
   /** Throws TypeError if `coroutine` is none. */
-  constructor(coroutine: Coroutine<T>, loop: TaskLoop, options: TaskOptions = {}) {
+  constructor(coroutine: Coroutine<T>, loop: Loop, options: TaskOptions = {}) {
     super(loop);
     if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${String(coroutine)}`);
-    this.#loop = loop;
+    const core = insideOf(loop) as TaskCore;
+    this.#core = core;
     this.#coroutine = coroutine;
     this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
     this.#context = options.context ?? copyContext();
-    this.#name = options.name ?? loop.newTaskNumber();
-    this.id = loop.newTaskId();
-    loop.tasks.push(this as Task<unknown>);
-    const parent = loop.currentTask?.id ?? 0;
-    loop.hooks.taskCreated(loop.time(), this.id, this.getName(), this.#qualname(), parent, position.line);
-    if (options.eagerStart && loop.isRunning()) this.#startEagerly();
-    else loop.scheduleStep(this, null);
+    this.#name = options.name ?? core.newTaskNumber();
+    const id = core.newTaskId();
+    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(core, this as Task<unknown>, id);
+    core.tasks.push(this.#handle);
+    const parent = core.currentTaskId;
+    core.hooks.taskCreated(core.time(), id, this.getName(), qualname(this.#placed), parent, position.line);
+    if (options.eagerStart && core.isRunning()) Task.#startEagerly(this as Task<unknown>);
+    else core.scheduleStep(this.#handle, null);
   }
 
   getCoro(): Coroutine<T> {
@@ -92,7 +109,7 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
 
   setName(name: string): void {
     this.#name = name;
-    this.hasFirstName = false;
+    this.#handle.hasFirstName = false;
   }
 
   /** A task's result is its coroutine's. */
@@ -110,13 +127,13 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
    */
   override cancel(message?: string): boolean {
     if (this.done()) return super.cancel(message);
+    const core = this.#core;
     this.#cancelRequests++;
-    const by = this.#loop.currentTask?.id ?? 0;
-    this.#loop.hooks.taskCancelRequested(this.#loop.time(), this.id, by, position.line);
+    core.hooks.taskCancelRequested(core.time(), this.#handle.task, core.currentTaskId, position.line);
     // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
-    this.cancelMessage = message;
+    insideFuture.setCancelMessage(this as Task<unknown>, message);
     return true;
   }
 
@@ -127,13 +144,11 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
 
   /** Takes one cancel request back and tells how many are left. */
   uncancel(): number {
-    if (this.#cancelRequests > 0 && --this.#cancelRequests === 0) this.#mustCancel = false;
+    if (this.#cancelRequests === 0) return 0;
+    if (--this.#cancelRequests === 0) this.#mustCancel = false;
+    const core = this.#core;
+    core.hooks.taskUncancelled(core.time(), this.#handle.task, this.#cancelRequests, position.line);
     return this.#cancelRequests;
-  }
-
-  /** The future that it waits on; null if it is ready, runs or is done. */
-  waitsFor(): Future<unknown> | null {
-    return this.#waiter;
   }
 
   /** Where its coroutine stands, as far as that can tell: nothing for one that is done, and for a bare generator. */
@@ -142,79 +157,88 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
   }
 
   /** Mirrors `_task_repr_info`. */
-  protected override describe(): string[] {
-    const [state, ...rest] = super.describe() as [string, ...string[]];
-    const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
-    info.push(`name=${textRepr(this.getName())}`, `coro=<${this.#qualname()}()>`);
-    if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
-    return [...info, ...rest];
+  override toString(): string {
+    return futureRepr(this as Task<unknown>, () => {
+      const [state, ...rest] = insideFuture.describe(this as Task<unknown>) as [string, ...string[]];
+      const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
+      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#placed)}()>`);
+      if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
+      return [...info, ...rest];
+    });
   }
 
+  // A method that is private costs each task a field; these do not.
+
   /** Runs the coroutine to its next await or its end. Called by the loop alone. */
-  step(waiter: Future<unknown> | null): void {
+  static #step(task: Task<unknown>, waiter: Future<unknown> | null): void {
     let fails = false;
     let error: unknown;
     if (waiter !== null) {
-      waiter.discardAwaitedBy(this as Task<unknown>);
+      insideFuture.discardAwaitedBy(waiter, task);
       // Its result is not passed on: `yield*` asks the future itself.
-      fails = waiter.failed();
-      if (fails) error = waiter.takeError();
+      fails = insideFuture.failed(waiter);
+      if (fails) error = insideFuture.takeError(waiter);
     }
-    if (this.#mustCancel) {
-      if (!(fails && error instanceof CancelledError)) error = this.makeCancelledError();
+    if (task.#mustCancel) {
+      if (!(fails && error instanceof CancelledError)) error = insideFuture.makeCancelledError(task);
       fails = true;
-      this.#mustCancel = false;
+      task.#mustCancel = false;
     }
-    this.#waiter = null;
-    const loop = this.#loop;
-    const outer = this.#context.enter();
-    loop.currentTask = this as Task<unknown>;
+    task.#waiter = null;
+    const core = task.#core;
+    const outer = enterContext(task.#context);
+    core.current = task.#handle;
     try {
-      this.#advance(fails, error);
+      Task.#advance(task, fails, error);
     } finally {
-      loop.currentTask = null;
-      this.#context.leave(outer);
+      core.current = null;
+      leaveContext(task.#context, outer);
     }
   }
 
-  #startEagerly(): void {
-    const outerTask = this.#loop.currentTask;
-    const outer = this.#enterOrEnd();
-    this.#loop.currentTask = this as Task<unknown>;
+  static #startEagerly(task: Task<unknown>): void {
+    const core = task.#core;
+    const outerTask = core.current;
+    const outer = Task.#enterOrEnd(task);
+    core.current = task.#handle;
     try {
-      this.#advance(false, undefined);
+      Task.#advance(task, false, undefined);
     } finally {
-      this.#loop.currentTask = outerTask;
-      this.#context.leave(outer);
+      core.current = outerTask;
+      leaveContext(task.#context, outer);
     }
   }
 
   /** A context that runs already is not entered: then there is no task, where CPython leaves one that never steps. */
-  #enterOrEnd(): Context {
+  static #enterOrEnd(task: Task<unknown>): Context {
     try {
-      return this.#context.enter();
+      return enterContext(task.#context);
     } catch (error) {
-      this.#leave();
-      super.cancel();
-      this.#tellDone("cancelled", undefined);
+      Task.#leave(task);
+      Task.#endCancelled(task, undefined);
       throw error;
     }
   }
 
-  #advance(fails: boolean, error: unknown): void {
-    const coroutine = this.#coroutine;
-    this.#loop.hooks.taskStepped(this.#loop.time(), this.id, this.#line());
+  static #advance(task: Task<unknown>, fails: boolean, error: unknown): void {
+    const core = task.#core;
+    const coroutine = task.#coroutine;
+    const id = task.#handle.task;
+    core.hooks.taskStepped(core.time(), id, Task.#line(task));
+    if (fails && task.#cancelRequests > 0 && error instanceof CancelledError) {
+      core.hooks.taskCancelThrown(core.time(), id, Task.#line(task));
+    }
     const outerLine = position.line;
-    let step: IteratorResult<Yielded, T>;
+    let step: IteratorResult<Yielded, unknown>;
     try {
       step = fails ? coroutine.throw(error) : coroutine.next();
     } catch (thrown) {
+      Task.#leave(task);
       if (thrown instanceof CancelledError) {
-        this.#leave();
-        this.finishCancelled(thrown);
-        this.#tellDone("cancelled", undefined);
+        insideFuture.finishCancelled(task, thrown);
+        core.hooks.taskDone(core.time(), id, "cancelled", outcomeText(undefined));
       } else {
-        this.#end("exception", thrown);
+        Task.#end(task, "exception", thrown);
       }
       return;
     } finally {
@@ -222,103 +246,121 @@ export class Task<T> extends Future<T> implements Steppable<Future<unknown>>, Li
       position.line = outerLine;
     }
     if (!step.done) {
-      this.#suspend(step.value);
-    } else if (this.#mustCancel) {
-      // It was cancelled right before its coroutine returned.
-      this.#mustCancel = false;
-      this.#leave();
-      super.cancel(this.cancelMessage);
-      this.#tellDone("cancelled", undefined);
-    } else {
-      this.#end("result", step.value);
+      Task.#suspend(task, step.value);
+      return;
     }
+    Task.#leave(task);
+    if (!task.#mustCancel) return Task.#end(task, "result", step.value);
+    // It was cancelled right before its coroutine returned.
+    task.#mustCancel = false;
+    Task.#endCancelled(task, insideFuture.cancelMessage(task));
   }
 
-  #suspend(yielded: unknown): void {
+  static #suspend(task: Task<unknown>, yielded: unknown): void {
+    const core = task.#core;
     if (yielded === undefined) {
-      this.#loop.scheduleStep(this, null);
-      return this.#tellSuspended(0, "yield", 0);
+      core.scheduleStep(task.#handle, null);
+      return Task.#tellSuspended(task, 0, "yield", 0);
     }
-    if (!isFuture(yielded)) return this.#fail(`Task got bad yield: ${describeYield(yielded)}`);
-    if (yielded === (this as unknown)) return this.#fail(`Task cannot await on itself: ${this.toString()}`);
-    if (yielded.getLoop() !== this.#loop) {
-      return this.#fail(
-        `Task ${this.toString()} got Future ${yielded.toString()} attached to a different loop`,
+    if (!isFuture(yielded)) return Task.#fail(task, `Task got bad yield: ${describeYield(yielded)}`);
+    if (yielded === task) return Task.#fail(task, `Task cannot await on itself: ${task.toString()}`);
+    if (insideFuture.core(yielded) !== core) {
+      return Task.#fail(
+        task,
+        `Task ${task.toString()} got Future ${yielded.toString()} attached to a different loop`,
       );
     }
-    if (!yielded.blocking) {
-      return this.#fail(
-        `yield was used instead of yield from in task ${this.toString()} with ${yielded.toString()}`,
+    if (!insideFuture.unblock(yielded)) {
+      return Task.#fail(
+        task,
+        `yield was used instead of yield from in task ${task.toString()} with ${yielded.toString()}`,
       );
     }
-    yielded.addAwaitedBy(this as Task<unknown>);
-    yielded.blocking = false;
-    yielded.addWaiting(this);
-    this.#waiter = yielded;
-    if (this.#mustCancel && yielded.cancel(this.cancelMessage)) this.#mustCancel = false;
-    if (yielded instanceof Task) return this.#tellSuspended(0, "task", yielded.id);
-    const { reason, on } = yielded.waitReason;
-    this.#tellSuspended(yielded.id, reason, on);
+    insideFuture.addAwaitedBy(yielded, task);
+    insideFuture.addWaiting(yielded, task.#handle);
+    task.#waiter = yielded;
+    if (task.#mustCancel && yielded.cancel(insideFuture.cancelMessage(task))) task.#mustCancel = false;
+    if (yielded instanceof Task) return Task.#tellSuspended(task, 0, "task", insideTask.id(yielded));
+    const { reason, on } = insideFuture.waitReason(yielded);
+    Task.#tellSuspended(task, insideFuture.id(yielded), reason, on);
   }
 
   /** The coroutine yielded what nobody can wait for: it is told so at that place. */
-  #fail(message: string): void {
-    const failure = new Future<never>(this.#loop);
+  static #fail(task: Task<unknown>, message: string): void {
+    const failure = new Future<unknown>(task.#core.facade);
     failure.setException(new RuntimeError(message));
-    this.#loop.scheduleStep(this, failure as Future<unknown>);
-    this.#tellSuspended(0, "yield", 0);
+    task.#core.scheduleStep(task.#handle, failure);
+    Task.#tellSuspended(task, 0, "yield", 0);
   }
 
-  #tellSuspended(future: number, reason: string, on: number): void {
-    this.#loop.hooks.taskSuspended(this.#loop.time(), this.id, future, reason, on, this.#line());
+  static #tellSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
+    const core = task.#core;
+    const stack = task.#placed?.stack ?? "";
+    core.hooks.taskSuspended(core.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
   }
 
-  #qualname(): string {
-    return this.#placed?.qualname ?? "coroutine";
+  static #line(task: Task<unknown>): number {
+    return task.#placed === null ? 0 : (task.#placed.line ?? 0);
   }
 
-  #line(): number {
-    return this.#placed === null ? 0 : (this.#placed.line ?? 0);
+  static #end(task: Task<unknown>, outcome: "result" | "exception", value: unknown): void {
+    insideFuture.finish(task, outcome, value);
+    const core = task.#core;
+    core.hooks.taskDone(core.time(), task.#handle.task, outcome, outcomeText(value));
   }
 
-  #end(outcome: "result" | "exception", value: unknown): void {
-    this.#leave();
-    this.finish(outcome, value);
-    this.#tellDone(outcome, value);
+  static #endCancelled(task: Task<unknown>, message: string | undefined): void {
+    insideFuture.setCancelMessage(task, message);
+    insideFuture.finish(task, "cancelled", undefined);
+    const core = task.#core;
+    core.hooks.taskDone(core.time(), task.#handle.task, "cancelled", outcomeText(undefined));
   }
 
-  #tellDone(outcome: TaskOutcome, value: unknown): void {
-    this.#loop.hooks.taskDone(this.#loop.time(), this.id, outcome, outcomeText(value));
+  static #leave(task: Task<unknown>): void {
+    task.#core.tasks.remove(task.#handle);
   }
 
-  #leave(): void {
-    this.#loop.tasks.remove(this as Task<unknown>);
+  static {
+    setStep((task, waiter) => Task.#step(task, waiter));
+    insideTask = {
+      id: (task) => task.#handle.task,
+      waitsFor: (task) => task.#waiter,
+      keepQuiet(task) {
+        task.#isQuiet = true;
+      },
+      isQuiet: (task) => task.#isQuiet,
+    };
   }
+}
 
-  /** A trace knows a task by more than its outcome: see `taskDone`. */
-  protected override reportDone(): void {}
+function qualname(placed: Placed | null): string {
+  return placed?.qualname ?? "coroutine";
 }
 
 /** The task that `loop` runs now, or null. Without a loop, of the running one; throws RuntimeError if none runs. */
-export function currentTask(loop: TaskLoop = requireLoop()): Task<unknown> | null {
-  return loop.currentTask;
+export function currentTask(loop?: Loop): Task<unknown> | null {
+  return coreOrRunning(loop).currentTask;
 }
 
 /** The tasks of a loop that are not done, in order of creation. Without a loop, of the running one. */
-export function allTasks(loop: TaskLoop = requireLoop()): Set<Task<unknown>> {
-  return new Set(loop.tasks);
+export function allTasks(loop?: Loop): Set<Task<unknown>> {
+  return new Set(Array.from(coreOrRunning(loop).tasks, ({ stepped }) => stepped));
+}
+
+function coreOrRunning(loop: Loop | undefined): TaskCore {
+  return (loop ? insideOf(loop) : requireLoop()) as TaskCore;
 }
 
 /** Makes a task of a coroutine on the running loop. Throws RuntimeError if none runs. */
 export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-  return requireLoop().createTask(coroutine, options);
+  return coreOrRunning(undefined).facade.createTask(coroutine, options);
 }
 
 /**
  * The future itself, or a task of what can be awaited. Mirrors `asyncio.ensure_future`.
  * Throws TypeError for anything else, and ValueError for a future of another loop than `loop`.
  */
-export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: TaskLoop } = {}): Future<T> {
+export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop } = {}): Future<T> {
   if (isFuture(awaitable)) {
     if (loop && awaitable.getLoop() !== loop) {
       throw new ValueError(
@@ -327,7 +369,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Task
     }
     return awaitable as unknown as Future<T>;
   }
-  const target = loop ?? requireLoop();
+  const target = coreOrRunning(loop).facade;
   if (isCoroutine(awaitable)) return target.createTask(awaitable as Coroutine<T>);
   if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
     throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
@@ -337,18 +379,6 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Task
       return yield* awaitable as Iterable<Yielded> & Awaitable<T>;
     })(),
   );
-}
-
-/** The running loop as tasks know it, or null. */
-export function runningTaskLoop(): TaskLoop | null {
-  return runningLoop() as TaskLoop | null;
-}
-
-/** The running loop as tasks know it. Throws RuntimeError if there is none. */
-export function requireLoop(): TaskLoop {
-  const loop = runningTaskLoop();
-  if (loop === null) throw new RuntimeError("no running event loop");
-  return loop;
 }
 
 function describeYield(value: unknown): string {

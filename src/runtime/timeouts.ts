@@ -6,11 +6,12 @@
  */
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "./coroutine.ts";
-import { getRunningLoop } from "./events.ts";
 import { CancelledError, RuntimeError, TimeoutError } from "./exceptions.ts";
 import { ExceptionGroup } from "./exception-group.ts";
-import type { Handle } from "./handle.ts";
+import { type LoopHandle, named } from "./loop-handle.ts";
+import { reportChange, reportResource } from "./reported-group.ts";
 import { currentTask, type Task } from "./task.ts";
+import { requireCore } from "./loop-core.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
@@ -21,10 +22,12 @@ type State = "created" | "active" | "expiring" | "expired" | "finished";
 export class Timeout implements AsyncContextManager<Timeout> {
   #state: State = "created";
   #when: number | null;
-  #handle: Handle | null = null;
+  #handle: LoopHandle | null = null;
   #task: Task<unknown> | null = null;
   /** The task's cancel requests on entry: those are not this timeout's to take back. */
   #cancelling = 0;
+  /** The number by which a trace knows it, once entered. */
+  #resource = 0;
 
   /** @param when the deadline in seconds of the loop's time; null for none. */
   constructor(when: number | null) {
@@ -42,10 +45,13 @@ export class Timeout implements AsyncContextManager<Timeout> {
     if (this.#state !== "active") throw new RuntimeError(`Cannot change state of ${this.#state} Timeout`);
     this.#when = when;
     this.#cancelHandle();
-    if (when === null) return;
-    const loop = getRunningLoop();
-    if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout, { name: "timeout" });
-    else this.#handle = loop.callAt(when, this.#onTimeout, { name: "timeout" });
+    const loop = requireCore();
+    if (when !== null) {
+      if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout);
+      else this.#handle = loop.callAt(when, this.#onTimeout);
+    }
+    if (this.#resource === 0) this.#resource = reportResource(loop, "Timeout", when ?? 0);
+    else reportChange(loop, this.#resource, "reschedule", when ?? 0);
   }
 
   /** Whether the deadline came while the block ran. */
@@ -83,11 +89,12 @@ export class Timeout implements AsyncContextManager<Timeout> {
     return `<Timeout [${this.#state}]${this.#state === "active" ? ` when=${when}` : ""}>`;
   }
 
-  readonly #onTimeout = (): void => {
+  readonly #onTimeout = named("Timeout._on_timeout", (): void => {
+    reportChange(requireCore(), this.#resource, "expire", 0);
     this.#task?.cancel();
     this.#state = "expiring";
     this.#handle = null;
-  };
+  });
 
   #cancelHandle(): void {
     this.#handle?.cancel();
@@ -109,7 +116,7 @@ function insertTimeoutError(error: unknown): void {
  * `yield* withAsync(timeout(1), function* () { … })` throws TimeoutError if the block takes longer.
  */
 export function timeout(delay: number | null): Timeout {
-  const now = getRunningLoop().time();
+  const now = requireCore().time();
   return new Timeout(delay === null ? null : now + delay);
 }
 

@@ -1,11 +1,13 @@
 /** Waiting for some of many futures, or for one with a limit. Mirrors `wait` and `wait_for` of `asyncio/tasks.py`. */
 import { withAsync } from "./context-manager.ts";
 import { isCoroutine, type Awaitable, type Coroutine } from "./coroutine.ts";
-import { getRunningLoop } from "./events.ts";
 import { CancelledError, TimeoutError, ValueError } from "./exceptions.ts";
-import { type Future, isFuture } from "./future.ts";
+import { type Future, insideFuture, isFuture } from "./future.ts";
+import { named } from "./loop-handle.ts";
+import { reportGroup } from "./reported-group.ts";
 import { currentTask, ensureFuture, type Task } from "./task.ts";
 import { timeout as timeoutAfter } from "./timeouts.ts";
+import { requireCore } from "./loop-core.ts";
 
 /** When `wait` returns: at the first future done, at the first that throws (or all done), or when all are done. */
 export type ReturnWhen = "FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED";
@@ -51,16 +53,13 @@ function* waitFutures(
   timeout: number | null,
   returnWhen: ReturnWhen,
 ): Coroutine<void> {
-  const loop = getRunningLoop();
+  const loop = requireCore();
   const waiter = loop.createFuture<void>();
-  waiter.waitReason = { reason: "wait", on: 0 };
-  const release = () => {
-    if (!waiter.done()) waiter.setResult();
-  };
-  const timer = timeout === null ? null : loop.callLater(timeout, release, { name: "wait" });
+  const release = releaser(waiter);
+  const timer = timeout === null ? null : loop.callLater(timeout, release);
   let left = futures.size;
   const waiting = currentTask() as Task<unknown>;
-  const onCompletion = (future: Future<unknown>) => {
+  const onCompletion = named("_wait.<locals>._on_completion", (future: Future<unknown>) => {
     left--;
     const failed = () => !future.cancelled() && future.exception() !== null;
     const isOver =
@@ -69,12 +68,13 @@ function* waitFutures(
       timer?.cancel();
       release();
     }
-    future.discardAwaitedBy(waiting);
-  };
+    insideFuture.discardAwaitedBy(future, waiting);
+  });
   for (const future of futures) {
     future.addDoneCallback(onCompletion);
-    future.addAwaitedBy(waiting);
+    insideFuture.addAwaitedBy(future, waiting);
   }
+  insideFuture.setWaitReason(waiter as Future<unknown>, reportGroup(loop, "wait", futures));
   try {
     yield* waiter;
   } finally {
@@ -111,10 +111,8 @@ function* resultOf<T>(awaitable: Awaitable<T>): Coroutine<T> {
 
 /** Cancels a future and waits for it to end. It is not awaited itself, so that this wait can be cancelled too. */
 function* cancelAndWait<T>(future: Future<T>): Coroutine<void> {
-  const waiter = getRunningLoop().createFuture<void>();
-  const release = () => {
-    if (!waiter.done()) waiter.setResult();
-  };
+  const waiter = requireCore().createFuture<void>();
+  const release = releaser(waiter);
   future.addDoneCallback(release);
   try {
     future.cancel();
@@ -122,4 +120,11 @@ function* cancelAndWait<T>(future: Future<T>): Coroutine<void> {
   } finally {
     future.removeDoneCallback(release);
   }
+}
+
+/** A callback that ends a wait. */
+function releaser(waiter: Future<void>): () => void {
+  return named("_release_waiter", () => {
+    if (!waiter.done()) waiter.setResult();
+  });
 }

@@ -4,11 +4,11 @@
  * The document's origin is opaque and its policy allows no network; opened in any other way it refuses to work.
  * It stays responsive whatever a program does, since programs run in the workers.
  */
-import type { DocumentCommand, DocumentReport, SandboxFiles, WorkerBoot } from "./protocol.ts";
+import type { DocumentCommand, DocumentReport, SandboxFiles, WorkerAssets, WorkerBoot } from "./protocol.ts";
 
 if (self.origin !== "null") throw new Error("This document works in a sandboxed iframe only.");
 
-let files: Promise<{ workerUrl: string; glue: ArrayBuffer; wasm: WebAssembly.Module; stdlib: ArrayBuffer }>;
+let files: Promise<{ workerUrl: string; assets: WorkerAssets }>;
 const workers = new Map<number, Worker>();
 
 addEventListener(
@@ -41,15 +41,19 @@ async function obey(command: DocumentCommand): Promise<void> {
   }
 }
 
-async function load({ worker, glue, wasm, stdlib }: SandboxFiles) {
+async function load({
+  worker,
+  ...others
+}: SandboxFiles): Promise<{ workerUrl: string; assets: WorkerAssets }> {
   const workerUrl = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
-  return { workerUrl, glue, stdlib, wasm: await WebAssembly.compile(wasm) };
+  const { wasm } = others;
+  return { workerUrl, assets: wasm ? { ...others, wasm: await WebAssembly.compile(wasm) } : others };
 }
 
 async function spawn(id: number, port: MessagePort): Promise<void> {
-  const { workerUrl, glue, wasm, stdlib } = await files;
+  const { workerUrl, assets } = await files;
   const worker = new Worker(workerUrl);
   workers.set(id, worker);
   // The bytes are copied, not transferred: the next worker needs them too.
-  worker.postMessage({ glue, wasm, stdlib, port } satisfies WorkerBoot, [port]);
+  worker.postMessage({ assets, port } satisfies WorkerBoot, [port]);
 }

@@ -1,16 +1,16 @@
 /**
- * The page's side of the sandbox: loads it, runs one program at a time, stops it.
+ * The page's side of a language's sandbox: loads it, runs one program at a time, stops it.
  *
  * States: absent → loading → ready ⇄ running; a failure goes back to absent, so that the next run tries again.
  * Stop terminates the worker, since a program that computes hears nothing; a spare worker, booted while nobody waits,
  * takes its place at once.
  */
+import { type Language, languageNames } from "../share/program.ts";
 import type { Chunk } from "../trace/format.ts";
+import type { RunEnd } from "../trace/recorded-run.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
-import type { DocumentCommand, DocumentReport, RunCommand, RunEnd, WorkerReport } from "./protocol.ts";
-
-export type { RunEnd };
+import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
 
 export interface RunHandlers {
   /** The program was handed to a guest that is ready. */
@@ -21,11 +21,21 @@ export interface RunHandlers {
   onFailure: (error: SandboxError) => void;
 }
 
-/** What a person waits for before a program can run: bytes (0 to 1), then the interpreter's start. */
+/** What a person waits for before a program can run: bytes (0 to 1), then the guest's start. */
 export type LoadProgress = { phase: "fetching"; progress: number } | { phase: "starting" };
 
-/** A terminated worker's thread may burn a core for a while yet; the next spare is booted after that. */
-const SPARE_DELAY_MS = 2500;
+interface Ways {
+  /** A program may change what is built into its worker: then each gets a worker of its own. */
+  runsOnce: boolean;
+  /** How long after a run or a stop the spare is booted, in milliseconds, if nothing runs then; 0: at once. */
+  spareDelay: number;
+}
+
+const ways: Record<Language, Ways> = {
+  // A terminated interpreter's thread may burn a core for a while yet; the next one is booted after that.
+  python: { runsOnce: false, spareDelay: 2500 },
+  typescript: { runsOnce: true, spareDelay: 0 },
+};
 
 class GuestWorker {
   readonly ready: Promise<void>;
@@ -34,6 +44,7 @@ class GuestWorker {
   constructor(
     readonly id: number,
     readonly port: MessagePort,
+    failure: (detail: string) => SandboxError,
   ) {
     this.ready = new Promise((resolve, reject) => {
       port.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
@@ -48,6 +59,7 @@ class GuestWorker {
 }
 
 export class GuestClient {
+  readonly #language: Language;
   readonly #onProgress: (progress: LoadProgress) => void;
   #document: Promise<MessagePort> | null = null;
   #frame: HTMLIFrameElement | null = null;
@@ -58,20 +70,20 @@ export class GuestClient {
   #runs = 0;
   #running = false;
 
-  constructor(onProgress: (progress: LoadProgress) => void) {
+  constructor(language: Language, onProgress: (progress: LoadProgress) => void) {
+    this.#language = language;
     this.#onProgress = onProgress;
   }
 
   /** Loads the sandbox if it is not loaded yet; throws SandboxError if that fails. */
   async load(): Promise<void> {
     try {
-      this.#document ??= this.#openDocument();
-      await this.#document;
-      this.#worker ??= await this.#spawn();
+      const document = await (this.#document ??= this.#openDocument());
+      this.#worker ??= this.#takeSpare() ?? this.#spawn(document);
       await this.#worker.ready;
     } catch (error) {
       this.#discard();
-      throw error instanceof SandboxError ? error : failure(String(error));
+      throw error instanceof SandboxError ? error : this.#failure(String(error));
     }
   }
 
@@ -91,12 +103,13 @@ export class GuestClient {
     worker.onReport = (report) => {
       if (report.type === "failed") {
         this.#discard();
-        handlers.onFailure(failure(report.message));
+        handlers.onFailure(this.#failure(report.message));
       } else if (report.type === "chunk" && report.run === run) {
         handlers.onChunk(report.chunk);
       } else if (report.type === "done" && report.run === run) {
         worker.onReport = () => {};
         this.#running = false;
+        if (ways[this.#language].runsOnce || report.end.broken) this.#retire();
         handlers.onEnd(report.end);
         this.#prepareSpare();
       }
@@ -109,12 +122,9 @@ export class GuestClient {
   /** Ends the running program at once; what it reported before stays. Nothing happens if none runs. */
   stop(): void {
     this.#runs++;
-    if (!this.#running || !this.#worker) return;
+    if (!this.#running) return;
     this.#running = false;
-    this.#tell({ type: "terminate", worker: this.#worker.id });
-    this.#worker.onReport = () => {};
-    this.#worker = this.#spare;
-    this.#spare = null;
+    this.#retire();
     this.#prepareSpare();
   }
 
@@ -122,13 +132,13 @@ export class GuestClient {
     const frame = document.createElement("iframe");
     frame.sandbox.add("allow-scripts");
     frame.hidden = true;
-    frame.title = "Sandbox";
+    frame.title = `Sandbox for ${languageNames[this.#language]}`;
     frame.src = sandboxUrl;
     this.#frame = frame;
     const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
     document.body.append(frame);
     const [files] = await Promise.all([
-      fetchSandboxFiles((progress) => this.#onProgress({ phase: "fetching", progress })),
+      fetchSandboxFiles(this.#language, (progress) => this.#onProgress({ phase: "fetching", progress })),
       loaded,
     ]);
     this.#onProgress({ phase: "starting" });
@@ -141,24 +151,40 @@ export class GuestClient {
     return port1;
   }
 
-  async #spawn(): Promise<GuestWorker> {
+  #spawn(document: MessagePort): GuestWorker {
     const { port1, port2 } = new MessageChannel();
-    const worker = new GuestWorker(++this.#workers, port1);
-    (await this.#document)?.postMessage({ type: "spawn", worker: worker.id, port: port2 }, [port2]);
+    const worker = new GuestWorker(++this.#workers, port1, (detail) => this.#failure(detail));
+    document.postMessage({ type: "spawn", worker: worker.id, port: port2 } satisfies DocumentCommand, [
+      port2,
+    ]);
     return worker;
   }
 
-  #prepareSpare(): void {
-    clearTimeout(this.#spareTimer);
-    this.#spareTimer = setTimeout(() => {
-      if (this.#running) return this.#prepareSpare();
-      if (this.#spare || !this.#document) return;
-      void this.#spawn().then((worker) => (this.#spare = worker));
-    }, SPARE_DELAY_MS) as unknown as number;
+  /** Ends the worker; the spare, if there is one, takes its place. */
+  #retire(): void {
+    const worker = this.#worker;
+    if (!worker) return;
+    worker.onReport = () => {};
+    void this.#document?.then((port) =>
+      port.postMessage({ type: "terminate", worker: worker.id } satisfies DocumentCommand),
+    );
+    this.#worker = this.#takeSpare();
   }
 
-  #tell(command: DocumentCommand): void {
-    void this.#document?.then((port) => port.postMessage(command));
+  #takeSpare(): GuestWorker | null {
+    const spare = this.#spare;
+    this.#spare = null;
+    return spare;
+  }
+
+  #prepareSpare(): void {
+    const { spareDelay } = ways[this.#language];
+    clearTimeout(this.#spareTimer);
+    this.#spareTimer = setTimeout(() => {
+      if (this.#running && spareDelay > 0) return this.#prepareSpare();
+      if (this.#spare) return;
+      void this.#document?.then((document) => (this.#spare ??= this.#spawn(document)));
+    }, spareDelay) as unknown as number;
   }
 
   #discard(): void {
@@ -167,10 +193,10 @@ export class GuestClient {
     this.#frame = this.#document = this.#worker = this.#spare = null;
     this.#running = false;
   }
-}
 
-function failure(detail: string): SandboxError {
-  return new SandboxError(
-    `Python stopped working here. Press Run to start it again. (${detail.slice(0, 200)})`,
-  );
+  #failure(detail: string): SandboxError {
+    return new SandboxError(
+      `${languageNames[this.#language]} stopped working here. Press Run to start it again. (${detail.slice(0, 200)})`,
+    );
+  }
 }

@@ -1,28 +1,19 @@
 /**
  * What the page, the sandbox's document and its workers say to one another.
  *
- * The page sends the document its files once, then asks for workers; each worker talks to the page over a port of its
- * own. Every message about a run carries the run's id, so that a late answer of a former run is known and dropped.
+ * There is a document for each language. The page sends it its files once, then asks for workers; each worker talks to
+ * the page over a port of its own. Every message about a run carries the run's id, so that a late answer of a former
+ * run is known and dropped.
  */
+import type { Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/format.ts";
+import type { RunEnd } from "../trace/recorded-run.ts";
 
-/** How a program ended; mirrors `RunResult` of the guests. */
-export interface RunEnd {
-  outcome: "ok" | "error" | "deadlock" | "limit";
-  error: string | null;
-  line: number;
-  /** True if the program never began: it is not valid source text. */
-  invalid: boolean;
-  time: number;
-}
+/** The files that a language's sandbox works with, fetched by the page: `worker` is the worker's script. */
+export type SandboxFiles = { readonly worker: ArrayBuffer } & Readonly<Record<string, ArrayBuffer>>;
 
-/** The files that the sandbox works with, fetched by the page. */
-export interface SandboxFiles {
-  worker: ArrayBuffer;
-  glue: ArrayBuffer;
-  wasm: ArrayBuffer;
-  stdlib: ArrayBuffer;
-}
+/** The other files, as a worker gets them: `wasm`, if there is one, is compiled. */
+export type WorkerAssets = Readonly<Record<string, ArrayBuffer | WebAssembly.Module>>;
 
 /** Page → document. */
 export type DocumentCommand =
@@ -35,9 +26,7 @@ export type DocumentReport = { type: "failed"; message: string };
 
 /** Document → worker, once. */
 export interface WorkerBoot {
-  glue: ArrayBuffer;
-  wasm: WebAssembly.Module;
-  stdlib: ArrayBuffer;
+  assets: WorkerAssets;
   port: MessagePort;
 }
 
@@ -45,7 +34,7 @@ export interface WorkerBoot {
 export interface RunCommand {
   type: "run";
   run: number;
-  source: string;
+  program: Runnable;
   seed: number;
   /** Events after which the run is ended. */
   cap: number;

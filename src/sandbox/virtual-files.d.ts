@@ -6,5 +6,6 @@ declare module "virtual:sandbox-files" {
     size: number;
   }
   export const sandboxUrl: string;
-  export const files: Record<"worker" | "glue" | "wasm" | "stdlib", SandboxFile>;
+  /** By language and name; `worker` is in each. */
+  export const files: Record<"python" | "typescript", Record<string, SandboxFile>>;
 }

@@ -1,13 +1,14 @@
 /**
- * Builds what the sandbox needs beside the page: its document, with a policy that names the one script in it; the
- * worker as one classic script; and the interpreter's files, its library made faster to boot. The page knows them by
- * `virtual:sandbox-files`.
+ * Builds what the sandbox needs beside the page: its document, with a policy that names the one script in it; each
+ * language's worker as one classic script; and the interpreter's files, its library made faster to boot. The page knows
+ * them by `virtual:sandbox-files`.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { build, runnerImport, type Plugin, type Rolldown } from "vite";
+import { runnerImport, type Plugin } from "vite";
+import { bundle } from "./bundle.ts";
 
 const virtualId = "virtual:sandbox-files";
 const require = createRequire(import.meta.url);
@@ -24,12 +25,26 @@ async function readStdlib(): Promise<Buffer> {
   return readFile(await module.repackedStdlib());
 }
 
-/** Each file's name and how to make it. */
-const sources = {
-  worker: { name: "worker.js", make: async () => Buffer.from(await bundle("./worker.ts")) },
-  glue: { name: "pyodide.asm.js", make: () => readFile(require.resolve("pyodide/pyodide.asm.mjs")) },
-  wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
-  stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
+interface Source {
+  name: string;
+  make: () => Promise<Uint8Array>;
+}
+
+const workerOf = (language: string): Source => ({
+  name: `${language}-worker.js`,
+  make: async () =>
+    Buffer.from(await bundle(new URL(`./${language}-worker.ts`, import.meta.url), { keepNames: true })),
+});
+
+/** The files of each language: their names and how to make them. */
+const sources: Record<string, Record<string, Source>> = {
+  python: {
+    worker: workerOf("python"),
+    glue: { name: "pyodide.asm.js", make: () => readFile(require.resolve("pyodide/pyodide.asm.mjs")) },
+    wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
+    stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
+  },
+  typescript: { worker: workerOf("typescript") },
 };
 
 export function sandbox(): Plugin {
@@ -44,19 +59,25 @@ export function sandbox(): Plugin {
         serving
           ? JSON.stringify(`/@sandbox/${name}`)
           : `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", name, source })}`;
-      const files = await Promise.all(
-        Object.entries(sources).map(async ([key, { name, make }]) => {
+      const placeAll = async (sources: Record<string, Source>): Promise<string> => {
+        const placed = Object.entries(sources).map(async ([key, { name, make }]) => {
           const bytes = await make();
           return `${key}: { url: ${place(name, bytes)}, size: ${bytes.length} }`;
-        }),
+        });
+        return `{ ${(await Promise.all(placed)).join(", ")} }`;
+      };
+      const files = Object.entries(sources).map(
+        async ([language, sources]) => `${language}: ${await placeAll(sources)}`,
       );
       const document = place("sandbox.html", await sandboxDocument());
-      return `export const sandboxUrl = ${document};\nexport const files = { ${files.join(", ")} };`;
+      return `export const sandboxUrl = ${document};\nexport const files = { ${(await Promise.all(files)).join(", ")} };`;
     },
     configureServer(server) {
       server.middlewares.use("/@sandbox/", (request, response, next) => {
         const name = request.url?.slice(1).split("?")[0];
-        const source = Object.values(sources).find((file) => file.name === name);
+        const source = Object.values(sources)
+          .flatMap((files) => Object.values(files))
+          .find((file) => file.name === name);
         const body = name === "sandbox.html" ? sandboxDocument() : source?.make();
         if (!body) return next();
         body.then((bytes) => {
@@ -72,27 +93,8 @@ export function sandbox(): Plugin {
 }
 
 async function sandboxDocument(): Promise<string> {
-  const script = (await bundle("./frame.ts")).replaceAll("</script", "<\\/script");
+  const script = (await bundle(new URL("./frame.ts", import.meta.url))).replaceAll("</script", "<\\/script");
   const hash = createHash("sha256").update(script).digest("base64");
   const policy = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; worker-src blob:`;
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Loopscope sandbox</title><script>${script}</script>`;
-}
-
-/** One classic script with everything that the entry imports. */
-async function bundle(entry: string): Promise<string> {
-  const result = (await build({
-    configFile: false,
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"production"' },
-    build: {
-      write: false,
-      target: "es2022",
-      modulePreload: false,
-      rolldownOptions: {
-        input: fileURLToPath(new URL(entry, import.meta.url)),
-        output: { format: "iife", codeSplitting: false },
-      },
-    },
-  })) as Rolldown.RolldownOutput;
-  return result.output[0].code;
 }

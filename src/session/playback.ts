@@ -5,7 +5,7 @@
 import type { EventKind } from "../trace/format.ts";
 import type { Trace } from "../trace/trace.ts";
 
-export const speeds = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+export { SPEEDS as speeds } from "../share/view-options.ts";
 
 /** Milliseconds at speed 1 that an event stays before the next comes; 0: it only accompanies the next one. */
 const dwell: Record<EventKind, number> = {
@@ -37,6 +37,10 @@ const dwell: Record<EventKind, number> = {
   threadEnded: 100,
   outputWritten: 120,
   warningRaised: 200,
+  taskCancelThrown: 200,
+  taskUncancelled: 60,
+  childAdded: 60,
+  contextVariableSet: 120,
   resourceChanged: 100,
 };
 

@@ -1,38 +1,72 @@
-/** What a person chose of the page's look, remembered by the browser; a link's wishes are not remembered. */
+/**
+ * The settings as they hold in this visit: what a person chose, which the browser remembers, and over it what the link
+ * asks for, which it does not. A choice that is made here counts from then on, also against the link.
+ */
+import { MediaQuery } from "svelte/reactivity";
+import type { Theme, ViewOptions } from "../share/view-options.ts";
+import { readSettings, type Settings } from "./settings.ts";
 
-export type Theme = "light" | "dark";
+const KEY = "loopscope-settings";
 
-const THEME_KEY = "loopscope-theme";
+type Store = Pick<Storage, "getItem" | "setItem">;
 
 export class Preferences {
-  /** Null follows the system. */
-  #chosen = $state.raw<Theme | null>(null);
-  #system = $state.raw<Theme>("dark");
+  /** Null where the browser forbids it: then a choice lasts as long as the page. */
+  readonly #store: Store | null;
+  #remembered = $state.raw<Settings>(readSettings(null));
+  #fromLink = $state.raw<Partial<Settings>>({});
+  readonly #systemIsLight = new MediaQuery("(prefers-color-scheme: light)");
+  readonly #systemIsCalm = new MediaQuery("(prefers-reduced-motion: reduce)");
 
-  readonly theme: Theme = $derived(this.#chosen ?? this.#system);
+  readonly settings: Settings = $derived({ ...this.#remembered, ...this.#fromLink });
 
-  constructor(fromLink: string | null) {
-    const light = matchMedia("(prefers-color-scheme: light)");
-    this.#system = light.matches ? "light" : "dark";
-    light.addEventListener("change", () => (this.#system = light.matches ? "light" : "dark"));
-    const wanted = fromLink ?? recall();
-    this.#chosen = wanted === "light" || wanted === "dark" ? wanted : null;
+  readonly theme: Theme = $derived.by(() => {
+    const { theme } = this.settings;
+    return theme === "auto" ? (this.#systemIsLight.current ? "light" : "dark") : theme;
+  });
+
+  /** Whether nothing is to move. */
+  readonly isCalm: boolean = $derived.by(() => {
+    const { reducedMotion } = this.settings;
+    return reducedMotion === "auto" ? this.#systemIsCalm.current : reducedMotion === "on";
+  });
+
+  constructor(store: Store | null) {
+    this.#store = store;
+    this.#remembered = this.#read() ?? this.#remembered;
+    // What is chosen in another tab holds in this one, too.
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key === KEY) this.#remembered = readSettings(newValue);
+    });
   }
 
-  toggleTheme(): void {
-    this.#chosen = this.theme === "dark" ? "light" : "dark";
+  /** For this visit, as a link asks; null for what it does not say. */
+  follow({ theme, speed, runOnClick }: Pick<ViewOptions, "theme" | "speed" | "runOnClick">): void {
+    this.#fromLink = {
+      ...(theme === null ? {} : { theme }),
+      ...(speed === null ? {} : { speed }),
+      ...(runOnClick ? { runWhileTyping: false } : {}),
+    };
+  }
+
+  choose<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
+    const others = { ...this.#fromLink };
+    delete others[name];
+    this.#fromLink = others;
+    // Read anew: another tab may have chosen something since.
+    this.#remembered = { ...(this.#read() ?? this.#remembered), [name]: value };
     try {
-      localStorage.setItem(THEME_KEY, this.#chosen);
+      this.#store?.setItem(KEY, JSON.stringify(this.#remembered));
     } catch {
-      // Storage is forbidden here: the choice lasts as long as the page.
+      // The storage is full: the choice lasts as long as the page.
     }
   }
-}
 
-function recall(): string | null {
-  try {
-    return localStorage.getItem(THEME_KEY);
-  } catch {
-    return null;
+  #read(): Settings | null {
+    try {
+      return this.#store && readSettings(this.#store.getItem(KEY));
+    } catch {
+      return null;
+    }
   }
 }

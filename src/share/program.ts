@@ -13,6 +13,23 @@ export interface Program {
   readonly title?: string;
 }
 
+/** What people call them. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  python: "Python",
+  typescript: "TypeScript",
+};
+
+/** A TypeScript program made ready to run, by `guests/typescript/compile.ts`. */
+export interface CompiledProgram {
+  /** The body of a function, or of a generator function if `isAsync`. */
+  readonly body: string;
+  /** True if the program awaits outside of its functions. */
+  readonly isAsync: boolean;
+}
+
+/** What a guest is handed: Python's source text, or a compiled TypeScript program. */
+export type Runnable = string | CompiledProgram;
+
 export const DEFAULT_SEED = 1;
 export const MAX_SEED = 2 ** 32 - 1;
 

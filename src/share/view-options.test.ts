@@ -10,7 +10,9 @@ describe("a query", () => {
 
   test("sets every option", () => {
     expect(
-      parseViewOptions("?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click"),
+      parseViewOptions(
+        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1",
+      ),
     ).toEqual({
       options: {
         example: "semaphore",
@@ -18,7 +20,12 @@ describe("a query", () => {
         embed: true,
         theme: "projector",
         readOnly: true,
+        present: true,
         runOnClick: true,
+        at: null,
+        task: null,
+        speed: null,
+        seed: 7,
       },
       problems: [],
     });
@@ -36,6 +43,14 @@ describe("a mistake in a query is named, and the rest is used", () => {
     ["?embed=1&run=now", 'The address says run="now", but run must be click.'],
     ["?embed=1&example=", 'The address says example="", but example must be the id of an example.'],
     ["?embed=1&readonly=yes", 'The address says readonly="yes", but readonly must be 1 or 0.'],
+    [
+      "?embed=1&seed=1e3",
+      'The address says seed="1e3", but seed must be a whole number from 0 to 4294967295.',
+    ],
+    [
+      "?embed=1&seed=4294967296",
+      'The address says seed="4294967296", but seed must be a whole number from 0 to 4294967295.',
+    ],
     ["?embed=1&embed=0", 'The address says "embed" more than once; the first is used.'],
     ["?embed=1&exmaple=hello", 'The address has an option "exmaple", which Loopscope does not know.'],
   ])("%s", (search, problem) => {

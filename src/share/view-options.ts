@@ -1,7 +1,10 @@
 // The query of an address says how the page looks at a program; the hash says which program (see permalink.ts).
 // Addresses are typed and pasted by people, so a mistake never stops the page: it is named, and the default is used.
 
-import { isLanguage, type Language } from "./program.ts";
+import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
+
+/** How fast a trace may play, as a factor. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
 export type Theme = "light" | "dark" | "projector";
 
@@ -17,8 +20,18 @@ export interface ViewOptions {
   readonly theme: Theme | null;
   /** The editor shows the program, and cannot change it. */
   readonly readOnly: boolean;
+  /** Before an audience: see `OnStage`. */
+  readonly present: boolean;
   /** Load nothing heavy until the person presses Run. */
   readonly runOnClick: boolean;
+  /** The name of the event to open at, not yet looked up; null for the beginning. */
+  readonly at: string | null;
+  /** The name of the task to select; null for none. */
+  readonly task: string | null;
+  /** How fast it plays; null for the person's choice. */
+  readonly speed: number | null;
+  /** The seed of an example; null for its own. A program in the hash brings its seed along. */
+  readonly seed: number | null;
 }
 
 export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
@@ -27,7 +40,12 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
   embed: false,
   theme: null,
   readOnly: false,
+  present: false,
   runOnClick: false,
+  at: null,
+  task: null,
+  speed: null,
+  seed: null,
 };
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
@@ -45,6 +63,11 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
     { allowed: "light, dark or projector", read: (name) => (isTheme(name) ? { theme: name } : null) },
   ],
   ["readonly", { allowed: "1 or 0", read: flag((readOnly) => ({ readOnly })) }],
+  ["present", { allowed: "1 or 0", read: flag((present) => ({ present })) }],
+  ["at", { allowed: "the name of an event", read: (at) => (at === "" ? null : { at }) }],
+  ["task", { allowed: "the name of a task", read: (task) => (task === "" ? null : { task }) }],
+  ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: (text) => speed(Number(text)) }],
+  ["seed", { allowed: `a whole number from 0 to ${MAX_SEED}`, read: seed }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
@@ -77,6 +100,15 @@ export function parseViewOptions(search: string): { options: ViewOptions; proble
 /** Whether `value` names a theme. */
 export function isTheme(value: unknown): value is Theme {
   return value === "light" || value === "dark" || value === "projector";
+}
+
+function speed(wanted: number): Partial<ViewOptions> | null {
+  return (SPEEDS as readonly number[]).includes(wanted) ? { speed: wanted } : null;
+}
+
+function seed(text: string): Partial<ViewOptions> | null {
+  const seed = /^\d+$/.test(text) ? Number(text) : NaN;
+  return isSeed(seed) ? { seed } : null;
 }
 
 function flag(option: (on: boolean) => Partial<ViewOptions>): Reader {

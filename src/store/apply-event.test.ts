@@ -10,7 +10,7 @@ function stateAfter(text: string): LoopState {
   return store.stateAt(store.length - 1);
 }
 
-const ids = (entities: readonly { id: number }[]) => entities.map((entity) => entity.id);
+const ids = (entities: Iterable<{ id: number }>) => Array.from(entities, (entity) => entity.id);
 const resource = (state: LoopState, id = 1) => state.resources.get(id);
 const task = (state: LoopState, id = 1) => state.tasks.get(id);
 
@@ -74,7 +74,7 @@ describe("the timers", () => {
   test("that come due join the ready queue, behind what is there", () => {
     const state = stateAfter(`${three} handleScheduled 9; @0.2; clockAdvanced from=0; timerDue 2 B when=0.2`);
     expect(ids(state.timers)).toEqual([1, 3]);
-    expect(state.ready.map(({ id, wasTimer }) => [id, wasTimer])).toEqual([
+    expect([...state.ready].map(({ id, wasTimer }) => [id, wasTimer])).toEqual([
       [9, false],
       [2, true],
     ]);

@@ -12,6 +12,8 @@ export interface Cause {
   readonly byTimer: boolean;
   /** The event at which the task did it, or the timer came due; a callback may lie between that and the wake. */
   readonly since: number;
+  /** The event at which a timer was set; for a task that of `since`. */
+  readonly origin: number;
 }
 
 interface Scheduled {
@@ -23,6 +25,8 @@ interface Scheduled {
 export class Causes {
   /** Callbacks in the ready queue. */
   readonly #scheduled = new Map<number, Scheduled>();
+  /** The events at which pending timers were set. */
+  readonly #timers = new Map<number, number>();
   /** How many callbacks in the ready queue step a task. */
   readonly #steps = new Map<number, number>();
   /** The callback that runs acts for this; null between callbacks. */
@@ -35,14 +39,20 @@ export class Causes {
     const cause =
       this.#stepping === 0 && this.#running
         ? this.#running
-        : { by: this.#stepping, byTimer: false, since: index };
+        : { by: this.#stepping, byTimer: false, since: index, origin: index };
     this.#scheduled.set(handle, { cause, steps });
     if (steps > 0) this.#steps.set(steps, (this.#steps.get(steps) ?? 0) + 1);
     return cause;
   }
 
+  timerScheduled(handle: number, index: number): void {
+    this.#timers.set(handle, index);
+  }
+
   timerDue(handle: number, task: number, index: number): void {
-    this.#scheduled.set(handle, { cause: { by: task, byTimer: true, since: index }, steps: 0 });
+    const origin = this.#timers.get(handle) ?? index;
+    this.#timers.delete(handle);
+    this.#scheduled.set(handle, { cause: { by: task, byTimer: true, since: index, origin }, steps: 0 });
   }
 
   started(handle: number): void {
@@ -60,6 +70,7 @@ export class Causes {
   }
 
   cancelled(handle: number): void {
+    this.#timers.delete(handle);
     this.#leave(handle);
   }
 

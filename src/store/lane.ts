@@ -1,8 +1,11 @@
-/** One task's part of a timeline: spans of one status each, and marks. `Spans` builds it. */
+/** One task's part of a timeline, or a thread's: spans of one status each, and marks. `Spans` builds it. */
 import type { outcomes } from "../trace/format.ts";
 import type { TaskStatus } from "./loop-state.ts";
 
-/** A stretch in which a task had one status. The spans of a lane follow each other without a gap until it is done. */
+/**
+ * A stretch in which a task had one status. The spans of a lane follow each other without a gap until it is done; those
+ * of a thread, which only ever runs, have gaps.
+ */
 export interface Span {
   /** The event that began it, and the one that ended it (it is the next one's); -1 while it is open. */
   readonly from: number;
@@ -19,30 +22,39 @@ export interface Span {
 export interface Mark {
   readonly at: number;
   readonly time: number;
-  /** The last three are how the task ended. */
-  readonly kind: "output" | (typeof outcomes)[number];
+  readonly kind: "output" | "cancelRequested" | "cancelThrown" | "warning" | (typeof outcomes)[number];
 }
 
 export interface Lane {
+  /** 0 for a thread. */
   readonly task: number;
+  /** 0 for a task. */
+  readonly thread: number;
   readonly name: string;
   readonly coroutine: string;
   /** The task that created it; 0 for none. */
   readonly parent: number;
   readonly spans: readonly Span[];
+  readonly outputs: readonly Mark[];
+  /** Cancellations and warnings. */
   readonly marks: readonly Mark[];
+  /** How the task ended; null until then, and for a thread. */
+  readonly outcome: Mark | null;
 }
 
 /** A lane that grows. Only its last span is ever open, and none is once it is done. */
 export class LaneBuilder implements Lane {
   readonly spans: Span[] = [];
+  readonly outputs: Mark[] = [];
   readonly marks: Mark[] = [];
+  outcome: Mark | null = null;
 
   constructor(
     readonly task: number,
     readonly name: string,
     readonly coroutine: string,
     readonly parent: number,
+    readonly thread = 0,
   ) {}
 
   /** The status after the last event taken in. */

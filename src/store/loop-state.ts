@@ -3,6 +3,8 @@
  *
  * A state is frozen; the entities in it are replaced, never changed, so two states share what did not change.
  */
+import type { ReadonlyQueue } from "../base/shared-queue.ts";
+import type { ReadonlyTable } from "../base/shared-table.ts";
 import type { EventKind } from "../trace/format.ts";
 
 /** A callback in the ready queue, or the one that runs. */
@@ -38,12 +40,20 @@ export interface Task {
   /** The task that created it; 0 for none. */
   readonly parent: number;
   readonly status: TaskStatus;
+  /** How many callbacks that step it are in the ready queue. */
+  readonly wakeups: number;
   /** The line where it is suspended or goes on from; before its first step that of its `async def`; 0 unknown. */
   readonly line: number;
   /** What it waits on, as `taskSuspended` says; empty unless waiting. */
   readonly reason: string;
-  /** The resource or task waited on; 0 for none. */
+  /** The resource, group or task waited on; 0 for none, and unless waiting. */
   readonly on: number;
+  /** Where it stands in the coroutines that await each other, as `taskSuspended` says; empty if there is but one. */
+  readonly stack: string;
+  /** The groups that it is a child of, while it is not done. */
+  readonly groups: readonly number[];
+  /** Requests to cancel it that were not taken back. */
+  readonly cancelling: number;
   /** Virtual seconds since when it has this status. */
   readonly since: number;
   /** How it ended; empty until done. */
@@ -73,6 +83,25 @@ export interface Resource {
   readonly waiters: readonly number[];
 }
 
+/**
+ * What waits for several: a gather, wait, as_completed, shield or TaskGroup. It is in a state as long as a child of it
+ * is not done, or a task waits on it. Which children it has is `GroupChildren`'s to say.
+ */
+export interface Group {
+  readonly id: number;
+  /** Its class, and the name of asyncio that this is or is derived from. */
+  readonly type: string;
+  readonly base: string;
+  /** The line that made it; 0 unknown. */
+  readonly line: number;
+  /** Virtual seconds when it was made. */
+  readonly since: number;
+  /** Children that are not done. */
+  readonly living: number;
+  /** Tasks that are suspended on it. */
+  readonly waiters: number;
+}
+
 /** A worker thread that runs a function. */
 export interface Thread {
   readonly id: number;
@@ -92,16 +121,20 @@ export interface LoopState {
   readonly iteration: number;
   /** How many handles at the front of `ready` belong to this iteration's frozen batch. */
   readonly batch: number;
-  readonly ready: readonly ReadyHandle[];
+  /** Next first. */
+  readonly ready: ReadonlyQueue<ReadyHandle>;
   readonly running: ReadyHandle | null;
   /** The line last reached by what runs; 0 for none or unknown. */
   readonly line: number;
   /** Earliest first; equal ones in order of creation. */
   readonly timers: readonly Timer[];
-  readonly tasks: ReadonlyMap<number, Task>;
+  readonly tasks: ReadonlyTable<Task>;
   readonly resources: ReadonlyMap<number, Resource>;
   /** The items of each queue, by its id, in order of coming. */
   readonly items: ReadonlyMap<number, readonly string[]>;
+  readonly groups: ReadonlyMap<number, Group>;
+  /** The groups of each future that is a child and not done. */
+  readonly futures: ReadonlyMap<number, readonly number[]>;
   /** Threads that run a function beside the loop, in order of start. */
   readonly threads: readonly Thread[];
   /** Output events so far. */

@@ -65,17 +65,58 @@ test("a timer says how long, and its place among the others", () => {
   ).toBe("B sets a timer for 0.25 s from now: first to come due.");
 });
 
+test.each([
+  [
+    "timerScheduled 1 A name=sleep when=0.25; timerScheduled 2 B name=sleep when=0.5; taskSuspended B line=5 reason=sleep",
+    "B ran to line 5 and sleeps 0.5 s; its timer is second in line.",
+  ],
+  [
+    "timerScheduled 1 A name=sleep when=2; taskSuspended A line=5 reason=sleep",
+    "A ran to line 5 and sleeps 2 s; its timer is the only one.",
+  ],
+  ["taskSuspended A reason=sleep", "A sleeps."],
+  [
+    "handleScheduled 1 A; taskSuspended A line=4 reason=sleep",
+    "A ran to line 4 and lets the others run first.",
+  ],
+  ["taskSuspended A line=3 reason=task on=2", "A ran to line 3 and waits for B."],
+  [
+    "resourceCreated 1 type=TaskGroup; childAdded 1 B; childAdded 1 C; taskSuspended A line=9 on=1 reason=TaskGroup",
+    "A ran to line 9 and waits for the 2 of its group.",
+  ],
+  ["resourceCreated 1 type=TaskGroup; childAdded 1 B", "B joins the task group, which has one task now."],
+  ["resourceCreated 1 type=gather value=2; childAdded 1 B", "B is one of those that gather waits for."],
+  [
+    "timerScheduled 1 A name=sleep when=0; timerDue 1 A name=sleep; handleStarted 1 A name=sleep; futureDone 1",
+    "The sleep of A is over.",
+  ],
+  ["handleScheduled 1 A; handleStarted 1 A; futureDone 1", "A settles a future: whoever waits on it wakes."],
+  ["handleScheduled 1 name=wait.<locals>.done", "The callback done is scheduled: first in the queue."],
+  ["resourceCreated 1 type=Lock name=door value=1; resourceAcquired 1 A value=0", "A holds door now."],
+  [
+    "resourceCreated 1 type=Lock name=door value=1; resourceAcquired 1 A value=0; resourceReleased 1 A value=1",
+    "A lets go of door.",
+  ],
+  [
+    `resourceCreated 1 type=Lock name=door value=1; resourceAcquired 1 B value=0; resourceWaited 1 A
+     taskSuspended A line=2 on=1 reason=Lock`,
+    "A ran to line 2 and stands in line for door: it is first.",
+  ],
+])("what a listener is told: %s", (text, sentence) =>
+  expect(told(`taskCreated A; taskCreated B; taskCreated C; ${text}`)).toBe(sentence),
+);
+
 describe("resources", () => {
   const waits = (reason: string) =>
     `taskCreated A; taskCreated B; resourceCreated 1 type=X name=it; taskSuspended A line=3 on=1 reason=${reason}`;
 
   test.each([
-    ["Event", "A stops in line 3 and waits for it to be set."],
-    ["Condition", "A stops in line 3 and waits to be notified on it."],
-    ["Barrier", "A stops in line 3 and waits at it for the others."],
-    ["Queue.get", "A stops in line 3 and waits for an item in it."],
-    ["Queue.put", "A stops in line 3 and waits for room in it."],
-    ["Queue.join", "A stops in line 3 and waits until all of it is worked off."],
+    ["Event", "A ran to line 3 and waits for it to be set."],
+    ["Condition", "A ran to line 3 and waits to be notified on it."],
+    ["Barrier", "A ran to line 3 and waits at it for the others."],
+    ["Queue.get", "A ran to line 3 and waits for an item in it."],
+    ["Queue.put", "A ran to line 3 and waits for room in it."],
+    ["Queue.join", "A ran to line 3 and waits until all of it is worked off."],
   ])("a wait for a resource: %s", (reason, sentence) => expect(told(waits(reason))).toBe(sentence));
 
   test.each([

@@ -4,7 +4,7 @@
 import type { TraceEvent } from "../trace/trace.ts";
 import type { LoopState } from "./loop-state.ts";
 import { resourceSentences, waitsFor } from "./resource-sentences.ts";
-import { count, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
+import { count, named, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
 
 /** The sentence for the event after which `after` is the state. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
@@ -33,9 +33,9 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   handleScheduled: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} is ready: ${nth(after.ready.length)} in the queue.`
-      : say`The callback ${event.name} is scheduled: ${nth(after.ready.length)} in the queue.`,
+      : say`The callback ${calledName(event)} is scheduled: ${nth(after.ready.length)} in the queue.`,
   handleStarted: ({ event, after }) => {
-    if (!event.task) return say`The callback ${event.name} runs.`;
+    if (!event.task) return say`The callback ${calledName(event)} runs.`;
     return after.running?.wasTimer
       ? say`The timer of ${task(after, event)} runs its callback.`
       : say`${task(after, event)} runs.`;
@@ -47,7 +47,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   handleCancelled: ({ event, after }) =>
     event.task
       ? say`A timer of ${task(after, event)} is cancelled.`
-      : say`The callback ${event.name} is cancelled.`,
+      : say`The callback ${calledName(event)} is cancelled.`,
   timerScheduled: ({ event, after }) => {
     const place = after.timers.findIndex((timer) => timer.id === event.handle) + 1;
     const delay = seconds(Number(event.when) - event.time);
@@ -58,7 +58,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   timerDue: ({ event, after }) =>
     event.task
       ? say`The timer of ${task(after, event)} is due: its callback joins the ready queue.`
-      : say`A timer is due: ${event.name} joins the ready queue.`,
+      : say`A timer is due: ${calledName(event)} joins the ready queue.`,
   taskCreated: ({ event, after }) =>
     event.parent
       ? say`${task(after, event, "parent")} creates ${task(after, event)}, which will run ${event.coroutine}().`
@@ -68,15 +68,22 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       ? say`${task(after, event)} goes on from line ${event.line}.`
       : say`${task(after, event)} goes on.`,
   taskSuspended: ({ event, after }) => {
-    const where = event.line ? `in line ${event.line} ` : "";
+    const ran = event.line ? ` ran to line ${event.line} and` : "";
     const current = after.tasks.get(Number(event.task));
-    if (current?.status === "ready") return say`${task(after, event)} lets the others run first.`;
-    return say`${task(after, event)} stops ${where}${reason(String(event.reason), Number(event.on), after)}.`;
+    if (current?.status === "ready") return say`${task(after, event)}${ran} lets the others run first.`;
+    return say`${task(after, event)}${ran} ${waiting(event, after)}.`;
   },
   taskCancelRequested: ({ event, after }) =>
     event.by
       ? say`${task(after, event, "by")} asks to cancel ${task(after, event)}.`
       : say`${task(after, event)} is asked to cancel.`,
+  taskCancelThrown: ({ event, after }) =>
+    say`CancelledError is thrown into ${task(after, event)}${event.line ? `, in line ${event.line}` : ""}.`,
+  taskUncancelled: ({ event, after }) => say`A cancel request to ${task(after, event)} is taken back.`,
+  contextVariableSet: ({ event, after }) =>
+    event.value === ""
+      ? say`${task(after, event)} leaves the context variable ${event.name} without a value.`
+      : say`${task(after, event)} has ${event.value} in the context variable ${event.name} from now on.`,
   taskDone: ({ event, after }) => {
     if (event.outcome === "cancelled") return say`${task(after, event)} is done: cancelled.`;
     if (event.outcome === "exception") return say`${task(after, event)} fails with ${event.value}.`;
@@ -86,7 +93,14 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   },
   futureCreated: ({ event, after }) =>
     event.task ? say`${task(after, event)} makes a future.` : say`A future is made.`,
-  futureDone: () => say`The future has its outcome: whoever waits on it wakes.`,
+  futureDone: ({ after }) => {
+    const { running } = after;
+    if (running?.wasTimer && running.name === "sleep" && running.task)
+      return say`The sleep of ${named(after, running.task)} is over.`;
+    return running?.task && !running.wasTimer
+      ? say`${named(after, running.task)} settles a future: whoever waits on it wakes.`
+      : say`A future has its outcome: whoever waits on it wakes.`;
+  },
   ...resourceSentences,
   loopBlocked: ({ event, after }) =>
     event.task
@@ -101,23 +115,55 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   warningRaised: ({ event }) => say`${event.message}`,
 };
 
-function reason(word: string, on: number, state: LoopState): string {
-  switch (word) {
+/** A callback by its name, without where in a function it is defined. */
+function calledName({ name }: TraceEvent): string {
+  return String(name).replace(/^.*<locals>\./, "");
+}
+
+/** What a task that was suspended does from now on. */
+function waiting({ reason, on, task }: TraceEvent, after: LoopState): string {
+  switch (reason) {
+    case "Lock":
+    case "Semaphore":
+      return `${waitsFor(reason, Number(on), after)}${placeInLine(Number(on), Number(task), after)}`;
     case "sleep":
-      return "and sleeps";
+      return sleeping(Number(task), after);
     case "TaskGroup":
-      return "and waits for the tasks of its group";
+      return `waits for ${children(Number(on), after, "the tasks")} of its group`;
     case "gather":
-      return "and waits for all that it gathers";
+      return `waits for ${children(Number(on), after, "all")} that it gathers`;
     case "wait":
-      return "in asyncio.wait";
+      return "waits in asyncio.wait";
+    case "as_completed":
+      return "waits for whichever is done next";
+    case "shield":
+      return "waits for what is shielded";
     case "task":
-      return `and waits for ${state.tasks.get(on)?.name ?? "a task"}`;
+      return `waits for ${after.tasks.get(Number(on))?.name ?? "a task"}`;
     case "thread":
-      return "and waits for a thread";
+      return "waits for a thread";
     case "future":
-      return "and waits on a future";
+      return "waits on a future";
     default:
-      return waitsFor(word, on, state) ?? `in ${word}`;
+      return waitsFor(String(reason), Number(on), after) ?? `waits in ${String(reason)}`;
   }
+}
+
+function sleeping(task: number, { timers, time }: LoopState): string {
+  const at = timers.findIndex((timer) => timer.task === task && timer.name === "sleep");
+  const timer = timers[at];
+  if (!timer) return "sleeps";
+  const place = timers.length === 1 ? "the only one" : `${nth(at + 1)} in line`;
+  return `sleeps ${seconds(timer.when - time)}; its timer is ${place}`;
+}
+
+function placeInLine(resource: number, task: number, { resources }: LoopState): string {
+  const place = resources.get(resource)?.waiters.indexOf(task) ?? -1;
+  return place < 0 ? "" : `: it is ${nth(place + 1)}`;
+}
+
+function children(group: number, { groups }: LoopState, some: string): string {
+  const living = groups.get(group)?.living ?? 0;
+  if (living === 0) return some;
+  return living === 1 ? "the one" : `the ${count(living)}`;
 }

@@ -10,7 +10,24 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   PriorityQueue: "queue",
 };
 
+const groups: ReadonlySet<string> = new Set(["gather", "wait", "as_completed", "shield", "TaskGroup"]);
+
+/** Whether it waits for several. */
+export function isGroup(base: string): boolean {
+  return groups.has(base);
+}
+
+/** Whether tasks stand in line for it. */
+export function hasLine(base: string): boolean {
+  return !isGroup(base) && base !== "Timeout" && base !== "async_generator";
+}
+
 /** By asyncio's class; the others are locks and semaphores. */
 export function resourceKind(base: string): ResourceKind {
   return kinds[base] ?? "permits";
+}
+
+/** Whether tasks hold permits of it: locks and semaphores. */
+export function hasPermits(base: string): boolean {
+  return hasLine(base) && resourceKind(base) === "permits";
 }

@@ -3,12 +3,13 @@ import type { EventKind } from "../trace/format.ts";
 import type { TraceEvent } from "../trace/trace.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
 import { resourceKind } from "./resource-kind.ts";
-import { type Moment, nth, type Part, say, type Sentence, task } from "./sentence.ts";
+import { count, type Moment, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
 
-type Told = Extract<EventKind, `resource${string}` | `queue${string}`>;
+type Told = Extract<EventKind, `resource${string}` | `queue${string}` | "childAdded">;
 
 export const resourceSentences: Record<Told, Sentence> = {
   resourceCreated: ({ event }) =>
+    creations[String(event.base)]?.(event) ??
     say`${event.type}${event.name && ` ${event.name}`} is made${forHowMany(String(event.base), Number(event.value))}.`,
   resourceWaited: ({ event, after }) => {
     const resource = resourceOf(after, event);
@@ -16,19 +17,48 @@ export const resourceSentences: Record<Told, Sentence> = {
     return say`${task(after, event)} finds ${resource?.name || "it"} taken: ${nth(place)} in line.`;
   },
   resourceAcquired: ({ event, after }) =>
-    say`${task(after, event)} gets in: ${nameOf(after, event)} has ${permits(Number(event.value))} left.`,
+    isHeldByOne(after, event)
+      ? say`${task(after, event)} holds ${nameOf(after, event)} now.`
+      : say`${task(after, event)} gets in: ${nameOf(after, event)} has ${permits(Number(event.value))} left.`,
   resourceReleased: ({ event, after }) => {
     const [next] = resourceOf(after, event)?.waiters ?? [];
     const woken = wokenTask(after, next);
-    const gives = say`${task(after, event)} gives back a permit of ${nameOf(after, event)}`;
+    const gives = isHeldByOne(after, event)
+      ? say`${task(after, event)} lets go of ${nameOf(after, event)}`
+      : say`${task(after, event)} gives back a permit of ${nameOf(after, event)}`;
     return woken ? [...gives, ...say`; ${woken}, first in line, is next.`] : [...gives, ...say`.`];
   },
   resourceChanged: (moment) => (changes[String(moment.event.change)] ?? changedSomehow)(moment),
+  childAdded: ({ event, after }) => {
+    const group = after.groups.get(Number(event.resource));
+    const who = event.task ? task(after, event) : { text: "a future" };
+    if (!group) return say`${who} is one of those waited for.`;
+    if (group.base === "TaskGroup")
+      return say`${who} joins the task group, which has ${group.living === 1 ? "one task" : `${count(group.living)} tasks`} now.`;
+    return say`${who} is one of those that ${group.base.replace("wait", "asyncio.wait")} waits for.`;
+  },
   queuePut: ({ event, after }) =>
     say`${task(after, event)} puts ${event.item} into ${nameOf(after, event)}, which has ${items(event)} now.`,
   queueGot: ({ event, after }) =>
     say`${task(after, event)} takes ${event.item} from ${nameOf(after, event)}, which has ${items(event)} left.`,
 };
+
+/** What is told of the making of a group, a timeout or a generator, by its kind. */
+const creations: Readonly<Record<string, (event: TraceEvent) => Part[]>> = {
+  gather: ({ value }) => say`Gather will wait for ${children(Number(value))}.`,
+  wait: ({ value }) => say`asyncio.wait looks at ${children(Number(value))}.`,
+  as_completed: ({ value }) => say`as_completed takes ${children(Number(value))} as they come.`,
+  shield: () => say`A shield keeps cancellation from what is behind it.`,
+  TaskGroup: () => say`A task group begins.`,
+  Timeout: ({ value, time }) =>
+    value
+      ? say`A timeout of ${seconds(Number(value) - time)} begins.`
+      : say`A timeout without a deadline begins.`,
+  async_generator: ({ name }) =>
+    say`The async generator ${name || "begun here"} is asked for its first item.`,
+};
+
+const children = (n: number) => (n === 1 ? "one" : `${n} tasks and futures`);
 
 const changes: Readonly<Record<string, Sentence>> = {
   set: ({ event, after }) => {
@@ -42,11 +72,21 @@ const changes: Readonly<Record<string, Sentence>> = {
     const who = event.value === 1 ? "the first who waits" : `${event.value} who wait`;
     return say`${task(after, event)} notifies ${who} on ${nameOf(after, event)}.`;
   },
+  expire: ({ event, after }) =>
+    event.task
+      ? say`${task(after, event)} comes to a deadline.`
+      : say`The deadline has come: its task is asked to cancel.`,
+  reschedule: ({ event, after }) =>
+    event.value
+      ? say`${task(after, event)} moves the deadline to ${seconds(Number(event.value))}.`
+      : say`${task(after, event)} takes the deadline away.`,
   trip: ({ event, after }) =>
     say`${task(after, event)} is the last of ${event.value} to come to ${nameOf(after, event)}: all go on.`,
   reset: ({ event, after }) => say`${task(after, event)} resets ${nameOf(after, event)}.`,
   abort: ({ event, after }) =>
-    say`${task(after, event)} breaks ${nameOf(after, event)}: nobody gets past it.`,
+    resourceOf(after, event)
+      ? say`${task(after, event)} breaks ${nameOf(after, event)}: nobody gets past it.`
+      : say`The group is given up: its other tasks are asked to cancel.`,
   shutdown: ({ event, after }) =>
     say`${task(after, event)} shuts down ${nameOf(after, event)}: nothing more gets in.`,
 };
@@ -54,25 +94,25 @@ const changes: Readonly<Record<string, Sentence>> = {
 const changedSomehow: Sentence = ({ event, after }) =>
   say`${task(after, event)} changes ${nameOf(after, event)}.`;
 
-/** The end of a sentence about a task that stops to wait for a resource, by the wait's reason; null for other waits. */
+/** What a task does that waits for a resource, by the wait's reason; null for other waits. */
 export function waitsFor(reason: string, on: number, { resources }: LoopState): string | null {
   const name = resources.get(on)?.name;
   switch (reason) {
     case "Semaphore":
     case "Lock":
-      return `and stands in line for ${name || `a ${reason.toLowerCase()}`}`;
+      return `stands in line for ${name || `a ${reason.toLowerCase()}`}`;
     case "Event":
-      return `and waits for ${name || "an event"} to be set`;
+      return `waits for ${name || "an event"} to be set`;
     case "Condition":
-      return `and waits to be notified on ${name || "a condition"}`;
+      return `waits to be notified on ${name || "a condition"}`;
     case "Barrier":
-      return `and waits at ${name || "a barrier"} for the others`;
+      return `waits at ${name || "a barrier"} for the others`;
     case "Queue.get":
-      return `and waits for an item in ${name || "a queue"}`;
+      return `waits for an item in ${name || "a queue"}`;
     case "Queue.put":
-      return `and waits for room in ${name || "a queue"}`;
+      return `waits for room in ${name || "a queue"}`;
     case "Queue.join":
-      return `and waits until all of ${name || "a queue"} is worked off`;
+      return `waits until all of ${name || "a queue"} is worked off`;
     default:
       return null;
   }
@@ -91,6 +131,12 @@ function forHowMany(base: string, value: number): string {
     default:
       return "";
   }
+}
+
+/** A lock, or a condition's: `permits` are for what has more than one. */
+function isHeldByOne(state: LoopState, event: TraceEvent): boolean {
+  const base = resourceOf(state, event)?.base;
+  return base === "Lock" || base === "Condition";
 }
 
 function resourceOf(state: LoopState, event: TraceEvent): Resource | undefined {

@@ -6,7 +6,7 @@
  */
 import { ItemLists } from "./item-lists.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
-import { resourceKind } from "./resource-kind.ts";
+import { hasLine, hasPermits, resourceKind } from "./resource-kind.ts";
 import type { Row } from "./row.ts";
 
 export class ResourceStates {
@@ -35,14 +35,14 @@ export class ResourceStates {
 
   created(row: Row): void {
     const base = row.string("object");
-    const hasPermits = resourceKind(base) === "permits";
+    if (!hasLine(base)) return;
     this.#resources.set(row.subject, {
       id: row.subject,
       type: row.string("extra"),
       base,
       name: row.text,
       limit: row.value,
-      value: hasPermits ? row.value : 0,
+      value: hasPermits(base) ? row.value : 0,
       change: "",
       next: "",
       holders: [],

@@ -4,9 +4,12 @@ import type { Trace } from "../trace/trace.ts";
 export class Row {
   constructor(
     private readonly trace: Trace,
-    private readonly index: number,
+    readonly index: number,
   ) {}
 
+  get kind() {
+    return this.trace.kind(this.index);
+  }
   get time() {
     return this.trace.time(this.index);
   }
@@ -28,7 +31,7 @@ export class Row {
   get text() {
     return this.trace.text(this.index);
   }
-  string(column: "object" | "extra") {
+  string(column: "object" | "extra" | "value") {
     return this.trace.string(this.trace.get(this.index, column));
   }
 }

@@ -29,11 +29,15 @@ export function say(texts: TemplateStringsArray, ...values: (string | number | P
 }
 
 export function task(state: LoopState, event: TraceEvent, field = "task"): Part {
-  const id = Number(event[field]);
-  return { text: state.tasks.get(id)?.name ?? "the program", task: id };
+  return named(state, Number(event[field]));
 }
 
-export const count = (n: unknown) => Number(n).toLocaleString("en-US");
+export function named({ tasks }: LoopState, id: number): Part {
+  return { text: tasks.get(id)?.name ?? "the program", task: id };
+}
+
+const whole = new Intl.NumberFormat("en-US");
+export const count = (n: unknown) => whole.format(Number(n));
 export const seconds = (n: number) => `${Number(n.toPrecision(n < 0.1 ? 2 : 3))} s`;
 
 export function nth(n: number): string {

@@ -71,9 +71,8 @@ describe.each([
         const next = lane.spans[i + 1];
         if (next) expect([span.to, span.end]).toEqual([next.from, next.start]);
       });
-      const outcome = lane.marks.filter((mark) => mark.kind !== "output");
-      expect(outcome.map((mark) => mark.kind)).toEqual([tasks.get(lane.task)?.outcome]);
-      expect(outcome[0]?.at).toBe(lane.spans.at(-1)?.to);
+      expect(lane.outcome?.kind).toBe(tasks.get(lane.task)?.outcome);
+      expect(lane.outcome?.at).toBe(lane.spans.at(-1)?.to);
     }
   });
 
@@ -123,11 +122,11 @@ describe("a task", () => {
     expect(lane).toMatchObject({ task: 1, name: "A", parent: 0 });
     expect(short(lane)).toEqual(["ready 0–4", "running 4–6", "sleep 6–12", "ready 12–16", "running 16–18"]);
     expect(lane?.spans.map(({ start, end }) => end - start)).toEqual([0, 0, 0.5, 0, 0]);
-    expect(lane?.marks).toEqual([
-      { at: 17, time: 0.5, kind: "output" },
-      { at: 18, time: 0.5, kind: "result" },
-    ]);
-    expect(spans.wakes).toEqual([{ at: 12, time: 0.5, woken: 1, by: 1, byTimer: true, since: 9 }]);
+    expect(lane?.outputs).toEqual([{ at: 17, time: 0.5, kind: "output" }]);
+    expect(lane?.outcome).toEqual({ at: 18, time: 0.5, kind: "result" });
+    expect(spans.wakes).toEqual([{ at: 12, time: 0.5, woken: 1, by: 1, byTimer: true, since: 9, origin: 5 }]);
+    expect(spans.wakeAt(12)).toBe(spans.wakes[0]);
+    expect(spans.wakeAt(13)).toBeUndefined();
     expect(spans.instants).toEqual([
       { from: 0, time: 0 },
       { from: 8, time: 0.5 },
@@ -160,7 +159,7 @@ describe("a task", () => {
     `);
     expect(short(spans.lane(1))).toEqual(["ready 0–6", "running 6–7"]);
     expect(short(spans.lane(2))).toEqual(["ready 2–10", "running 10–"]);
-    expect(spans.lane(1)?.marks).toEqual([{ at: 7, time: 0, kind: "exception" }]);
+    expect(spans.lane(1)?.outcome).toEqual({ at: 7, time: 0, kind: "exception" });
   });
 });
 
@@ -171,7 +170,7 @@ describe("a wake", () => {
 
   test("is by the task that runs", () => {
     const { wakes } = spansOf(`${waiting} ${running} handleScheduled 3 A`);
-    expect(wakes).toEqual([{ at: 10, time: 0, woken: 1, by: 2, byTimer: false, since: 10 }]);
+    expect(wakes).toEqual([{ at: 10, time: 0, woken: 1, by: 2, byTimer: false, since: 10, origin: 10 }]);
   });
 
   test("through a callback is by the task behind it", () => {
@@ -179,19 +178,19 @@ describe("a wake", () => {
       ${waiting} ${running} handleScheduled 3 name=gather; taskDone B outcome=cancelled; handleEnded 2 B
       handleStarted 3 name=gather; handleScheduled 4 A
     `);
-    expect(wakes).toEqual([{ at: 14, time: 0, woken: 1, by: 2, byTimer: false, since: 10 }]);
+    expect(wakes).toEqual([{ at: 14, time: 0, woken: 1, by: 2, byTimer: false, since: 10, origin: 10 }]);
   });
 
   test("by code outside of any task is by none", () => {
     const { wakes } = spansOf(`${waiting} handleScheduled 3 A`);
-    expect(wakes).toEqual([{ at: 6, time: 0, woken: 1, by: 0, byTimer: false, since: 6 }]);
+    expect(wakes).toEqual([{ at: 6, time: 0, woken: 1, by: 0, byTimer: false, since: 6, origin: 6 }]);
   });
 
   test("by a timer is its maker's", () => {
     const { wakes } = spansOf(
       `${waiting} timerDue 3 B name=call_later; handleStarted 3 B; handleScheduled 4 A`,
     );
-    expect(wakes).toEqual([{ at: 8, time: 0, woken: 1, by: 2, byTimer: true, since: 6 }]);
+    expect(wakes).toEqual([{ at: 8, time: 0, woken: 1, by: 2, byTimer: true, since: 6, origin: 6 }]);
   });
 
   test("is found as the last one at or before an event", () => {
@@ -205,4 +204,23 @@ describe("a wake", () => {
 test("a blocked loop has its length, its task and its call", () => {
   const { blocks } = spansOf("taskCreated A; @0.75; loopBlocked A duration=0.5 call=time.sleep");
   expect(blocks).toEqual([{ at: 1, start: 0.25, end: 0.75, task: 1, call: "time.sleep" }]);
+});
+
+test("a lane has the marks of its cancellation and of warnings", () => {
+  const spans = spansOf(`
+    taskCreated A; taskCancelRequested A; taskStepped A; taskCancelThrown A; warningRaised task=A message=x`);
+  expect(spans.lane(1)?.marks.map(({ at, kind }) => [at, kind])).toEqual([
+    [1, "cancelRequested"],
+    [3, "cancelThrown"],
+    [4, "warning"],
+  ]);
+});
+
+test("a thread's lane has when it ran, and what it wrote", () => {
+  const spans = spansOf(`
+    taskCreated A; threadStarted 1 name=pool_0; @1; outputWritten task=A thread=1; @2; threadEnded 1 name=pool_0
+    @3; threadStarted 1 name=pool_0`);
+  expect(spans.threads).toMatchObject([{ task: 0, thread: 1, name: "pool_0", outputs: [{ at: 2 }] }]);
+  expect(short(spans.threads[0])).toEqual(["running 1–3", "running 4–"]);
+  expect(spans.lane(1)?.outputs).toEqual([]);
 });

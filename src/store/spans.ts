@@ -1,5 +1,6 @@
 /**
- * A trace in lanes: for each task, in order of creation, spans of one status each, marks, and what woke it.
+ * A trace in lanes: for each task, in order of creation, spans of one status each, marks, and what woke it; and for each
+ * thread when it ran.
  *
  * Derived from the trace as it grows: what has been said of the past is never taken back, only the last span of a lane
  * is open. The rules by which a task's status changes are those of `apply-event.ts`; `spans.test.ts` holds the two
@@ -33,6 +34,7 @@ export class Spans {
   readonly #byTask = new Map<number, LaneBuilder>();
   readonly #wakes: Wake[] = [];
   readonly #blocks: Block[] = [];
+  readonly #threads = new Map<number, LaneBuilder>();
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
   #length = 0;
@@ -40,6 +42,11 @@ export class Spans {
   /** In order of creation. */
   get lanes(): readonly Lane[] {
     return this.#lanes;
+  }
+
+  /** In order of their first start. */
+  get threads(): readonly Lane[] {
+    return [...this.#threads.values()];
   }
 
   /** In order of `at`. */
@@ -65,6 +72,12 @@ export class Spans {
     return this.#byTask.get(task);
   }
 
+  /** The virtual time of an event. */
+  timeAt(index: number): number {
+    const next = firstIndex(this.#instants.length, (i) => (this.#instants[i]?.from ?? 0) > index);
+    return this.#instants[Math.max(0, next - 1)]?.time ?? 0;
+  }
+
   /** The last event at or before a virtual time; -1 if there is none. */
   indexAtTime(time: number): number {
     const next = firstIndex(this.#instants.length, (i) => (this.#instants[i]?.time ?? 0) > time);
@@ -74,6 +87,12 @@ export class Spans {
   /** The last wake at or before event `index`. */
   lastWake(index: number): Wake | undefined {
     return this.#wakes[firstIndex(this.#wakes.length, (i) => (this.#wakes[i]?.at ?? 0) > index) - 1];
+  }
+
+  /** The wake that event `index` is, if it is one. */
+  wakeAt(index: number): Wake | undefined {
+    const wake = this.lastWake(index);
+    return wake?.at === index ? wake : undefined;
   }
 
   /** Takes in the events that the trace has and that were not seen yet. */
@@ -106,6 +125,9 @@ export class Spans {
         this.#wakes.push({ ...cause, at: index, time, woken: object });
         break;
       }
+      case "timerScheduled":
+        this.#causes.timerScheduled(subject, index);
+        break;
       case "timerDue":
         this.#causes.timerDue(subject, object, index);
         break;
@@ -132,11 +154,31 @@ export class Spans {
       case "taskDone": {
         const lane = this.#byTask.get(subject);
         lane?.finish(index, time);
-        lane?.marks.push({ at: index, time, kind: outcomes[extra] ?? "result" });
+        if (lane) lane.outcome = { at: index, time, kind: outcomes[extra] ?? "result" };
         break;
       }
-      case "outputWritten":
-        this.#byTask.get(object)?.marks.push({ at: index, time, kind: "output" });
+      case "taskCancelRequested":
+        this.#byTask.get(subject)?.marks.push({ at: index, time, kind: "cancelRequested" });
+        break;
+      case "taskCancelThrown":
+        this.#byTask.get(subject)?.marks.push({ at: index, time, kind: "cancelThrown" });
+        break;
+      case "warningRaised":
+        this.#byTask.get(object)?.marks.push({ at: index, time, kind: "warning" });
+        break;
+      case "outputWritten": {
+        const thread = this.#threads.get(trace.get(index, "value"));
+        (thread ?? this.#byTask.get(object))?.outputs.push({ at: index, time, kind: "output" });
+        break;
+      }
+      case "threadStarted": {
+        const thread = this.#threads.get(subject) ?? new LaneBuilder(0, trace.text(index), "", 0, subject);
+        this.#threads.set(subject, thread);
+        thread.begin("running", index, time);
+        break;
+      }
+      case "threadEnded":
+        this.#threads.get(subject)?.finish(index, time);
         break;
       case "loopBlocked": {
         const start = time - trace.get(index, "value");

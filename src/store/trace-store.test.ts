@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import helloWorld from "../examples/python/hello-world.py?raw";
 import semaphore from "../examples/python/semaphore.py?raw";
 import busy from "../testing/busy-program.py?raw";
+import groups from "../testing/groups-program.py?raw";
 import resources from "../testing/resources-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
+import { chunkFromText } from "../testing/trace-from-text.ts";
 import type { Chunk } from "../trace/format.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
@@ -47,6 +49,7 @@ describe.each([
   { name: "hello world", source: helloWorld, events: 250 },
   { name: "semaphore", source: semaphore, events: 200 },
   { name: "every kind of resource", source: resources, events: 400 },
+  { name: "every kind of group", source: groups, events: 300 },
   { name: "a long program", source: busy, events: 5000 },
 ])("the states of $name", ({ source, events }) => {
   let chunks: Chunk[];
@@ -85,7 +88,7 @@ describe.each([
   test("in the end nothing is left over", () => {
     const end = expected.at(-1);
     expect(end).toMatchObject({ looping: false, running: null, batch: 0 });
-    expect(end?.ready).toEqual([]);
+    expect([...(end?.ready ?? [])]).toEqual([]);
     for (const items of end?.items.values() ?? []) expect(items).toEqual([]);
     expect([...(end?.tasks.values() ?? [])].map((task) => task.status)).not.toContain("running");
     for (const resource of end?.resources.values() ?? []) {
@@ -134,4 +137,12 @@ test("a semaphore never has more holders than permits, and who stood in line fir
   expect(most).toBe(4);
   expect(inLine).toHaveLength(4);
   expect(letIn.slice(3)).toEqual(inLine);
+});
+
+test("the deepest ready queue of all is known, as the trace grows", () => {
+  const store = new TraceStore();
+  store.append(chunkFromText("handleScheduled 1 name=a; handleScheduled 2 name=b; handleStarted 1 name=a"));
+  expect([store.deepestReady, store.readyDepth(2)]).toEqual([2, 1]);
+  store.append(chunkFromText("handleScheduled 3 name=c; handleScheduled 4 name=d"));
+  expect(store.deepestReady).toBe(3);
 });

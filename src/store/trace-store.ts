@@ -9,11 +9,16 @@ import { Column } from "../base/column.ts";
 import type { Chunk } from "../trace/format.ts";
 import { Trace } from "../trace/trace.ts";
 import { Spans } from "./spans.ts";
-import { emptyState, StateBuilder } from "./apply-event.ts";
+import { ContextVariables } from "./context-variables.ts";
+import { GroupChildren } from "./group-children.ts";
+import { emptyState, StateBuilder, type KeptState } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
+import { Row } from "./row.ts";
+import { Warnings } from "./warnings/warnings.ts";
 
 /**
- * Events from keyframe to keyframe, at least: a replay of half as many, about 0.2 ms, on average. A state with more
+ * Events from keyframe to keyframe, at least. Measured with a million events of 500 tasks: every 128 a seek takes
+ * 0.10 ms and the store 150 MB, every 512 0.11 ms and 136 MB, every 2048 0.26 ms and 105 MB. A state with more
  * entities than that is kept as many events apart as it has entities, so that copying them costs no more than the
  * replay, in time and in room, however many there are.
  */
@@ -26,12 +31,18 @@ export class TraceStore {
   /** Event indices at which callbacks start, in order. */
   readonly callbacks: number[] = [];
   readonly #readyDepths = new Column((size) => new Int32Array(size));
+  /** How many callbacks were ready at most, after any event. */
+  deepestReady = 0;
   /** What each task did when, for the timeline. */
   readonly spans = new Spans();
-  readonly #keyframes: LoopState[] = [emptyState];
+  /** What is wrong with the program. */
+  readonly warnings = new Warnings();
+  readonly groupChildren = new GroupChildren(this.trace);
+  readonly contextVariables = new ContextVariables(this.trace, this.spans);
+  readonly #keyframes: KeptState[] = [emptyState];
   readonly #newest = new StateBuilder();
   #replay = new StateBuilder();
-  #last: LoopState = emptyState;
+  #last: KeptState = emptyState;
 
   get length(): number {
     return this.trace.length;
@@ -44,22 +55,31 @@ export class TraceStore {
       this.#newest.applyNext(this.trace);
       const index = this.#newest.index;
       const kind = this.trace.kind(index);
+      this.warnings.see(new Row(this.trace, index));
       this.#readyDepths.push(this.#newest.readyDepth);
+      this.deepestReady = Math.max(this.deepestReady, this.#newest.readyDepth);
       if (kind === "outputWritten") this.outputs.push(index);
       if (kind === "handleStarted") this.callbacks.push(index);
-      const sinceKeyframe = index - (this.#keyframes.at(-1) as LoopState).index;
+      if (kind === "contextVariableSet") this.contextVariables.append(index);
+      if (kind === "childAdded") this.groupChildren.append(index);
+      const sinceKeyframe = index - (this.#keyframes.at(-1) as KeptState).index;
       if (sinceKeyframe >= Math.max(KEYFRAME_EVERY, this.#newest.size)) {
         this.#keyframes.push(this.#newest.snapshot());
       }
     }
   }
 
+  /** The run has ended in a deadlock, with the last event. */
+  endInDeadlock(): void {
+    this.warnings.endInDeadlock(this.stateAt(this.trace.length - 1), this.groupChildren);
+  }
+
   /** The state after event `index`, frozen; -1 is before the first. Indices outside the trace are clamped. */
   stateAt(index: number): LoopState {
     const wanted = Math.max(-1, Math.min(index, this.trace.length - 1));
     if (this.#last.index === wanted) return this.#last;
-    const after = firstIndex(this.#keyframes.length, (i) => (this.#keyframes[i] as LoopState).index > wanted);
-    const keyframe = this.#keyframes[after - 1] as LoopState;
+    const after = firstIndex(this.#keyframes.length, (i) => (this.#keyframes[i] as KeptState).index > wanted);
+    const keyframe = this.#keyframes[after - 1] as KeptState;
     if (this.#replay.index > wanted || this.#replay.index < keyframe.index) {
       this.#replay = new StateBuilder(keyframe);
     }

@@ -8,27 +8,33 @@ import { readImports, type Import } from "./read-imports.ts";
  * An entry is a room, or one file of it; `type` before it allows `import type` alone, which leaves no trace at run time.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  "main.ts": ["app"],
+  "main.ts": ["app", "share"],
   app: ["session", "views", "share", "examples", "base"],
-  "views/*": ["base", "trace", "store", "session", "views/controls"],
+  "views/*": ["base", "trace", "store", "session", "views/controls", "type share"],
+  "views/editor/typescript-service.ts": ["guests/typescript"],
+  "views/editor/vite-plugin.ts": ["views/editor", "guests/typescript/declarations.ts", "sandbox/bundle.ts"],
   session: ["base", "trace", "store", "share", "sandbox/guest-client.ts"],
   sandbox: ["base", "share", "type trace"],
+  "sandbox/bundle.ts": [],
   "sandbox/vite-plugin.ts": ["sandbox", "guests/python/repack-stdlib.ts"],
-  "sandbox/worker.ts": ["sandbox", "base", "share", "trace", "guests", "runtime"],
+  "sandbox/serve.ts": ["sandbox", "share", "trace", "guests/guest.ts"],
+  "sandbox/python-worker.ts": ["sandbox", "guests/python"],
+  "sandbox/typescript-worker.ts": ["sandbox", "guests/typescript"],
   guests: ["base", "runtime", "share"],
-  cli: ["guests", "runtime", "trace", "share"],
+  cli: ["guests", "runtime", "trace", "store", "share"],
   store: ["base", "trace"],
   trace: ["base", "type runtime/instrument.ts"],
   runtime: ["base"],
-  examples: ["share"],
+  examples: ["share", "type trace"],
   share: ["base"],
+  "share/vite-plugin.ts": ["share", "sandbox/bundle.ts"],
   base: [],
 };
 
 /** Which rooms may import a package; `*` stands for the rest of a name. A package that is not here is nobody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pyodide: ["guests/python"],
-  typescript: ["guests/typescript/compile-node.ts"],
+  typescript: ["guests/typescript", "views/editor"],
   acorn: ["guests/typescript"],
   "@jridgewell/trace-mapping": ["guests/typescript"],
   "estree-walker": ["guests/typescript"],
@@ -38,19 +44,33 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
   fflate: ["share"],
+  uqr: ["app"],
   "@fontsource-variable/*": ["main.ts", "app"],
-  vite: ["cli", "sandbox/vite-plugin.ts"],
+  vite: [
+    "cli",
+    "guests/typescript/vite-plugin.ts",
+    "sandbox/bundle.ts",
+    "sandbox/vite-plugin.ts",
+    "share/vite-plugin.ts",
+    "views/editor/vite-plugin.ts",
+  ],
   "node:*": [
     "cli",
+    "sandbox/bundle.ts",
     "sandbox/vite-plugin.ts",
+    "views/editor/vite-plugin.ts",
     "guests/python/repack-stdlib.ts",
     "guests/typescript/compile-node.ts",
+    "guests/typescript/declarations.ts",
+    "guests/typescript/vite-plugin.ts",
   ],
   "virtual:sandbox-files": ["sandbox"],
+  "virtual:typescript-worker": ["views/editor"],
+  "virtual:asyncio-declarations": ["views/editor"],
 };
 
 /** Text that is shown and run as a guest's program: no part of the page's own modules. */
-const GUEST_TEXT = /^examples\/(python|typescript)\//;
+const GUEST_TEXT = /^examples\/(python|typescript)\/|^guests\/typescript\/declarations\//;
 
 const isTesting = (file: string) => /\.test\.ts$/.test(file) || isWithin(file, "testing");
 const isStyle = (file: string) => file.endsWith(".css");

@@ -34,9 +34,10 @@ describe("the checker", () => {
         "views/editor/monaco.ts":
           'import "monaco-editor/esm/vs/editor/editor.api.js"; import "./languages.ts";',
         "session/session.svelte.ts": 'export { GuestClient } from "../sandbox/guest-client.ts";',
-        "sandbox/guest-client.ts": 'new Worker(new URL("./worker.ts", import.meta.url));',
-        "sandbox/worker.ts":
-          'import "./protocol.ts"; import "../guests/python/python-guest.ts"; import "../trace/recorder.ts";',
+        "sandbox/guest-client.ts": 'new Worker(new URL("./serve.ts", import.meta.url));',
+        "sandbox/serve.ts":
+          'import "./protocol.ts"; import "../guests/guest.ts"; import "../trace/recorder.ts";',
+        "sandbox/python-worker.ts": 'import "./serve.ts"; import "../guests/python/python-guest.ts";',
         "trace/recorder.ts": 'import type { Instrument } from "../runtime/instrument.ts";',
         "guests/python/python-guest.ts": 'import text from "./loop.py?raw"; await import("pyodide");',
         "cli/trace.mjs": 'import { createServer } from "vite"; import "node:fs";',

@@ -19,6 +19,7 @@ export function bootPython(): Promise<PythonGuest> {
 
 export async function runPython(source: string, { seed = 1, cap = 100_000 } = {}): Promise<PythonRun> {
   const { trace, result } = recordProgram(await bootPython(), source, seed, cap);
+  if (result.broken) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>
     events

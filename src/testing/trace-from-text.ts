@@ -9,11 +9,21 @@
  * numbers. A `name` that is not given is the task's letter, a `base` the `type`. Other fields are then 0 or empty.
  */
 import { assert } from "../base/assert.ts";
+import { wordOf } from "../base/float-words.ts";
 import { StringTable } from "../base/string-table.ts";
-import { eventFields, eventKinds, kindCodes, type Chunk, type EventKind } from "../trace/format.ts";
+import {
+  type Chunk,
+  type ColumnName,
+  eventFields,
+  eventKinds,
+  type EventKind,
+  kindCodes,
+  recordLayouts,
+  TIME,
+} from "../trace/format.ts";
 import { Trace } from "../trace/trace.ts";
 
-type Row = Record<keyof Chunk["columns"], number>;
+type Row = Record<"kind" | ColumnName, number>;
 
 export function chunkFromText(text: string): Chunk {
   const strings = new StringTable();
@@ -26,20 +36,20 @@ export function chunkFromText(text: string): Chunk {
     if (first.startsWith("@")) time = Number(first.slice(1));
     else rows.push(row(words, time, strings));
   }
-  const ints = (name: keyof Row) => Int32Array.from(rows, (row) => row[name]);
   return {
-    columns: {
-      kind: Uint8Array.from(rows, (row) => row.kind),
-      time: Float64Array.from(rows, (row) => row.time),
-      subject: ints("subject"),
-      object: ints("object"),
-      extra: ints("extra"),
-      line: ints("line"),
-      text: ints("text"),
-      value: Float64Array.from(rows, (row) => row.value),
-    },
+    events: rows.length,
+    words: Int32Array.from(rows.flatMap(record)),
     strings: strings.since(1),
   };
+}
+
+/** As the recorder writes it. */
+function record(row: Row): number[] {
+  const number = (value: number) => [wordOf(value, 0), wordOf(value, 1)];
+  const columns = recordLayouts[row.kind]?.flatMap((name) =>
+    name === "value" ? number(row.value) : [row[name]],
+  );
+  return [TIME, ...number(row.time), row.kind, ...(columns ?? [])];
 }
 
 export function traceFromText(text: string): Trace {

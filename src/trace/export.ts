@@ -24,7 +24,7 @@ export function exportEvents(trace: Trace): ExportedEvent[] {
     }
     if ("task" in event) event.coroutine = coroutines.get(event.task as number) ?? null;
     if ("resource" in event) event.resourceName = resourceNames.get(event.resource as number) ?? null;
-    for (const field of ["task", "parent", "by", "future", "on", "line"]) {
+    for (const field of ["task", "parent", "by", "future", "on", "thread", "line"]) {
       if (event[field] === 0) event[field] = null;
     }
     events.push(event);

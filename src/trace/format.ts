@@ -1,6 +1,6 @@
 /**
  * The trace format: what a run's record consists of. This file is the reference for the columns, for each event
- * kind's fields and for the exported JSON.
+ * kind's fields, for the chunks in which they travel and for the exported JSON.
  *
  * A trace is a sequence of events, each a row across the columns. The index of a row is its event index, from 0, and
  * the only coordinate that is unique: many events share one virtual time. Texts are ids into the trace's string
@@ -41,6 +41,10 @@ export const eventKinds = [
   "outputWritten",
   "warningRaised",
   "resourceChanged",
+  "taskCancelThrown",
+  "taskUncancelled",
+  "childAdded",
+  "contextVariableSet",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
@@ -51,7 +55,7 @@ export const kindCodes = Object.fromEntries(eventKinds.map((kind, code) => [kind
   number
 >;
 
-/** In the text column of a handle's event: the name that its task was made with. */
+/** In the text column of a handle's event: the name that its task was made with; as `FIRST_NAME` of a handle. */
 export const TASK_NAME = -1;
 
 /**
@@ -67,58 +71,15 @@ export const columnNames = ["time", "subject", "object", "extra", "line", "text"
 
 export type ColumnName = (typeof columnNames)[number];
 
-/** All in one buffer. */
-export interface Columns {
-  kind: Uint8Array<ArrayBuffer>;
-  time: Float64Array<ArrayBuffer>;
-  subject: Int32Array<ArrayBuffer>;
-  object: Int32Array<ArrayBuffer>;
-  extra: Int32Array<ArrayBuffer>;
-  line: Int32Array<ArrayBuffer>;
-  text: Int32Array<ArrayBuffer>;
-  value: Float64Array<ArrayBuffer>;
-}
-
-/** What an event costs in memory; texts are apart. */
+/** What an event costs in memory: its kind, five columns of 4 bytes and two of 8. Texts are apart. */
 export const BYTES_AN_EVENT = 37;
-
-/** Columns of zeros. */
-export function makeColumns(rows: number): Columns {
-  // The wide ones first: each must begin at a multiple of its width.
-  const buffer = new ArrayBuffer(rows * BYTES_AN_EVENT);
-  return {
-    time: new Float64Array(buffer, 0, rows),
-    value: new Float64Array(buffer, rows * 8, rows),
-    subject: new Int32Array(buffer, rows * 16, rows),
-    object: new Int32Array(buffer, rows * 20, rows),
-    extra: new Int32Array(buffer, rows * 24, rows),
-    line: new Int32Array(buffer, rows * 28, rows),
-    text: new Int32Array(buffer, rows * 32, rows),
-    kind: new Uint8Array(buffer, rows * 36, rows),
-  };
-}
-
-/** A copy of the first `rows`. */
-export function firstRows(columns: Columns, rows: number): Columns {
-  const copy = makeColumns(rows);
-  for (const name of ["kind", ...columnNames] as const) {
-    copy[name].set(columns[name].subarray(0, rows));
-  }
-  return copy;
-}
-
-/** A run of rows on its way from the recorder to the trace, with the strings that they are the first to use. */
-export interface Chunk {
-  columns: Columns;
-  strings: string[];
-}
 
 /** How a task or future ended, by the code in its column. */
 export const outcomes = ["result", "exception", "cancelled"] as const;
 export const streams = ["stdout", "stderr"] as const;
 
 /** What a column holds: an id, a number, a line, a text, or a code into a list of words. */
-type FieldType = "id" | "number" | "line" | "text" | readonly string[];
+export type FieldType = "id" | "number" | "line" | "text" | readonly string[];
 
 type Fields = Partial<Record<Exclude<ColumnName, "time">, readonly [name: string, type: FieldType]>>;
 
@@ -133,17 +94,24 @@ const permit = {
 /**
  * Each kind's fields: the column, the field's name in `TraceEvent` and in JSON, its type.
  * `when` and `from` are virtual times, `duration` is in seconds; `on` is the resource or task that a suspended task
- * waits on, as `reason` tells.
+ * waits on, as `reason` tells. `stack` is where a task stands that is suspended in a coroutine which another awaits: a
+ * line `coroutine line` for each of the program's, the outermost first; empty if there is but one.
  *
  * Resources: `type` is the class, `base` the class of asyncio that it is or is derived from. `value` at the creation is
  * how many it is for: permits, a barrier's parties, a queue's maxsize (none if 0 or less); later how it is after the
  * event: free permits, items in a queue, tasks in a barrier, 1 for an event that is set, how many a condition notified.
  * `next` is the item that a priority queue would give out next, known of no other queue.
+ *
+ * What waits for several (gather, wait, as_completed, shield, TaskGroup) is a resource, too: `value` is for how many at
+ * its creation, and each `childAdded` tells of one of them. So are a Timeout, whose `value` is the time when it expires,
+ * 0 for never, and an async_generator.
+ *
+ * `diagnosis` is empty for a warning that is no diagnosis of the program (see `store/warnings`).
  */
 export const eventFields: Record<EventKind, Fields> = {
   loopStarted: {},
   loopStopped: {},
-  iterationStarted: { value: ["ready", "number"] },
+  iterationStarted: { extra: ["ready", "number"] },
   clockAdvanced: { value: ["from", "number"] },
   handleScheduled: { ...handle, line: ["line", "line"] },
   handleStarted: handle,
@@ -165,6 +133,7 @@ export const eventFields: Record<EventKind, Fields> = {
     extra: ["on", "id"],
     line: ["line", "line"],
     text: ["reason", "text"],
+    value: ["stack", "text"],
   },
   taskCancelRequested: { subject: ["task", "id"], object: ["by", "id"], line: ["line", "line"] },
   taskDone: { subject: ["task", "id"], extra: ["outcome", outcomes], text: ["value", "text"] },
@@ -197,6 +166,52 @@ export const eventFields: Record<EventKind, Fields> = {
     extra: ["stream", streams],
     line: ["line", "line"],
     text: ["text", "text"],
+    value: ["thread", "id"],
   },
-  warningRaised: { line: ["line", "line"], text: ["message", "text"] },
+  warningRaised: {
+    object: ["task", "id"],
+    extra: ["diagnosis", "text"],
+    line: ["line", "line"],
+    text: ["message", "text"],
+  },
+  taskCancelThrown: { subject: ["task", "id"], line: ["line", "line"] },
+  taskUncancelled: { subject: ["task", "id"], line: ["line", "line"], value: ["left", "number"] },
+  childAdded: {
+    subject: ["resource", "id"],
+    object: ["task", "id"],
+    extra: ["future", "id"],
+    line: ["line", "line"],
+  },
+  contextVariableSet: {
+    object: ["task", "id"],
+    extra: ["value", "text"],
+    line: ["line", "line"],
+    text: ["name", "text"],
+  },
 };
+
+/**
+ * A run of events on its way from the recorder to the trace, with the strings that they are the first to use.
+ *
+ * An event is a record of words: its kind's code, then its kind's columns in the order of `eventFields`, a word each,
+ * and the two of a float64 for `value`. So a record is as short as its kind allows. When it happened is told by the
+ * last record of the code `TIME` before it, whose two words are a time: a chunk begins with one.
+ */
+export interface Chunk {
+  events: number;
+  words: Int32Array<ArrayBuffer>;
+  strings: string[];
+}
+
+/** In the place of a kind's code: the time of what follows. */
+export const TIME = -1;
+
+/** By a kind's code, the columns in its records. */
+export const recordLayouts = eventKinds.map(
+  (kind) => Object.keys(eventFields[kind]) as Exclude<ColumnName, "time">[],
+);
+
+/** A record is no longer than this, its time included. */
+export const WORDS_IN_A_RECORD = Math.max(
+  ...recordLayouts.map((columns) => 3 + 1 + columns.length + (columns.includes("value") ? 1 : 0)),
+);

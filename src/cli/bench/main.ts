@@ -1,12 +1,14 @@
 /**
- * `npm run bench -- runtime|python [--json] [--rounds N]`: medians of warm rounds. Ratios are within one call, since a
+ * `npm run bench -- runtime|python|page|view [--json] [--rounds N]`: medians of warm rounds. Ratios are within one call, since a
  * machine's speed drifts.
  */
 import { parseArgs } from "node:util";
+import { benchPage } from "./page.ts";
 import { benchPython } from "./python.ts";
 import { benchRuntime } from "./runtime-columns.ts";
+import { benchView } from "./view.ts";
 
-const benches = { runtime: benchRuntime, python: benchPython };
+const benches = { runtime: benchRuntime, python: benchPython, page: benchPage, view: benchView };
 
 /** Returns the exit status. */
 export async function main(args: string[]): Promise<number> {
@@ -15,10 +17,11 @@ export async function main(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { json: { type: "boolean", default: false }, rounds: { type: "string", default: "15" } },
   });
-  const bench = benches[positionals[0] as keyof typeof benches] as (typeof benches)["python"] | undefined;
+  const bench = benches[positionals[0] as keyof typeof benches] as
+    ((rounds: number) => Promise<{ text: string; json: object }>) | undefined;
   const rounds = Number(values.rounds);
   if (!bench || !(Number.isInteger(rounds) && rounds > 0)) {
-    process.stderr.write("usage: npm run bench -- runtime|python [--json] [--rounds N]\n");
+    process.stderr.write("usage: npm run bench -- runtime|python|page|view [--json] [--rounds N]\n");
     return 2;
   }
   const { text, json } = await bench(rounds);

@@ -4,12 +4,9 @@ A round is timed from the first `run_forever` to the end of the last, as `python
 """
 import asyncio
 import gc
-import sys
-import types
-from asyncio import locks, queues
 from time import perf_counter
 
-_monitoring = sys.monitoring
+from loopscope.watching import stock
 
 
 class Selector:
@@ -50,24 +47,12 @@ class EventLoop(asyncio.BaseEventLoop):
         pass
 
 
-def watched():
-    """What the guest's probes watch: each tool, code object and its events."""
-    for module in (locks, queues):
-        for cls in vars(module).values():
-            for method in vars(cls).values() if isinstance(cls, type) else ():
-                if type(method) is types.FunctionType:
-                    for tool in range(6):
-                        events = _monitoring.get_tool(tool) and _monitoring.get_local_events(tool, method.__code__)
-                        if events:
-                            yield tool, method.__code__, events
-
-
 def round_of(workloads, name):
     """Runs a workload as before any guest: unwatched, and with asyncio's own `set`. Returns seconds."""
-    probes = list(watched())
+    watched = {function: function.__code__ for function in stock}
     ordered = vars(asyncio.tasks).pop("set", set)
-    for tool, code, _ in probes:
-        _monitoring.set_local_events(tool, code, 0)
+    for function, code in stock.items():
+        function.__code__ = code
     program = {"__name__": "workloads"}
     try:
         exec(compile(workloads, "workloads.py", "exec"), program)
@@ -75,8 +60,8 @@ def round_of(workloads, name):
         asyncio.run(program[name](), loop_factory=EventLoop)
         return EventLoop.ended - EventLoop.started
     finally:
-        for tool, code, events in probes:
-            _monitoring.set_local_events(tool, code, events)
+        for function, code in watched.items():
+            function.__code__ = code
         asyncio.tasks.set = ordered
         program.clear()
         # As the guest leaves it to its next program.

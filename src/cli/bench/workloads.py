@@ -45,8 +45,11 @@ async def semaphore_hand_over():
 
     async def worker():
         for _ in range(N // 10):
-            async with gate:
+            await gate.acquire()
+            try:
                 await asyncio.sleep(0)
+            finally:
+                gate.release()
 
     await asyncio.gather(*[worker() for _ in range(10)])
 

@@ -1,4 +1,5 @@
-import { enter, print, run, sleep, TaskGroup, uniform } from "asyncio";
+import { enter, print, run } from "asyncio";
+import { sleep, TaskGroup, uniform } from "asyncio";
 
 async function hello(idx: number) {
   await sleep(uniform(0.1, 0.5));

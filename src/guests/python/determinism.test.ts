@@ -131,6 +131,20 @@ describe("equal traces", () => {
     expect(await runPython(spoiler)).toEqual(spoilt);
   });
 
+  test("of a program that shows where its objects are", async () => {
+    const source = `
+import asyncio
+class Thing: pass
+thing = Thing()
+print(thing, hex(id(thing)), asyncio.Lock(), lambda: 0, id(thing) == id(thing))
+raise ValueError(thing)
+`;
+    const first = await runPython(source);
+    expect(first.stdout).toMatch(/ at (0x7f\w+)> \1 .*\[unlocked\]> <function <lambda> at 0x7f\w+> True\n$/);
+    await runPython("kept = [object() for _ in range(1234)]; import builtins; builtins.kept = kept");
+    expect(await runPython(source)).toEqual(first);
+  });
+
   test("of a program that goes through sets of tasks and coroutines", async () => {
     const sets = `
 import asyncio

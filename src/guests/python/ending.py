@@ -38,6 +38,15 @@ def deadlock(what, line):
     raise Stopped(Ending.reached[1])
 
 
+def leave(status, line):
+    """Ends the program at once, with nothing tidied up: `os._exit`."""
+    if Ending.reached is None:
+        output.flush()
+        Ending.reached = ("error", f"SystemExit: {status}", line) if status else ("ok", None, 0)
+        host.end()
+    raise Stopped(status)
+
+
 def final():
     """How the program was ended, also if it swallowed its end or was over before it noticed."""
     if Ending.reached is None and host.haltReason():
@@ -47,7 +56,9 @@ def final():
 
 def _stuck(iteration):
     waiting = [entity for entity in tasks if not entity.ref().done()]
-    where = "; ".join(f"{e.name} waits on {_plain(e.reason)}{_place(e.line)}" for e in waiting[:8])
+    # Where time goes on, none but an endless sleep would be left.
+    words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
+    where = "; ".join(f"{e.name} waits on {_plain(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
     if len(waiting) > 8:
         where += f"; and {len(waiting) - 8} more"
     line = next((e.line for e in reversed(waiting) if e.line), 0)
@@ -68,11 +79,14 @@ _words = {
     "gather": "gather",
     "wait": "asyncio.wait",
     "as_completed": "as_completed",
+    "shield": "what it shields",
     "TaskGroup": "its TaskGroup",
     "sleep": "an endless sleep",
     "Event": "an Event",
 }
 
 
-def _plain(reason):
-    return _words.get(reason, f"a {reason}") if reason else "its first step"
+def _plain(reason, words):
+    if reason == "yield":
+        return "its next step"
+    return words.get(reason, f"a {reason}") if reason else "its first step"

@@ -4,6 +4,7 @@ An object is known by its address and a weak reference that proves it is still t
 the objects and none is kept alive.
 """
 import weakref
+from builtins import id
 
 
 class Entity:
@@ -24,28 +25,30 @@ class Entity:
 
 
 class Registry:
+    """`known` has the entities by the addresses of their objects, for those that look there without a call."""
+
     def __init__(self):
-        self._entities = {}
+        self.known = {}
         self._count = 0
 
     def find(self, obj):
         """The entity of an object, or None if it has none yet."""
-        entity = self._entities.get(id(obj))
+        entity = self.known.get(id(obj))
         # An address may have been used again after its object died.
         return entity if entity is not None and entity.ref() is obj else None
 
     def add(self, obj):
         self._count += 1
-        entity = self._entities[id(obj)] = Entity(self._count, obj)
+        entity = self.known[id(obj)] = Entity(self._count, obj)
         return entity
 
     def clear(self):
-        self._entities.clear()
+        self.known.clear()
         self._count = 0
 
     def __iter__(self):
         """The entities whose objects are alive, in order of creation."""
-        return iter(sorted((e for e in self._entities.values() if e.ref() is not None), key=lambda e: e.number))
+        return iter(sorted((e for e in self.known.values() if e.ref() is not None), key=lambda e: e.number))
 
 
 class _FutureRef(weakref.ref):

@@ -1,27 +1,30 @@
 """Where in the program something happens: the user's frames among the library's.
 
-Code objects are told apart by `id`: their hash is computed from their whole bytecode at every look-up.
+Code objects are looked up by their names: their hash is computed from their whole bytecode each time.
 """
 import dis
 import gc
 import sys
+from builtins import id
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 FILENAME = "program.py"
 _ASYNCIO = "/asyncio/"
 
-_boundary = set()
+# The codes of functions, by their qualified names.
+_boundary = {}
 
 
 def stops_here(function):
     """Marks a function that the loop enters callbacks through: what called it is not the cause."""
-    _boundary.add(id(function.__code__))
+    code = function.__code__
+    _boundary[code.co_qualname] = code
     return function
 
 
 def is_boundary(code):
     """True for a function that `stops_here` marks."""
-    return id(code) in _boundary
+    return _boundary.get(code.co_qualname) is code
 
 
 def user_line(depth=1):
@@ -35,7 +38,7 @@ def line_from(frame):
         code = frame.f_code
         if code.co_filename == FILENAME:
             return frame.f_lineno or 0
-        if id(code) in _boundary:
+        if _boundary.get(code.co_qualname) is code:
             return 0
         frame = frame.f_back
     return 0
@@ -55,10 +58,11 @@ def user_frame(frame):
     return frame
 
 
-def where_suspended(coroutine, waits):
-    """Follows a suspended task's coroutine along what each awaits. Returns the innermost coroutine of the program,
-    and of the coroutines that it waits in the outermost whose code `waits` knows, by id, with what `waits` holds."""
-    program = waiting = wait = None
+def where_suspended(coroutine, wait_in):
+    """Follows a suspended task's coroutine along what each awaits. Returns the coroutines of the program, the
+    innermost last, and of the coroutines that this waits in the outermost for whose code `wait_in` gives a wait, with
+    that."""
+    programs, waiting, wait = [], None, None
     while coroutine is not None:
         kind = type(coroutine)
         if kind is CoroutineType:
@@ -71,11 +75,12 @@ def where_suspended(coroutine, waits):
             coroutine = _behind(coroutine)
             continue
         if code.co_filename == FILENAME:
-            program, waiting, wait = coroutine, None, None
+            programs.append(coroutine)
+            waiting = wait = None
         elif wait is None:
-            waiting, wait = coroutine, waits.get(id(code))
+            waiting, wait = coroutine, wait_in(code)
         coroutine = inner
-    return program, waiting, wait
+    return programs, waiting, wait
 
 
 def _behind(awaitable):

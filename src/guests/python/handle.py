@@ -7,9 +7,16 @@ from asyncio import events, format_helpers, futures
 from collections.abc import Sequence
 from contextvars import copy_context
 from functools import partial
-from types import TracebackType
+from types import MethodType, TracebackType
 
 from loopscope.frames import stops_here
+from loopscope.texts import class_name
+
+
+_name_of_class = type.__dict__["__qualname__"].__get__
+_flags_of = type.__dict__["__flags__"].__get__
+# Of a class that can be one of the program's; functions and methods are of others.
+_IN_PYTHON = 1 << 9
 
 
 class _Sample:
@@ -97,8 +104,12 @@ class ForeignHandle(Handle):
         self._handle = handle
 
     def _run(self):
-        if not self._handle._cancelled:
-            self._handle._run()
+        run_unless_cancelled(self._handle)
+
+
+def run_unless_cancelled(handle):
+    if not handle._cancelled:
+        handle._run()
 
 
 class ReadyQueue(Sequence):
@@ -127,12 +138,16 @@ class ReadyQueue(Sequence):
 class Timers(ReadyQueue):
     """What stands in for `_scheduled`."""
 
-    def __init__(self, timers, numbers):
-        self._timers = timers
+    def __init__(self, timers, append, numbers):
+        super().__init__(timers, append)
         self._numbers = numbers
 
     def _list(self):
-        return [self._timers[number] for number in self._numbers().to_py()]
+        return [self._handles[number] for number in self._numbers().to_py()]
+
+
+class Named:
+    """A callback of this package's own that says what to call it by `name`."""
 
 
 def name_of(callback):
@@ -141,5 +156,12 @@ def name_of(callback):
         return "sleep"
     while type(callback) is partial:
         callback = callback.func
-    name = getattr(callback, "__qualname__", None)
-    return name if type(name) is str else type(callback).__name__
+    while type(callback) is MethodType:
+        callback = callback.__func__
+    kind = type(callback)
+    if kind is type:
+        return _name_of_class(callback)
+    if issubclass(kind, Named):
+        return callback.name
+    # To ask an object of the program's for a name may run its code.
+    return class_name(callback) if _flags_of(kind) & _IN_PYTHON else getattr(callback, "__qualname__", kind.__name__)

@@ -14,20 +14,23 @@ export class HostModule {
   endTime: number | null = null;
   #hooks: Hooks = guardInstrument({});
   #clock = new ThreadClock(this.#hooks);
-  #pulse: () => void = () => {};
+  #pulse: (line: number) => void = () => {};
   #journal = new Journal(this.#clock, this.#hooks);
   #entries: Shared<Int32Array> | null = null;
   #whens: Shared<Float64Array> | null = null;
   #haltReason: string | null = null;
+  /** The time that the program has just spent in a loop that reads the clock, not told yet. */
+  #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
 
   /** Ready for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, pulse: () => void): void {
+  begin(clock: ThreadClock, hooks: Hooks, pulse: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#pulse = pulse;
     this.#journal = new Journal(clock, hooks);
     this.#haltReason = null;
+    this.#busy = null;
     this.#ended = false;
     this.endTime = null;
   }
@@ -49,6 +52,11 @@ export class HostModule {
 
   /** Catches up with Python: whatever else it tells happened after what is in its journal. */
   #replay(): void {
+    if (this.#busy) {
+      const { seconds, task, line } = this.#busy;
+      this.#busy = null;
+      this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "a busy loop", line);
+    }
     this.#journal.replay(this.#entries!.numbers(), this.#whens!.numbers());
   }
 
@@ -98,9 +106,17 @@ export class HostModule {
     name: (text: string) => this.#journal.addText(text),
     end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
+    clockReadings: () => this.#clock.takeReadings(),
+    /** Lets time pass in a loop that reads the clock. Nothing else has happened since it was called last. */
+    busy: (seconds: number, task: number, line: number) => {
+      this.#clock.advanceTo(this.#clock.time() + seconds);
+      if (this.#clock.inThread) return;
+      this.#busy ??= { seconds: 0, task, line };
+      this.#busy.seconds += seconds;
+    },
     /** True if the program must end. */
-    pulse: () => {
-      this.#pulse();
+    pulse: (line: number) => {
+      this.#pulse(line);
       return this.#ended;
     },
     ...threadFunctions(
@@ -127,10 +143,12 @@ export class HostModule {
       this.#hooks.queuePut(this.#clock.time(), queue, task, item, size, line, next),
     queueGot: (queue: number, task: number, item: string, size: number, line: number, next: string) =>
       this.#hooks.queueGot(this.#clock.time(), queue, task, item, size, line, next),
-    outputWritten: (stream: "stdout" | "stderr", text: string, task: number, line: number) =>
-      this.#hooks.outputWritten(this.#clock.time(), stream, text, task, line),
-    warningRaised: (message: string, line: number) =>
-      this.#hooks.warningRaised(this.#clock.time(), message, line),
+    childAdded: (resource: number, task: number, future: number, line: number) =>
+      this.#hooks.childAdded(this.#clock.time(), resource, task, future, line),
+    outputWritten: (stream: "stdout" | "stderr", text: string, task: number, line: number, thread: number) =>
+      this.#hooks.outputWritten(this.#clock.time(), stream, text, task, line, thread),
+    warningRaised: (message: string, line: number, diagnosis: string, task: number) =>
+      this.#hooks.warningRaised(this.#clock.time(), message, line, diagnosis, task),
   };
 }
 

@@ -1,49 +1,57 @@
 """What the trace tells of queues: each item that goes in or comes out, and the end of them."""
+import sys
 from asyncio import queues
+from builtins import id
 from collections import deque
 
 import _loopscope as host
 from loopscope.entities import resources
-from loopscope.frames import user_line
-from loopscope.observe import Current
+from loopscope.frames import line_from
+from loopscope.journal import QUEUE_GOT, QUEUE_PUT, crosses_as_entry, entries, label, labels
+from loopscope.observe import Current, births
 from loopscope.resources import report_change, watch_making
 from loopscope.texts import short_repr
 from loopscope.watching import watch
 
 _ITEM_ROOM = 30
-_CONTAINERS = (deque, list, dict, set)
 
-# A queue wakes who waits on its other side after each item; by who wakes them, what to tell and the change of its size.
-_moves = {
-    id(queues.Queue.put_nowait.__code__): (host.queuePut, 1),
-    id(queues.Queue.get_nowait.__code__): (host.queueGot, -1),
-}
+_known = resources.known
+_plain = queues.Queue
 
 
-def _moved(frame):
-    mover = frame.f_back
-    move = _moves.get(id(mover.f_code))
-    queue = mover.f_locals["self"] if move is not None else None
-    entity = resources.find(queue)
-    if entity is None:
-        return
-    hook, change = move
-    entity.value = _size(queue, entity.value + change)
-    item = short_repr(mover.f_locals["item"], _ITEM_ROOM)
-    hook(entity.number, Current.number(), item, entity.value, user_line(), _next(queue))
+def _telling(code, hook, change):
+    """Tells of an item, which changes the size by so much."""
+    frame_at = sys._getframe
+
+    def tell(self, item):
+        global entries
+        entity = _known.get(id(self))
+        if entity is None or entity.ref() is not self:
+            return
+        entity.value = size = _size(self, entity.value + change)
+        shown, following = short_repr(item, _ITEM_ROOM), "" if type(self) is _plain else _next(self)
+        running, line = Current.task, line_from(frame_at(2))
+        task = running.number if running is not None and not births else Current.number()
+        if crosses_as_entry(size):
+            text, next_text = labels.get(shown) or label(shown), label(following) if following else 0
+            entries += (code, entity.number, task, text, size, line, next_text)
+        else:
+            hook(entity.number, task, shown, size, line, following)
+
+    return tell
 
 
-def _shut_down(frame, _):
-    queue = frame.f_locals["self"]
-    entity = resources.find(queue)
+def _shut_down(self):
+    entity = resources.find(self)
     if entity is not None:
-        report_change(queue, "shutdown", _size(queue, entity.value))
+        report_change(self, "shutdown", _size(self, entity.value))
 
 
 def _size(queue, counted):
     """How many items it has; as counted where a subclass keeps them in something of its own, whose code is not run."""
     contents = queue.__dict__.get("_queue")
-    return len(contents) if type(contents) in _CONTAINERS else counted
+    kind = type(contents)
+    return len(contents) if kind is deque or kind is list or kind is dict or kind is set else counted
 
 
 def _next(queue):
@@ -56,5 +64,7 @@ def _next(queue):
 
 def install():
     watch_making(queues.Queue, lambda queue: queue._maxsize)
-    watch(queues.Queue._wakeup_next, start=_moved)
+    # It wakes who waits on its other side after each item.
+    watch(queues.Queue.put_nowait, before=("_wakeup_next", _telling(QUEUE_PUT, host.queuePut, 1)))
+    watch(queues.Queue.get_nowait, before=("_wakeup_next", _telling(QUEUE_GOT, host.queueGot, -1)))
     watch(queues.Queue.shutdown, end=_shut_down)

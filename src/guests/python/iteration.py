@@ -1,7 +1,7 @@
 """Runs the handles of an iteration: the only place where callbacks are called."""
 from loopscope.frames import stops_here
 from loopscope.journal import entries
-from loopscope.observe import Current, after_step
+from loopscope.observe import Current, after_step, before_cancelled_step
 from loopscope.output import Output, flush
 
 
@@ -27,6 +27,8 @@ def run_batch(loop, handles, count):
             Current.task = entity = handle._entity
             # The loop holds tasks weakly: one that nobody holds must not be gone before its end is told.
             task = entity.ref() if entity is not None else None
+            if task is not None and entity.cancels:
+                before_cancelled_step(task, entity, handle._args)
             try:
                 if loop._debug:
                     loop._run_timed(handle)

@@ -32,21 +32,27 @@ import _loopscope as host
     RESOURCE_CHANGED,
     QUEUE_PUT,
     QUEUE_GOT,
-) = range(1, 23)
+    RESOURCE_CREATED,
+    CHILD_ADDED,
+    TASK_CANCEL_THROWN,
+    TASK_UNCANCELLED,
+    CONTEXT_VARIABLE_SET,
+) = range(1, 28)
 
 # Where a loop's number begins in the code of an entry.
 CODE_BITS = 5
 
 # The entries, one after the other; each is added at once, by `+=`, so that none is ever half there.
 entries = []
-# When the timers among them are due.
+# When the timers among them are due, and the values of resources that are made, in the same order.
 whens = []
 
 
 class Shared:
-    """The memory that both sides see. The host answers there, too, behind the zero that it leaves for what it read."""
+    """The memory that both sides see. The host answers there, too, behind the zero that it leaves for what it read, and
+    takes the entries for signed. (Unsigned, they are made in half the time.)"""
 
-    entries = array("i", bytes(4 * 65_536))
+    entries = array("I", bytes(4 * 65_536))
     whens = array("d", bytes(8 * 1024))
 
 
@@ -74,7 +80,7 @@ def publish(room=0):
         count, count_whens = len(taken), len(taken_whens)
         if count + room >= len(Shared.entries) or count_whens > len(Shared.whens):
             _grow(count + room, count_whens)
-        numbers, times = array("i", taken), array("d", taken_whens)
+        numbers, times = array("I", taken), array("d", taken_whens)
         # A call may run finalizers, the program's code, which note more or let the host catch up. From here there is
         # none.
         if flushes is before:
@@ -90,7 +96,7 @@ def publish(room=0):
 
 
 def _grow(count, count_whens):
-    Shared.entries = array("i", bytes(8 * count))
+    Shared.entries = array("I", bytes(8 * count))
     Shared.whens = array("d", bytes(16 * count_whens + 8))
     _share()
 
@@ -123,17 +129,25 @@ def _after_journal(function):
     return call
 
 
-def _crosses_as_entry(value):
-    return type(value) is int and -(2**31) <= value < 2**31
+def crosses_as_entry(value):
+    """True for a value that is no text and small enough for an entry."""
+    return type(value) is int and 0 <= value < 2**31
 
 
-def _noting_permits(code, function):
-    def note(resource, task, value, line):
+def _noting_creation(code, function):
+    def note(resource, kind, name, value, line, base):
+        global entries, whens
+        kind, name, base, value = label(kind), label(name), label(base), float(value)
+        whens += (value,)
+        entries += (code, resource, kind, name, base, line)
+
+    return note
+
+
+def _noting_child(code, function):
+    def note(resource, task, future, line):
         global entries
-        if _crosses_as_entry(value):
-            entries += (code, resource, task, value, line)
-        else:
-            function(resource, task, value, line)
+        entries += (code, resource, task, future, line)
 
     return note
 
@@ -141,7 +155,7 @@ def _noting_permits(code, function):
 def _noting_change(code, function):
     def note(resource, task, change, value, line):
         global entries
-        if _crosses_as_entry(value):
+        if crosses_as_entry(value):
             text = label(change)
             entries += (code, resource, task, text, value, line)
         else:
@@ -150,30 +164,16 @@ def _noting_change(code, function):
     return note
 
 
-def _noting_item(code, function):
-    def note(queue, task, item, size, line, following):
-        global entries
-        if _crosses_as_entry(size):
-            text, next_text = label(item), label(following)
-            entries += (code, queue, task, text, size, line, next_text)
-        else:
-            function(queue, task, item, size, line, following)
-
-    return note
-
-
 _replay = host.replay
 _share()
+# Those have no part in the order of what happens.
+_OUTSIDE = ("name", "now", "share", "newLoop", "replay", "clockReadings", "busy", "pulse")
 for _name, _function in list(vars(host).items()):
-    # Those have no part in the order of what happens.
-    if callable(_function) and _name not in ("name", "now", "share", "newLoop", "replay"):
+    if callable(_function) and _name not in _OUTSIDE:
         setattr(host, _name, _after_journal(_function))
 for _name, _code, _noting in (
-    ("resourceWaited", RESOURCE_WAITED, _noting_permits),
-    ("resourceAcquired", RESOURCE_ACQUIRED, _noting_permits),
-    ("resourceReleased", RESOURCE_RELEASED, _noting_permits),
+    ("resourceCreated", RESOURCE_CREATED, _noting_creation),
+    ("childAdded", CHILD_ADDED, _noting_child),
     ("resourceChanged", RESOURCE_CHANGED, _noting_change),
-    ("queuePut", QUEUE_PUT, _noting_item),
-    ("queueGot", QUEUE_GOT, _noting_item),
 ):
     setattr(host, _name, _noting(_code, getattr(host, _name)))

@@ -41,7 +41,7 @@ const codes = {
   taskRenamed: 10,
   /** task, line */
   taskStepped: 11,
-  /** task, future, reason, on, line */
+  /** task, future, reason, on, line, stack */
   taskSuspended: 12,
   /** task, by, line */
   taskCancelRequested: 13,
@@ -60,10 +60,20 @@ const codes = {
   /** queue, task, item, size, line, next item */
   queuePut: 21,
   queueGot: 22,
+  /** resource, type, name, base, line; its value is the next number of the other array */
+  resourceCreated: 23,
+  /** resource, task, future, line */
+  childAdded: 24,
+  /** task, line */
+  taskCancelThrown: 25,
+  /** task, left, line */
+  taskUncancelled: 26,
+  /** task, name, value, line */
+  contextVariableSet: 27,
 } as const;
 
 /** By code, how many numbers an entry has, itself among them. */
-const lengths = [1, 1, 1, 1, 1, 4, 4, 5, 2, 7, 3, 3, 6, 4, 4, 4, 3, 5, 5, 5, 6, 7, 7];
+const lengths = [1, 1, 1, 1, 1, 4, 4, 5, 2, 7, 3, 3, 7, 4, 4, 4, 3, 5, 5, 5, 6, 7, 7, 6, 5, 3, 4, 5];
 
 const CODE_BITS = 5;
 const CODE_MASK = (1 << CODE_BITS) - 1;
@@ -92,13 +102,13 @@ export class Journal {
     return this.#texts.push(text) - 1;
   }
 
-  /** Tells all that is in the journal. `whens` are the timers' times, in the same order. */
+  /** Tells all that is in the journal. `whens` are the timers' times and the resources' values, in the same order. */
   replay(entries: Int32Array, whens: Float64Array): void {
     const hooks = this.#hooks;
     const time = this.#clock.time();
     const taskNames = this.#taskNames;
     const taskLines = this.#taskLines;
-    let timers = 0;
+    let values = 0;
     let at = 0;
     for (let entry = entries[0] as number; entry !== 0; entry = entries[at] as number) {
       const loop = this.loops[entry >> CODE_BITS] as PythonLoop;
@@ -131,7 +141,7 @@ export class Journal {
           loop.schedule(a, 0, this.#text(b), c);
           break;
         case codes.timerScheduled:
-          loop.scheduleAt(a, b, this.#text(c), d, whens[timers++] as number);
+          loop.scheduleAt(a, b, this.#text(c), d, whens[values++] as number);
           break;
         case codes.cancelled:
           loop.cancel(a);
@@ -148,8 +158,8 @@ export class Journal {
           hooks.taskStepped(time, a, b);
           break;
         case codes.taskSuspended: {
-          const line = (taskLines[a] = entries[at - 1] as number);
-          hooks.taskSuspended(time, a, b, this.#text(c), d, line);
+          const line = (taskLines[a] = entries[at - 2] as number);
+          hooks.taskSuspended(time, a, b, this.#text(c), d, line, this.#text(entries[at - 1] as number));
           break;
         }
         case codes.taskCancelRequested:
@@ -176,6 +186,23 @@ export class Journal {
           break;
         case codes.resourceChanged:
           hooks.resourceChanged(time, a, b, this.#text(c), d, entries[at - 1] as number);
+          break;
+        case codes.resourceCreated: {
+          const [line, value] = [entries[at - 1] as number, whens[values++] as number];
+          hooks.resourceCreated(time, a, this.#text(b), this.#text(c), value, line, this.#text(d));
+          break;
+        }
+        case codes.childAdded:
+          hooks.childAdded(time, a, b, c, d);
+          break;
+        case codes.taskCancelThrown:
+          hooks.taskCancelThrown(time, a, b);
+          break;
+        case codes.taskUncancelled:
+          hooks.taskUncancelled(time, a, b, c);
+          break;
+        case codes.contextVariableSet:
+          hooks.contextVariableSet(time, a, this.#text(b), this.#text(c), d);
           break;
         case codes.queuePut:
         case codes.queueGot: {

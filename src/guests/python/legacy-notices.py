@@ -37,7 +37,7 @@ def say(thing, line=None):
     """Warns of an old thing, at the line of the program that runs now unless another is given."""
     if thing not in _said:
         _said.add(thing)
-        host.warningRaised(_texts[thing], user_line() if line is None else line)
+        host.warningRaised(_texts[thing], user_line() if line is None else line, "", 0)
 
 
 def is_said(thing):

@@ -2,10 +2,8 @@
 
 `program.py` calls `prepare` before it runs a program; `pristine.py` undoes it all, as it does what a program patches.
 """
-import ast
 import functools
 import re
-import warnings
 
 from loopscope import (
     legacy_coroutines,
@@ -19,6 +17,7 @@ from loopscope import (
     legacy_uvloop,
     legacy_waits,
 )
+from loopscope.source import parse
 
 # No program is old that has none of these in its text: most are spared the search.
 _signs = re.compile(
@@ -41,25 +40,14 @@ _installers = {
 def prepare(source, code):
     """Puts in place what the program uses; returns its code as it is to run."""
     legacy_notices.reset()
-    parse = functools.cache(lambda: _parse(source))
-    guards = legacy_guards.program = legacy_guards.Guards(parse)
+    tree = functools.cache(lambda: parse(source))
+    guards = legacy_guards.program = legacy_guards.Guards(tree)
     if not _signs.search(source):
         return code
-    uses = legacy_scan.Uses(parse(), guards)
+    uses = legacy_scan.Uses(tree(), guards)
     if uses.names:
         legacy_names.install(sorted(uses.names))
     for feature, install in _installers.items():
         if feature in uses.features:
             install()
     return legacy_coroutines.with_flags(code, uses.functions) if uses.functions else code
-
-
-def _parse(source):
-    try:
-        with warnings.catch_warnings():
-            # The compiler has warned already.
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except RecursionError:
-        # Nested too deeply for a syntax tree of Python objects, not for the compiler.
-        return ast.Module()

@@ -7,15 +7,16 @@ import asyncio
 import sys
 import threading
 from asyncio import base_events, events, futures, unix_events
+from builtins import id
 from functools import partial
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType
 
 import _loopscope as host
-from loopscope import ending, journal, legacy_guards, legacy_notices, observe, order, threads
+from loopscope import diagnoses, ending, journal, legacy_guards, legacy_notices, observe, order, threads
 from loopscope.executor import awaited, when_joined
 from loopscope.entities import futures as known_futures
 from loopscope.frames import FILENAME, is_called_by_program, line_from, user_line
-from loopscope.handle import ForeignHandle, Handle, ReadyQueue, TimerHandle, Timers, name_of
+from loopscope.handle import ForeignHandle, Handle, ReadyQueue, TimerHandle, Timers, name_of, run_unless_cancelled
 from loopscope.iteration import run_batch
 from loopscope.journal import (
     CANCELLED,
@@ -44,6 +45,7 @@ from loopscope.observe import (
     notice_cancel,
     task_of,
 )
+from loopscope.resources import introduce
 from loopscope.task import Task
 
 # The number of the handle that was made last.
@@ -57,8 +59,10 @@ def reset():
 
 
 class EventLoop(asyncio.BaseEventLoop):
-    def __init__(self):
+    def __init__(self, selector=None):
         super().__init__()
+        # Taken as `SelectorEventLoop` takes it; it has nothing to select from.
+        self._selector = selector
         loop = host.newLoop()
         # Looked up once: an attribute of a JavaScript object crosses over each time.
         self._host_time, self._host_begin, self._host_begin_stopping = loop.time, loop.begin, loop.beginStopping
@@ -75,7 +79,9 @@ class EventLoop(asyncio.BaseEventLoop):
         self._lease = 0
         self._leased_at = 0
         self._ready = ReadyQueue(self._handles, self._append)
-        self._scheduled = Timers(self._timers, partial(self._pending_timers, loop.timers))
+        self._scheduled = Timers(self._timers, self._append_timer, partial(self._pending_timers, loop.timers))
+        # They are shut down in the order in which they were first iterated.
+        self._asyncgens.data = order.OrderedSet()
 
     def time(self):
         return float(self._host_time())
@@ -89,7 +95,7 @@ class EventLoop(asyncio.BaseEventLoop):
         handle = Handle(callback, args, self, context)
         if self._debug:
             del handle._source_traceback[-1]
-        self._schedule(handle, callback, args, sys._getframe(1))
+        self._schedule(handle, callback, args)
         return handle
 
     # As a program that schedules it sees it in a trace.
@@ -104,7 +110,7 @@ class EventLoop(asyncio.BaseEventLoop):
             handle = Handle(callback, args, self, context)
             if self._debug:
                 del handle._source_traceback[-1]
-            self._schedule(handle, callback, args, sys._getframe(1))
+            self._schedule(handle, callback, args)
             return handle
         # From a thread that is ahead of the loop: when the loop gets there.
         handle = Handle(callback, args, self, context)
@@ -114,42 +120,55 @@ class EventLoop(asyncio.BaseEventLoop):
 
     def _call_late(self, handle):
         if not handle._cancelled and not self._closed:
-            self._schedule(handle, handle._callback, handle._args, sys._getframe(1))
+            self._schedule(handle, handle._callback, handle._args)
 
-    def _schedule(self, handle, callback, args, frame):
-        """Appends a handle to the ready queue. It was scheduled in `frame`, or in what called that."""
+    def _schedule(self, handle, callback, args):
+        """Appends a handle to the ready queue. It was scheduled in what called the caller."""
         global entries, _last_handle
         if births:
             adopt_eager()
-        if args and len(args) == 1 and id(args[0]) in known_futures.refs:
-            future_settled(args[0])
+        if len(args) == 1 and (known := known_futures.refs.get(id(args[0]))) is not None:
+            future_settled(known, args[0])
         # Nothing is called between an entry and its handle's joining the queue: finalizers run in calls, and may
         # schedule handles of their own.
-        if type(callback) is FunctionType or (task := task_of(callback)) is None:
-            try:
-                name = labels[callback.__qualname__]
-            except (AttributeError, KeyError, TypeError):
-                name = label(name_of(callback))
+        # (A task's wake-up is a method of C.)
+        kind = type(callback)
+        if kind is FunctionType:
+            task = None
+        elif kind is BuiltinMethodType:
+            task = callback.__self__ if callback.__name__ == "task_wakeup" else None
+        else:
+            task = task_of(callback)
+        if task is None:
+            text = callback.__qualname__ if kind is FunctionType else name_of(callback)
+            name = labels.get(text) or label(text)
             handle._entity = None
+            frame = sys._getframe(2)
             line = frame.f_lineno if frame.f_code.co_filename == FILENAME else line_from(frame)
             handle._number = _last_handle = _last_handle + 1
             entries += (self._soon, _last_handle, name, line)
         else:
-            try:
-                handle._entity = entity = task._entity
-            except AttributeError:
-                handle._entity = entity = entity_of_task(task)
-            if type(task) is not Task:
+            if type(task) is Task:
+                entity = task._entity
+            else:
+                entity = entity_of_task(task)
                 notice_cancel(task, entity)
             # A task that only lets others run is scheduled by no line of the program.
-            line = line_from(frame) if entity is not Current.task else 0
+            line = 0 if entity is not None and entity is Current.task else line_from(sys._getframe(2))
+            if entity is None:
+                entity = entity_of_task(task, None, line)
+            handle._entity = entity
             handle._number = _last_handle = _last_handle + 1
             entries += (self._step_soon, _last_handle, entity.number, line)
         self._handles.append(handle)
 
     def _append(self, handle):
         """Somebody else's `_ready.append(handle)`."""
-        self._schedule(ForeignHandle(handle), handle._callback, handle._args, sys._getframe(1))
+        self._schedule(ForeignHandle(handle), handle._callback, handle._args)
+
+    def _append_timer(self, timer):
+        """Somebody else's `_scheduled.append(timer)`."""
+        self.call_at(timer._when, run_unless_cancelled, timer)
 
     def call_at(self, when, callback, *args, context=None):
         global entries, whens, _last_handle
@@ -226,7 +245,8 @@ class EventLoop(asyncio.BaseEventLoop):
                 name = base_events._format_handle(handle)
                 base_events.logger.warning("Executing %s took %.3f seconds", name, took)
         finally:
-            self._current_handle = None
+            # As in `run_batch`.
+            self._current_handle = handle = None
 
     def _run_forever_setup(self):
         super()._run_forever_setup()
@@ -241,7 +261,7 @@ class EventLoop(asyncio.BaseEventLoop):
 
     def close(self):
         super().close()
-        for handle in (*self._ready, *self._timers.values()):
+        for handle in (*self._handles, *self._timers.values()):
             # It is forgotten: nobody is told if it is cancelled later.
             handle._number = 0
         self._handles.clear()
@@ -250,8 +270,8 @@ class EventLoop(asyncio.BaseEventLoop):
         self._host_close()
 
     def create_future(self):
-        future = super().create_future()
-        introduce_future(future, user_line(2))
+        future = futures.Future(loop=self)
+        introduce_future(future, line_from(sys._getframe(1)))
         return future
 
     def create_task(self, coro, **kwargs):
@@ -263,7 +283,8 @@ class EventLoop(asyncio.BaseEventLoop):
             kwargs.setdefault("eager_start", True)
         if factory is not None:
             return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
-        if kwargs.get("name") is None:
+        # What is no coroutine makes no task, and takes no name.
+        if kwargs.get("name") is None and asyncio.iscoroutine(coro):
             kwargs["name"] = observe.next_name()
         if kwargs.get("eager_start"):
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
@@ -271,11 +292,21 @@ class EventLoop(asyncio.BaseEventLoop):
             task = Task(coro, loop=self, **kwargs)
         if task._source_traceback:
             del task._source_traceback[-1]
+        if diagnoses.dropping:
+            diagnoses.task_made(task, sys._getframe(1))
         try:
             return task
         finally:
             # As in BaseEventLoop: an exception's traceback must not form a cycle with its task.
             del task
+
+    def _asyncgen_firstiter_hook(self, agen):
+        super()._asyncgen_firstiter_hook(agen)
+        introduce(agen, "async_generator", "async_generator", agen.__qualname__, 0)
+
+    def call_exception_handler(self, context):
+        diagnoses.heard(context)
+        super().call_exception_handler(context)
 
     def run_in_executor(self, executor, func, *args):
         return awaited(super().run_in_executor(executor, func, *args))

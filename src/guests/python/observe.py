@@ -5,8 +5,10 @@ task's step begins is the host's to tell: it knows which handles step which task
 """
 import asyncio
 import re
+from asyncio import Future
+from builtins import id
 from itertools import count
-from types import BuiltinMethodType
+from types import BuiltinMethodType, CoroutineType, GeneratorType
 
 import _loopscope as host
 from loopscope.entities import futures, tasks
@@ -15,17 +17,19 @@ from loopscope.journal import (
     FUTURE_CREATED,
     FUTURE_DONE,
     TASK_CANCEL_REQUESTED,
+    TASK_CANCEL_THROWN,
     TASK_CREATED,
     TASK_DONE,
     TASK_RENAMED,
     TASK_STEPPED,
     TASK_SUSPENDED,
+    TASK_UNCANCELLED,
     entries,
     label,
     labels,
 )
 from loopscope.suspension import suspension
-from loopscope.texts import exception_line, short_repr
+from loopscope.texts import class_name, exception_line, short_repr
 
 _MADE_UP_NAME = re.compile(r"Task-\d+")
 _RESULT, _EXCEPTION, _CANCELLED = range(3)
@@ -45,6 +49,8 @@ class _Current:
 
 Current = _Current()
 
+_refs = futures.refs
+
 # The creations of tasks in progress that may run the new task's first step at once: line and coroutine of each.
 births = []
 _next_number = None
@@ -60,10 +66,11 @@ def reset():
 
 
 def next_name():
-    """The name that asyncio makes up for a task; the host makes it up, too, from its number below 0."""
+    """The name that asyncio makes up for a task; the host makes it up, too, from its number, which it reads as one
+    below 0."""
     number = _next_number()
     name = f"Task-{number}"
-    labels[name] = -number
+    labels[name] = 2**32 - number
     return name
 
 
@@ -82,7 +89,7 @@ def task_of(callback):
         return callback.__self__
     if kind is BuiltinMethodType:
         return callback.__self__ if callback.__name__ == "task_wakeup" else None
-    if kind.__name__ != "TaskStepMethWrapper":
+    if class_name(callback) != "TaskStepMethWrapper":
         return None
     _step_type = kind
     return callback.__self__
@@ -91,10 +98,7 @@ def task_of(callback):
 def entity_of_task(task, coroutine=None, line=None):
     """The task's entity; a task seen for the first time is reported as created."""
     global entries
-    try:
-        return task._entity
-    except AttributeError:
-        entity = tasks.find(task)
+    entity = getattr(task, "_entity", None) or tasks.find(task)
     if entity is not None:
         return entity
     entity = tasks.add(task)
@@ -103,17 +107,26 @@ def entity_of_task(task, coroutine=None, line=None):
         task._entity = entity
     # An eager task that is done has let go of its coroutine.
     coroutine = coroutine or task.get_coro()
-    code = getattr(coroutine, "cr_code", None) or getattr(coroutine, "gi_code", None)
+    code, qualname = _made_of(coroutine)
     entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
     if not is_ours and _MADE_UP_NAME.fullmatch(task.get_name()):
         task.set_name(next_name())
     entity.name = task.get_name()
-    qualname = getattr(coroutine, "__qualname__", type(coroutine).__name__)
     parent = Current.task.number if Current.task is not None else 0
     created = user_line(2) if line is None else line
     name, coroutine_name = label(entity.name), label(qualname)
     entries += (TASK_CREATED, entity.number, name, coroutine_name, parent, created, entity.line)
     return entity
+
+
+def _made_of(coroutine):
+    """The code of a coroutine, None for one of a class of the program's own, and its name."""
+    kind = type(coroutine)
+    if kind is CoroutineType:
+        return coroutine.cr_code, coroutine.__qualname__
+    if kind is GeneratorType:
+        return coroutine.gi_code, coroutine.__qualname__
+    return None, class_name(coroutine)
 
 
 def rename(entity, name):
@@ -131,18 +144,19 @@ def number_of_future(future):
 def introduce_future(future, line):
     """Tells of a new future, created in a line."""
     global entries
-    entity, task = futures.add(future), Current.number()
+    entity, running = futures.add(future), Current.task
+    task = running.number if running is not None and not births else Current.number()
     entries += (FUTURE_CREATED, entity.number, task, line)
     return entity
 
 
-def future_settled(future):
-    """Called with the argument of a callback, which may be a future that just became done."""
+def future_settled(entity, future):
+    """Called with the argument of a callback, and the entity at its address: it may be a future that just became
+    done."""
     global entries
-    entity = futures.find(future)
-    if entity is not None and not entity.settled and future.done():
+    if not entity.settled and entity() is future and (state := future._state) != "PENDING":
         entity.settled = True
-        outcome = _outcome(future)
+        outcome = _CANCELLED if state == "CANCELLED" else _RESULT if future._exception is None else _EXCEPTION
         entries += (FUTURE_DONE, entity.number, outcome)
 
 
@@ -155,10 +169,28 @@ def _outcome(future):
 def cancel_requested(task):
     """Called when a task that is not done is about to be asked to cancel."""
     global entries
+    # First who asks: it may be the task itself, which runs eagerly and is not known yet.
+    by, line = Current.number(), user_line(2)
     entity = entity_of_task(task)
     entity.cancels += 1
-    by, line = Current.number(), user_line(2)
     entries += (TASK_CANCEL_REQUESTED, entity.number, by, line)
+
+
+def before_cancelled_step(task, entity, args):
+    """Called as a task that was asked to cancel is about to be stepped: tells if CancelledError is thrown into it."""
+    global entries
+    if task.cancelling() and (task._must_cancel or args and _ended_in_cancellation(args[0])):
+        entries += (TASK_CANCEL_THROWN, entity.number, entity.line)
+
+
+def _ended_in_cancellation(future):
+    return future.cancelled() or isinstance(future._exception, asyncio.CancelledError)
+
+
+def uncancelled(task, left):
+    global entries
+    entity, line = entity_of_task(task), user_line(2)
+    entries += (TASK_UNCANCELLED, entity.number, left, line)
 
 
 def notice_cancel(task, entity):
@@ -173,16 +205,18 @@ def after_step(task, entity):
     if waiter is None and task.done():
         _task_ended(task, entity)
         return
-    reason, resource, entity.line = suspension(task, waiter)
+    reason, resource, entity.line, stack = suspension(task, waiter)
     entity.reason = reason
     future, on = 0, resource.number if resource is not None else 0
-    if waiter is not None:
+    if type(waiter) is Future and (known := _refs.get(id(waiter))) is not None and known() is waiter:
+        future = known.number
+    elif waiter is not None:
         if isinstance(waiter, asyncio.Task):
             on = on or entity_of_task(waiter).number
         else:
             future = number_of_future(waiter)
-    text = labels[reason] if reason in labels else label(reason)
-    entries += (TASK_SUSPENDED, entity.number, future, text, on, entity.line)
+    text = labels.get(reason) or label(reason)
+    entries += (TASK_SUSPENDED, entity.number, future, text, on, entity.line, label(stack) if stack else 0)
 
 
 def _task_ended(task, entity):

@@ -352,6 +352,7 @@ asyncio.run(main())
     );
     expect(told).toEqual([
       "resourceCreated 0 BoundedSemaphore gate 6 2",
+      "resourceCreated 0 TaskGroup  14 0",
       "resourceAcquired 0 a 9 1",
       "resourceAcquired 0 b 9 0",
       "resourceWaited 0 c 9 0",

@@ -17,7 +17,7 @@ def _given(*iterables):
     return OrderedSet.fromkeys(*iterables) if iterables else set()
 
 
-def _init_as_completed(self, aws, timeout):
+def init_as_completed(self, aws, timeout):
     """`_AsCompletedIterator.__init__` as it is, but for the set that it makes."""
     self._done = queues.Queue()
     self._timeout_handle = None
@@ -35,4 +35,3 @@ def _init_as_completed(self, aws, timeout):
 def install():
     tasks.set = _given
     taskgroups.set = OrderedSet
-    tasks._AsCompletedIterator.__init__ = _init_as_completed

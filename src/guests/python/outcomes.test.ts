@@ -18,7 +18,7 @@ describe("a program that cannot begin", () => {
   test.each([
     ["\tx = 1", "IndentationError: unexpected indent", 1],
     ["x = 'a", "SyntaxError: unterminated string literal (detected at line 1)", 1],
-    ["await x", "SyntaxError: 'await' outside function", 1],
+    ["def f():\n  await x", "SyntaxError: 'await' outside async function", 2],
     ["\n\nx = \0", "SyntaxError: source code string cannot contain null bytes", 0],
     [
       "def f():\n  return\n yield",
@@ -31,6 +31,75 @@ describe("a program that cannot begin", () => {
 
   test("may be empty", async () => {
     expect(await runPython("")).toMatchObject({ outcome: "ok", error: null, line: 0, events: [] });
+  });
+});
+
+describe("a program that leaves", () => {
+  test.each([
+    ["os._exit(5)", "error", "SystemExit: 5"],
+    ["os._exit(0)", "ok", null],
+    ["os.abort()", "error", "SystemExit: aborted"],
+  ])("by %s tidies nothing up", async (call, outcome, error) => {
+    const run = await runPython(`import atexit, os\natexit.register(print, "bye")
+try:
+    print("here", end="")
+    ${call}
+finally:
+    print("never")
+`);
+    expect(run).toMatchObject({ outcome, error, line: error ? 5 : 0, stdout: "here", stderr: "" });
+  });
+
+  test("by breaking the interpreter is told so, and the next one runs in a new interpreter", async () => {
+    const source = `class Node:\n    def __repr__(self):\n        return repr(self)\nprint("before")\nrepr(Node())\n`;
+    const said = "RecursionError: maximum recursion depth exceeded: the stack is full";
+    expect(await runPython(source)).toMatchObject({
+      outcome: "error",
+      error: said,
+      line: 3,
+      broken: true,
+      stdout: "before\n",
+      stderr: `${said}\n`,
+    });
+    expect(await runPython("print(1)")).toMatchObject({ outcome: "ok", stdout: "1\n" });
+  });
+
+  test("by sys.excepthook writes what that writes", async () => {
+    const run = await runPython(`import sys
+sys.excepthook = lambda kind, error, tb: print("hook", kind.__name__, error, tb.tb_lineno)
+raise ValueError("x")
+`);
+    expect(run).toMatchObject({
+      error: "ValueError: x",
+      line: 3,
+      stdout: "hook ValueError x 3\n",
+      stderr: "",
+    });
+  });
+});
+
+test("a program finds its own file, and writes bytes", async () => {
+  const run = await runPython(`import os, sys
+print(open(__file__).readline(), end="")
+sys.stdout.buffer.write("é\\n".encode())
+os.write(2, b"err\\n")
+`);
+  expect(run).toMatchObject({ outcome: "ok", stdout: "import os, sys\né\n", stderr: "err\n" });
+});
+
+test("a package that is not here is told so, once nobody takes the error", async () => {
+  const run = await runPython(`try:
+    import numpy
+except ImportError as error:
+    print(error)
+import aiohttp
+`);
+  expect(run).toMatchObject({
+    error:
+      "ModuleNotFoundError: No module named 'aiohttp': there is no package here but Python's standard library. " +
+      "Let await asyncio.sleep() take its time",
+    line: 5,
+    stdout: "No module named 'numpy'\n",
   });
 });
 
@@ -99,7 +168,10 @@ asyncio.run(main())
     ["class Odd(Exception):\n    def __str__(self): 1 / 0\nraise Odd", "Odd: <exception str() failed>"],
     ["e = ValueError('v')\ne.add_note('a note')\nraise e", "ValueError: v"],
     ["exec('1 +')", "SyntaxError: invalid syntax"],
-    ["input('name? ')", "EOFError: EOF when reading a line"],
+    [
+      "input('name? ')",
+      "EOFError: EOF when reading a line: nobody can type here while a program runs. Write the text into the program",
+    ],
     ["def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded"],
   ])("%j", async (source, error) => {
     const run = await runPython(source);
@@ -163,7 +235,7 @@ finally:
     ["await asyncio.sleep(float('inf'))", "an endless sleep"],
     ["await asyncio.gather(asyncio.Event().wait())", "gather"],
     ["await asyncio.wait([asyncio.create_task(asyncio.Event().wait())])", "asyncio.wait"],
-    ["await asyncio.shield(asyncio.create_task(asyncio.Event().wait()))", "a future"],
+    ["await asyncio.shield(asyncio.create_task(asyncio.Event().wait()))", "what it shields"],
     ["await asyncio.create_task(asyncio.Event().wait())", "another task"],
   ])("%s", async (line, what) => {
     const run = await runPython(
@@ -202,6 +274,7 @@ asyncio.run(main())
     const result = guest.run(source, { seed: 1, instrument: {} });
     expect(result).toMatchObject({ outcome: "limit", time: 0, line: 7 });
     expect(result.error).toContain("livelock: callbacks run for ever at one instant while a timer waits");
+    expect(result.error).toContain("Task-1 waits on its next step in line 7; Task-2 waits on a sleep");
   });
 
   const endless = {

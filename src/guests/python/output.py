@@ -2,8 +2,15 @@
 import io
 
 import _loopscope as host
+from loopscope.addresses import told_in
 from loopscope.frames import user_line
 from loopscope.observe import Current
+
+
+class Thread:
+    """The thread that runs now; 0 is the main one."""
+
+    number = 0
 
 
 class Output(io.TextIOBase):
@@ -20,6 +27,10 @@ class Output(io.TextIOBase):
         self._stream = name
         self._pending = ""
         self._line = 0
+
+    @property
+    def buffer(self):
+        return _Bytes(self)
 
     def writable(self):
         return True
@@ -45,7 +56,22 @@ class Output(io.TextIOBase):
             self._record(pending)
 
     def _record(self, text):
-        host.outputWritten(self._stream, text, Current.number(), self._line)
+        host.outputWritten(self._stream, told_in(text), Current.number(), self._line, Thread.number)
+
+
+class _Bytes(io.RawIOBase):
+    """Takes the bytes of what is written to a stream."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        text = bytes(data).decode("utf-8", "replace")
+        self._stream.write(text)
+        return len(data)
 
 
 def flush():

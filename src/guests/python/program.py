@@ -1,21 +1,25 @@
 """Runs one program as `python program.py` would, in a `__main__` of its own, and says how it ended."""
+import ast
+import asyncio
 import atexit
 import contextvars
 import gc
+import inspect
 import io
 import json
 import linecache
+import os
 import random
 import sys
 import time
 import types
 
 import _loopscope as host
-from loopscope import ending, entities, errors, frames, journal, loop, observe, output, pristine, probes, pulse, task
+from loopscope import addresses, context_variables, diagnoses, ending, entities, errors, frames, journal, loop, observe, output, pristine, probes, pulse, task
 from loopscope import executor, threads, threads_locks, threads_queue, threads_start
 from loopscope import refusals
 from loopscope import legacy, legacy_syntax
-from loopscope.frames import FILENAME
+from loopscope.frames import FILENAME, user_line
 
 
 def _sleep(seconds, /):
@@ -35,6 +39,23 @@ def _sleep(seconds, /):
         output.flush()
 
 
+_excepthook = sys.excepthook
+_os_write = os.write
+
+
+def _write(fd, data, /):
+    stream = {1: sys.__stdout__, 2: sys.__stderr__}.get(fd)
+    return _os_write(fd, data) if stream is None else stream.buffer.write(data)
+
+
+def _exit(status):
+    ending.leave(status, user_line(2))
+
+
+def _abort():
+    ending.leave("aborted", user_line(2))
+
+
 def prepare():
     """Once per interpreter: the loop, the probes and the blocking calls are put in place."""
     # First the locks: what follows makes some.
@@ -43,7 +64,13 @@ def prepare():
     loop.install()
     refusals.install()
     probes.install()
+    _sleep.__name__ = _sleep.__qualname__ = "sleep"
+    _sleep.__module__ = "time"
     time.sleep = _sleep
+    os._exit, os.abort, os.write = _exit, _abort, _write
+    # They are missing in WebAssembly.
+    time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
+    addresses.install()
     # Between programs too: what the garbage of one still has to say is heard nowhere.
     _open_streams()
     pristine.remember()
@@ -52,10 +79,10 @@ def prepare():
 
 def run(source, seed):
     """Runs the program and returns how it ended, as JSON: {outcome, error, line, invalid}."""
-    for module in (journal, ending, frames, observe, task, loop, threads, threads_start, executor):
+    for module in (addresses, journal, ending, frames, observe, task, loop, threads, threads_start, executor):
         module.reset()
     loop.begin()
-    sys.stdin = io.StringIO()
+    sys.stdin = sys.__stdin__ = io.StringIO()
     sys.argv[:] = [FILENAME]
     _open_streams()
     random.seed(seed)
@@ -87,23 +114,46 @@ def _run(source, main):
     source = source.removeprefix("\ufeff")
     linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
     try:
-        code = compile(source, FILENAME, "exec", dont_inherit=True)
+        code = compile(source, FILENAME, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         legacy_syntax.explain(error, source)
         sys.stderr.write(errors.invalid_source(error))
         return _result("error", errors.one_line(error), getattr(error, "lineno", None) or 0, True)
+    with open(FILENAME, "w", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(source)
     code = legacy.prepare(source, code)
-    pulse.watch_loops(code)
+    diagnoses.begin(source)
+    pulse.watch_loops(code, context_variables.watched_events(source))
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:
-        exec(code, main.__dict__)
+        _execute(code, main)
     except SystemExit as leaving:
         return _exited(leaving)
     except BaseException as error:
-        sys.stderr.write(errors.program_traceback(error))
+        errors.explain(error)
+        _report(error)
         return _result("error", errors.one_line(error), errors.line_of(error))
     return _result("ok")
+
+
+def _execute(code, main):
+    """Runs the program; one that awaits at its top level as a task of a loop, as `python -m asyncio` does, and as
+    tidily as `asyncio.run` does."""
+    if code.co_flags & inspect.CO_COROUTINE:
+        with asyncio.Runner() as runner:
+            runner.run(types.FunctionType(code, main.__dict__)())
+    else:
+        exec(code, main.__dict__)
+
+
+def _report(error):
+    if sys.excepthook is not _excepthook:
+        try:
+            return sys.excepthook(type(error), error, errors.of_program(error.__traceback__))
+        except BaseException as failure:
+            sys.stderr.write(f"Error in sys.excepthook:\n{errors.program_traceback(failure)}\nOriginal exception was:\n")
+    sys.stderr.write(errors.program_traceback(error))
 
 
 def _exited(leaving):

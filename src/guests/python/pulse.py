@@ -1,34 +1,80 @@
-"""Lets the host in while the program computes: now and then, from the loops in its code."""
+"""Lets the host in while the program computes: now and then, from the loops in its code.
+
+Computing takes no virtual time. But a loop that does nothing else that is seen, and reads the clock, waits for time to
+pass: there it does, at a fixed rate.
+"""
 import sys
+from asyncio import BaseEventLoop
 
 import _loopscope as host
-from loopscope import ending
-from loopscope.watching import TOOL, events, monitoring
+from loopscope import ending, journal, threads
+from loopscope.frames import user_line
+from loopscope.observe import Current
+from loopscope.monitor import TOOL, events, monitoring
+from loopscope.watching import watch
 
 _EVERY = 1000
+# What that many turns of a loop that reads the clock take, in seconds: a number whose multiples are exact.
+_BUSY_TIME = 1 / 128
 _jumps = 0
+# A program that measures how long it computes reads the clock before and after.
+_FEW_READINGS = 2
+# How often the host had caught up when it was let in last, and the readings of the clock since something happened.
+_flushes = 0
+_readings = 0
 
 
 def _jumped(code, offset, destination):
-    """A loop in the program turned: now and then, let the host pass on what is recorded, or end the program."""
+    """A loop in the program turned."""
     global _jumps
     _jumps += 1
     if _jumps >= _EVERY:
-        # The count starts anew only if the program goes on, so that it cannot outlast its end in a loop.
-        if host.pulse():
-            ending.end(ending.HALTED, sys._getframe(1).f_lineno)
-        _jumps = 0
+        _let_in(sys._getframe(1).f_lineno)
+
+
+def _iterated():
+    """A loop of asyncio that is not this one turned, such as one whose selector does not wait."""
+    global _jumps
+    _jumps += 1
+    if _jumps >= _EVERY:
+        _let_in(user_line())
+
+
+def _let_in(line):
+    """Now and then, lets the host pass on what is recorded, or end the program."""
+    global _jumps, _flushes, _readings
+    readings = host.clockReadings()
+    if journal.flushes != _flushes or journal.entries:
+        _readings = 0
+        journal.flush()
+    elif readings:
+        _readings += readings
+        if _readings > _FEW_READINGS:
+            _let_pass(line)
+    # The count starts anew only if the program goes on, so that it cannot outlast its end in a loop.
+    if host.pulse(line):
+        ending.end(ending.HALTED, line)
+    _jumps, _flushes = 0, journal.flushes
+
+
+def _let_pass(line):
+    if threads.Running.lane.agenda:
+        threads.pass_time(host.now() + _BUSY_TIME, "a busy loop")
+    else:
+        host.busy(_BUSY_TIME, Current.number(), line)
 
 
 def install():
     monitoring.register_callback(TOOL, events.JUMP, _jumped)
+    watch(BaseEventLoop._run_once, start=_iterated)
 
 
-def watch_loops(code):
-    """Calls the host's pulse from loops in this code and the functions in it."""
-    global _jumps
-    _jumps = 0
-    monitoring.set_local_events(TOOL, code, events.JUMP)
+def watch_loops(code, others=0):
+    """Calls the host's pulse from loops in this code and the functions in it, which are watched for other events,
+    too."""
+    global _jumps, _flushes
+    _jumps, _flushes = 0, -1
+    monitoring.set_local_events(TOOL, code, events.JUMP | others)
     for constant in code.co_consts:
         if type(constant) is type(code):
-            watch_loops(constant)
+            watch_loops(constant, others)

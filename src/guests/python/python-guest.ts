@@ -5,13 +5,17 @@
  * `loopscope`, the .py files beside this one. Python is entered by `run` alone.
  */
 import type { PyodideAPI } from "pyodide";
-import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts";
+import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import addresses from "./addresses.py?raw";
+import diagnoses from "./diagnoses.py?raw";
 import ending from "./ending.py?raw";
 import entities from "./entities.py?raw";
 import errors from "./errors.py?raw";
 import executor from "./executor.py?raw";
 import frames from "./frames.py?raw";
+import contextVariables from "./context-variables.py?raw";
+import groups from "./groups.py?raw";
 import handle from "./handle.py?raw";
 import { HostModule } from "./host-module.ts";
 import items from "./items.py?raw";
@@ -31,6 +35,7 @@ import legacyWaits from "./legacy-waits.py?raw";
 import iteration from "./iteration.py?raw";
 import journal from "./journal.py?raw";
 import loop from "./loop.py?raw";
+import monitor from "./monitor.py?raw";
 import observe from "./observe.py?raw";
 import order from "./order.py?raw";
 import output from "./output.py?raw";
@@ -42,6 +47,7 @@ import pulse from "./pulse.py?raw";
 import refusals from "./refusals.py?raw";
 import resources from "./resources.py?raw";
 import signals from "./signals.py?raw";
+import source from "./source.py?raw";
 import suspension from "./suspension.py?raw";
 import task from "./task.py?raw";
 import texts from "./texts.py?raw";
@@ -55,6 +61,7 @@ import watching from "./watching.py?raw";
 
 /** In the order in which they import one another. */
 export const modules = {
+  addresses,
   journal,
   entities,
   frames,
@@ -67,6 +74,10 @@ export const modules = {
   handle,
   iteration,
   errors,
+  source,
+  monitor,
+  watching,
+  diagnoses,
   threads,
   threads_start: threadsStart,
   threads_locks: threadsLocks,
@@ -75,14 +86,15 @@ export const modules = {
   order,
   legacy_guards: legacyGuards,
   legacy_notices: legacyNotices,
+  resources,
   loop,
   refusals,
-  watching,
   pulse,
-  resources,
   permits,
   signals,
   items,
+  groups,
+  context_variables: contextVariables,
   probes,
   legacy_coroutines: legacyCoroutines,
   legacy_locks: legacyLocks,
@@ -126,10 +138,15 @@ type RunProgram = (source: string, seed: number) => string;
 export class PythonGuest implements Guest {
   readonly #host: HostModule;
   readonly #runProgram: RunProgram;
+  /** The program's line where the interpreter broke down, as it writes by itself. */
+  #brokenAt = 0;
 
   /** Takes over a freshly booted interpreter. */
   constructor(pyodide: PyodideAPI) {
     this.#host = new HostModule();
+    pyodide.setStdout({
+      batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
+    });
     const [install, installHost] = pyodide.runPython(installers) as [
       (name: string, source: string) => void,
       (functions: object) => void,
@@ -151,9 +168,23 @@ export class PythonGuest implements Guest {
         ...(JSON.parse(json) as Omit<RunResult, "time">),
         time: this.#host.endTime ?? clock.mainTime(),
       };
+    } catch (error) {
+      return this.#breakDown(error, clock, hooks);
     } finally {
       silenceInstrument(hooks);
     }
+  }
+
+  /** What a program came to that broke the interpreter, such as by filling the stack of the host. */
+  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunResult {
+    if (!(error as { pyodide_fatal_error?: boolean }).pyodide_fatal_error) throw error;
+    const said =
+      error instanceof RangeError
+        ? "RecursionError: maximum recursion depth exceeded: the stack is full"
+        : `SystemError: the interpreter broke down (${(error as Error).message})`;
+    const [time, line] = [this.#host.endTime ?? clock.mainTime(), this.#brokenAt];
+    hooks.outputWritten(time, "stderr", `${said}\n`, 0, line, 0);
+    return { outcome: "error", error: said, line, invalid: false, time, broken: true };
   }
 
   halt(reason: string): void {

@@ -4,7 +4,7 @@
  * Python runs the handles of an iteration that was begun here; the journal says what each did. So a handle here only
  * stands for one there, and its `run` is never called.
  */
-import { Handle, type HandleLoop, TimerHandle } from "../../runtime/handle.ts";
+import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop-handle.ts";
 import { type Iteration, Scheduler } from "../../runtime/scheduler.ts";
 
 /** The numbers that `ending.py` knows the end of a run by, negated. */
@@ -15,8 +15,8 @@ const LEASE = 64;
 
 export class PythonLoop extends Scheduler {
   /** Those that have neither run nor been cancelled. */
-  readonly #handles = new Map<number, Handle>();
-  #current: Handle | undefined;
+  readonly #handles = new Map<number, LoopHandle>();
+  #current: LoopHandle | undefined;
   /** The timers that joined the ready queue as the last iteration began. */
   due: readonly number[] = [];
 
@@ -62,7 +62,7 @@ export class PythonLoop extends Scheduler {
     const handle = (this.#current = this.startHandle());
     if (!handle) return 0;
     this.#handles.delete(handle.id);
-    return handle instanceof TimerHandle ? 0 : handle.task;
+    return handle instanceof LoopTimerHandle ? 0 : handle.task;
   }
 
   /** The batch is done; cancelled handles may have been at its end. */
@@ -90,7 +90,7 @@ export class PythonLoop extends Scheduler {
   }
 }
 
-class PythonHandle extends Handle {
+class PythonHandle extends LoopHandle {
   constructor(
     loop: HandleLoop,
     id: number,
@@ -104,7 +104,7 @@ class PythonHandle extends Handle {
   run(): void {}
 }
 
-class PythonTimerHandle extends TimerHandle {
+class PythonTimerHandle extends LoopTimerHandle {
   constructor(
     loop: HandleLoop,
     id: number,

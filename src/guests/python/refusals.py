@@ -36,19 +36,26 @@ _of_modules = (
 )
 _of_classes = (
     (subprocess.Popen, ("__init__",), _PROCESSES),
-    (socket.socket, ("connect", "connect_ex", "bind", "listen", "accept", "sendto"), _NETWORK),
+    (socket.socket, ("connect", "connect_ex", "bind", "listen", "accept", "sendto", "setsockopt"), _NETWORK),
 )
+# Where the operating system would come in: what asyncio itself has to say about a call comes first.
 _of_loops = (
-    (("add_reader", "remove_reader", "add_writer", "remove_writer", "connect_read_pipe", "connect_write_pipe"), _FILES),
-    (("add_signal_handler", "remove_signal_handler"), _SIGNALS),
-    (("subprocess_exec", "subprocess_shell"), _PROCESSES),
+    ("loop.{}()", ("add_reader", "remove_reader", "add_writer", "remove_writer"), _FILES),
+    ("asyncio.transports", ("_make_read_pipe_transport", "_make_write_pipe_transport"), _FILES),
+    ("loop.{}()", ("add_signal_handler", "remove_signal_handler"), _SIGNALS),
+    ("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),
     (
+        "loop.{}()",
         (
-            *("create_connection", "create_server", "create_unix_connection", "create_unix_server"),
-            *("create_datagram_endpoint", "connect_accepted_socket", "start_tls", "sendfile", "getaddrinfo"),
-            *("getnameinfo", "sock_connect", "sock_accept", "sock_recv", "sock_recv_into", "sock_recvfrom"),
-            *("sock_recvfrom_into", "sock_sendall", "sock_sendto", "sock_sendfile"),
+            *("create_unix_connection", "create_unix_server", "getaddrinfo", "getnameinfo", "sock_connect"),
+            *("sock_accept", "sock_recv", "sock_recv_into", "sock_recvfrom", "sock_recvfrom_into", "sock_sendall"),
+            *("sock_sendto",),
         ),
+        _NETWORK,
+    ),
+    (
+        "asyncio.transports",
+        ("_make_socket_transport", "_make_ssl_transport", "_make_datagram_transport", "_start_serving"),
         _NETWORK,
     ),
 )
@@ -64,6 +71,8 @@ class _NoProcesses:
 
 
 def install():
+    # It is missing here; `create_server` names it before it gets to what is refused.
+    socket.SO_REUSEADDR = 2
     for module, names, why in _of_modules:
         for name in names:
             setattr(module, name, _refusing(f"{module.__name__}.{name}()", why))
@@ -71,7 +80,7 @@ def install():
         for name in names:
             called = f"{cls.__module__}.{cls.__name__}" if name == "__init__" else f"{cls.__name__}.{name}()"
             setattr(cls, name, _refusing(called, why))
-    for names, why in _of_loops:
+    for told, names, why in _of_loops:
         for name in names:
-            setattr(EventLoop, name, _refusing(f"loop.{name}()", why))
+            setattr(EventLoop, name, _refusing(told.format(name), why))
     sys.meta_path.insert(0, _NoProcesses)

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadPyodide, version } from "pyodide";
 import { bootOptions } from "./boot-options.ts";
 import { modules, PythonGuest } from "./python-guest.ts";
@@ -15,7 +15,8 @@ type Bytes = { toJs(): Uint8Array };
 
 /** The path of a `python_stdlib.zip` that boots faster than the stock one. */
 export async function repackedStdlib(): Promise<string> {
-  const packages = join(createRequire(import.meta.url).resolve("pyodide/package.json"), "../..");
+  const installed = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
+  const packages = dirname(installed);
   // What it compiles depends on what a boot imports.
   const key = createHash("sha256")
     .update(JSON.stringify([version, repack, modules]))
@@ -24,7 +25,8 @@ export async function repackedStdlib(): Promise<string> {
   const path = join(folder, `python_stdlib-${key.slice(0, 16)}.zip`);
   if (await stat(path).catch(() => null)) return path;
 
-  const pyodide = await loadPyodide(bootOptions);
+  // It would look for itself in a stack trace, which Vite's module runner may have mapped to sources that are not there.
+  const pyodide = await loadPyodide({ ...bootOptions, indexURL: installed });
   // For what it imports.
   void new PythonGuest(pyodide);
   pyodide.runPython(repack);

@@ -2,33 +2,42 @@
 
 What asyncio makes for its own use, in one of these or elsewhere, is a part of that, and no resource of the program's.
 """
-from asyncio import locks, queues, tasks
+import sys
+from asyncio import locks, queues
 
 import _loopscope as host
 from loopscope.entities import resources
-from loopscope.frames import target_name, user_frame, user_line
+from loopscope.frames import line_from, target_name, user_frame, user_line
+from loopscope.journal import crosses_as_entry, entries
 from loopscope.observe import Current
+from loopscope.order import init_as_completed
+from loopscope.texts import class_name
 from loopscope.watching import watch
 
-_asyncio = (locks.__name__, queues.__name__)
-_condition = locks.Condition.__init__.__code__
-
+# What the program's classes derive from; what derives from another one of them comes first.
+_BASES = (
+    locks.BoundedSemaphore,
+    locks.Semaphore,
+    locks.Lock,
+    locks.Event,
+    locks.Condition,
+    locks.Barrier,
+    queues.PriorityQueue,
+    queues.LifoQueue,
+    queues.Queue,
+)
+_condition = locks.Condition.__init__
 # The constructors of what has parts.
-_wholes = set()
-
-
-def install():
-    for whole in (locks.Barrier, queues.Queue, tasks._AsCompletedIterator):
-        _wholes.add(id(whole.__init__.__code__))
+_wholes = (locks.Barrier.__init__, queues.Queue.__init__, init_as_completed)
 
 
 def watch_making(cls, value):
     """Tells of each new object of the class or of a subclass. `value(resource)` is how many it is for."""
 
-    def made(frame, _):
-        resource = frame.f_locals["self"]
-        if resources.find(resource) is None and not _is_part(frame):
-            _introduce(resource, count(value(resource)), frame)
+    def made(self):
+        frame = sys._getframe(1)
+        if resources.find(self) is None and not _is_part(frame):
+            _introduce(self, count(value(self)), frame)
 
     watch(cls.__init__, end=made)
 
@@ -37,17 +46,24 @@ def _introduce(resource, value, frame):
     frame = user_frame(_maker(frame))
     entity = resources.add(resource)
     name, line = (target_name(frame), frame.f_lineno) if frame is not None else ("", 0)
-    cls = type(resource)
-    base = next(base for base in cls.__mro__ if base.__module__ in _asyncio)
-    host.resourceCreated(entity.number, cls.__name__, name, value, line, base.__name__)
+    base = next(base for base in _BASES if issubclass(type(resource), base))
+    host.resourceCreated(entity.number, class_name(resource), name, value, line, base.__name__)
+
+
+def introduce(resource, kind, type_name, name, value):
+    """Tells of a resource that tasks stand in no line for; who waits for it does so for a reason named as its kind."""
+    entity = resources.add(resource)
+    entity.reason = kind
+    host.resourceCreated(entity.number, type_name, name, value, user_line(), kind)
+    return entity
 
 
 def _is_part(frame):
     maker = _maker(frame)
     # The lock that a condition makes is the program's to acquire; a barrier's condition and its lock are not.
-    if maker is not None and maker.f_code is _condition:
+    if maker is not None and maker.f_code is _condition.__code__:
         maker = _maker(maker)
-    return maker is not None and id(maker.f_code) in _wholes
+    return maker is not None and any(maker.f_code is whole.__code__ for whole in _wholes)
 
 
 def _maker(frame):
@@ -61,14 +77,23 @@ def _maker(frame):
 
 def count(number):
     """A number that can cross over: what a program gives as a size may be anything."""
-    return number if type(number) in (int, float) and abs(number) < 2**53 else 0
+    kind = type(number)
+    return number if (kind is int or kind is float) and abs(number) < 2**53 else 0
 
 
-def report(hook, resource, value):
+def report(code, hook, resource, value, frame):
+    """Tells what happened to a resource, and how it is since: in the journal, by its code, or at once by the host's
+    hook if the value is too large for that. The line is found from `frame` outwards."""
+    global entries
     entity = resources.find(resource)
-    if entity is not None:
-        entity.value = value
-        hook(entity.number, Current.number(), count(value), user_line())
+    if entity is None:
+        return
+    entity.value = value
+    task, line = Current.number(), line_from(frame)
+    if crosses_as_entry(value):
+        entries += (code, entity.number, task, value, line)
+    else:
+        hook(entity.number, task, count(value), line)
 
 
 def report_change(resource, change, value):

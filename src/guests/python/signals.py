@@ -1,18 +1,20 @@
 """What the trace tells of events, conditions and barriers: each change, and how it is since. (That a task waits for
 one is told when it is suspended.)"""
+import sys
 from asyncio import locks
+from builtins import id
 
 from loopscope.entities import resources
 from loopscope.resources import report_change, watch_making
 from loopscope.watching import watch
 
 
-def _event_set(frame, _):
-    _report_flag(frame.f_locals["self"], "set", 1)
+def _event_set(self):
+    _report_flag(self, "set", 1)
 
 
-def _event_cleared(frame, _):
-    _report_flag(frame.f_locals["self"], "clear", 0)
+def _event_cleared(self):
+    _report_flag(self, "clear", 0)
 
 
 def _report_flag(event, change, value):
@@ -21,11 +23,10 @@ def _report_flag(event, change, value):
         report_change(event, change, value)
 
 
-def _notified(frame, _):
+def _notified(self, idx):
     # `Condition._notify` counts those that it wakes.
-    woken = frame.f_locals["idx"]
-    if woken > 0:
-        report_change(frame.f_locals["self"], "notify", woken)
+    if idx > 0:
+        report_change(self, "notify", idx)
 
 
 # A barrier tells its condition of every change of state. What changed, by who tells it.
@@ -39,8 +40,8 @@ _changes = {
 }
 
 
-def _notifying_all(frame):
-    teller = frame.f_back
+def _notifying_all():
+    teller = sys._getframe(2)
     change = _changes.get(id(teller.f_code))
     if change is not None:
         barrier = teller.f_locals["self"]

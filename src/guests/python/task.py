@@ -1,13 +1,17 @@
 """The loop's tasks: CPython's own, seen when they are asked to cancel and ordered when they are in a set."""
 import asyncio
+from builtins import id
 from itertools import count
 
 from loopscope import observe
 from loopscope.entities import tasks
 
 _cancel = asyncio.Task.cancel
+_uncancel = asyncio.Task.uncancel
 _set_name = asyncio.Task.set_name
 _next_number = count(1).__next__
+# The ids of tasks whose `cancel` has been called and has not returned.
+_being_cancelled = set()
 
 
 class Task(asyncio.Task):
@@ -18,6 +22,7 @@ class Task(asyncio.Task):
 
     def __init__(self, coro, **kwargs):
         self._number = _next_number()
+        self._entity = None
         super().__init__(coro, **kwargs)
         if self._source_traceback:
             # This frame, as in any subclass.
@@ -28,9 +33,24 @@ class Task(asyncio.Task):
         return self._number
 
     def cancel(self, msg=None):
-        if not self.done():
-            observe.cancel_requested(self)
-        return _cancel(self, msg)
+        if self.done():
+            return _cancel(self, msg)
+        # Tasks that wait for one another pass the request on in a circle, until CPython has had enough.
+        if id(self) in _being_cancelled:
+            raise RecursionError("maximum recursion depth exceeded while calling a Python object")
+        observe.cancel_requested(self)
+        _being_cancelled.add(id(self))
+        try:
+            return _cancel(self, msg)
+        finally:
+            _being_cancelled.discard(id(self))
+
+    def uncancel(self):
+        if not self.cancelling():
+            return 0
+        left = _uncancel(self)
+        observe.uncancelled(self, left)
+        return left
 
     def set_name(self, value, /):
         _set_name(self, value)

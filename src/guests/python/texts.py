@@ -1,14 +1,32 @@
-"""Values as short texts, without running code of the program: its `__repr__` may be slow, endless or wrong."""
+"""Values as short texts, without running code of the program: its `__repr__` may be slow, endless or wrong, and its
+classes may have one of their own, with a `__name__`, an `__eq__` and a `__hash__`."""
+
+from loopscope.addresses import told_in
+
+_name_of_class = type.__dict__["__name__"].__get__
 
 _BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
 _PLAIN = (int, float, bool, str, bytes, type(None), complex)
 _SHOWN = 6
 
 
+def class_name(value):
+    """The name of a value's class."""
+    return _name_of_class(type(value))
+
+
 def short_repr(value, room=80):
     """A repr of at most `room` characters."""
+    if value is None:
+        return "None"
     kind = type(value)
-    if kind is int and value.bit_length() > 512:
+    if kind is int and 0 <= value < 10_000:
+        # Short in any room.
+        return str(value)
+    if type(kind) is not type:
+        # It may compare and hash as it likes.
+        text = f"<{_name_of_class(kind)}>"
+    elif kind is int and value.bit_length() > 512:
         text = "<large int>"
     elif kind in _PLAIN:
         text = repr(value[: room + 1] if kind in (str, bytes) else value)
@@ -44,8 +62,8 @@ def exception_line(exception):
     if isinstance(exception, BaseExceptionGroup):
         arguments = (_group_text(exception),)
     message = ", ".join(a[:200] if type(a) is str else short_repr(a) for a in arguments).partition("\n")[0]
-    name = type(exception).__name__
-    return _cut(f"{name}: {message}" if message else name, 200)
+    name = class_name(exception)
+    return _cut(told_in(f"{name}: {message}") if message else name, 200)
 
 
 def _group_text(group):

@@ -41,6 +41,7 @@ export class ThreadClock extends VirtualClock {
   readonly #reports = new Heap<Report>(isEarlier);
   #reported = 0;
   #hasOwnLoop = false;
+  #readings = 0;
 
   constructor(hooks: Hooks) {
     super();
@@ -49,6 +50,24 @@ export class ThreadClock extends VirtualClock {
 
   override time(): number {
     return this.#threads.at(-1) ?? super.time();
+  }
+
+  /** The time, for the program. */
+  read(): number {
+    this.#readings++;
+    return this.time();
+  }
+
+  /** How often the program has read the clock since this was asked last. */
+  takeReadings(): number {
+    const count = this.#readings;
+    this.#readings = 0;
+    return count;
+  }
+
+  /** Whether another thread than the main one runs. */
+  get inThread(): boolean {
+    return this.#threads.length > 0;
   }
 
   /** The main thread's time. */

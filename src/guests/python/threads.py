@@ -14,6 +14,7 @@ from itertools import count
 import _loopscope as host
 from loopscope import ending, observe, output
 from loopscope.frames import FILENAME, is_boundary, stops_here, user_line
+from loopscope.handle import Named
 from loopscope.observe import Current
 
 # How often a function may sleep in one go before it is taken for one that waits to be told to stop.
@@ -41,7 +42,7 @@ class Lane:
         self.sleeps = 0
 
 
-class Entry:
+class Entry(Named):
     """What is to happen at a time; as a callback of a loop it makes it happen."""
 
     def __init__(self, lane, when, name, action):
@@ -50,8 +51,7 @@ class Entry:
         self.order = _next_order()
         self.action = action
         self.timer = None
-        # What the loop calls the timer.
-        self.__qualname__ = name
+        self.name = name
 
     def __lt__(self, other):
         return (self.when, self.order) < (other.when, other.order)
@@ -138,14 +138,14 @@ def run_in(lane, function):
     lane.outer, outer.now, lane.sleeps = outer, host.now(), 0
     observe.births.clear()
     Current.task = None
-    Running.lane = lane
+    Running.lane, output.Thread.number = lane, lane.number
     host.threadEntered()
     try:
         function()
     finally:
         output.flush()
         end = host.threadLeft()
-        Running.lane, Current.task = outer, task
+        Running.lane, output.Thread.number, Current.task = outer, outer.number, task
         observe.births[:] = births
         sys.set_asyncgen_hooks(*generators)
         asyncio._set_running_loop(loop)

@@ -4,7 +4,7 @@
  * `randomFillSync`), so answering there makes every Python clock and random source follow the program's virtual time
  * and seed.
  */
-import type { Clock } from "../../runtime/clock.ts";
+import type { ThreadClock } from "./thread-clock.ts";
 
 /** The wall clock at virtual time 0: the same on every machine. */
 const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
@@ -19,7 +19,7 @@ const nodeCrypto = (
 ).process?.getBuiltinModule?.("node:crypto");
 
 /** Runs `body` with the host's clocks and random bytes replaced. */
-export function withVirtualGlobals<T>(clock: Clock, seed: number, body: () => T): T {
+export function withVirtualGlobals<T>(clock: ThreadClock, seed: number, body: () => T): T {
   const random = xorshift32(seed);
   const fill = <View extends ArrayBufferView | null>(view: View): View => {
     const bytes = new Uint8Array(view!.buffer, view!.byteOffset, view!.byteLength);
@@ -27,8 +27,8 @@ export function withVirtualGlobals<T>(clock: Clock, seed: number, body: () => T)
     return view;
   };
   const putBack = [
-    replace(performance, "now", () => clock.time() * 1000),
-    replace(Date, "now", () => EPOCH_MS + clock.time() * 1000),
+    replace(performance, "now", () => clock.read() * 1000),
+    replace(Date, "now", () => EPOCH_MS + clock.read() * 1000),
     replace(crypto, "getRandomValues", fill),
     nodeCrypto && replace(nodeCrypto, "randomFillSync", fill),
   ];

@@ -7,22 +7,17 @@
 import type { Coroutine, Placed, Yielded } from "../../runtime/coroutine.ts";
 import { RuntimeError } from "../../runtime/exceptions.ts";
 import { position } from "../../runtime/position.ts";
+import { noteFrame } from "./stacks.ts";
 
 /** The compiled body: yields what it awaits. */
 type Body<T> = Generator<unknown, T, unknown>;
 type Awaited = Iterator<Yielded, unknown, unknown>;
 type Step<T> = IteratorResult<Yielded, T>;
 
-/** The line at which an error left the first function on its way. */
-const thrownAt = new WeakMap<Error, number>();
-
-/** The line at which an error was thrown in a coroutine; 0 if it was not. */
-export function lineOfError(error: unknown): number {
-  return (error instanceof Error && thrownAt.get(error)) || 0;
-}
-
 export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   readonly qualname: string;
+  /** The line that called the function. */
+  readonly madeAt = position.line;
   /** Makes the body when it is first run; null from then on. */
   #begin: (() => Body<T>) | null;
   #body: Body<T> | null = null;
@@ -40,6 +35,13 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   /** Where it stands: the line of the innermost function's await, or its own first line. */
   get line(): number {
     return this.#awaited?.line ?? this.#line;
+  }
+
+  /** Every function that it is suspended in, if it awaits another: a line `function line` each. */
+  get stack(): string | undefined {
+    const awaited = this.#awaited;
+    if (!awaited?.qualname) return undefined;
+    return `${this.qualname} ${this.#line}\n${awaited.stack ?? `${awaited.qualname} ${awaited.line}`}`;
   }
 
   next(value?: unknown): Step<T> {
@@ -74,6 +76,20 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
     return "Coroutine";
   }
 
+  // A coroutine is no promise: nothing of it would run.
+
+  then(): never {
+    return refuse("then");
+  }
+
+  catch(): never {
+    return refuse("catch");
+  }
+
+  finally(): never {
+    return refuse("finally");
+  }
+
   toString(): string {
     return `<coroutine object ${this.qualname}>`;
   }
@@ -105,11 +121,14 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
 
       const body = this.#bodyNow();
       let step: IteratorResult<unknown, T>;
+      // The body may catch it, and look where it came through.
+      if (fails) noteFrame(value, this.qualname, this.#line);
       try {
         step = fails ? body.throw(value) : body.next(value);
       } catch (error) {
         this.#hasEnded = true;
-        if (error instanceof Error && !thrownAt.has(error)) thrownAt.set(error, position.line);
+        const isNoted = fails && error === value && position.line === this.#line;
+        if (!isNoted) noteFrame(error, this.qualname, position.line);
         throw error;
       }
       if (step.done) {
@@ -137,6 +156,12 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   }
 }
 
+function refuse(method: string): never {
+  throw new TypeError(
+    `a coroutine has no ${method}(): await it, or make a task of it and give that an addDoneCallback()`,
+  );
+}
+
 function throwInto(awaited: Awaited, error: unknown): IteratorResult<Yielded, unknown> {
   if (awaited.throw) return awaited.throw(error);
   throw error;
@@ -149,7 +174,7 @@ function iteratorOf(value: unknown): Awaited {
   }
   if (value instanceof Promise) {
     throw new TypeError(
-      "a Promise of the browser can't be awaited here: its result would come in real time, outside of the loop",
+      "a Promise of the host can't be awaited here: its result would come in real time, outside of the loop. Await a coroutine, a task or a future.",
     );
   }
   const iterable = value as { [Symbol.iterator]?: () => Awaited } | null | undefined;
@@ -158,7 +183,7 @@ function iteratorOf(value: unknown): Awaited {
     Array.isArray(value) ||
     typeof iterable?.[Symbol.iterator] !== "function"
   ) {
-    throw new TypeError(`object ${describe(value)} can't be used in 'await' expression`);
+    throw new TypeError(`'${describe(value)}' object can't be awaited`);
   }
   return (iterable[Symbol.iterator] as () => Awaited).call(iterable);
 }

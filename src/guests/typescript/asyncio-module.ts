@@ -1,53 +1,55 @@
-/** What a program imports as "asyncio": the runtime, on the run's clock and instrument, with `print` and `uniform`. */
-import type { Clock } from "../../runtime/clock.ts";
-import type { Awaitable } from "../../runtime/coroutine.ts";
-import { contextText, type ExceptionContext } from "../../runtime/exception-handler.ts";
+/** What a program imports as "asyncio": the runtime, with `print`, `uniform` and `enter`. */
+import type { Awaitable, Coroutine } from "../../runtime/coroutine.ts";
 import * as runtime from "../../runtime/index.ts";
-import type { Instrument } from "../../runtime/instrument.ts";
+import type { Diagnoses } from "./diagnoses.ts";
 import { enter } from "./disposables.ts";
 import type { Write } from "./globals.ts";
 import { inspect } from "./inspect.ts";
 
+/**
+ * What of the runtime is for hosts, or for programs without a compiler, whose coroutines are generators: programs have
+ * the language's own words for it.
+ */
+export const notForPrograms = [
+  "AsyncGen",
+  "AsyncGenBody",
+  "asyncFor",
+  "asyncGenerator",
+  "Clock",
+  "Emission",
+  "emit",
+  "HostClock",
+  "Instrument",
+  "Placed",
+  "runCoroutineThreadsafe",
+  "runForeverOnHost",
+  "runOnHost",
+  "runUntilCompleteOnHost",
+  "VirtualClock",
+  "wrapFuture",
+  "Yielded",
+];
+
 export interface ModuleContext {
-  instrument: Instrument;
-  clock: Clock;
   random: () => number;
   write: Write;
-  /** Told of each loop that is made. */
-  onLoop: (loop: runtime.EventLoop) => void;
+  diagnoses: Pick<Diagnoses, "holds">;
 }
 
-export function asyncioModule({ instrument, clock, random, write, onLoop }: ModuleContext): object {
-  class EventLoop extends runtime.EventLoop {
-    constructor() {
-      super(instrument, clock);
-      onLoop(this);
-    }
-
-    override defaultExceptionHandler(context: ExceptionContext): void {
-      const { exception } = context;
-      write("stderr", `${contextText(context)}\n${exception === undefined ? "" : `${inspect(exception)}\n`}`);
-    }
-
-    protected override logWarning(message: string): void {
-      write("stderr", `${message}\n`);
+export function asyncioModule({ random, write, diagnoses }: ModuleContext): object {
+  class TaskGroup extends runtime.TaskGroup {
+    override createTask<T>(coroutine: Coroutine<T>, options?: runtime.TaskOptions): runtime.Task<T> {
+      const task = super.createTask(coroutine, options);
+      diagnoses.holds(task);
+      return task;
     }
   }
-  const loopFactory = () => new EventLoop();
-  class Runner extends runtime.Runner {
-    constructor(options: runtime.RunnerOptions = {}) {
-      super({ loopFactory, ...options });
-    }
-  }
+  const forPrograms = Object.entries(runtime).filter(([name]) => !notForPrograms.includes(name));
   return {
-    ...runtime,
-    EventLoop,
-    Runner,
+    ...Object.fromEntries(forPrograms),
+    TaskGroup,
     run: (main: Awaitable<unknown>, options: runtime.RunnerOptions = {}) =>
-      runtime.run(coroutineOf(main), { loopFactory, ...options }),
-    runOnHost: () => {
-      throw new Error("runOnHost is not there: a program runs in virtual time. Use run().");
-    },
+      runtime.run(coroutineOf(main), options),
     enter,
     print: (...what: unknown[]) => write("stdout", `${what.map(inspect).join(" ")}\n`),
     uniform: (a: number, b: number) => a + (b - a) * random(),

@@ -7,6 +7,7 @@ import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/async-generator
 import type { Coroutine } from "../../runtime/coroutine.ts";
 import { AsyncFunctionCoroutine, awaitable } from "./async-function.ts";
 import { __addDisposableResource, __disposeResources } from "./disposables.ts";
+import type { HelperName } from "./helper-names.ts";
 import { Item } from "./tracker.ts";
 
 type Compiled = (...args: unknown[]) => Generator<unknown, unknown, unknown>;
@@ -17,7 +18,9 @@ class Awaiting {
 }
 
 /** `onCoroutine` is told of each coroutine that is made. */
-export function compilerHelpers(onCoroutine: (coroutine: AsyncFunctionCoroutine<unknown>) => void) {
+export function compilerHelpers(
+  onCoroutine: (coroutine: AsyncFunctionCoroutine<unknown>) => void,
+): Record<HelperName, unknown> {
   return {
     __awaiter(
       owner: unknown,

@@ -9,12 +9,15 @@ import {
   type AnyNode,
   type CallExpression,
   type ImportDeclaration,
+  type ImportExpression,
   type NewExpression,
   parse,
   type YieldExpression,
 } from "acorn";
 import { walk } from "estree-walker";
 import MagicString from "magic-string";
+import type { CompiledProgram } from "../../share/program.ts";
+import { helperNames } from "./helper-names.ts";
 
 /** What the compiler made of a program. */
 export interface Compiled {
@@ -23,32 +26,54 @@ export interface Compiled {
   map: string;
 }
 
-export interface Instrumented {
-  /** The body of a function with the compiler's helpers as `this`, or of a generator function if `isAsync`. */
-  body: string;
-  /** True if the program awaits outside of its functions. */
-  isAsync: boolean;
+/** What the compiler lets pass and JavaScript does not, such as a name that is declared twice. */
+export class InvalidProgram extends Error {
+  constructor(
+    message: string,
+    readonly line: number,
+  ) {
+    super(message);
+  }
 }
 
 type Node = AnyNode & { start: number; end: number };
 
 const HELPERS = new Set(["__awaiter", "__asyncGenerator"]);
 
-export function instrument({ code, map }: Compiled): Instrumented {
+/** Throws InvalidProgram for a text that is no JavaScript. */
+export function instrument({ code, map }: Compiled): CompiledProgram {
   const text = new MagicString(code);
   const source = new TraceMap(map);
-  const program = parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }) as Node;
+  const program = parseModule(code, source);
   const edit = new Edit(text, source);
   const functions: { isCoroutine: boolean; isAsyncGenerator: boolean; name: string; line: number }[] = [];
 
   walk(program as never, {
-    enter(this: unknown, visited, visitedParent) {
+    enter(visited, visitedParent) {
       const node = visited as unknown as Node;
       const parent = visitedParent as unknown as Node | null;
+      if (parent?.type === "Program" && isOwnHelper(node)) {
+        text.remove(node.start, node.end);
+        this.skip();
+        return;
+      }
       if (isStatementOf(parent, node)) edit.markStatement(node);
+      else if (isBranchOf(parent, node)) edit.markBranch(node);
       switch (node.type) {
         case "ImportDeclaration":
           edit.replaceImport(node);
+          break;
+        case "ImportExpression":
+          edit.refuseImport(node);
+          break;
+        case "ExpressionStatement":
+          if (node.expression.type === "CallExpression") edit.tellDropped(node.expression);
+          break;
+        case "VariableDeclarator":
+          if (node.id.type === "Identifier") edit.nameMade(node.init, node.id.name);
+          break;
+        case "AssignmentExpression":
+          edit.nameMade(node.right, targetName(node.left));
           break;
         case "ExportNamedDeclaration":
           if (node.declaration) text.remove(node.start, node.declaration.start);
@@ -65,11 +90,15 @@ export function instrument({ code, map }: Compiled): Instrumented {
             name: helper ? (outer?.name ?? "") : nameOf(node, parent),
             line: helper ? (outer?.line ?? 0) : edit.lineOf(node),
           });
-          if (node.body.type !== "BlockStatement" && !isHelperCall(node.body))
-            edit.markExpression(node.body as Node);
+          if (node.body.type !== "BlockStatement") {
+            if (!isHelperCall(node.body)) edit.markExpression(node.body as Node);
+          } else if (!helper && !node.generator && !isCoroutineFunction(node.body)) {
+            edit.trackFunction(node.body as Node, functions.at(-1)?.name ?? "");
+          }
           break;
         }
         case "CallExpression":
+          edit.nameField(node);
           if (helperOf(node)) edit.nameCoroutine(node, functions.at(-1), edit.lineOf(node));
           else edit.comeBack(node);
           break;
@@ -100,6 +129,18 @@ export function instrument({ code, map }: Compiled): Instrumented {
   return { body: text.toString(), isAsync: edit.isAsync };
 }
 
+function parseModule(code: string, source: TraceMap): Node {
+  try {
+    return parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true }) as Node;
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+    if (!loc) throw error;
+    // The parser tells the place in the compiled text behind its message.
+    const line = originalPositionFor(source, loc).line ?? 0;
+    throw new InvalidProgram(`SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, "")}`, line);
+  }
+}
+
 /** The changes, one kind a method. */
 class Edit {
   isAsync = false;
@@ -125,10 +166,61 @@ class Edit {
     if (line > 0) this.text.appendLeft(node.start, `__ls.line=${line};`);
   }
 
+  /** A statement without braces around it gets some. */
+  markBranch(node: Node): void {
+    if (node.type === "BlockStatement" || this.lineOf(node) === 0) return;
+    this.text.appendLeft(node.start, "{");
+    this.markStatement(node);
+    this.text.prependRight(node.end, "}");
+  }
+
   markExpression(node: Node): void {
     if (this.lineOf(node) === 0) return;
     this.text.appendLeft(node.start, `(__ls.line=${this.lineOf(node)},`);
     this.text.prependRight(node.end, ")");
+  }
+
+  /** An error that leaves the function notes it, and the line is the caller's again however it is left. */
+  trackFunction(body: Node, name: string): void {
+    if (this.lineOf(body) === 0) return;
+    this.text.appendRight(body.start + 1, "const __at=__ls.line;try{");
+    const note = `catch(__e){throw __ls.left(__e,${JSON.stringify(name)})}`;
+    this.text.prependLeft(body.end - 1, `}${note}finally{__ls.line=__at}`);
+  }
+
+  /** What the call gives is not kept. */
+  tellDropped(call: CallExpression): void {
+    const node = call as Node;
+    if (helperOf(node) || call.callee.type === "Super" || this.lineOf(node) === 0) return;
+    this.text.appendLeft(node.start, "__ls.dropped(");
+    this.text.prependRight(node.end, `,${JSON.stringify(calleeName(call.callee))})`);
+  }
+
+  /** What is made now will be kept under a name. */
+  nameMade(made: unknown, name: string): void {
+    const node = made as (NewExpression & Node) | null | undefined;
+    if (node?.type !== "NewExpression" || name === "" || this.lineOf(node) === 0) return;
+    const last = node.arguments.at(-1);
+    if (!last) {
+      // `new Lock()`, or `new Lock` without parentheses.
+      const hasParentheses = this.text.original[node.end - 1] === ")";
+      const text = `__ls.named(${JSON.stringify(name)})`;
+      this.text.prependRight(hasParentheses ? node.end - 1 : node.end, hasParentheses ? text : `(${text})`);
+      return;
+    }
+    const argument = (last.type === "SpreadElement" ? last.argument : last) as Node;
+    this.text.appendLeft(argument.start, `__ls.named(${JSON.stringify(name)},`);
+    this.text.prependRight(argument.end, ")");
+  }
+
+  /** A field of a class: the compiler makes a property of it. */
+  nameField({ callee, arguments: [, key, descriptor] }: CallExpression): void {
+    if (callee.type !== "MemberExpression" || targetName(callee) !== "defineProperty") return;
+    if (key?.type !== "Literal" || descriptor?.type !== "ObjectExpression") return;
+    const value = descriptor.properties.find(
+      (property) => property.type === "Property" && targetName(property.key) === "value",
+    );
+    if (value?.type === "Property") this.nameMade(value.value, String(key.value));
   }
 
   /** Calls among the arguments have moved the line on: it is the call's again when that is made. */
@@ -185,10 +277,14 @@ class Edit {
     this.text.prependRight(body.end, "}");
   }
 
+  refuseImport(node: ImportExpression & Node): void {
+    this.text.overwrite(node.start, (node.source as Node).start, "__ls.importLater(");
+  }
+
   replaceImport(node: ImportDeclaration & Node): void {
-    const from = `__ls.import(${node.source.raw ?? ""},${this.lineOf(node)})`;
     const named: string[] = [];
     const whole: string[] = [];
+    const names: string[] = [];
     for (const specifier of node.specifiers) {
       if (specifier.type !== "ImportSpecifier") whole.push(specifier.local.name);
       else {
@@ -197,8 +293,10 @@ class Edit {
             ? specifier.imported.name
             : JSON.stringify(specifier.imported.value);
         named.push(`${imported}: ${specifier.local.name}`);
+        names.push(JSON.stringify(imported));
       }
     }
+    const from = `__ls.import(${node.source.raw ?? ""},${this.lineOf(node)},[${names.join()}])`;
     const parts = whole.map((name) => `${name} = ${from}`);
     if (named.length > 0) parts.push(`{ ${named.join(", ")} } = ${from}`);
     this.text.overwrite(node.start, node.end, parts.length > 0 ? `const ${parts.join(", ")};` : `${from};`);
@@ -211,6 +309,14 @@ function isStatementOf(parent: Node | null, node: Node): boolean {
   return parent.type === "SwitchCase" && node !== (parent.test as unknown);
 }
 
+/** Whether the node is the statement of a loop or of one way of an `if`. */
+function isBranchOf(parent: Node | null, node: Node): boolean {
+  if (parent?.type === "IfStatement") return node !== (parent.test as unknown);
+  return (
+    parent !== null && /^(For|While|DoWhile)/.test(parent.type) && node === ("body" in parent && parent.body)
+  );
+}
+
 function helperOf(node: Node | CallExpression): string | null {
   if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return null;
   return HELPERS.has(node.callee.name) ? node.callee.name : null;
@@ -218,6 +324,32 @@ function helperOf(node: Node | CallExpression): string | null {
 
 function isHelperCall(node: unknown): boolean {
   return helperOf(node as Node) !== null;
+}
+
+/** Whether a statement is the compiler's own text of a helper that the guest has. */
+function isOwnHelper(node: Node): boolean {
+  if (node.type !== "VariableDeclaration" || node.kind !== "var") return false;
+  const { id } = node.declarations[0] ?? {};
+  return id?.type === "Identifier" && (helperNames as readonly string[]).includes(id.name);
+}
+
+/** Whether a function does nothing but make its coroutine. */
+function isCoroutineFunction(body: { body: readonly unknown[] }): boolean {
+  const [first, ...more] = body.body as Node[];
+  return more.length === 0 && first?.type === "ReturnStatement" && isHelperCall(first.argument);
+}
+
+/** The name under which a value is kept: a variable's, or a property's; empty for any other place. */
+function targetName(target: unknown): string {
+  const node = target as Node;
+  if (node.type === "Identifier") return node.name;
+  if (node.type === "MemberExpression" && !node.computed) return targetName(node.property);
+  return "";
+}
+
+/** What a call calls. */
+function calleeName(callee: unknown): string {
+  return targetName(callee) || "<anonymous>";
 }
 
 /** What a function is called, by itself or by where it is put. */

@@ -1,20 +1,34 @@
 /**
- * How a program is compiled, the same in the page (by the editor's TypeScript worker) and headless (by the compiler).
- * Below ES2017 the compiler turns async functions into generators that go through its helpers (`__awaiter`,
- * `__asyncGenerator`, `__asyncValues`), and takes those that it finds at `this`, where the guest's own are: so `await`
- * has asyncio's semantics.
+ * How a program is compiled and checked, the same in the page (by the editor's TypeScript worker) and headless (by the
+ * compiler). Below ES2017 the compiler turns async functions into generators that go through its helpers (`__awaiter`,
+ * `__asyncGenerator`, `__asyncValues`), and the guest has helpers of its own: so `await` has asyncio's semantics.
  */
 
 /** Values of the compiler's enums: it is not loaded where they are needed. */
 const ES2016 = 3;
+const ES2022 = 9;
 const ESNEXT_MODULES = 99;
+const BUNDLER_RESOLUTION = 100;
+const FORCE_MODULES = 3;
 
-export const compilerOptions = {
-  target: ES2016,
+const common = {
   module: ESNEXT_MODULES,
-  lib: ["es2023", "esnext.disposable"],
+  // So that a program may await at its top without an import.
+  moduleDetection: FORCE_MODULES,
+  useDefineForClassFields: true,
+};
+
+export const compilerOptions = { ...common, target: ES2016, sourceMap: true };
+
+/** How types are checked: as a module of today's language, with asyncio and without a browser. */
+export const checkOptions = {
+  ...common,
+  target: ES2022,
+  moduleResolution: BUNDLER_RESOLUTION,
+  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+  types: [],
   strict: true,
-  sourceMap: true,
+  noEmit: true,
 };
 
 /** What a program's text is called, in error messages and stacks. */

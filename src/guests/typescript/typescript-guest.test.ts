@@ -7,7 +7,7 @@ import { Trace } from "../../trace/trace.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
 const names =
-  "run, sleep, gather, print, createTask, currentTask, Lock, TaskGroup, CancelledError, blockingSleep";
+  "run, sleep, gather, print, createTask, currentTask, Lock, TaskGroup, CancelledError, Event, Queue, Semaphore, sleepBlocking";
 
 /** Runs a program whose first line imports what there is; its own lines begin with the second. */
 function runProgram(
@@ -41,6 +41,14 @@ function told<T>(events: readonly ExportedEvent[], kind: string, pick: (event: E
   return events.filter((event) => event.kind === kind).map(pick);
 }
 
+test("tasks that wait for one another end in a deadlock, and cancelling them then is no part of the run", () => {
+  const { outcome, error, events } = runProgram(
+    "const first = createTask(one()), second = createTask(two());\nasync function one() { await second; }\nasync function two() { await first; }\nawait first;",
+  );
+  expect([outcome, error]).toEqual(["deadlock", expect.stringContaining("Task-3 waits on task Task-2")]);
+  expect(told(events, "taskCancelRequested", ({ task }) => task)).toEqual([]);
+});
+
 describe("a program", () => {
   test("may await at its top, where it is a task of its own", () => {
     const { stdout, events, time } = runProgram(
@@ -57,6 +65,169 @@ describe("a program", () => {
       error: 'Error: There is no module "node:fs" here. A program can import "asyncio".',
       line: 2,
     });
+  });
+
+  test("that imports a name that is not there is told so", () => {
+    expect(runProgram('import { slep } from "asyncio";\nslep(1);')).toMatchObject({
+      outcome: "error",
+      error: 'Error: There is no "slep" in "asyncio".',
+      line: 2,
+    });
+  });
+
+  test("that imports as it goes is told where imports stand", () => {
+    const { stdout } = runProgram(
+      'try { await import("asyncio"); } catch (error) { print((error as Error).message); }',
+    );
+    expect(stdout).toBe("import() is not there: a program imports at its top.\n");
+  });
+
+  test("that declares a name twice is not run: the message, its line", () => {
+    const { error, line, invalid, events } = runProgram("let a = 1;\n\nlet a = 2;");
+    expect([error, line, invalid, events]).toEqual([
+      "SyntaxError: Identifier 'a' has already been declared",
+      4,
+      true,
+      [],
+    ]);
+  });
+
+  test("may use any name that the host has for something else", () => {
+    const { stdout } = runProgram(
+      'const process = "p", name = "n", fetch = "f"; function close() { return "c"; }\nprint(process, name, fetch, close());',
+    );
+    expect(stdout).toBe("p n f c\n");
+  });
+
+  test("that takes a coroutine for a promise is told what it is", () => {
+    const { stdout } = runProgram(
+      "async function work() {}\ntry { work().then(() => {}); } catch (error) { print((error as Error).message); }",
+    );
+    expect(stdout).toMatch(/^a coroutine has no then\(\): await it/);
+  });
+
+  test("sees where its errors came through, in its own lines and in every engine alike", () => {
+    const { stdout, stderr } = runProgram(
+      [
+        "const parse = (text: string) => {", // 2
+        "  if (text === '')",
+        "    throw new TypeError('empty');",
+        "  return text;",
+        "};",
+        "class Reader {", // 7
+        "  read(text: string) {",
+        "    return parse(text);",
+        "  }",
+        "  async later(text: string) {", // 11
+        "    await sleep(1);",
+        "    return this.read(text);",
+        "  }",
+        "}",
+        "async function main() {", // 16
+        "  try {",
+        "    await new Reader().later('');",
+        "  } catch (error) {",
+        "    print((error as Error).stack);",
+        "    throw new Error('could not read', { cause: error });",
+        "  }",
+        "}",
+        "run(main());", // 24
+      ].join("\n"),
+    );
+    const inner = [
+      "TypeError: empty",
+      "    at parse (program.ts:4)",
+      "    at read (program.ts:9)",
+      "    at later (program.ts:13)",
+      "    at main (program.ts:18)",
+    ];
+    expect(stdout.trimEnd().split("\n")).toEqual(inner);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      "Error: could not read",
+      "    at main (program.ts:21)",
+      "    at program.ts:24",
+      `caused by ${inner[0]}`,
+      ...inner.slice(1),
+    ]);
+  });
+
+  test.each([
+    ["5", "number"],
+    ["'text'", "string"],
+    ["null", "null"],
+    ["[sleep(0)]", "Array"],
+    ["new (class Box {})()", "Box"],
+    ["sleep", "function"],
+    ["{ then(done: () => void) { done(); } }", "Object"],
+  ])("that awaits what nobody can is told so in asyncio's words, at the line: %s", (value, kind) => {
+    const { outcome, error, line, stdout } = runProgram(
+      `async function main() {\n  try {\n    await (${value} as any);\n  } catch (error) {\n    print(error);\n  }\n  await (${value} as any);\n}\nrun(main);`,
+    );
+    const told = `TypeError: '${kind}' object can't be awaited`;
+    expect({ outcome, error, line, stdout }).toEqual({
+      outcome: "error",
+      error: told,
+      line: 8,
+      stdout: `${told}\n`,
+    });
+  });
+
+  test("makes no code of text", () => {
+    const { stdout } = runProgram(
+      `const makers = [() => eval("1"), () => (0, eval)("this"), () => Function("return this")(), () => (print as any).constructor("return this")(), () => new (function* () {} as any).constructor("yield this")];
+       for (const make of makers) try { print(make()); } catch (error) { print((error as Error).message); }
+       print(print instanceof Function, (() => 1).constructor === Function);`,
+    );
+    const refused = (name: string) => `${name}() is not there: a program is all in its text.`;
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(refused),
+      "true true",
+    ]);
+    // The host's realm is as it was.
+    expect((() => {}).constructor).toBe(Function);
+  });
+
+  test.each([
+    ["new Promise(() => {})", "Promise is not there: its callbacks would run in real time"],
+    ["Promise.all([sleep(1)])", "Promise.all is not there: use gather()."],
+    ["Promise.race([])", "Promise.race is not there: use wait("],
+    ["fetch('/x')", "fetch is not there: a program has no network."],
+    ["setInterval(() => {}, 1)", "setInterval is not there: write a coroutine that sleeps in a loop."],
+    ["(async () => {})().then(() => {})", "a coroutine has no then(): await it"],
+    ["(async () => {})().catch(console.error)", "a coroutine has no catch(): await it"],
+    ["new AbortController()", "AbortController is not there: cancel a task by its cancel()"],
+    ["AbortSignal.timeout(1)", "AbortSignal.timeout is not there: use timeout()."],
+    ["crypto.randomUUID()", "crypto.randomUUID is not there: use Math.random()"],
+    ["require('fs')", 'require is not there: a program can import "asyncio"'],
+  ])("is told what to use instead of what promises and hosts have: %s", (text, told) => {
+    const { stdout } = runProgram(
+      `const attempt = () => { ${text}; };\ntry { attempt(); } catch (error) { print((error as Error).message); }`,
+    );
+    expect(stdout).toContain(told);
+  });
+
+  test("may be pasted: generics, enums, namespaces, decorated classes, an async function called at once", () => {
+    const { stdout, outcome } = runProgram(
+      [
+        "enum Colour { Red = 'red', Blue = 'blue' }",
+        "namespace Tools { export const twice = <T,>(x: T): [T, T] => [x, x]; }",
+        "function logged<A extends unknown[], R>(method: (this: any, ...args: A) => R, { name }: ClassMethodDecoratorContext) {",
+        "  return function (this: unknown, ...args: A): R { print('call', String(name)); return method.apply(this, args); };",
+        "}",
+        "abstract class Base<T> { constructor(protected readonly items: readonly T[]) {} abstract all(): Promise<T[]>; }",
+        "class Shop extends Base<Colour> {",
+        "  static async open() { await sleep(1); return new Shop([Colour.Red, Colour.Blue]); }",
+        "  @logged async all() { const seen = []; for (const item of this.items) { await sleep(1); seen.push(item); } return seen; }",
+        "}",
+        "await (async () => { const shop = await Shop.open(); console.time('all'); print(await shop.all(), Tools.twice(1)); console.timeEnd('all'); })();",
+        "queueMicrotask(() => print('soon')); setTimeout((x: number) => print('later', x, performance.now()), 500, 7);",
+        "print(Date.now() - +new Date(2026, 0, 1, 12), Math.random() < 1); await sleep(1);",
+      ].join("\n"),
+    );
+    expect([outcome, stdout.trimEnd().split("\n")]).toEqual([
+      "ok",
+      ["call all", '["red", "blue"] [1, 1]', "all: 2000 ms", "3000 true", "soon", "later 7 3500"],
+    ]);
   });
 
   test("that is no TypeScript is not run: the message, its line", () => {
@@ -81,7 +252,12 @@ describe("a program", () => {
     const { outcome, error, line, stderr } = runProgram(
       'async function main() {\n  await sleep(1);\n  throw new TypeError("oops");\n}\nrun(main());',
     );
-    expect([outcome, error, line, stderr]).toEqual(["error", "TypeError: oops", 4, "TypeError: oops\n"]);
+    expect([outcome, error, line, stderr]).toEqual([
+      "error",
+      "TypeError: oops",
+      4,
+      "TypeError: oops\n    at main (program.ts:4)\n    at program.ts:6\n",
+    ]);
   });
 
   test("that waits for ever is a deadlock, which names who waits on what", () => {
@@ -124,6 +300,21 @@ describe("a program", () => {
     );
   });
 
+  test("sees the same dates whatever the time zone of the machine is", () => {
+    const zone = process.env["TZ"];
+    process.env["TZ"] = "Asia/Kathmandu";
+    const { stdout } = runProgram(
+      `const date = new Date(2026, 1, 3, 4, 5); print(date.toISOString(), date.getHours(), date.getTimezoneOffset());
+       print(new Date("2026-02-03T04:05").getMinutes(), String(date), date.toLocaleTimeString());
+       date.setHours(23); print(date.toJSON(), date instanceof Date, new Date(date).getTime() === +date);`,
+    );
+    if (zone === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = zone;
+    expect(stdout.replaceAll("\u202f", " ")).toBe(
+      "2026-02-03T04:05:00.000Z 4 0\n5 Tue, 03 Feb 2026 04:05:00 GMT 4:05:00 AM\n2026-02-03T23:05:00.000Z true true\n",
+    );
+  });
+
   test("sees virtual time in every clock, and a promise of the host's refused in a sentence", () => {
     const { stdout } = runProgram(`
       await sleep(90);
@@ -133,14 +324,14 @@ describe("a program", () => {
       try { await Promise.resolve(1); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
       "90000 2026-01-01T12:01:30.000Z true 0\nlater 90500\n" +
-        "a Promise of the browser can't be awaited here: its result would come in real time, outside of the loop\n",
+        "Promise.resolve is not there: await takes coroutines, tasks and futures; an async function returns its value.\n",
     );
   });
 });
 
 describe("the trace tells", () => {
   test("where each task was made, stands, and goes on", () => {
-    const { events } = runProgram(
+    const { events: all } = runProgram(
       [
         "async function inner(n: number) {", // 2
         "  await sleep(n);",
@@ -158,6 +349,8 @@ describe("the trace tells", () => {
         "run(main());",
       ].join("\n"),
     );
+    // Without the two tasks that end every run.
+    const events = all.filter(({ taskName }) => taskName === "Task-1" || taskName === "a");
     expect(told(events, "taskCreated", ({ name, coroutine, line }) => [name, coroutine, line])).toEqual([
       ["Task-1", "main", 15],
       ["a", "outer", 11],
@@ -179,12 +372,29 @@ describe("the trace tells", () => {
 
   test("who was asked to cancel at which line, and how long a call blocked", () => {
     const { events } = runProgram(
-      "const task = createTask2();\nfunction createTask2() { return 1; }\nconst t = createTask(sleep(9));\nawait sleep(0);\nt.cancel();\nblockingSleep(2);\nawait gather([t], { returnExceptions: true });",
+      "const task = createTask2();\nfunction createTask2() { return 1; }\nconst t = createTask(sleep(9));\nawait sleep(0);\nt.cancel();\nsleepBlocking(2);\nawait gather([t], { returnExceptions: true });",
     );
     expect(told(events, "taskCancelRequested", ({ line, taskName }) => [line, taskName])).toEqual([
       [6, "Task-2"],
     ]);
     expect(told(events, "loopBlocked", ({ line, duration }) => [line, duration])).toEqual([[7, 2]]);
+  });
+
+  test("of what is made before a loop runs, and by which of several loops, under numbers of their own", () => {
+    const { events } = runProgram(
+      "const lock = new Lock();\nasync function main() {\n  await lock.acquire();\n  lock.release();\n  new Lock();\n}\nrun(main());\nrun(main());",
+    );
+    expect(told(events, "resourceCreated", ({ resource, line }) => [resource, line])).toEqual([
+      [1, 2],
+      [2, 6],
+      [3, 6],
+    ]);
+    expect(told(events, "taskCreated", ({ task, name }) => [task, name])).toEqual(
+      [1, 2, 3, 4, 5, 6].map((task) => [task, `Task-${task}`]),
+    );
+    const mains = events.filter(({ kind, coroutine }) => kind === "taskCreated" && coroutine === "main");
+    expect(mains.map(({ task }) => task)).toEqual([1, 4]);
+    expect(told(events, "resourceAcquired", ({ resource }) => resource)).toEqual([1, 1]);
   });
 
   test("where a lock was made, and is waited for", () => {
@@ -199,10 +409,32 @@ describe("the trace tells", () => {
     ]);
   });
 
-  test("of a coroutine that was never awaited", () => {
-    const { events } = runProgram("async function forgotten() {}\nforgotten();\nawait sleep(0);");
-    expect(told(events, "warningRaised", ({ message, line }) => [message, line])).toEqual([
-      ["coroutine 'forgotten' was never awaited", 2],
+  test("every function that a suspended task stands in, where they are several", () => {
+    const { events } = runProgram(
+      "async function inner() {\n  await sleep(1);\n}\nasync function outer() {\n  await inner();\n}\nawait outer();\nawait sleep(1);",
+    );
+    expect(told(events, "taskSuspended", ({ stack, line }) => [stack, line])).toEqual([
+      ["<module> 8\nouter 6\ninner 3", 3],
+      ["", 9],
+    ]);
+  });
+
+  test("the names under which locks and queues are kept", () => {
+    const { events } = runProgram(
+      [
+        "class Pool { lock = new Lock(); gate: Semaphore; constructor() { this.gate = new Semaphore(Number('3')); } }",
+        "const pool = new Pool(), queue = new Queue<number>(); let event: Event;",
+        "event = new Event;",
+        "const both = [new Lock(), pool, event];",
+        "await sleep(0); both.length; queue.putNowait(1);",
+      ].join("\n"),
+    );
+    expect(told(events, "resourceCreated", ({ base, name }) => [base, name])).toEqual([
+      ["Lock", "lock"],
+      ["Semaphore", "gate"],
+      ["Queue", "queue"],
+      ["Event", "event"],
+      ["Lock", ""],
     ]);
   });
 

@@ -3,67 +3,102 @@
  * built in changes nothing of the next one, which gets a realm of its own from the host.
  */
 import { VirtualClock } from "../../runtime/clock.ts";
-import type { EventLoop } from "../../runtime/event-loop.ts";
+import { EventLoop } from "../../runtime/event-loop.ts";
+import { contextText } from "../../runtime/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts";
+import { coreOf, runningCore } from "../../runtime/loop-core.ts";
+import { setLoopHost } from "../../runtime/loop-host.ts";
 import { position } from "../../runtime/position.ts";
-import { runningLoop } from "../../runtime/running-loop.ts";
-import type { RunOptions, RunResult } from "../guest.ts";
-import { AsyncFunctionCoroutine, lineOfError } from "./async-function.ts";
+import { setStandInLoop } from "../../runtime/running-loop.ts";
+import type { CompiledProgram } from "../../share/program.ts";
+import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import { AsyncFunctionCoroutine } from "./async-function.ts";
 import { asyncioModule } from "./asyncio-module.ts";
-import { programGlobals } from "./globals.ts";
+import { Diagnoses } from "./diagnoses.ts";
+import { hiddenNames, programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
 import { seededRandom } from "./random.ts";
+import { refusedEval, sealRealm } from "./sealed-realm.ts";
+import { errorLine, lineOfError, noteFrame, stackText } from "./stacks.ts";
 import { Stopped, Tracker } from "./tracker.ts";
 
-/** A program as a function, of the compiler's helpers as `this` and the values of `programNames`. */
-export type Evaluated = (this: object, ...values: unknown[]) => unknown;
+/** Gives the value of an expression of JavaScript. */
+export type Evaluate = (text: string) => unknown;
 
-/** The names that a program's text may use besides the language's own. */
-export const programNames = [
-  "__ls",
-  ...Object.keys(programGlobals(new VirtualClock(), Math.random, () => {})),
-];
+type Program = () => unknown;
 
-export class TypeScriptGuest {
-  readonly #loops: EventLoop[] = [];
+export class TypeScriptGuest implements Guest<CompiledProgram> {
+  readonly #evaluate: Evaluate;
+  readonly #loops: { halt(): void }[] = [];
   #tracker: Tracker | null = null;
   #haltReason: string | null = null;
 
-  /** Runs a program; `isAsync` tells that it awaits outside of its functions. */
-  run(program: Evaluated, isAsync: boolean, { seed, instrument, pulse = () => {} }: RunOptions): RunResult {
+  constructor(evaluate: Evaluate) {
+    this.#evaluate = evaluate;
+  }
+
+  run({ body, isAsync }: CompiledProgram, { seed, instrument, pulse = () => {} }: RunOptions): RunResult {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
-      const loop = runningLoop() as EventLoop | null;
-      hooks.outputWritten(clock.time(), stream, text, loop?.currentTask?.id ?? 0, position.line);
+      const task = runningCore()?.currentTaskId ?? 0;
+      hooks.outputWritten(clock.time(), stream, text, task, position.line, 0);
     };
-    const unawaited = new Set<AsyncFunctionCoroutine<unknown>>();
-    const helpers = compilerHelpers((coroutine) => unawaited.add(coroutine));
-    const onLoop = (loop: EventLoop) => this.#loops.push(loop);
-    const asyncio = asyncioModule({ instrument: hooks, clock, random, write, onLoop });
-    const tracker = (this.#tracker = new Tracker({ asyncio }, pulse));
-    const globals = programGlobals(clock, random, write);
+    const diagnoses = new Diagnoses(hooks, clock, write);
+    const helpers = compilerHelpers((coroutine) => diagnoses.made(coroutine));
+    let stuck: { error: unknown } | null = null;
+    setLoopHost({
+      instrument: hooks,
+      clock,
+      numbers: { tasks: 0, names: 0, resources: 0 },
+      onLoop: (loop) => void this.#loops.push(loop),
+      onStuck(error) {
+        stuck ??= { error };
+        // What follows is only unwinding, and no part of the run.
+        silenceInstrument(hooks);
+      },
+      onException: (context) => diagnoses.heard(context),
+      writeException(context) {
+        const { exception } = context;
+        const text = exception === undefined ? [] : [stackText(exception)];
+        for (const line of [contextText(context), ...text].join("\n").split("\n"))
+          write("stderr", `${line}\n`);
+      },
+      writeWarning: (message) => write("stderr", `${message}\n`),
+    });
+    setStandInLoop(coreOf(new EventLoop()));
+    const asyncio = asyncioModule({ random, write, diagnoses });
+    const tracker = (this.#tracker = new Tracker({ asyncio }, pulse, diagnoses));
+    const { functionClass, unseal } = sealRealm();
+    const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 
     position.line = 0;
     let failure: { error: unknown } | null = null;
     try {
-      const values: Record<string, unknown> = { __ls: tracker, ...globals };
-      const started = program.call(helpers, ...programNames.map((name) => values[name]));
+      const program = this.#bind(`function${isAsync ? "*" : ""} () {${body}\n}`, {
+        __ls: tracker,
+        ...helpers,
+        ...globals,
+      });
+      const started = program();
       if (isAsync) {
         const main = new AsyncFunctionCoroutine(() => started as Generator<unknown>, "<module>", 1);
         (asyncio as { run: (main: unknown) => unknown }).run(main);
       }
     } catch (error) {
+      if (!isAsync) noteFrame(error, "<module>", position.line);
       failure = { error };
     }
-    for (const { wasStarted, qualname, line } of unawaited) {
-      if (!wasStarted && failure === null)
-        hooks.warningRaised(clock.time(), `coroutine '${qualname}' was never awaited`, line);
+    diagnoses.end();
+    const end = this.#end(stuck ?? failure, clock.time());
+    if (end.outcome === "error") {
+      for (const line of stackText(failure?.error).split("\n")) write("stderr", `${line}\n`);
     }
-    const end = this.#end(failure, clock.time());
-    if (end.outcome === "error") write("stderr", `${end.error}\n`);
+    setStandInLoop(null);
+    setLoopHost(null);
+    unseal();
     silenceInstrument(hooks);
     return end;
   }
@@ -74,19 +109,26 @@ export class TypeScriptGuest {
     for (const loop of this.#loops) loop.halt();
   }
 
+  /** The function, with names as values say; all else that the host has is undefined to it. */
+  #bind(text: string, values: Record<string, unknown>): Program {
+    const names = [...new Set([...Object.keys(values), ...hiddenNames()])];
+    // A strict function can have no parameter `eval`, but see one from outside.
+    const inner = `function (${names.join(", ")}) { "use strict"; return ${text}; }`;
+    const bind = this.#evaluate(`(function (eval) { return ${inner}; })`) as (refused: unknown) => unknown;
+    return (bind(refusedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
+  }
+
   #end(failure: { error: unknown } | null, time: number): RunResult {
     const invalid = false;
     if (this.#haltReason !== null)
       return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
-    const text =
-      error instanceof Error ? `${error.name}: ${error.message}`.replace(/: $/, "") : String(error);
     const line = error instanceof Stopped ? 0 : lineOfError(error) || position.line;
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)
       return { outcome: "limit", error: `livelock: ${error.message}`, line, invalid, time };
-    return { outcome: "error", error: text, line, invalid, time };
+    return { outcome: "error", error: errorLine(error), line, invalid, time };
   }
 }

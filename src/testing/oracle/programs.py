@@ -905,3 +905,198 @@ async def main():
         print(error)
 
 asyncio.run(main(), debug=True)
+
+# ---- what is wrong with a call is told before the operating system is asked
+import asyncio
+
+loop = asyncio.new_event_loop()
+for call in (
+    loop.create_connection(asyncio.Protocol, "example.com", 80, sock=object()),
+    loop.create_connection(asyncio.Protocol),
+    loop.create_connection(asyncio.Protocol, sock=object(), server_hostname="example.com"),
+    loop.create_server(asyncio.Protocol, "localhost", 80, sock=object()),
+    loop.create_server(asyncio.Protocol),
+    loop.create_datagram_endpoint(asyncio.DatagramProtocol),
+    loop.subprocess_exec(asyncio.SubprocessProtocol, "true", universal_newlines=True),
+    loop.subprocess_shell(asyncio.SubprocessProtocol, ["true"]),
+):
+    try:
+        loop.run_until_complete(call)
+    except (TypeError, ValueError) as error:
+        print(error)
+loop.close()
+
+# ---- an exception that nobody can retrieve any more is told at once, in debug mode too
+import asyncio
+
+async def fails():
+    raise ValueError("lost")
+
+def handler(loop, context):
+    print(context["message"], context["exception"])
+
+async def main():
+    asyncio.get_running_loop().set_exception_handler(handler)
+    asyncio.create_task(fails())
+    await asyncio.sleep(0)
+    print("after its step")
+
+asyncio.run(main(), debug=False)
+asyncio.run(main(), debug=True)
+
+# ---- a loop is made with a selector
+import asyncio
+import selectors
+
+loop = asyncio.SelectorEventLoop(selectors.DefaultSelector())
+print(loop.run_until_complete(asyncio.sleep(1, "slept")), loop.time())
+loop.close()
+
+# ---- a loop is closed with handles of another's making in its queue
+import asyncio
+
+loop = asyncio.new_event_loop()
+loop._ready.append(asyncio.Handle(print, ("first",), loop))
+loop.call_later(2, loop.stop)
+loop.run_forever()
+loop._ready.append(asyncio.Handle(print, ("never",), loop))
+loop._scheduled.append(asyncio.TimerHandle(1, print, ("never",), loop))
+print(len(loop._ready), len(loop._scheduled))
+loop.close()
+print(len(loop._ready), loop.is_closed())
+
+# ---- an overridden iteration is called each time
+import asyncio
+
+Loop = type(asyncio.new_event_loop())
+
+class Counting(Loop):
+    iterations = 0
+
+    def _run_once(self):
+        self.iterations += 1
+        super()._run_once()
+
+async def main():
+    for i in range(3):
+        await asyncio.sleep(0)
+    await asyncio.sleep(1)
+
+with asyncio.Runner(loop_factory=Counting) as runner:
+    runner.run(main())
+    print(runner.get_loop().iterations)
+
+loop = Loop()
+before = loop._run_once
+loop._run_once = lambda: (print("iteration", loop.time()), before())
+loop.run_until_complete(main())
+loop.close()
+
+# ---- the time is a float
+import asyncio
+
+async def main():
+    loop = asyncio.get_running_loop()
+    for seconds in (0, 1, 2**24, 0.5):
+        await asyncio.sleep(seconds)
+        print(type(loop.time()), repr(loop.time()))
+    print(loop.call_later(3, print).when())
+
+asyncio.run(main())
+
+# ---- a callback that blocks is named in debug mode
+import asyncio
+import time
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(time.sleep, 0.5)
+    await asyncio.sleep(0.01)
+    time.sleep(0.05)
+    await asyncio.sleep(0.01)
+    loop.slow_callback_duration = 0.02
+    time.sleep(0.05)
+
+asyncio.run(main(), debug=True)
+
+# ---- handles that are equal are not the same
+import asyncio
+
+loop = asyncio.new_event_loop()
+timers = [loop.call_at(1, print, "timer") for _ in range(3)]
+print(timers[0] == timers[1], len(set(timers)))
+timers[1].cancel()
+loop.call_at(0.5, timers[2].cancel)
+loop.call_at(2, loop.stop)
+loop.run_forever()
+print([timer.cancelled() for timer in timers])
+loop.close()
+
+# ---- classes that would tell if anybody compared, hashed or named them
+import asyncio
+import functools
+import types
+
+
+class Telling(type):
+    def __eq__(cls, other):
+        print("compared")
+        return NotImplemented
+
+    def __hash__(cls):
+        print("hashed")
+        return 1
+
+    @property
+    def __name__(cls):
+        print("named")
+        return "x"
+
+
+def telling(base):
+    # A class statement's own names would hide the properties.
+    return types.new_class("Own", (base,), {"metaclass": Telling})
+
+
+class Callback(metaclass=Telling):
+    def __getattr__(self, name):
+        print("asked for", name)
+        raise RuntimeError(name)
+
+    def __call__(self, *args):
+        print("called")
+
+
+class Value(metaclass=Telling):
+    def __repr__(self):
+        print("shown")
+        return ""
+
+
+async def work(queue):
+    await queue.put(Value())
+    return await queue.get()
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(Callback())
+    loop.call_soon(types.MethodType(Callback(), 5))
+    loop.call_later(0.1, functools.partial(Callback()))
+    await asyncio.sleep(0.2)
+    for kind in (asyncio.Queue, asyncio.PriorityQueue):
+        await asyncio.create_task(work(telling(kind)()))
+    async with telling(asyncio.Lock)(), telling(asyncio.Semaphore)(), telling(asyncio.TaskGroup)() as group:
+        group.create_task(work(asyncio.Queue()))
+    try:
+        async with telling(asyncio.Timeout)(loop.time() + 1):
+            await asyncio.create_task(fail())
+    except Exception:
+        print("failed")
+
+
+async def fail():
+    raise telling(Exception)(Value())
+
+
+asyncio.run(main())

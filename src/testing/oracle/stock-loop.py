@@ -1,23 +1,35 @@
 """CPython's own scheduler on a virtual clock, as an oracle: `BaseEventLoop` as it is, with a selector that waits by
 moving the clock. Where asyncio leaves an order open (equal deadlines, sets), it is the order of creation.
 
-At exit the program's last line of output tells the order in which callbacks ran, "|" before each iteration.
+At exit the program's last line of output tells the order in which callbacks ran, "|" before each iteration, and the
+time at which each line was written.
 """
 import asyncio
 import atexit
 import itertools
 import json
 import math
+import sys
 import time
 from asyncio import events, futures
 from collections import deque
 from functools import partial
+from types import MethodType
 
 order = []
+times = []
 
 
 class Clock:
     now = 0.0
+
+
+def timed(write):
+    def write_timed(text):
+        times.extend([Clock.now] * text.count("\n"))
+        return write(text)
+
+    return write_timed
 
 
 class TimerHandle(events.TimerHandle):
@@ -40,7 +52,7 @@ class Task(asyncio.Task):
 
     def __init__(self, coro, **kwargs):
         self._order = next(self._count)
-        if kwargs.get("name") is None:
+        if kwargs.get("name") is None and asyncio.iscoroutine(coro):
             kwargs["name"] = f"Task-{next(self._names)}"
         super().__init__(coro, **kwargs)
         if self._source_traceback:
@@ -52,6 +64,11 @@ class Task(asyncio.Task):
 
 def label(handle):
     callback = handle._callback
+    while type(callback) is partial or type(callback) is MethodType:
+        callback = callback.func if type(callback) is partial else callback.__func__
+    if type(type(callback)) is not type:
+        # It would notice being asked.
+        return type.__dict__["__name__"].__get__(type(callback))
     owner = getattr(callback, "__self__", None)
     if isinstance(owner, asyncio.Task) and (
         type(callback).__name__ == "TaskStepMethWrapper" or callback.__name__ == "task_wakeup"
@@ -59,8 +76,6 @@ def label(handle):
         return owner.get_name()
     if callback is futures._set_result_unless_cancelled:
         return "sleep"
-    while type(callback) is partial:
-        callback = callback.func
     return callback.__qualname__
 
 
@@ -87,9 +102,18 @@ class Selector:
         return []
 
 
+class OrderedSet(dict):
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
 class EventLoop(asyncio.BaseEventLoop):
-    def __init__(self):
+    def __init__(self, selector=None):
         super().__init__()
+        self._asyncgens.data = OrderedSet()
         self._ready = Ready()
         self._selector = Selector(self)
 
@@ -97,6 +121,7 @@ class EventLoop(asyncio.BaseEventLoop):
         return Clock.now
 
     def create_task(self, coro, **kwargs):
+        self._check_closed()
         if self._task_factory is not None:
             return super().create_task(coro, **kwargs)
         task = Task(coro, loop=self, **kwargs)
@@ -124,6 +149,8 @@ def sleep(seconds):
 
 events.TimerHandle = TimerHandle
 asyncio.tasks.set = lambda *iterables: dict.fromkeys(*iterables) if iterables else set()
+asyncio.SelectorEventLoop = EventLoop
 events._event_loop_policy = Policy()
 time.sleep = sleep
-atexit.register(lambda: print(json.dumps(order)))
+sys.stdout.write = timed(sys.stdout.write)
+atexit.register(lambda: print(json.dumps({"order": order, "times": times})))

@@ -1,5 +1,6 @@
-# Runs random programs on the stock loop; interpreter.ts is the same in TypeScript. It is one module with stock-loop.py
-# and the three files that hold the world, the actions and the steps: program.ts tells what programs can do.
+# Runs random programs; interpreter.ts is the same in TypeScript. It is one module with the three files that hold the
+# world, the actions and the steps, and before them with stock.py or guest.py, which tell on which loop: program.ts tells
+# what programs can do.
 import asyncio
 import gc
 import itertools
@@ -7,34 +8,6 @@ import sys
 import warnings
 
 
-class OrderedSet(dict):
-    """Where asyncio goes through a set, the order is open. Here it is that of coming."""
-
-    def add(self, item):
-        self[item] = None
-
-    def discard(self, item):
-        self.pop(item, None)
-
-    remove = discard
-
-
-def init_as_completed(self, aws, timeout):
-    """`_AsCompletedIterator.__init__` as it is, but for the set that it makes."""
-    self._done = asyncio.Queue()
-    self._timeout_handle = None
-    loop = asyncio.get_event_loop()
-    todo = OrderedSet.fromkeys(asyncio.ensure_future(aw, loop=loop) for aw in dict.fromkeys(aws))
-    for future in todo:
-        future.add_done_callback(self._handle_completion)
-    if todo and timeout is not None:
-        self._timeout_handle = loop.call_later(timeout, self._handle_timeout)
-    self._todo = todo
-    self._todo_left = len(todo)
-
-
-asyncio.taskgroups.set = OrderedSet
-asyncio.tasks._AsCompletedIterator.__init__ = init_as_completed
 warnings.simplefilter("ignore")
 # Said of coroutines that are thrown away at the end of a deadlocked program.
 sys.unraisablehook = lambda unraisable: None
@@ -52,13 +25,16 @@ async def begin(world, program):
 
 
 class KeepingLoop(EventLoop):
-    """Keeps its tasks: asyncio itself holds them weakly, and one that nobody else holds may vanish."""
+    """Keeps its tasks: asyncio itself holds them weakly, and one that nobody else holds may vanish. Counts them."""
 
     def __init__(self):
         super().__init__()
         self.kept = []
+        self.names = itertools.count(1)
 
     def create_task(self, coro, **kwargs):
+        if kwargs.get("name") is None:
+            kwargs["name"] = f"Task-{next(self.names)}"
         self.kept.append(super().create_task(coro, **kwargs))
         return self.kept[-1]
 
@@ -68,9 +44,7 @@ def complete(world, awaitable):
     try:
         world.log("ended:", world.loop.run_until_complete(awaitable))
     except SystemExit:
-        # It came to no iteration.
-        order.pop()
-        world.log("ended: deadlock")
+        deadlocked(world)
     except (Exception, asyncio.CancelledError) as error:
         world.log("ended:", error)
 
@@ -81,10 +55,7 @@ def report(world, context):
 
 
 def run_program(program):
-    order.clear()
-    Clock.now = 0.0
-    Task._names = itertools.count(1)
-    Task._count = itertools.count()
+    """Returns the world when all is over in it."""
     loop = KeepingLoop()
     world = World(loop)
     loop.set_exception_handler(lambda _loop, context: report(world, context))
@@ -96,4 +67,4 @@ def run_program(program):
         complete(world, asyncio.gather(*left, return_exceptions=True))
     world.ended = True
     loop.close()
-    return [world.lines, list(order)]
+    return world

@@ -1,7 +1,7 @@
-/** Looks for a random program that the runtime and CPython's stock loop run in different ways, and shrinks it. */
+/** Looks for a random program that the runtime, or the guest, and CPython's stock loop run in different ways; shrinks it. */
 import fc from "fast-check";
 import { randomProgram } from "./arbitrary.ts";
-import { compare, type Disagreement, type Outcome } from "./compare.ts";
+import { compareRuntime, type Compare, type Disagreement, type Outcome } from "./compare.ts";
 import { programText, type RandomProgram } from "./program.ts";
 
 /** Programs that go over to Python at once. */
@@ -10,24 +10,31 @@ const BATCH = 250;
 export interface Search {
   programs: number;
   seed: number;
+  /** What is compared with CPython; the runtime if not given. */
+  compare?: Compare;
   /** Told how many programs agreed so far. */
   onProgress?: (count: number) => void;
 }
 
 /** The smallest disagreement found, as text with the seed and path that give it again; null if all agree. */
-export async function findDisagreement({ programs, seed, onProgress }: Search): Promise<string | null> {
+export async function findDisagreement({
+  programs,
+  seed,
+  compare = compareRuntime,
+  onProgress,
+}: Search): Promise<string | null> {
   for (let start = 0; start < programs; start += BATCH) {
     const numRuns = Math.min(BATCH, programs - start);
     const batch = fc.sample(randomProgram, { seed: seed + start, numRuns });
     const [first] = await compare(batch);
-    if (first) return shrink(seed + start, first);
+    if (first) return shrink(seed + start, first, compare);
     onProgress?.(start + numRuns);
   }
   return null;
 }
 
 /** Goes on from the program that failed: the same seed gives the same programs. */
-async function shrink(seed: number, { index }: Disagreement): Promise<string> {
+async function shrink(seed: number, { index }: Disagreement, compare: Compare): Promise<string> {
   const agrees = async (program: RandomProgram) => (await compare([program])).length === 0;
   const property = fc.asyncProperty(randomProgram, agrees);
   const result = await fc.check(property, { seed, path: String(index), numRuns: 1 });

@@ -4,7 +4,7 @@ import type { EventLoop } from "../../runtime/event-loop.ts";
 import { ExceptionGroup } from "../../runtime/exception-group.ts";
 import { CancelledError, ValueError } from "../../runtime/exceptions.ts";
 import { Future } from "../../runtime/future.ts";
-import type { Handle } from "../../runtime/instrument.ts";
+import type { Handle } from "../../runtime/handle.ts";
 import { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "../../runtime/locks.ts";
 import { LifoQueue, Queue } from "../../runtime/queues.ts";
 import { currentTask, Task, type TaskOptions } from "../../runtime/task.ts";

@@ -8,9 +8,9 @@ import {
   StopAsyncIteration,
 } from "../../runtime/async-generator.ts";
 import { collect } from "../../runtime/async-iteration.ts";
-import { shutdownAsyncgens } from "../../runtime/asyncgen-hooks.ts";
 import type { Coroutine } from "../../runtime/coroutine.ts";
 import { CancelledError, ValueError } from "../../runtime/exceptions.ts";
+import { coreOf } from "../../runtime/loop-core.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import type { Kit } from "./kit.ts";
 import type { Program } from "./twins.ts";
@@ -75,7 +75,7 @@ export const asyncGeneratorShutdowns: Program[] = [
         yield emit("once");
       });
       log(yield* collect(once()));
-      yield* shutdownAsyncgens(loop);
+      yield* loop.shutdownAsyncgens();
       log("shut down");
       for (const items of [a, b, c, unborn]) yield* attempt(items.anext());
       yield* unborn.aclose();
@@ -93,7 +93,7 @@ export const asyncGeneratorShutdowns: Program[] = [
     function* (kit) {
       const [a, b, c, d] = [..."abcd"].map((name) => openedOf(kit)(name)) as [Opened, Opened, Opened, Opened];
       const steps = [d.anext(), c.asend(undefined), b.athrow(new ValueError("thrown")), a.aclose()];
-      yield* shutdownAsyncgens(kit.loop);
+      yield* kit.loop.shutdownAsyncgens();
       kit.log("shut down");
       for (const step of steps) yield* kit.attempt(step as Coroutine<unknown>);
     },
@@ -122,7 +122,7 @@ export const asyncGeneratorShutdowns: Program[] = [
       ];
       const left = errors.map((error, i) => openedOf(kit)("abcdef".charAt(i), 9 - i, error));
       for (const items of left) yield* items.anext();
-      yield* shutdownAsyncgens(kit.loop);
+      yield* kit.loop.shutdownAsyncgens();
       kit.log("shut down");
     },
   ],
@@ -172,7 +172,7 @@ export const asyncGeneratorShutdowns: Program[] = [
       const task = follow("task", running.anext());
       yield* sleep(1);
       for (let i = 0; i < 2; i++) {
-        yield* shutdownAsyncgens(loop);
+        yield* loop.shutdownAsyncgens();
         log("shut down", i);
       }
       yield* task;
@@ -193,11 +193,11 @@ export const asyncGeneratorShutdowns: Program[] = [
     log("shut down")
     `,
     function* (kit) {
-      yield* shutdownAsyncgens(kit.loop);
+      yield* kit.loop.shutdownAsyncgens();
       kit.log("none");
       yield* openedOf(kit)("items", 1).anext();
-      yield* shutdownAsyncgens(kit.loop);
-      yield* shutdownAsyncgens(kit.loop);
+      yield* kit.loop.shutdownAsyncgens();
+      yield* kit.loop.shutdownAsyncgens();
       kit.log("shut down");
     },
   ],
@@ -218,14 +218,14 @@ export const asyncGeneratorShutdowns: Program[] = [
     function* (kit) {
       const { log, loop, attempt } = kit;
       const caught: string[] = [];
-      loop.hooks.warningRaised = (_time, message) => void caught.push(message);
+      coreOf(loop).hooks.warningRaised = (_time, message) => void caught.push(message);
       const [early, late] = [openedOf(kit)("early"), openedOf(kit)("late")];
       yield* early.anext();
-      yield* shutdownAsyncgens(loop);
+      yield* loop.shutdownAsyncgens();
       for (let i = 0; i < 2; i++) yield* attempt(late.anext());
       yield* attempt(early.anext());
       log(caught.length, ...caught);
-      yield* shutdownAsyncgens(loop);
+      yield* loop.shutdownAsyncgens();
     },
   ],
   [
@@ -243,7 +243,7 @@ export const asyncGeneratorShutdowns: Program[] = [
       const { attempt, follow } = kit;
       const left = [openedOf(kit)("a", 1), openedOf(kit)("b", 3), openedOf(kit)("c", 5)];
       for (const items of left) yield* items.anext();
-      const task = follow("task", shutdownAsyncgens(kit.loop));
+      const task = follow("task", kit.loop.shutdownAsyncgens());
       yield* sleep(2);
       task.cancel();
       yield* attempt(task);

@@ -1,5 +1,5 @@
 /** Programs that hold the loop up: time passes, and nothing else happens. */
-import { blockingSleep } from "../../runtime/blocking.ts";
+import { sleepBlocking } from "../../runtime/blocking.ts";
 import { withAsync } from "../../runtime/context-manager.ts";
 import type { Coroutine } from "../../runtime/coroutine.ts";
 import { gather, sleep, waitFor } from "../../runtime/combinators.ts";
@@ -31,7 +31,7 @@ export const blocks: Program[] = withTools([
       const says = saying(kit);
       const blocking = named("blocks", () => {
         log("blocks");
-        blockingSleep(2.5);
+        sleepBlocking(2.5);
         log("is over");
         loop.callSoon(says("ready then"));
         loop.callAt(1.5, says("made too late"));
@@ -65,7 +65,7 @@ export const blocks: Program[] = withTools([
       const { log } = kit;
       const tries = trying(kit);
       function* blocking(then: number): Coroutine<string> {
-        blockingSleep(2);
+        sleepBlocking(2);
         log("blocked");
         if (then > 0) yield* sleep(then);
         return "in time";
@@ -92,7 +92,7 @@ export const blocks: Program[] = withTools([
     function* (kit) {
       const { log } = kit;
       function* blocking(name: string): Coroutine<void> {
-        blockingSleep(1);
+        sleepBlocking(1);
         log(name, "blocked");
         yield* sleep(1);
         log(name, "slept");

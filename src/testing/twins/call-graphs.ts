@@ -4,6 +4,7 @@ import { withAsync } from "../../runtime/context-manager.ts";
 import type { Future } from "../../runtime/future.ts";
 import { gather, shield, sleep, wait, waitFor } from "../../runtime/combinators.ts";
 import { captureCallGraph } from "../../runtime/call-graph.ts";
+import { allTasks, currentTask } from "../../runtime/task.ts";
 import { TaskGroup } from "../../runtime/task-group.ts";
 import { checks as checking, graphOf, withTools } from "./callback-kit.ts";
 import type { Program } from "./twins.ts";
@@ -180,7 +181,7 @@ const programs: Program[] = [
       const outer = spawn("outer", groupOfTwo());
       const last = spawn("last", waits(outer));
       yield* sleep(1.5);
-      const all = [...loop.tasks].sort((a, b) => (a.getName() < b.getName() ? -1 : 1));
+      const all = [...allTasks(loop)].sort((a, b) => (a.getName() < b.getName() ? -1 : 1));
       for (const task of all) log(graphOf(task));
       yield* last;
     },
@@ -200,7 +201,7 @@ const programs: Program[] = [
     function* (kit) {
       const { log, loop, spawn } = kit;
       const checks = checking(kit);
-      log(graphOf(), graphOf(loop.currentTask!), graphOf(loop.createFuture()));
+      log(graphOf(), graphOf(currentTask(loop)!), graphOf(loop.createFuture()));
       function* inner(): Coroutine<void> {
         log(graphOf());
         const name = "main.<locals>.inner.<locals>.<lambda>";

@@ -1,6 +1,6 @@
 /** Programs whose callbacks fail or block: who is told, and in which words. */
 import { ValueError } from "../../runtime/exceptions.ts";
-import { blockingSleep } from "../../runtime/blocking.ts";
+import { sleepBlocking } from "../../runtime/blocking.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import type { Coroutine } from "../../runtime/coroutine.ts";
 import { logged, plain, says as saying, withTools } from "./callback-kit.ts";
@@ -130,14 +130,14 @@ export const callbackErrors: Program[] = withTools([
     function* (kit) {
       const { log, loop, spawn } = kit;
       yield* logged(kit, function* (): Coroutine<void> {
-        const blocks = () => blockingSleep(0.125);
-        const short = () => blockingSleep(0.0625);
+        const blocks = () => sleepBlocking(0.125);
+        const short = () => sleepBlocking(0.0625);
         function* taskThatBlocks(): Coroutine<void> {
-          blockingSleep(0.25);
+          sleepBlocking(0.25);
           yield* sleep(1);
-          blockingSleep(0.5);
+          sleepBlocking(0.5);
           yield* sleep(1);
-          blockingSleep(1);
+          sleepBlocking(1);
         }
         loop.setDebug(true);
         log(loop.getDebug(), loop.slowCallbackDuration);
@@ -149,7 +149,7 @@ export const callbackErrors: Program[] = withTools([
         yield* task;
         loop.setDebug(false);
         yield* sleep(0);
-        blockingSleep(5);
+        sleepBlocking(5);
       });
     },
   ],

@@ -10,27 +10,14 @@
  * - how many handles an iteration begins with: the names of those that it runs are compared;
  * - the end of a future that no task waits for: the guest hears of it from the future's callbacks alone;
  * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
- * - what asyncio.run does once the tasks that are left have been cancelled: it closes async generators and threads.
  * - the making of a future: the guest hears of some of them only when a task waits for them.
  */
 import type { EventKind } from "../../trace/format.ts";
 import type { ExportedEvent } from "../../trace/export.ts";
 
-/** What CPython calls the callbacks that the runtime calls otherwise. */
+/** What CPython calls those callbacks of the programs that they could not call the same. */
 const CPYTHON_NAMES: Readonly<Record<string, string>> = {
-  stop: "_run_until_complete_cb",
-  timeout: "Timeout._on_timeout",
-  wait: "_release_waiter",
-  release: "_release_waiter",
-  as_completed: "_AsCompletedIterator._handle_timeout",
-  onCompletion: "_wait.<locals>._on_completion",
-  "#onCompletion": "_AsCompletedIterator._handle_completion",
-  onDone: "gather.<locals>._done_callback",
-  onInnerDone: "shield.<locals>._inner_done_callback",
-  onOuterDone: "shield.<locals>._outer_done_callback",
-  clearAwaitedBy: "shield.<locals>._clear_awaited_by_callback",
-  tellFailure: "_log_on_exception",
-  "#onTaskDone": "TaskGroup._on_task_done",
+  setResult: "Future.set_result",
 };
 
 /** The callbacks that ran, "|" before each iteration. */
@@ -48,12 +35,6 @@ export function iterationsOf(order: readonly string[]): string[] {
     .split("|")
     .slice(1)
     .map((names) => names.trim());
-}
-
-/** The events of a Python program without those of `asyncio.run` after it, which runs the loop twice more. */
-export function withoutShutdown(events: readonly ExportedEvent[]): ExportedEvent[] {
-  const stops = events.flatMap(({ kind }, index) => (kind === "loopStopped" ? [index] : []));
-  return events.slice(0, (stops.at(-3) ?? -1) + 1);
 }
 
 /** The events that are compared, as text. */
@@ -107,6 +88,8 @@ function describers(): Partial<Record<EventKind, Describe>> {
       return [taskName, reason, waitedFor(reason as string, on)];
     },
     taskCancelRequested: ({ taskName, byName }) => [taskName, byName],
+    taskCancelThrown: ({ taskName }) => [taskName],
+    taskUncancelled: ({ taskName, left }) => [taskName, left],
     taskDone: ({ taskName, outcome, value }) => [taskName, outcome, outcome === "exception" ? value : null],
     futureDone: ({ future, outcome }) =>
       waiters.has(future) ? [`of ${waiters.get(future)}`, outcome] : null,
@@ -118,6 +101,8 @@ function describers(): Partial<Record<EventKind, Describe>> {
     resourceAcquired: use,
     resourceReleased: use,
     resourceChanged: (event) => [event.change, ...use(event)],
+    childAdded: ({ resource, taskName }) => [resources.get(resource), taskName],
+    contextVariableSet: ({ taskName, name, value }) => [taskName, name, itemText(value)],
     queuePut: item,
     queueGot: item,
   };
@@ -132,7 +117,7 @@ function callbackName({ name, taskName }: ExportedEvent): string {
   return name === taskName ? (name as string) : cpythonName(name as string);
 }
 
-/** An item's repr as Python has it; of anything but numbers and strings only that it is there. */
+/** A value's repr as Python has it; of anything but numbers and strings only that it is there. */
 function itemText(text: unknown): string {
   return /^[-\d'"]|^$/.test(text as string) ? (text as string) : "item";
 }

@@ -4,7 +4,6 @@
  */
 import ts from "typescript";
 import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/async-generator.ts";
-import { shutdownAsyncgens } from "../../runtime/asyncgen-hooks.ts";
 import type { Awaitable, Coroutine } from "../../runtime/coroutine.ts";
 import { ValueError } from "../../runtime/exceptions.ts";
 import { sleep } from "../../runtime/sleep.ts";
@@ -132,7 +131,7 @@ export const compiledGenerators: Program[] = [
       task.cancel("enough");
       yield* attempt(task);
       yield* attempt(items.anext());
-      yield* shutdownAsyncgens(loop);
+      yield* loop.shutdownAsyncgens();
     },
   ],
 ];

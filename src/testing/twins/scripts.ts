@@ -5,11 +5,12 @@
  */
 import { expect, test } from "vitest";
 import { EventLoop } from "../../runtime/event-loop.ts";
+import { coreOf } from "../../runtime/loop-core.ts";
 import { setRunningLoop } from "../../runtime/running-loop.ts";
 import { exportEvents } from "../../trace/export.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
-import stockLoop from "../oracle/stock-loop.py?raw";
+import { outcomeOf, runOnStockLoop } from "../oracle/stock.ts";
 import { runPython } from "../run-python.ts";
 import { withTools } from "./callback-kit.ts";
 import { iterationsOf, orderOf } from "./comparable-events.ts";
@@ -19,8 +20,6 @@ import prelude from "./twins.py?raw";
 
 /** What it shows, Python at the top level, and the same in TypeScript. */
 export type Script = readonly [name: string, python: string, typescript: (kit: Kit) => void];
-
-const SHUTDOWN_ITERATIONS = 4;
 
 /** A test for each script. */
 export function testScripts(scripts: readonly Script[]): void {
@@ -38,35 +37,26 @@ export function testScripts(scripts: readonly Script[]): void {
     expect(kit.lines).not.toEqual([]);
 
     const program = pythonScript(python);
-    const oracle = `exec(compile(${JSON.stringify(stockLoop)}, "stock-loop.py", "exec"), {"__name__": "stock_loop"})\n`;
-    const stock = linesOf(await runPython(oracle + program));
-    const order = JSON.parse(stock.pop() ?? "[]") as string[];
-    expect(kit.lines).toEqual(stock);
-    const iterations = iterationsOf(orderOf(exportEvents(trace)));
-    const expected = iterationsOf(order);
-    // A runner closes async generators and threads at its end, with a task and a callback each.
-    if (python.includes("Runner(")) expected.splice(-SHUTDOWN_ITERATIONS);
-    expect(iterations).toEqual(expected);
+    const stock = await runOnStockLoop(program);
+    expect(kit.lines).toEqual(stock.stdout);
+    expect(iterationsOf(orderOf(exportEvents(trace)))).toEqual(iterationsOf(stock.order));
 
-    expect(linesOf(await runPython(program))).toEqual(stock);
+    const guest = await runPython(program);
+    expect([guest.error, outcomeOf(guest).stdout]).toEqual([null, stock.stdout]);
   });
 }
 
 /** A kit is made where its loop runs. */
 function kitOf(loop: EventLoop): Kit {
-  setRunningLoop(loop);
+  setRunningLoop(coreOf(loop));
   const kit = new Kit();
   setRunningLoop(null);
   return kit;
 }
 
-function pythonScript(body: string): string {
+/** The Python of a script, whole. */
+export function pythonScript(body: string): string {
   const [[, python]] = withTools([["", body, function* () {}] satisfies Program]) as [Program];
   const lines = python.split("\n").map((line) => line.replace(/^ {4}/, ""));
   return `${prelude}\nloop = new_event_loop()\n${lines.join("\n")}\n`;
-}
-
-function linesOf({ stdout, stderr, error }: Awaited<ReturnType<typeof runPython>>): string[] {
-  expect([error, stderr]).toEqual([null, expect.any(String)]);
-  return stdout.split("\n").slice(0, -1);
 }

@@ -14,9 +14,9 @@ import { run } from "../../runtime/runner.ts";
 import { exportEvents, type ExportedEvent } from "../../trace/export.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
-import stockLoop from "../oracle/stock-loop.py?raw";
+import { runOnStockLoop } from "../oracle/stock.ts";
 import { runPython } from "../run-python.ts";
-import { comparableEvents, iterationsOf, orderOf, withoutShutdown } from "./comparable-events.ts";
+import { comparableEvents, iterationsOf, orderOf } from "./comparable-events.ts";
 import { Kit } from "./kit.ts";
 import prelude from "./twins.py?raw";
 
@@ -32,19 +32,16 @@ async function compare(python: string, typescript: Program[2]): Promise<void> {
   const { lines, events } = record(typescript);
   expect(lines).not.toEqual([]);
 
-  const stock = await runOnStockLoop(python);
-  expect(lines).toEqual(stock.lines);
-  expect(iterationsOf(orderOf(events))).toEqual(iterationsOf(stock.order).slice(0, -SHUTDOWN_ITERATIONS));
+  const stock = await runOnStockLoop(pythonProgram(python));
+  expect(lines).toEqual(stock.stdout);
+  expect(iterationsOf(orderOf(events))).toEqual(iterationsOf(stock.order));
 
   const guest = await runPython(pythonProgram(python));
-  expect(guest.stdout.split("\n").slice(0, -1)).toEqual(stock.lines);
-  expect(comparableEvents(events)).toEqual(comparableEvents(withoutShutdown(guest.events)));
+  expect(guest.stdout.split("\n").slice(0, -1)).toEqual(stock.stdout);
+  expect(comparableEvents(events)).toEqual(comparableEvents(guest.events));
 
   expect(runHere(typescript)).toEqual(lines);
 }
-
-/** At its end asyncio.run closes async generators and threads, with a task and a callback each. */
-const SHUTDOWN_ITERATIONS = 4;
 
 function record(main: Program[2]): { lines: string[]; events: ExportedEvent[] } {
   const trace = new Trace();
@@ -73,16 +70,9 @@ function runHere(main: Program[2], instrument: Instrument = {}): string[] {
   return kit?.lines ?? [];
 }
 
-function pythonProgram(body: string): string {
+/** The Python of a twin, whole. */
+export function pythonProgram(body: string): string {
   const margin = /^\n?( *)/.exec(body)?.[1] ?? "";
   const main = body.split("\n").map((line) => `    ${line.replace(margin, "")}`);
   return `${prelude}\nasync def main():\n${main.join("\n")}\n\ngo()\n`;
-}
-
-async function runOnStockLoop(body: string): Promise<{ lines: string[]; order: string[] }> {
-  const oracle = `exec(compile(${JSON.stringify(stockLoop)}, "stock-loop.py", "exec"), {"__name__": "stock_loop"})\n`;
-  const { stdout, error } = await runPython(oracle + pythonProgram(body));
-  expect(error).toBeNull();
-  const lines = stdout.split("\n").slice(0, -1);
-  return { order: JSON.parse(lines.pop() ?? "[]") as string[], lines };
 }

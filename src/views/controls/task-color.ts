@@ -3,6 +3,8 @@
  * task, which most programs only wait in, is neutral, so that hue is left for those that come and go.
  */
 
+import type { Theme } from "../../share/view-options.ts";
+
 /** Hues in OKLCH degrees, neighbours far apart; ten are easy to tell apart, then shades in between follow. */
 const hues = [25, 245, 145, 75, 310, 195, 50, 275, 110, 350];
 
@@ -19,9 +21,16 @@ export function taskStyle(task: number): string {
   return `--hue:${hue};--chroma:${chroma}`;
 }
 
+/** As `--task-l` and `--task-c` in the page's stylesheet. */
+const shades: Record<Theme, readonly [lightness: number, chroma: number]> = {
+  dark: [0.79, 0.125],
+  light: [0.51, 0.13],
+  projector: [0.4, 0.13],
+};
+
 /** The colour itself, for a canvas. */
-export function taskColor(task: number, theme: "light" | "dark"): string {
+export function taskColor(task: number, theme: Theme): string {
   const { hue, chroma } = taskHue(task);
-  const [lightness, full] = theme === "light" ? [0.51, 0.13] : [0.79, 0.125];
+  const [lightness, full] = shades[theme];
   return `oklch(${lightness} ${full * chroma} ${hue})`;
 }

@@ -3,14 +3,15 @@
  * the layers around it (marks, the problem's note) about where its lines are.
  */
 
-/** In CSS pixels. */
+import type { Language } from "../../share/program.ts";
+
+/** In CSS pixels, where nobody wishes another. */
 export const FONT_SIZE = 13.5;
-export const LINE_HEIGHT = 21;
 export const PADDING = 10;
 /** The line numbers' column: digits that it has room for, then the gap to the code, in pixels. */
 export const GUTTER_DIGITS = 4;
 export const GUTTER_GAP = 18;
-export const TAB_SIZE = 4;
+export const TAB_SIZES: Readonly<Record<Language, number>> = { python: 4, typescript: 2 };
 
 export interface CodeLayout {
   /** The y of a line's top (lines count from 1) in the unscrolled text. */
@@ -31,7 +32,11 @@ export interface EditorPosition {
   readonly focused: boolean;
 }
 
+export function lineHeightOf(fontSize: number): number {
+  return Math.round(fontSize * 1.56);
+}
+
 /** The plain editor's lines: all of one height, nothing between them. */
-export function plainTopOf(line: number): number {
-  return PADDING + (line - 1) * LINE_HEIGHT;
+export function plainTopOf(line: number, lineHeight: number): number {
+  return PADDING + (line - 1) * lineHeight;
 }

@@ -4,7 +4,8 @@
  * is transparent, and the running line shines through.
  */
 import { editor } from "monaco-editor/editor";
-import type { TokenKind } from "./python-tokens.ts";
+import type { Theme } from "../../share/view-options.ts";
+import type { TokenKind } from "./token.ts";
 
 const tokenColors: Record<TokenKind, { color: string; strong?: true }> = {
   plain: { color: "--text" },
@@ -19,11 +20,11 @@ const tokenColors: Record<TokenKind, { color: string; strong?: true }> = {
 const transparent = "#00000000";
 
 /** Makes `theme` Monaco's theme, with the colours that hold at `element` now. */
-export function applyTheme(element: HTMLElement, theme: "light" | "dark"): void {
+export function applyTheme(element: HTMLElement, theme: Theme): void {
   const color = (name: string, alpha = 1) => hexadecimal(element, `var(${name})`, alpha);
   const name = `loopscope-${theme}`;
   editor.defineTheme(name, {
-    base: theme === "light" ? "vs" : "vs-dark",
+    base: theme === "dark" ? "vs-dark" : "vs",
     inherit: false,
     rules: [
       { token: "", foreground: color("--text").slice(1) },
@@ -49,10 +50,24 @@ export function applyTheme(element: HTMLElement, theme: "light" | "dark"): void 
       "editorBracketMatch.background": color("--line"),
       "editorBracketMatch.border": transparent,
       "editorError.foreground": color("--error"),
+      // Neutral, as hue is for tasks.
+      "editorWarning.foreground": color("--muted"),
       "editorWhitespace.foreground": color("--line"),
       "editorWidget.background": color("--surface"),
       "editorWidget.foreground": color("--text"),
       "editorWidget.border": color("--line"),
+      "editorSuggestWidget.selectedBackground": color("--line"),
+      "editorSuggestWidget.selectedForeground": color("--text"),
+      "editorSuggestWidget.highlightForeground": color("--text"),
+      "editorSuggestWidget.focusHighlightForeground": color("--text"),
+      "list.hoverBackground": color("--line", 0.5),
+      "editor.rangeHighlightBackground": color("--track"),
+      "quickInput.background": color("--surface"),
+      "quickInput.foreground": color("--text"),
+      "quickInputList.focusBackground": color("--track"),
+      "quickInputList.focusForeground": color("--text"),
+      "list.activeSelectionForeground": color("--text"),
+      "editorHoverWidget.highlightForeground": color("--text"),
       "widget.shadow": transparent,
       "input.background": color("--bg"),
       "input.foreground": color("--text"),

@@ -2,24 +2,16 @@
  * Monaco with what this editor uses of it and no more: about a quarter less to load than all of it. Nothing in the
  * chosen set asks for Monaco's worker, which serves diffs, links and word-based suggestions. Imported lazily.
  */
-import "monaco-editor/features/bracketMatching/register";
-import "monaco-editor/features/comment/register";
-import "monaco-editor/features/cursorUndo/register";
-import "monaco-editor/features/find/register";
-import "monaco-editor/features/indentation/register";
-import "monaco-editor/features/linesOperations/register";
-import "monaco-editor/features/multicursor/register";
-import "monaco-editor/features/wordOperations/register";
-import "monaco-editor/features/codicon/register";
-import { editor, languages, MarkerSeverity, Range } from "monaco-editor/editor";
-import { FONT_SIZE, GUTTER_DIGITS, GUTTER_GAP, LINE_HEIGHT, PADDING, TAB_SIZE } from "./code-layout.ts";
-import { tokenizeLine } from "./python-tokens.ts";
+import "./monaco-features.ts";
+import { editor, languages, MarkerSeverity, Range, Uri } from "monaco-editor/editor";
+import type { Language } from "../../share/program.ts";
+import { GUTTER_DIGITS, GUTTER_GAP, PADDING, TAB_SIZES } from "./code-layout.ts";
+import { indentationOf } from "./indentation.ts";
+import { tokenizers } from "./tokens.ts";
 
 export { editor, MarkerSeverity, Range };
 
-languages.register({ id: "python" });
-languages.setLanguageConfiguration("python", {
-  comments: { lineComment: "#" },
+const brackets: languages.LanguageConfiguration = {
   brackets: [
     ["(", ")"],
     ["[", "]"],
@@ -32,16 +24,32 @@ languages.setLanguageConfiguration("python", {
     { open: '"', close: '"', notIn: ["string", "comment"] },
     { open: "'", close: "'", notIn: ["string", "comment"] },
   ],
-  onEnterRules: [
-    { beforeText: /:\s*(?:#.*)?$/, action: { indentAction: languages.IndentAction.Indent } },
-    {
-      beforeText: /^\s*(?:return|raise|pass|break|continue)\b[^([{]*$/,
-      action: { indentAction: languages.IndentAction.Outdent },
-    },
-  ],
-});
+};
 
-/** Between two lines: the string that is open. */
+const configurations: Record<Language, languages.LanguageConfiguration> = {
+  python: {
+    ...brackets,
+    comments: { lineComment: "#" },
+    onEnterRules: [
+      { beforeText: /:\s*(?:#.*)?$/, action: { indentAction: languages.IndentAction.Indent } },
+      {
+        beforeText: /^\s*(?:return|raise|pass|break|continue)\b[^([{]*$/,
+        action: { indentAction: languages.IndentAction.Outdent },
+      },
+    ],
+  },
+  typescript: {
+    ...brackets,
+    comments: { lineComment: "//", blockComment: ["/*", "*/"] },
+    autoClosingPairs: [
+      ...(brackets.autoClosingPairs ?? []),
+      { open: "`", close: "`", notIn: ["string", "comment"] },
+    ],
+    indentationRules: { increaseIndentPattern: /[{([]\s*$/, decreaseIndentPattern: /^\s*[})\]]/ },
+  },
+};
+
+/** Between two lines: what is open. */
 class LineState implements languages.IState {
   constructor(readonly open: string) {}
   clone(): LineState {
@@ -52,28 +60,52 @@ class LineState implements languages.IState {
   }
 }
 
-languages.setTokensProvider("python", {
-  getInitialState: () => new LineState(""),
-  tokenize(line, state) {
-    const { tokens, open } = tokenizeLine(line, (state as LineState).open);
-    return {
-      tokens: tokens.map(({ start, kind }) => ({ startIndex: start, scopes: kind })),
-      endState: new LineState(open),
-    };
-  },
-});
+for (const [id, tokenize] of Object.entries(tokenizers)) {
+  languages.register({ id });
+  languages.setLanguageConfiguration(id, configurations[id as Language]);
+  languages.setTokensProvider(id, {
+    getInitialState: () => new LineState(""),
+    tokenize(line, state) {
+      const { tokens, open } = tokenize(line, (state as LineState).open);
+      return {
+        tokens: tokens.map(({ start, kind }) => ({ startIndex: start, scopes: kind })),
+        endState: new LineState(open),
+      };
+    },
+  });
+}
 
-/** Nothing that decorates the code but the marks of the run; what would pop up is among the features left out. */
+/** A text of a language, with a history of its own. */
+export function createModel(language: Language, text: string): editor.ITextModel {
+  const extension = language === "python" ? "py" : "ts";
+  const model = editor.createModel(text, language, Uri.parse(`file:///program.${extension}`));
+  model.setEOL(editor.EndOfLineSequence.LF);
+  model.updateOptions({
+    tabSize: TAB_SIZES[language],
+    // Hue is for tasks; the editor's own option of this name does not reach the model.
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
+  const follow = () => {
+    const level = indentationOf(model.getValue(), language);
+    model.updateOptions({
+      insertSpaces: level !== "\t",
+      indentSize: level === "\t" ? "tabSize" : level.length,
+    });
+  };
+  follow();
+  model.onDidChangeContent(follow);
+  return model;
+}
+
+/** Nothing that decorates the code but the marks of the run; what pops up is what a language knows. */
 export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
-  language: "python",
+  model: null,
   ariaLabel: "Program",
   accessibilitySupport: "auto",
   automaticLayout: true,
   // A text area as the browser knows it: dictation, drivers and older screen readers reach it. (The other way, an
   // EditContext, tells of a text of several lines only once it is typed.)
   editContext: false,
-  fontSize: FONT_SIZE,
-  lineHeight: LINE_HEIGHT,
   fontLigatures: false,
   padding: { top: PADDING, bottom: PADDING },
   lineNumbersMinChars: GUTTER_DIGITS,
@@ -98,7 +130,10 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   selectionHighlight: false,
   guides: { indentation: false },
   matchBrackets: "near",
-  tabSize: TAB_SIZE,
-  insertSpaces: true,
   detectIndentation: false,
+  wordBasedSuggestions: "off",
+  suggest: { showIcons: false, showStatusBar: false },
+  inlineSuggest: { enabled: false },
+  parameterHints: { cycle: true },
+  hover: { delay: 400 },
 };

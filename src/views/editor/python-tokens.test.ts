@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tokenizeLine } from "./python-tokens.ts";
+import { tokenizePython } from "./python-tokens.ts";
 
 /** The line with its tokens in brackets, plain ones bare: `keyword[def] name[f]():`. */
 function draw(line: string, open = ""): string {
-  const { tokens, open: after } = tokenizeLine(line, open);
+  const { tokens, open: after } = tokenizePython(line, open);
   const parts = tokens.map(({ start, kind }, i) => {
     const text = line.slice(start, tokens[i + 1]?.start);
     const bare = text.trimEnd();
@@ -84,7 +84,7 @@ test("whatever the line, tokens start at 0 and go up", () => {
   fc.assert(
     fc.property(fc.array(fragments), fc.constantFrom("", "'", '"""', "f'''"), (parts, open) => {
       const line = parts.join("");
-      const starts = tokenizeLine(line, open).tokens.map((token) => token.start);
+      const starts = tokenizePython(line, open).tokens.map((token) => token.start);
       expect(starts[0] ?? 0).toBe(0);
       expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
       expect(starts.every((start) => start <= line.length)).toBe(true);

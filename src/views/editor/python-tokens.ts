@@ -1,25 +1,5 @@
-/**
- * Python's syntax as far as the eye needs it, one line at a time. The one tokenizer of the editor: it colours the text
- * that is painted at once and the text in Monaco, so nothing changes its colour when Monaco arrives.
- *
- * Tokens cover the line without gaps, each up to the start of the next. Whatever a line holds, tokenizing it ends.
- */
-
-/** `await` is for the words at which coroutines begin and hand over: async and await. `name` is what def and class name. */
-export const tokenKinds = ["plain", "keyword", "await", "name", "constant", "string", "comment"] as const;
-export type TokenKind = (typeof tokenKinds)[number];
-
-export interface Token {
-  /** Where it starts in the line, from 0. */
-  readonly start: number;
-  readonly kind: TokenKind;
-}
-
-export interface TokenizedLine {
-  readonly tokens: readonly Token[];
-  /** The prefix and quotes of the string that goes on in the next line, such as `f"""`; empty for none. */
-  readonly open: string;
-}
+/** The tokenizer of Python. What is open at a line's end are the prefix and quotes of a string, such as `f"""`. */
+import { matchEnd, TokenList, type TokenizedLine, type TokenKind } from "./token.ts";
 
 const keywords = new Set(
   (
@@ -38,13 +18,10 @@ const stringStart = /(?:[rbuft]|[rR][bBfFtT]|[bBfFtT][rR])?("""|'''|"|')/iy;
 const number = /(?:0[xob][\da-f_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:e[+-]?\d[\d_]*)?j?)/iy;
 const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 
-/** Tokenizes a line; `open` is what the line before left open. */
-export function tokenizeLine(line: string, open = ""): TokenizedLine {
-  const tokens: Token[] = [];
-  const add = (start: number, kind: TokenKind) => {
-    if (tokens.at(-1)?.start === start) tokens.pop();
-    if (tokens.at(-1)?.kind !== kind) tokens.push({ start, kind });
-  };
+export function tokenizePython(line: string, open = ""): TokenizedLine {
+  const list = new TokenList();
+  const add = list.add.bind(list);
+  const end = (pattern: RegExp, from: number) => matchEnd(pattern, line, from);
   const soft = open === "" ? softKeyword.exec(line)?.[0].length : undefined;
   let before = "";
   let at = 0;
@@ -53,7 +30,7 @@ export function tokenizeLine(line: string, open = ""): TokenizedLine {
   while (at < line.length) {
     const start = at;
     if ((at = end(spaces, start)) > start) {
-      add(start, tokens.at(-1)?.kind ?? "plain");
+      add(start, list.last);
     } else if ((at = end(comment, start)) > start) {
       add(start, "comment");
     } else if ((at = end(stringStart, start)) > start) {
@@ -71,12 +48,7 @@ export function tokenizeLine(line: string, open = ""): TokenizedLine {
       at = start + 1;
     }
   }
-  return { tokens, open: rest };
-
-  function end(pattern: RegExp, from: number): number {
-    pattern.lastIndex = from;
-    return pattern.test(line) ? pattern.lastIndex : from;
-  }
+  return { tokens: list.tokens, open: rest };
 
   /** From inside the string `rest` to behind its end, or to the line's end. The fields of an f-string are plain. */
   function scanString(from: number): number {

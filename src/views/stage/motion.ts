@@ -2,7 +2,9 @@
  * Motion on the stage: a token that stood elsewhere a moment ago travels from there to where it stands now.
  *
  * Layout is the browser's; this measures it before and after a change (first, last, invert, play). A token is known by
- * its `data-token` key, so one that left a list and appeared in another is still the same thing.
+ * its `data-token` key, so one that left a list and appeared in another is still the same thing. What goes a long way
+ * flies: a picture of it travels in a layer over the whole stage, where no list cuts it off, and the token is shown when
+ * it lands.
  */
 
 interface Place {
@@ -10,44 +12,96 @@ interface Place {
   y: number;
 }
 
-const distanceWorthMoving = 2;
+const DISTANCE_WORTH_MOVING = 2;
+const LONG_WAY = 160;
+const EASE = "cubic-bezier(0.3, 0.7, 0.2, 1)";
 
 /** Where each token is drawn now, also in the middle of a motion. */
 export function measureTokens(root: HTMLElement): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
-    const { x, y } = element.getBoundingClientRect();
-    places.set(element.dataset.token as string, { x, y });
-  }
+  for (const name of ["token", "flight"])
+    for (const element of root.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
+      const { x, y } = element.getBoundingClientRect();
+      places.set(element.dataset[name] as string, { x, y });
+    }
   return places;
 }
 
-/** Plays every token from where it was to where it is; new ones come up in place. `duration` in milliseconds. */
-export function playMotion(root: HTMLElement, before: ReadonlyMap<string, Place>, duration: number): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
-    for (const animation of element.getAnimations()) animation.cancel();
-    const from = before.get(element.dataset.token as string);
-    const to = element.getBoundingClientRect();
+/** The tokens' animations, by the layer of their stage. To ask the tokens for them would lay the page out. */
+const playing = new WeakMap<HTMLElement, Animation[]>();
+
+/** Everything stands where it stands. */
+export function endMotion(layer: HTMLElement): void {
+  for (const animation of playing.get(layer) ?? []) animation.cancel();
+  playing.delete(layer);
+  layer.replaceChildren();
+}
+
+/**
+ * Plays every token from where it was to where it is; new ones come up in place. `duration` in milliseconds; the layer
+ * lies over the stage and is empty otherwise.
+ */
+export function playMotion(
+  root: HTMLElement,
+  layer: HTMLElement,
+  before: ReadonlyMap<string, Place>,
+  duration: number,
+): void {
+  endMotion(layer);
+  const origin = layer.getBoundingClientRect();
+  // All places are read before anything is written, so that the page is laid out once.
+  const moves = [...root.querySelectorAll<HTMLElement>("[data-token]")].map((element) => ({
+    element,
+    from: before.get(element.dataset.token as string),
+    to: element.getBoundingClientRect(),
+  }));
+  const animations: Animation[] = [];
+  playing.set(layer, animations);
+  for (const { element, from, to } of moves) {
     if (!from) {
-      element.animate([{ opacity: 0, transform: "scale(0.8)" }, {}], {
-        duration: duration * 0.7,
-        easing: "ease-out",
-      });
+      const rising = { duration: duration * 0.7, easing: "ease-out" };
+      animations.push(element.animate([{ opacity: 0, transform: "scale(0.8)" }, {}], rising));
       continue;
     }
-    const dx = from.x - to.x;
-    const dy = from.y - to.y;
-    if (Math.hypot(dx, dy) < distanceWorthMoving) continue;
-    element.animate(path(dx, dy), { duration, easing: "cubic-bezier(0.3, 0.7, 0.2, 1)" });
+    const [dx, dy] = [from.x - to.x, from.y - to.y];
+    const distance = Math.hypot(dx, dy);
+    if (distance < DISTANCE_WORTH_MOVING) continue;
+    if (distance < LONG_WAY) {
+      animations.push(element.animate(straight(dx, dy), { duration, easing: EASE }));
+    } else {
+      animations.push(element.animate([{ opacity: 0 }, { opacity: 0 }], duration));
+      fly(element, layer, { x: to.x - origin.x, y: to.y - origin.y }, [dx, dy], duration);
+    }
   }
 }
 
-/** From an offset to none; a long way is an arc, so that what crosses the stage is seen to travel. */
-function path(dx: number, dy: number): Keyframe[] {
-  const bow = Math.hypot(dx, dy) > 160 ? 0.12 : 0;
-  return [
-    { transform: `translate(${dx}px, ${dy}px)`, zIndex: 5 },
-    { transform: `translate(${dx / 2 - dy * bow}px, ${dy / 2 + dx * bow}px)`, zIndex: 5 },
-    { transform: "none", zIndex: 5 },
-  ];
+/** A picture of the token travels; the token itself is hidden meanwhile. */
+function fly(
+  element: HTMLElement,
+  layer: HTMLElement,
+  to: Place,
+  [dx, dy]: [number, number],
+  duration: number,
+): void {
+  const picture = element.cloneNode(true) as HTMLElement;
+  delete picture.dataset.token;
+  picture.dataset.flight = element.dataset.token;
+  picture.style.cssText += `;position:absolute;margin:0;left:${to.x}px;top:${to.y}px`;
+  layer.append(picture);
+  picture.animate(arc(dx, dy), { duration, easing: EASE }).onfinish = () => picture.remove();
+}
+
+function straight(dx: number, dy: number): Keyframe[] {
+  return [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }];
+}
+
+/** Bowed, so that what crosses the stage is seen to travel, and two that change places do not meet. */
+function arc(dx: number, dy: number): Keyframe[] {
+  const bow = 0.12;
+  const steps = 8;
+  return Array.from({ length: steps + 1 }, (_, i) => {
+    const rest = 1 - i / steps;
+    const side = 4 * bow * rest * (1 - rest);
+    return { transform: `translate(${dx * rest - dy * side}px, ${dy * rest + dx * side}px)` };
+  });
 }

@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import { TraceStore } from "../../store/trace-store.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
 import type { ResourceGroup } from "./resource-groups.ts";
-import { fittingResources } from "./resource-layout.ts";
+import { fittingCards, lineRoom, shownOf } from "./card-layout.ts";
 import { stageModel } from "./stage-model.ts";
 
 function groupsAfter(text: string): ResourceGroup[] {
   const store = new TraceStore();
   store.append(chunkFromText(text));
-  return stageModel(store.stateAt(store.length - 1)).resources;
+  return stageModel(store.stateAt(store.length - 1), store.groupChildren).cards.flatMap((card) =>
+    card.kind === "resource" ? [card.resource] : [],
+  );
 }
 
 /** The status, marks, items, and the lines with their labels. */
@@ -40,6 +42,13 @@ test("a condition says who waits", () => {
   expect(shown(`${room} taskSuspended B reason=Condition on=1`)).toEqual(["", [], [], [" B"]]);
 });
 
+test("permits that are not drawn are counted", () => {
+  const [gate] = groupsAfter(
+    `${tasks} resourceCreated 1 type=Semaphore value=20; resourceAcquired 1 A value=19`,
+  );
+  expect([gate?.status, gate?.marks.length, gate?.moreMarks]).toEqual(["1 of 20 held", 12, 8]);
+});
+
 test("a barrier counts who is there, then lets them go", () => {
   const two = `${tasks} resourceCreated 1 type=Barrier value=3
     taskSuspended A reason=Barrier on=1; taskSuspended B reason=Barrier on=1;`;
@@ -62,7 +71,7 @@ describe("a queue", () => {
     const waits = `${tasks} resourceCreated 1 type=Queue value=3; ${put}
       taskSuspended A reason=Queue.put on=1; taskSuspended B reason=Queue.join on=1; taskSuspended C reason=Queue.get on=1`;
     expect(shown(waits)[3]).toEqual([" A", "till all is done B"]);
-    expect(groupsAfter(waits)[0]?.takers.map((token) => token.label)).toEqual(["C"]);
+    expect(groupsAfter(waits)[0]?.takers.tokens.map((token) => token.label)).toEqual(["C"]);
   });
 
   test("shows some of many, and counts them", () => {
@@ -78,15 +87,36 @@ test("a semaphore that was given more than it began with has them all", () => {
   expect(shown(gate).slice(0, 2)).toEqual(["0 of 2 held", ["free", "free"]]);
 });
 
-test("where room is short, what is in use stays, in order", () => {
+test("where room is short, what is waited for stays, then what is in use, in order", () => {
   const locks = Array.from(
     { length: 9 },
     (_, i) => `resourceCreated ${i + 1} type=Lock name=lock value=1`,
   ).join("\n");
-  const groups = groupsAfter(`taskCreated A\n${locks}\nresourceAcquired 8 A value=0`);
-  const ids = (width: number, rows: number) => fittingResources(groups, width, rows).map((group) => group.id);
+  const store = new TraceStore();
+  const use = "resourceAcquired 8 A value=0; resourceAcquired 9 A value=0";
+  const wait = "resourceWaited 9 B; taskSuspended B on=9 reason=Lock";
+  store.append(chunkFromText(`taskCreated A; taskCreated B\n${locks}\n${use}\n${wait}`));
+  const cardsAt = (index: number) => stageModel(store.stateAt(index), store.groupChildren).cards;
+  const cards = cardsAt(store.length - 3);
+  const ids = (width: number, rows: number) => fittingCards(cards, width, rows).map((card) => card.id);
   expect(ids(4000, 1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  expect(ids(500, 1)).toEqual([1, 8]);
-  expect(ids(500, 2)).toEqual([1, 2, 3, 8]);
+  expect(ids(500, 1)).toEqual([8, 9]);
+  expect(ids(500, 2)).toEqual([1, 2, 8, 9]);
   expect(ids(10, 1)).toEqual([8]);
+  expect(fittingCards(cardsAt(store.length - 1), 10, 1).map((card) => card.id)).toEqual([9]);
+});
+
+test("where rows are short a line has fewer names; a single one more is shown, not counted", () => {
+  const tokens = ["A", "B", "C", "D"].map((label, i) => ({
+    key: label,
+    task: i + 1,
+    handle: 0,
+    label,
+    note: "",
+  }));
+  const labels = (count: number, width: number) =>
+    shownOf({ tokens: tokens.slice(0, count), count }, lineRoom(width)).map(({ label }) => label);
+  expect(labels(4, 700)).toEqual(["A", "B", "C", "D"]);
+  expect(labels(4, 490)).toEqual(["A", "B"]);
+  expect(labels(3, 490)).toEqual(["A", "B", "C"]);
 });

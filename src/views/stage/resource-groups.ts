@@ -2,7 +2,7 @@
 import type { LoopState, Resource, Task } from "../../store/loop-state.ts";
 import { resourceKind, type ResourceKind } from "../../store/resource-kind.ts";
 import { countText } from "../controls/format.ts";
-import { coroutineNote, type StageToken } from "./stage-token.ts";
+import { taskToken, type Keys, type Some } from "./stage-token.ts";
 
 /** A small shape: a permit that a task holds, one that a woken task will get, or nobody's. */
 export interface Mark {
@@ -19,9 +19,8 @@ export interface QueueItem {
 }
 
 /** Tasks in line; `label` says what for, if not for the resource itself. */
-export interface WaitLine {
+export interface WaitLine extends Some {
   label: string;
-  tokens: StageToken[];
 }
 
 export interface ResourceGroup {
@@ -32,18 +31,21 @@ export interface ResourceGroup {
   /** How it is, in words. */
   status: string;
   marks: Mark[];
+  /** Shapes that are only counted. */
+  moreMarks: number;
   /** The first of a queue's items, next first. */
   items: QueueItem[];
   /** How many items there are. */
   size: number;
   /** A queue's takers; nobody with other resources. */
-  takers: StageToken[];
+  takers: Some;
   lines: WaitLine[];
 }
 
 /** More are only counted. */
 const markRoom = 12;
 const itemRoom = 6;
+const lineRoom = 12;
 const itemsWidth = 330;
 
 /** An item's width in px, as the stylesheet makes it. */
@@ -51,9 +53,7 @@ export function itemWidth(text: string): number {
   return Math.min(text.length * 7.3 + 14, 120) + 3;
 }
 
-type KeyFor = (task: number, otherwise: string) => string;
-
-export function resourceGroup(state: LoopState, resource: Resource, keyFor: KeyFor): ResourceGroup {
+export function resourceGroup(state: LoopState, resource: Resource, keys: Keys): ResourceGroup {
   const tasksOf = (ids: readonly number[]) => ids.flatMap((id) => state.tasks.get(id) ?? []);
   const inLine = tasksOf(resource.waiters);
   // Who was woken stands in the ready queue and not in line any more.
@@ -61,11 +61,15 @@ export function resourceGroup(state: LoopState, resource: Resource, keyFor: KeyF
   const woken = inLine.filter((task) => task.status !== "waiting");
   const { id, type, name } = resource;
   const kind = resourceKind(resource.base);
+  const some = (tasks: Task[]): Some => ({
+    tokens: tasks
+      .slice(0, lineRoom)
+      .map((task) => taskToken(task, keys.of(task.id, `line:${id}:${task.id}`))),
+    count: tasks.length,
+  });
   const line = (label: string, tasks: Task[]): WaitLine[] =>
-    tasks.length === 0
-      ? []
-      : [{ label, tokens: tasks.map((task) => toToken(task, keyFor(task.id, `line:${id}:${task.id}`))) }];
-  const group = { id, kind, type, name, marks: [], items: [], size: 0, takers: [] };
+    tasks.length === 0 ? [] : [{ label, ...some(tasks) }];
+  const group = { id, kind, type, name, marks: [], moreMarks: 0, items: [], size: 0, takers: some([]) };
 
   switch (kind) {
     case "permits": {
@@ -91,7 +95,7 @@ export function resourceGroup(state: LoopState, resource: Resource, keyFor: KeyF
     }
     case "queue": {
       const by = (reason: string) => waiting.filter((task) => task.reason === reason);
-      const takers = line("", by("Queue.get"))[0]?.tokens ?? [];
+      const takers = some(by("Queue.get"));
       const lines = [...line("", by("Queue.put")), ...line("till all is done", by("Queue.join"))];
       return { ...group, ...queue(resource, state.items.get(id) ?? []), takers, lines };
     }
@@ -112,6 +116,7 @@ function permits({ base, limit, value }: Resource, holders: Task[], woken: Task[
   return {
     status: `${countText(holders.length)} of ${countText(total)} held`,
     marks: marks.slice(0, markRoom),
+    moreMarks: Math.max(0, total - markRoom),
   };
 }
 
@@ -119,15 +124,17 @@ function barrier({ limit, value, change }: Resource, waiting: Task[], through: T
   const missing = limit - waiting.length;
   if (change === "abort") return { status: "broken", marks: [] };
   if (through.length > 0 && waiting.length === 0) {
-    const awake = through.filter((task) => task.status !== "waiting").slice(0, markRoom);
+    const awake = through.filter((task) => task.status !== "waiting");
     return {
       status: `all ${countText(value)} came`,
-      marks: awake.map((task) => mark("promised", task, `${task.name} goes on`)),
+      marks: awake.slice(0, markRoom).map((task) => mark("promised", task, `${task.name} goes on`)),
+      moreMarks: Math.max(0, awake.length - markRoom),
     };
   }
   return {
     status: `${countText(waiting.length)} of ${countText(limit)} there`,
     marks: freeMarks(missing, "missing"),
+    moreMarks: Math.max(0, missing - markRoom),
   };
 }
 
@@ -163,8 +170,4 @@ function freeMarks(number: number, title: string): Mark[] {
     task: 0,
     title,
   }));
-}
-
-function toToken(task: Task, key: string): StageToken {
-  return { key, task: task.id, label: task.name, note: coroutineNote(task) };
 }

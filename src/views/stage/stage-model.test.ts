@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import semaphore from "../../examples/python/semaphore.py?raw";
 import { TraceStore } from "../../store/trace-store.ts";
+import groups from "../../testing/groups-program.py?raw";
 import resources from "../../testing/resources-program.py?raw";
 import { recordPython } from "../../testing/record-program.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
@@ -9,24 +10,32 @@ import { stageModel, type StageModel } from "./stage-model.ts";
 function after(text: string): StageModel {
   const store = new TraceStore();
   store.append(chunkFromText(text));
-  return stageModel(store.stateAt(store.length - 1));
+  return stageModel(store.stateAt(store.length - 1), store.groupChildren);
 }
 
 function keysOf(model: StageModel): string[] {
-  const { batch, later, running, timers, resources, waiting, done } = model;
-  const lines = resources.flatMap(({ takers, lines }) => [
-    ...takers,
-    ...lines.flatMap((line) => line.tokens),
-  ]);
-  const waits = waiting.flatMap((group) => group.tokens);
-  return [...batch, ...later, ...(running ? [running] : []), ...timers, ...lines, ...waits, ...done].map(
-    (token) => token.key,
-  );
+  const { batch, later, last, running, timers, cards, done } = model;
+  const waiting = cards.flatMap((card) => {
+    if (card.kind === "resource") return [card.resource.takers, ...card.resource.lines];
+    if (card.kind === "group") return [card.group.waiters];
+    return card.kind === "wait" ? [card.waiters] : [];
+  });
+  const single = [last, running].filter((token) => token !== null);
+  const tokens = [
+    ...batch,
+    ...later,
+    ...single,
+    ...timers,
+    ...waiting.flatMap((some) => some.tokens),
+    ...done,
+  ];
+  return tokens.map((token) => token.key);
 }
 
 test.each([
   ["a semaphore", semaphore],
   ["every kind of resource", resources],
+  ["every kind of group", groups],
 ])(
   "at every event of a run with %s each key stands once, and every live task stands somewhere",
   async (_, source) => {
@@ -34,11 +43,12 @@ test.each([
     for (const chunk of await recordPython(source)) store.append(chunk);
     for (let index = 0; index < store.length; index++) {
       const state = store.stateAt(index);
-      const keys = keysOf(stageModel(state));
+      const keys = keysOf(stageModel(state, store.groupChildren));
       expect(new Set(keys).size, `event ${index}`).toBe(keys.length);
       for (const task of state.tasks.values()) {
         // Between its creation and its first handle a task is nowhere yet.
-        if (task.status === "ready" && !state.ready.some((handle) => handle.task === task.id)) continue;
+        if (task.status === "ready" && state.ready.findIndex((handle) => handle.task === task.id) < 0)
+          continue;
         expect(keys, `${task.name} at event ${index}, ${store.trace.kind(index)}`).toContain(
           `task:${task.id}`,
         );
@@ -52,7 +62,7 @@ describe("a sleeping task", () => {
 
   test("stands among the timers", () => {
     expect(after(asleep).timers[0]?.key).toBe("task:1");
-    expect(after(asleep).waiting).toEqual([]);
+    expect(after(asleep).cards).toEqual([]);
   });
 
   test("goes with its timer into the queue, then is ready itself while the timer's callback runs", () => {
@@ -73,4 +83,65 @@ test("the batch of this iteration is apart from what came meanwhile", () => {
   expect(model.running?.label).toBe("a");
   expect(model.batch.map((token) => token.label)).toEqual(["b"]);
   expect(model.later.map((token) => token.label)).toEqual(["c"]);
+});
+
+describe("what a task waits on", () => {
+  const card = (text: string) => after(text).cards[0];
+  const tasks = "taskCreated A; taskCreated B A name=B; taskCreated C A name=C;";
+
+  test("is a group with its children that are not done", () => {
+    const gather = `${tasks} resourceCreated 1 type=gather value=2; childAdded 1 B; childAdded 1 C
+      taskSuspended A reason=gather on=1; taskDone B outcome=result`;
+    expect(card(gather)).toMatchObject({
+      kind: "group",
+      group: {
+        status: "1 of 2 done",
+        children: [{ task: 3, name: "C" }],
+        childCount: 1,
+        waiters: { tokens: [{ key: "task:1" }], count: 1 },
+      },
+    });
+  });
+
+  test("is a thread, which fills until it gives its result", () => {
+    const [threads, wait] =
+      after(`taskCreated A; threadStarted 1 name=pool_0; timerScheduled 2 A name=pool_0 when=2
+      taskSuspended A reason=thread; @0.5; handleScheduled 9 name=x`).cards;
+    expect(threads).toMatchObject({ kind: "threads", threads: [{ name: "pool_0", task: 1, passed: 0.25 }] });
+    expect(wait).toMatchObject({ kind: "wait", title: "waiting for a thread" });
+  });
+
+  test("is a task that waits for it: a cycle, when nothing else is left", () => {
+    const circle = `${tasks} taskDone A outcome=result; taskSuspended B reason=task on=3; taskSuspended C reason=task on=2`;
+    expect(card(circle)).toMatchObject({ kind: "cycle", tasks: [{ name: "B" }, { name: "C" }] });
+    expect(card(`${circle}; timerScheduled 1 when=1`)).toMatchObject({ kind: "wait" });
+  });
+});
+
+test("of 50,000 ready callbacks the ends are given, and the true counts", () => {
+  const many = Array.from({ length: 50_000 }, (_, i) => `handleScheduled ${i + 1} name=c${i + 1}`).join("\n");
+  const model = after(`${many}\niterationStarted ready=40000`);
+  expect([model.batchCount, model.laterCount]).toEqual([40_000, 10_000]);
+  expect([model.batch[0]?.label, model.later[0]?.label, model.last?.label]).toEqual([
+    "c1",
+    "c40001",
+    "c50000",
+  ]);
+  expect(model.batch.length + model.later.length).toBeLessThan(500);
+});
+
+test("of 1,000 locks and of what is done some are given, and the true counts", () => {
+  const locks = Array.from({ length: 1000 }, (_, i) => `resourceCreated ${i + 1} type=Lock value=1`).join(
+    "\n",
+  );
+  const done = Array.from(
+    { length: 500 },
+    (_, i) => `taskCreated ${i + 1} name=t; taskDone ${i + 1} outcome=cancelled`,
+  );
+  const model = after(`${locks}\n${done.join("\n")}\nresourceAcquired 900 A`);
+  expect(model.cards.length + model.moreCards).toBe(1000);
+  expect(model.cards.some((card) => card.id === 900)).toBe(true);
+  expect(model.doneCounts).toEqual({ result: 0, exception: 0, cancelled: 500 });
+  expect(model.done.at(-1)?.key).toBe("task:500");
+  expect(model.done.length).toBeLessThan(100);
 });

@@ -1,12 +1,15 @@
 /**
- * What stands where on the stage, from a state alone.
+ * What stands where on the stage, from a state alone. Of what is long (a queue of 50,000) the ends are given and the
+ * true count, so that a step costs what is shown.
  *
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
  * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
  */
-import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
-import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
-import { coroutineNote, shortName, type StageToken } from "./stage-token.ts";
+import type { GroupChildren } from "../../store/group-children.ts";
+import type { LoopState, ReadyHandle, Timer } from "../../store/loop-state.ts";
+import type { outcomes } from "../../trace/format.ts";
+import { waitCards, type Card } from "./wait-cards.ts";
+import { handleToken, Keys, taskToken, timerNote, type StageToken } from "./stage-token.ts";
 
 export interface TimerToken extends StageToken {
   timer: Timer;
@@ -17,117 +20,82 @@ export interface DoneToken extends StageToken {
   value: string;
 }
 
-/** Tasks that wait on the same kind of thing. */
-export interface WaitGroup {
-  title: string;
-  tokens: StageToken[];
-}
-
 export interface StageModel {
-  /** This iteration's frozen batch, next first. */
+  /** This iteration's frozen batch, next first: its front, and how many there are. */
   batch: StageToken[];
-  /** What waits for the next iteration. */
+  batchCount: number;
+  /** What waits for the next iteration, likewise. */
   later: StageToken[];
+  laterCount: number;
+  /** The last of the whole queue, if neither front holds it. */
+  last: StageToken | null;
   running: StageToken | null;
+  /** The next to come due. */
   timers: TimerToken[];
-  resources: ResourceGroup[];
-  waiting: WaitGroup[];
+  timerCount: number;
+  /** Who waits for what. */
+  cards: Card[];
+  /** Cards that there are besides, of resources that nobody uses. */
+  moreCards: number;
+  /** The last ones done. */
   done: DoneToken[];
+  doneCounts: Record<(typeof outcomes)[number], number>;
 }
 
-export function stageModel(state: LoopState): StageModel {
-  const taken = new Set<number>();
-  const keyFor = (task: number, handle: string) => {
-    if (task === 0 || taken.has(task)) return handle;
-    taken.add(task);
-    return `task:${task}`;
-  };
-  const token = (task: number, name: string, key: string, note = ""): StageToken => ({
-    key,
-    task,
-    label: state.tasks.get(task)?.name ?? name,
-    note: note || coroutineNote(state.tasks.get(task)),
-  });
-  const handleToken = (handle: ReadyHandle) =>
-    token(
-      handle.task,
-      shortName(handle.name),
-      keyFor(handle.task, `handle:${handle.id}`),
-      handle.wasTimer ? "timer" : "",
-    );
-  const isSleeping = (task: Task | undefined) => task?.status === "waiting" && task.reason === "sleep";
+/** Callbacks at the front of a queue, timers, and tasks that are done, at most. */
+const MOST = 120;
+const MOST_DONE = 40;
+
+export function stageModel(state: LoopState, children: GroupChildren): StageModel {
+  const keys = new Keys();
+  const { ready, running, tasks } = state;
+  const batchFront = ready.slice(0, Math.min(state.batch, MOST));
+  const laterFront = ready.slice(state.batch, state.batch + MOST);
+  const end = ready.at(-1);
+  const last = end && !batchFront.includes(end) && !laterFront.includes(end) ? end : null;
 
   // Claimed in this order: a task's own step, then its place in a line, then its timer, then a callback made for it.
-  const handles = state.running ? [...state.ready, state.running] : [...state.ready];
-  const steps = new Map<ReadyHandle, StageToken>();
-  for (const handle of handles) if (handle.task && !handle.wasTimer) steps.set(handle, handleToken(handle));
-  const resources = [...state.resources.values()].map((resource) => resourceGroup(state, resource, keyFor));
-  const waiting = waitGroups(state, taken, isSleeping, (task) =>
-    token(task.id, task.name, keyFor(task.id, "")),
-  );
-  const timers = state.timers.map((timer) => {
-    const sleeps = timer.name === "sleep" && isSleeping(state.tasks.get(timer.task));
-    const key = sleeps ? keyFor(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
-    return { ...token(timer.task, shortName(timer.name), key, sleeps ? "" : shortName(timer.name)), timer };
+  const shown = [...(running ? [running] : []), ...batchFront, ...laterFront, ...(last ? [last] : [])];
+  const tokens = new Map<ReadyHandle, StageToken>();
+  const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
+  for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
+  const { cards, more } = waitCards(state, children, keys);
+  const timers = state.timers.slice(0, MOST).map((timer): TimerToken => {
+    const task = tasks.get(timer.task);
+    const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
+    const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
+    const label = task?.name ?? timer.name.slice(timer.name.lastIndexOf(".") + 1);
+    return { key, task: timer.task, handle: timer.id, label, note: task ? timerNote(timer.name) : "", timer };
   });
-  for (const handle of handles) if (!steps.has(handle)) steps.set(handle, handleToken(handle));
-
-  const ready = state.ready.map((handle) => steps.get(handle) as StageToken);
-  const done = [...state.tasks.values()]
-    .filter((task) => task.status === "done")
-    .map((task) => ({
-      key: keyFor(task.id, `done:${task.id}`),
-      task: task.id,
-      label: task.name,
-      note: task.outcome === "result" ? "" : task.outcome,
-      outcome: task.outcome,
-      value: task.value,
-    }));
+  for (const handle of shown) if (!tokens.has(handle)) claim(handle);
+  const tokenOf = (handle: ReadyHandle) => tokens.get(handle) as StageToken;
   return {
-    batch: ready.slice(0, state.batch),
-    later: ready.slice(state.batch),
-    running: state.running ? (steps.get(state.running) as StageToken) : null,
+    batch: batchFront.map(tokenOf),
+    batchCount: state.batch,
+    later: laterFront.map(tokenOf),
+    laterCount: ready.length - state.batch,
+    last: last && tokenOf(last),
+    running: running && tokenOf(running),
     timers,
-    resources,
-    waiting,
-    done,
+    timerCount: state.timers.length,
+    cards,
+    moreCards: more,
+    ...doneTasks(state, keys),
   };
 }
 
-function waitGroups(
-  state: LoopState,
-  taken: ReadonlySet<number>,
-  isSleeping: (task: Task) => boolean,
-  token: (task: Task) => StageToken,
-): WaitGroup[] {
-  const timed = new Set(state.timers.map((timer) => timer.task));
-  const groups = new Map<string, WaitGroup>();
-  for (const task of state.tasks.values()) {
-    if (task.status !== "waiting" || taken.has(task.id)) continue;
-    // A sleeping task stands among the timers, or in the queue once its timer is due.
-    if (isSleeping(task) && (timed.has(task.id) || hasDueTimer(state, task.id))) continue;
-    const title = waitTitle(state, task);
-    const group = groups.get(title) ?? { title, tokens: [] };
-    groups.set(title, group);
-    group.tokens.push(token(task));
+function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
+  const doneCounts = { result: 0, exception: 0, cancelled: 0 };
+  const done: DoneToken[] = [];
+  for (const task of tasks.values()) {
+    if (task.status !== "done") continue;
+    const outcome = task.outcome as keyof typeof doneCounts;
+    doneCounts[outcome]++;
+    const note = outcome === "result" ? "" : outcome;
+    done.push({ ...taskToken(task, "", note), outcome, value: task.value });
+    if (done.length > 2 * MOST_DONE) done.splice(0, MOST_DONE);
   }
-  return [...groups.values()];
-}
-
-function hasDueTimer({ ready, running }: LoopState, task: number): boolean {
-  return running?.task === task || ready.some((handle) => handle.task === task);
-}
-
-function waitTitle(state: LoopState, task: Task): string {
-  const name = state.tasks.get(task.on)?.name;
-  switch (task.reason) {
-    case "task":
-      return `waiting for ${name ?? "a task"}`;
-    case "TaskGroup":
-      return "waiting for its TaskGroup";
-    case "future":
-      return "waiting on a future";
-    default:
-      return `waiting in ${task.reason}`;
-  }
+  const latest = done.slice(-MOST_DONE);
+  for (const token of latest) token.key = keys.of(token.task, `done:${token.task}`);
+  return { done: latest, doneCounts };
 }

@@ -1,11 +1,55 @@
 /** A task or callback on the stage, as text; where it stands is `stage-model.ts`'s to say. */
-import type { Task } from "../../store/loop-state.ts";
+import type { LoopState, ReadyHandle, Task } from "../../store/loop-state.ts";
 
 export interface StageToken {
   key: string;
   task: number;
+  /** The callback, where it is one; 0 for a task that has none. */
+  handle: number;
   label: string;
   note: string;
+}
+
+/** The first of some tokens, and how many there are. */
+export interface Some {
+  tokens: StageToken[];
+  count: number;
+}
+
+/** Gives the key `task:<id>` to the first token of a task that asks, and to later ones another. */
+export class Keys {
+  readonly #taken = new Set<number>();
+
+  of(task: number, otherwise: string): string {
+    if (task === 0 || this.#taken.has(task)) return otherwise;
+    this.#taken.add(task);
+    return `task:${task}`;
+  }
+
+  has(task: number): boolean {
+    return this.#taken.has(task);
+  }
+}
+
+export function taskToken(task: Task, key: string, note = coroutineNote(task)): StageToken {
+  return { key, task: task.id, handle: 0, label: task.name, note };
+}
+
+export function handleToken({ tasks }: LoopState, handle: ReadyHandle, keys: Keys): StageToken {
+  const task = tasks.get(handle.task);
+  return {
+    key: keys.of(handle.task, `handle:${handle.id}`),
+    task: handle.task,
+    handle: handle.id,
+    label: task?.name ?? shortName(handle.name),
+    note: handle.wasTimer ? timerNote(handle.name) || "timer" : coroutineNote(task),
+  };
+}
+
+/** What a timer is for, if it is not a sleep's. */
+export function timerNote(name: string): string {
+  if (name === "sleep") return "";
+  return name.endsWith("_on_timeout") ? "timeout" : shortName(name);
 }
 
 /** A task that nobody named says little: its coroutine's name stands beside. */

@@ -18,8 +18,6 @@ export interface TimerLayout<T> {
   ticks: { x: number; label: string }[];
   /** Timers for which no row has room: they stand on the axis as dots. */
   dots: { item: T; dueX: number }[];
-  /** Timers that are not drawn, since there are too many: later than those that are. */
-  hidden: number;
 }
 
 interface TimerLike {
@@ -29,8 +27,6 @@ interface TimerLike {
 }
 
 const GAP = 6;
-/** Timers drawn at most. */
-const MOST = 120;
 /** No axis is finer than this, in seconds: its labels would no longer differ. */
 const MIN_SPAN = 0.001;
 
@@ -54,12 +50,14 @@ export function layoutTimers<T extends TimerLike>(
   scale = 1,
 ): TimerLayout<T> {
   const last = timers[timers.length - 1];
-  const span = spanFor(last ? Math.max(last.timer.when - now, MIN_SPAN) : 1);
+  const longest = last ? last.timer.when - now : 0;
+  // Where all are due now, as where there are none, a second is as good as any.
+  const span = spanFor(longest > 0 ? Math.max(longest, MIN_SPAN) : 1);
   const timeScale = scaleLinear([now, now + span], [0, width]);
   const rowEnds = new Array<number>(rows).fill(-Infinity);
   const places: TimerPlace<T>[] = [];
   const dots: { item: T; dueX: number }[] = [];
-  for (const item of timers.slice(0, MOST)) {
+  for (const item of timers) {
     const dueX = timeScale(Math.max(item.timer.when, now));
     const itemWidth = tokenWidth(item, scale);
     const x = Math.max(0, Math.min(dueX - itemWidth / 2, width - itemWidth));
@@ -74,5 +72,5 @@ export function layoutTimers<T extends TimerLike>(
   const axis = ticks(now, now + span, Math.max(2, Math.floor(width / 110)))
     .map((time) => ({ x: timeScale(time), label: Number(time.toPrecision(6)).toString() }))
     .filter(({ x }) => x > 110 * scale && x < width - 8);
-  return { places, dots, ticks: axis, hidden: Math.max(0, timers.length - MOST) };
+  return { places, dots, ticks: axis };
 }

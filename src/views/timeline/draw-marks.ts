@@ -21,6 +21,21 @@ export function drawMark(
     case "output":
       ctx.arc(x, top + 2, 1.5, 0, 2 * Math.PI);
       return ctx.fill();
+    case "warning":
+      ctx.moveTo(x, top + 1);
+      ctx.lineTo(x + 3.5, top + 7);
+      ctx.lineTo(x - 3.5, top + 7);
+      return ctx.fill();
+    case "cancelRequested":
+      ctx.moveTo(x, top + 1);
+      ctx.lineTo(x, top + laneHeight - 1);
+      ctx.moveTo(x - 3, top + 1);
+      ctx.lineTo(x + 3, top + 1);
+      return ctx.stroke();
+    case "cancelThrown":
+      ctx.moveTo(x - 3, y + 3);
+      ctx.lineTo(x + 3, y - 3);
+      return ctx.stroke();
     case "result":
       return ctx.fillRect(right - 3, y - 3, 6, 6);
     case "exception":

@@ -5,6 +5,7 @@ import { drawMark } from "./draw-marks.ts";
 import { drawTexture, textureOf, type Texture } from "./draw-segment.ts";
 import { drawTimeline } from "./draw-timeline.ts";
 import { layoutTimeline } from "./timeline-layout.ts";
+import { LaneOrder } from "./lane-order.ts";
 import { TimeScale } from "./time-scale.ts";
 
 interface Stroke {
@@ -44,7 +45,15 @@ function recordingContext(): { ctx: CanvasRenderingContext2D; strokes: Stroke[] 
   return { ctx, strokes };
 }
 
-const palette = { text: "text", muted: "muted", faint: "faint", line: "line", bg: "bg", sans: "sans" };
+const palette = {
+  text: "text",
+  muted: "muted",
+  faint: "faint",
+  line: "line",
+  bg: "bg",
+  error: "error",
+  sans: "sans",
+};
 
 /** What is painted for a trace in `color`, by default task A's. */
 function painted(text: string, index: number, time = 0, color = "A"): Stroke[] {
@@ -60,8 +69,19 @@ function painted(text: string, index: number, time = 0, color = "A"): Stroke[] {
     height: 200,
     laneHeight: 20,
     scrollTop: 0,
+    selected: null,
+    warnings: [],
+    order: new LaneOrder(spans),
   });
-  drawTimeline(ctx, { layout, width: 520, palette, colorOf: () => "A", hovered: null, selected: null });
+  drawTimeline(ctx, {
+    layout,
+    width: 520,
+    palette,
+    typeSize: 12.5,
+    colorOf: () => "A",
+    hovered: null,
+    selected: null,
+  });
   return strokes.filter((stroke) => stroke.color === color);
 }
 
@@ -134,11 +154,35 @@ describe("the timeline", () => {
   });
 });
 
-test("each outcome has a mark of its own", () => {
-  const pictures = (["output", "result", "exception", "cancelled"] as const).map((kind) => {
+test("many spans on one place are a band, the higher the more they are, and never nothing", () => {
+  const heights = [4, 40, 400].map((steps) => {
+    const events = Array.from({ length: steps }, () => "taskStepped A; taskSuspended A reason=sleep");
+    const bands = painted(`taskCreated A; ${events.join(";")}; @1; clockAdvanced`, 3 * steps, 0.5).filter(
+      (stroke) => stroke.call === "fillRect",
+    );
+    expect(bands.length).toBeGreaterThan(0);
+    return Number(bands[0]?.path[0]?.split(" ")[4]);
+  });
+  expect(heights[0]).toBeGreaterThanOrEqual(2);
+  expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+  expect(new Set(heights).size).toBe(3);
+});
+
+test("each mark has a shape of its own", () => {
+  const pictures = (
+    ["output", "result", "exception", "cancelled", "cancelRequested", "cancelThrown", "warning"] as const
+  ).map((kind) => {
     const { ctx, strokes } = recordingContext();
     drawMark(ctx, { x: 100, mark: { at: 0, time: 0, kind }, phase: "past" }, 0, 20, "A");
     return JSON.stringify(strokes);
   });
-  expect(new Set(pictures).size).toBe(4);
+  expect(new Set(pictures).size).toBe(7);
+});
+
+test("a run without a task has its axis and its playhead; before there is a run, nothing is drawn", () => {
+  const run = "handleScheduled 1 name=later; @0.5; handleStarted 1 name=later";
+  const labels = painted(run, 1, 0.5, "muted").flatMap(({ path }) => path);
+  expect(labels.slice(0, 3)).toEqual(["fillText 0.0 s 100 7", "fillText 0.2 180 7", "fillText 0.4 260 7"]);
+  expect(painted(run, 1, 0.5, "text").at(-1)?.path[0]).toMatch(/^arc 300 /);
+  expect([...painted("", -1, 0, "muted"), ...painted("", -1, 0, "text")]).toEqual([]);
 });

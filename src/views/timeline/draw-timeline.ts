@@ -9,6 +9,8 @@ export interface Picture {
   readonly layout: TimelineLayout;
   readonly width: number;
   readonly palette: Palette;
+  /** Of the lanes' names, in pixels. */
+  readonly typeSize: number;
   readonly colorOf: (task: number) => string;
   readonly hovered: number | null;
   readonly selected: number | null;
@@ -19,12 +21,15 @@ type Context = CanvasRenderingContext2D;
 const FUTURE_ALPHA = 0.35;
 /** A step takes no virtual time: it must be seen all the same, above all the one that runs now. */
 const LEAST_WIDTH = { past: 2, future: 2, now: 6 };
+/** So many spans on one place are drawn as a band. */
+const DENSE = 3;
 const HEAD_Y = AXIS_HEIGHT - 5;
 
 export function drawTimeline(ctx: Context, picture: Picture): void {
   const { layout, width } = picture;
   ctx.clearRect(0, 0, width, layout.height);
-  if (layout.rows.length === 0) return;
+  // Nothing has run: without a task, too, a run has its axis.
+  if (layout.ticks.length === 0) return;
   drawAxis(ctx, picture);
   ctx.save();
   ctx.beginPath();
@@ -37,9 +42,25 @@ export function drawTimeline(ctx: Context, picture: Picture): void {
   drawPlayheadLine(ctx, picture);
   // Over the playhead, which would hide a step that takes no time.
   for (const row of layout.rows) drawNow(ctx, picture, row);
-  if (layout.wake) drawWake(ctx, layout.wake, layout.laneHeight, width, picture.palette);
+  // The last one lies on top.
+  for (const edge of layout.edges.toReversed()) {
+    ctx.globalAlpha = Math.max(0.3, 1 - edge.distance * 0.2);
+    drawWake(ctx, edge, layout.laneHeight, width, picture.palette);
+  }
+  ctx.globalAlpha = 1;
   ctx.restore();
+  for (const x of layout.warnings) drawWarning(ctx, x, picture.palette);
   drawPlayheadHead(ctx, picture);
+}
+
+/** On the axis, over all lanes. */
+function drawWarning(ctx: Context, x: number, { error }: Palette): void {
+  ctx.fillStyle = error;
+  ctx.beginPath();
+  ctx.moveTo(x, AXIS_HEIGHT - 10);
+  ctx.lineTo(x + 5, AXIS_HEIGHT - 1);
+  ctx.lineTo(x - 5, AXIS_HEIGHT - 1);
+  ctx.fill();
 }
 
 function clipToPlot(ctx: Context, { layout, width }: Picture): void {
@@ -48,13 +69,13 @@ function clipToPlot(ctx: Context, { layout, width }: Picture): void {
   ctx.clip();
 }
 
-function drawAxis(ctx: Context, { layout, palette }: Picture): void {
-  ctx.font = `12px ${palette.sans}`;
+function drawAxis(ctx: Context, { layout, palette, typeSize }: Picture): void {
+  ctx.font = `${Math.min(16, typeSize - 0.5)}px ${palette.sans}`;
   ctx.textBaseline = "middle";
   ctx.fillStyle = palette.muted;
   for (const { x, label } of layout.ticks) {
     ctx.textAlign = x < layout.scale.left + 8 ? "left" : x > layout.scale.right - 12 ? "right" : "center";
-    ctx.fillText(label, x, 8);
+    ctx.fillText(label, x, 7);
   }
   if (layout.scale.axis === "time") return;
   ctx.fillStyle = palette.faint;
@@ -79,6 +100,7 @@ function drawRowGround(
   row: Row,
 ): void {
   const { task } = row.lane;
+  if (task === 0) return;
   if (task !== selected && task !== hovered) return;
   ctx.globalAlpha = task === selected ? 0.14 : 0.06;
   ctx.fillStyle = task === selected ? colorOf(task) : palette.text;
@@ -87,7 +109,7 @@ function drawRowGround(
 }
 
 function drawRow(ctx: Context, picture: Picture, row: Row): void {
-  const color = picture.colorOf(row.lane.task);
+  const color = colorOfLane(picture, row);
   for (const segment of row.segments) {
     const { box, isTick } = boxOf(picture, row, segment);
     const draw = () => drawSegment(ctx, picture, row, segment, box, color);
@@ -114,8 +136,13 @@ function drawNow(ctx: Context, picture: Picture, row: Row): void {
     if (!isTick) continue;
     ctx.fillStyle = picture.palette.bg;
     ctx.fillRect(box.x - 1.5, box.y, box.width + 3, box.height);
-    drawSegment(ctx, picture, row, segment, box, picture.colorOf(row.lane.task));
+    drawSegment(ctx, picture, row, segment, box, colorOfLane(picture, row));
   }
+}
+
+/** Hue is for tasks: a thread has none. */
+function colorOfLane({ colorOf, palette }: Picture, { lane }: Row): string {
+  return lane.thread > 0 ? palette.muted : colorOf(lane.task);
 }
 
 /** Where a segment is drawn; a tick is one that is wider than its time. */
@@ -145,10 +172,11 @@ function drawSegment(
   ctx: Context,
   picture: Picture,
   row: Row,
-  { span }: Segment,
+  { span, count }: Segment,
   box: Box,
   color: string,
 ): void {
+  if (count > DENSE) return drawDensity(ctx, box, count, color);
   drawTexture(ctx, textureOf(span), box, color);
   if (span.status !== "running") return;
   for (const { task, x0, x1 } of picture.layout.blocks) {
@@ -157,6 +185,16 @@ function drawSegment(
     if (task === row.lane.task && from < to)
       drawStripes(ctx, { ...box, x: from, width: to - from }, picture.palette.bg);
   }
+}
+
+/** Many spans on one place: a band that is the higher the more they are, round a line that is never nothing. */
+function drawDensity(ctx: Context, { x, y, width, height }: Box, count: number, color: string): void {
+  const { globalAlpha } = ctx;
+  const share = Math.min(1, Math.log2(count) / 8);
+  ctx.fillStyle = color;
+  ctx.globalAlpha = globalAlpha * (0.45 + 0.4 * share);
+  ctx.fillRect(x, y + (height * (1 - share)) / 2, width, Math.max(2, height * share));
+  ctx.globalAlpha = globalAlpha;
 }
 
 function alphaOf(phase: Phase): number {

@@ -1,10 +1,13 @@
 /**
- * What a pointer and a wheel mean on the timeline. Press and drag seek; the wheel zooms with Ctrl, pans sideways, and
- * is the page's own up and down; a double click fits.
+ * What a pointer and a wheel mean on the timeline. Press and drag seek, with Shift they pan; two fingers zoom and pan; the
+ * wheel zooms with Ctrl, pans sideways, and is the page's own up and down; a double click fits.
  */
 export interface Gestures {
   /** The pointer is here, in the element's pixels; null when it has left. */
   point: (at: { x: number; y: number } | null) => void;
+  /** A button or finger went down here. */
+  press: (at: { x: number; y: number }) => void;
+  /** And was dragged there. */
   seek: (x: number) => void;
   /** Makes the range `factor` times as long around `x`. */
   zoom: (factor: number, x: number) => void;
@@ -27,15 +30,36 @@ export function listenForGestures(element: HTMLElement, on: Gestures): () => voi
     return { x: event.clientX - left, y: event.clientY - top };
   };
 
+  /** Where each finger or button that is down is. */
+  const down = new Map<number, number>();
+  const spread = () => {
+    const [a = 0, b = 0] = [...down.values()];
+    return { middle: (a + b) / 2, width: Math.max(16, Math.abs(a - b)) };
+  };
+
   listen("pointerdown", (event) => {
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
-    on.seek(at(event).x);
+    const here = at(event);
+    down.set(event.pointerId, here.x);
+    if (down.size === 1 && !event.shiftKey) on.press(here);
   });
   listen("pointermove", (event) => {
-    on.point(at(event));
-    if (element.hasPointerCapture(event.pointerId)) on.seek(at(event).x);
+    const here = at(event);
+    on.point(here);
+    const before = down.get(event.pointerId);
+    if (before === undefined) return;
+    const was = spread();
+    down.set(event.pointerId, here.x);
+    if (down.size === 2) {
+      const is = spread();
+      on.zoom(was.width / is.width, is.middle);
+      on.pan(was.middle - is.middle);
+    } else if (event.shiftKey) on.pan(before - here.x);
+    else on.seek(here.x);
   });
+  for (const type of ["pointerup", "pointercancel"] as const)
+    listen(type, (event) => down.delete(event.pointerId));
   listen("pointerleave", () => on.point(null));
   listen("dblclick", () => on.fit());
   listen("wheel", (event) => {

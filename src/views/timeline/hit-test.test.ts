@@ -3,6 +3,7 @@ import { Spans } from "../../store/spans.ts";
 import { traceFromText } from "../../testing/trace-from-text.ts";
 import { describeHit, hitTest, indexAt } from "./hit-test.ts";
 import { AXIS_HEIGHT, layoutTimeline } from "./timeline-layout.ts";
+import { LaneOrder } from "./lane-order.ts";
 import { TimeScale, type Axis } from "./time-scale.ts";
 
 const spans = new Spans();
@@ -22,7 +23,17 @@ const scaleOf = (axis: Axis) =>
 
 function hit(x: number, y = AXIS_HEIGHT + 10) {
   const scale = scaleOf("time");
-  const viewport = { scale, end: 1, index: 5, time: 0, height: 200, laneHeight: 20, scrollTop: 0 };
+  const size = { height: 200, laneHeight: 20, scrollTop: 0 };
+  const view = {
+    scale,
+    end: 1,
+    index: 5,
+    time: 0,
+    selected: null,
+    warnings: [],
+    order: new LaneOrder(spans),
+  };
+  const viewport = { ...size, ...view };
   return hitTest(layoutTimeline(spans, viewport), x, y);
 }
 

@@ -1,4 +1,5 @@
 /** What lies under a point of the timeline, and where on the trace a point leads. */
+import type { Mark } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 import type { Segment } from "./place-lane.ts";
 import type { Row, TimelineLayout } from "./timeline-layout.ts";
@@ -23,25 +24,23 @@ export function hitTest({ rows, laneHeight, scale }: TimelineLayout, x: number, 
   const segment = near.reduce<Segment | null>((a, b) => (a && width(a) <= width(b) ? a : b), null);
   const last = row.lane.spans.at(-1);
   const end = !last || last.to < 0 ? Infinity : scale.axis === "time" ? last.end : last.to;
-  return { row, segment, isAfter: scale.value(x) > end };
+  return { row, segment, isAfter: scale.moment(x) > end };
 }
 
 /** The event that a point leads to: in time the last one up to it, in steps the one that it lies on; -1 before all. */
 export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
   const index =
-    scale.axis === "time" ? spans.indexAtTime(scale.value(x + REACH_PX)) : Math.floor(scale.value(x));
+    scale.axis === "time" ? spans.indexAtTime(scale.moment(x + REACH_PX)) : Math.floor(scale.moment(x));
   return Math.max(-1, Math.min(index, spans.length - 1));
 }
 
 /** A hit in words, such as `worker-3 waits on Semaphore, 0.000–0.481 s`. */
 export function describeHit({ row, segment, isAfter }: Hit): string {
-  const { name, marks } = row.lane;
-  if (!segment) {
-    const end = marks.at(-1);
-    return isAfter && end && end.kind !== "output"
-      ? `${name} done, ${outcomeWords[end.kind]}, ${end.time.toFixed(3)} s`
+  const { name, outcome } = row.lane;
+  if (!segment)
+    return isAfter && outcome
+      ? `${name} done, ${markWords[outcome.kind]}, ${outcome.time.toFixed(3)} s`
       : name;
-  }
   if (segment.count > 3) return `${name}, ${segment.count} spans: zoom in`;
   const { status, reason, start, end } = segment.span;
   const what = status !== "waiting" ? `is ${status}` : reason === "sleep" ? "sleeps" : `waits on ${reason}`;
@@ -49,4 +48,12 @@ export function describeHit({ row, segment, isAfter }: Hit): string {
   return `${name} ${what}, ${end === start ? until : `${start.toFixed(3)}–${until}`}`;
 }
 
-const outcomeWords = { result: "with its result", exception: "by an exception", cancelled: "cancelled" };
+const markWords: Record<Mark["kind"], string> = {
+  output: "writes",
+  cancelRequested: "asked to cancel",
+  cancelThrown: "CancelledError thrown",
+  warning: "warning",
+  result: "with its result",
+  exception: "by an exception",
+  cancelled: "cancelled",
+};

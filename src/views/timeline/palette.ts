@@ -5,6 +5,7 @@ export interface Palette {
   readonly faint: string;
   readonly line: string;
   readonly bg: string;
+  readonly error: string;
   readonly sans: string;
 }
 
@@ -14,6 +15,7 @@ const fallback: Palette = {
   faint: "#5c6575",
   line: "#232a36",
   bg: "#0c1017",
+  error: "#ff9b8f",
   sans: "system-ui, sans-serif",
 };
 

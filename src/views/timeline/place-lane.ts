@@ -32,31 +32,32 @@ export interface Placing {
   readonly index: number;
 }
 
-const OUTPUT_EVERY_PX = 5;
+const MARK_EVERY_PX = 5;
 
 export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Segment[] {
   const isTime = scale.axis === "time";
   const at = (i: number) => spans[i] as Span;
   const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
   const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
-  const margin = 2 * scale.perPixel;
+  const [first, last] = [scale.moment(scale.left - 2), scale.moment(scale.right + 2)];
   // Also on one pixel the cursor parts what was, what is and what is not yet.
   const later = firstIndex(spans.length, (i) => at(i).from > index);
   const now = later > 0 && phaseOf(0, at(later - 1).to, index) === "now" ? later - 1 : later;
   const partAfter = (i: number) => (i < now ? now : i < later ? later : spans.length);
 
   const segments: Segment[] = [];
-  let i = firstIndex(spans.length, (i) => endOf(i) >= scale.range.from - margin);
-  while (i < spans.length && startOf(i) <= scale.range.to + margin) {
+  let i = firstIndex(spans.length, (i) => endOf(i) >= first);
+  while (i < spans.length && startOf(i) <= last) {
     const start = startOf(i);
-    const pixelEnd = start + scale.perPixel;
+    const x0 = scale.x(start);
+    const pixelEnd = scale.moment(x0 + 1);
     let next = i + 1;
     if (endOf(i) <= pixelEnd) {
       next = firstIndex(spans.length, (j) => j > i && endOf(j) > pixelEnd);
       next = Math.min(next, partAfter(i));
     }
     segments.push({
-      x0: scale.x(start),
+      x0,
       x1: scale.x(endOf(next - 1)),
       span: busiest(spans.slice(i, Math.min(next, i + 3))),
       phase: phaseOf(at(i).from, at(next - 1).to, index),
@@ -79,34 +80,32 @@ function busiest(spans: readonly Span[]): Span {
   return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
 }
 
-/** Output, thinned out to what can be told apart, and how the task ended. */
-export function placeMarks({ marks }: Lane, { scale, index }: Placing): PlacedMark[] {
+/** Output and what else happened, thinned out to what can be told apart, and how the task ended. */
+export function placeMarks({ outputs, marks, outcome }: Lane, { scale, index }: Placing): PlacedMark[] {
   const position = (mark: Mark) => (scale.axis === "time" ? mark.time : mark.at + 0.5);
   const place = (mark: Mark): PlacedMark => ({
     x: scale.x(position(mark)),
     mark,
     phase: phaseOf(mark.at, mark.at, index),
   });
-  const outcome = marks.at(-1)?.kind === "output" ? undefined : marks.at(-1);
-  const outputs = outcome ? marks.length - 1 : marks.length;
-  const placed = spaced(outputs, (i) => position(marks[i] as Mark), scale, OUTPUT_EVERY_PX).map((i) =>
-    place(marks[i] as Mark),
-  );
-  return outcome ? [...placed, place(outcome)] : placed;
+  const spacedOut = (all: readonly Mark[]) =>
+    spaced(all.length, (i) => position(all[i] as Mark), scale, MARK_EVERY_PX).map((i) => all[i] as Mark);
+  return [...spacedOut(outputs), ...spacedOut(marks), ...(outcome ? [outcome] : [])].map(place);
 }
 
 /** Of positions in order those that are in range, as many as leave `px` pixels between each other. */
 export function spaced(
   length: number,
   position: (i: number) => number,
-  { range, perPixel }: TimeScale,
+  scale: TimeScale,
   px: number,
 ): number[] {
   const found: number[] = [];
-  let i = firstIndex(length, (i) => position(i) >= range.from);
-  while (i < length && position(i) <= range.to) {
+  const { from, to } = scale;
+  let i = firstIndex(length, (i) => position(i) >= from);
+  while (i < length && position(i) <= to) {
     found.push(i);
-    const next = position(i) + px * perPixel;
+    const next = scale.moment(scale.x(position(i)) + px);
     i = firstIndex(length, (j) => j > (found.at(-1) ?? 0) && position(j) >= next);
   }
   return found;

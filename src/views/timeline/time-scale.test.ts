@@ -17,6 +17,23 @@ describe("a scale", () => {
     expect(scale.ticks().map((tick) => tick.x)).toEqual([100, 200, 300, 400, 500]);
   });
 
+  test("has no tick whose label touches the next one's", () => {
+    for (let width = 120; width < 2000; width += 37) {
+      for (const [axis, to] of [
+        ["time", 0.44],
+        ["time", 7],
+        ["steps", 180_000],
+        ["steps", 70],
+      ] as const) {
+        const [first, second] = new TimeScale(axis, { from: 0, to }, 0, width).ticks();
+        if (!first || !second) continue;
+        // The first begins at its tick, where the axis does; the others have their tick in the middle.
+        const room = second.x - first.x - second.label.length * 3.5 - first.label.length * 7;
+        if (width > 300) expect(room, `${axis} to ${to} on ${width} px`).toBeGreaterThan(0);
+      }
+    }
+  });
+
   test("has whole ticks for events, however near it is", () => {
     const near = new TimeScale("steps", { from: 1000.5, to: 1004.5 }, 0, 600);
     expect(near.ticks().map((tick) => tick.label)).toEqual(["1,001", "1,002", "1,003", "1,004"]);
@@ -44,7 +61,7 @@ describe("a range", () => {
   test("is the whole extent when zoomed out as far, and stops when zoomed in too far", () => {
     expect(zoomed({ from: 2, to: 6 }, 3, 3, "time", extent)).toBeNull();
     const closest = zoomed({ from: 2, to: 6 }, 1e-9, 3, "steps", extent);
-    expect(closest).toEqual({ from: 2, to: 6 });
+    expect(closest).toEqual({ from: 2.5, to: 4.5 });
   });
 
   test("moves up to the ends and no further", () => {

@@ -1,7 +1,13 @@
 /** From a stretch of the timeline's axis to pixels and back. Scales and ranges are never changed, only replaced. */
+import { countText } from "../controls/format.ts";
 import { scaleLinear } from "d3-scale";
+import type { Lane } from "../../store/lane.ts";
+import type { StepMap } from "./step-map.ts";
 
-/** What the axis counts: virtual seconds, or events. Event `i` takes the stretch from `i` to `i + 1`. */
+/**
+ * What the axis counts: virtual seconds, or callbacks. What is placed on it is given as a moment: seconds, or an event's
+ * index; event `i` takes the stretch from `i` to `i + 1`.
+ */
 export type Axis = "time" | "steps";
 
 export interface Range {
@@ -14,8 +20,10 @@ export interface Tick {
   readonly label: string;
 }
 
-const LEAST: Record<Axis, number> = { time: 1e-6, steps: 4 };
+const LEAST: Record<Axis, number> = { time: 1e-6, steps: 2 };
 const TICK_EVERY_PX = 72;
+/** What a label takes of the axis, and the air beside it. */
+const LABEL = { character: 7, air: 18 };
 
 export class TimeScale {
   constructor(
@@ -23,6 +31,8 @@ export class TimeScale {
     readonly range: Range,
     readonly left: number,
     readonly right: number,
+    /** From events to the axis; without one they are the same. */
+    readonly steps: StepMap | null = null,
   ) {}
 
   /** Axis units in a pixel. */
@@ -30,32 +40,69 @@ export class TimeScale {
     return (this.range.to - this.range.from) / Math.max(1, this.right - this.left);
   }
 
-  x(value: number): number {
-    return this.left + (value - this.range.from) / this.perPixel;
+  x(moment: number): number {
+    return this.#at(this.position(moment));
   }
 
+  /** The first and last moment in sight. */
+  get from(): number {
+    return this.moment(this.left);
+  }
+
+  get to(): number {
+    return this.moment(this.right);
+  }
+
+  /** Where on the axis a point lies. */
   value(x: number): number {
     return this.range.from + (x - this.left) * this.perPixel;
   }
 
-  /** Nice numbers over the range; the first says the unit. */
+  /** Where on the axis a moment lies. */
+  position(moment: number): number {
+    return this.steps ? this.steps.position(moment) : moment;
+  }
+
+  /** The moment at a point. */
+  moment(x: number): number {
+    const value = this.value(x);
+    return this.steps ? this.steps.index(value) : value;
+  }
+
+  #at(value: number): number {
+    return this.left + (value - this.range.from) / this.perPixel;
+  }
+
+  /** Nice numbers over the range, as many as there is room for; the first says the unit. */
   ticks(): Tick[] {
-    const count = Math.max(2, Math.floor((this.right - this.left) / TICK_EVERY_PX));
+    let count = Math.max(2, Math.floor((this.right - this.left) / TICK_EVERY_PX));
+    let ticks = this.#ticks(count);
+    while (count > 2 && isCrowded(ticks)) ticks = this.#ticks(--count);
+    return ticks;
+  }
+
+  #ticks(count: number): Tick[] {
     const { from, to } = this.range;
     const scale = scaleLinear([from, to], [this.left, this.right]);
     const format = scale.tickFormat(count);
     const values = scale.ticks(count).filter((value) => this.axis === "time" || Number.isInteger(value));
-    const plain = (value: number) => (this.axis === "time" ? format(value) : value.toLocaleString("en-US"));
+    const plain = (value: number) => (this.axis === "time" ? format(value) : countText(value));
     return values.map((value, i) => ({
-      x: this.x(value),
+      x: this.#at(value),
       label: i === 0 && this.axis === "time" ? `${plain(value)} s` : plain(value),
     }));
   }
 }
 
+function isCrowded(ticks: readonly Tick[]): boolean {
+  const longest = ticks.reduce((most, { label }) => Math.max(most, label.length), 0);
+  const [first, second] = ticks;
+  return first && second ? second.x - first.x < longest * LABEL.character + LABEL.air : false;
+}
+
 /** The whole axis: never empty, also for a program during which no time passes. */
-export function extentOf(axis: Axis, endTime: number, traceLength: number): Range {
-  if (axis === "steps") return { from: 0, to: Math.max(1, traceLength) };
+export function extentOf(axis: Axis, endTime: number, steps: number): Range {
+  if (axis === "steps") return { from: 0, to: Math.max(1, steps) };
   return { from: 0, to: endTime > 0 ? endTime : 1 };
 }
 
@@ -78,4 +125,19 @@ export function moved(range: Range, by: number, extent: Range): Range {
 export function revealing(range: Range, value: number, extent: Range): Range {
   if (value >= range.from && value <= range.to) return range;
   return moved(range, value - range.from - (range.to - range.from) * 0.2, extent);
+}
+
+/**
+ * A task's life with some room around it; null if that is the whole extent. `end` is the last moment of the run, for a
+ * task that is not done.
+ */
+export function aroundLife({ spans }: Lane, scale: TimeScale, end: number, extent: Range): Range | null {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (!first || !last) return null;
+  const isTime = scale.axis === "time";
+  const from = scale.position(isTime ? first.start : first.from);
+  const to = scale.position(last.to < 0 ? end : isTime ? last.end : last.to);
+  const room = Math.max((to - from) * 0.06, (extent.to - extent.from) * 1e-3);
+  const length = to - from + 2 * room;
+  return length < extent.to - extent.from ? moved({ from: from - room, to: to + room }, 0, extent) : null;
 }

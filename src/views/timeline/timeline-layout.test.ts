@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Spans } from "../../store/spans.ts";
 import { traceFromText } from "../../testing/trace-from-text.ts";
-import { AXIS_HEIGHT, laneHeightFor, layoutTimeline, type Viewport } from "./timeline-layout.ts";
+import { AXIS_HEIGHT, laneHeightFor, layoutTimeline as layoutOf, type Viewport } from "./timeline-layout.ts";
+import { LaneOrder } from "./lane-order.ts";
 import { TimeScale, type Axis } from "./time-scale.ts";
 
 /** A sleeps from 0 to 1 s, prints, and wakes B, which waits for a lock until then and still runs. */
@@ -24,13 +25,29 @@ function spansOf(text: string): Spans {
   return spans;
 }
 
-/** 400 pixels for the whole of the axis, from x = 100. */
-function view(axis: Axis, end: number, more: Partial<Viewport> = {}): Viewport {
-  const scale = new TimeScale(axis, { from: 0, to: end }, 100, 500);
-  return { scale, end, index: 1e6, time: 1, height: 300, laneHeight: 20, scrollTop: 0, ...more };
+/** Nothing is selected. */
+function layoutTimeline(spans: Spans, viewport: Omit<Viewport, "order">) {
+  return layoutOf(spans, { ...viewport, order: new LaneOrder(spans) });
 }
 
-function segmentsOf(spans: Spans, viewport: Viewport, row = 0): string[] {
+/** 400 pixels for the whole of the axis, from x = 100. */
+function view(axis: Axis, end: number, more: Partial<Viewport> = {}): Omit<Viewport, "order"> {
+  const scale = new TimeScale(axis, { from: 0, to: end }, 100, 500);
+  return {
+    scale,
+    end,
+    index: 1e6,
+    time: 1,
+    height: 300,
+    laneHeight: 20,
+    scrollTop: 0,
+    selected: null,
+    warnings: [],
+    ...more,
+  };
+}
+
+function segmentsOf(spans: Spans, viewport: Omit<Viewport, "order">, row = 0): string[] {
   const segments = layoutTimeline(spans, viewport).rows[row]?.segments ?? [];
   return segments.map(
     ({ x0, x1, span, phase, count }) =>
@@ -156,23 +173,38 @@ describe("the wake edge", () => {
   const middle = (row: number) => AXIS_HEIGHT + row * 20 + 10;
 
   test("goes from the task that did it to the one it woke", () => {
-    expect(layoutTimeline(spans, view("time", 1)).wake).toEqual({
-      fromX: 500,
-      fromY: middle(0),
-      x: 500,
-      y: middle(1),
-    });
+    expect(layoutTimeline(spans, view("time", 1)).edges).toEqual([
+      { fromX: 500, fromY: middle(0), x: 500, y: middle(1), distance: 0 },
+    ]);
   });
 
   test("of a timer comes from no row", () => {
-    expect(layoutTimeline(spans, view("time", 1, { index: 16 })).wake).toMatchObject({
-      fromY: null,
-      y: middle(0),
-    });
+    expect(layoutTimeline(spans, view("time", 1, { index: 16 })).edges).toMatchObject([
+      { fromY: null, y: middle(0) },
+    ]);
   });
 
   test("is gone when time has moved on", () => {
-    expect(layoutTimeline(spans, view("time", 2, { time: 1.5 })).wake).toBeNull();
+    expect(layoutTimeline(spans, view("time", 2, { time: 1.5 })).edges).toEqual([]);
+  });
+
+  test("of a selected task leads on to what was before, and to whom it has woken", () => {
+    const edges = (selected: number) =>
+      layoutTimeline(spans, view("steps", 40, { index: 25, selected })).edges.map(
+        ({ fromY, y, distance }) => [
+          fromY === null ? "timer" : fromY - AXIS_HEIGHT,
+          y - AXIS_HEIGHT,
+          distance,
+        ],
+      );
+    expect(edges(2)).toEqual([
+      [10, 30, 0],
+      ["timer", 10, 1],
+    ]);
+    expect(edges(1)).toEqual([
+      ["timer", 10, 0],
+      [10, 30, 0],
+    ]);
   });
 });
 
@@ -194,6 +226,9 @@ describe("the lanes", () => {
   test("shrink to what is legible, and scroll from there", () => {
     expect(laneHeightFor(2, 300)).toBe(26);
     expect(laneHeightFor(12, 260)).toBe(19);
+    expect(laneHeightFor(11, 180)).toBe(13);
+    // Hello world's lanes, on a small screen.
+    expect(laneHeightFor(13, 176)).toBe(11);
     expect(laneHeightFor(100, 260)).toBe(16);
     expect(laneHeightFor(0, 0)).toBe(16);
   });
@@ -203,4 +238,34 @@ describe("the lanes", () => {
     expect(rows.map((row) => row.lane.name).join("")).toBe("CDEFGH");
     expect(rows[0]?.top).toBe(AXIS_HEIGHT - 10);
   });
+});
+
+describe("the order of lanes", () => {
+  const spans = spansOf(`
+    taskCreated A; taskCreated B A name=B; taskCreated C A name=C; taskCreated D B name=Delta; threadStarted 1 name=pool`);
+  const order = new LaneOrder(spans);
+
+  test("is that of the tasks' creation, each below its parent; threads are last", () => {
+    expect(order.all.map(({ lane, depth }) => `${depth} ${lane.name}`)).toEqual([
+      "0 A",
+      "1 B",
+      "2 Delta",
+      "1 C",
+      "0 pool",
+    ]);
+    expect([1, 2, 3, 4, 9].map((task) => order.placeOf(task))).toEqual([0, 1, 3, 2, -1]);
+  });
+
+  test("is searched round and round, by a part of the name", () => {
+    expect(order.find("delt", 0, 1)?.task).toBe(4);
+    expect(order.find("a", 0, 1)?.task).toBe(4);
+    expect(order.find("a", 2, 1)?.task).toBe(1);
+    expect(order.find("a", 0, -1)?.task).toBe(4);
+    expect(order.find("pool", 0, 1)).toBeNull();
+  });
+});
+
+test("warnings stand on the axis, one for those on a pixel", () => {
+  const spans = spansOf("taskCreated A; @0.5; warningRaised message=x; warningRaised message=y");
+  expect(layoutTimeline(spans, view("time", 1, { warnings: [1, 2] })).warnings).toEqual([300]);
 });

@@ -3,7 +3,6 @@
  * Only lanes that are in sight are laid out.
  */
 import { firstIndex } from "../../base/binary-search.ts";
-import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 import {
   phaseOf,
@@ -14,12 +13,17 @@ import {
   type Placing,
   type Segment,
 } from "./place-lane.ts";
+import type { LaneOrder, OrderedLane } from "./lane-order.ts";
 import type { Tick, TimeScale } from "./time-scale.ts";
+import { wakeEdges } from "./wake-edges.ts";
 
-export const AXIS_HEIGHT = 26;
+export const AXIS_HEIGHT = 24;
+/** Of the lanes' names, in pixels, where nobody wishes another. */
+export const TYPE_SIZE = 12.5;
 /** Below the last lane. */
-export const FOOT = 6;
-const LANE_HEIGHT = { least: 16, most: 26 };
+export const FOOT = 4;
+/** All lanes are in sight if they need not be lower than `least`; lanes that scroll are `scrolled`. For type of that size. */
+const LANE_HEIGHT = { least: 11, scrolled: 16, most: 26 };
 const INSTANT_EVERY_PX = 8;
 
 export interface Viewport extends Placing {
@@ -28,10 +32,13 @@ export interface Viewport extends Placing {
   readonly height: number;
   readonly laneHeight: number;
   readonly scrollTop: number;
+  readonly order: LaneOrder;
+  readonly selected: number | null;
+  /** Event indices of warnings. */
+  readonly warnings: readonly number[];
 }
 
-export interface Row {
-  readonly lane: Lane;
+export interface Row extends OrderedLane {
   readonly top: number;
   readonly segments: readonly Segment[];
   readonly marks: readonly PlacedMark[];
@@ -52,6 +59,8 @@ export interface WakeEdge {
   readonly fromY: number | null;
   readonly x: number;
   readonly y: number;
+  /** How far back it is from what is asked about; 0 is the last. */
+  readonly distance: number;
 }
 
 export interface TimelineLayout {
@@ -64,40 +73,47 @@ export interface TimelineLayout {
   /** Where virtual time moves on, on the axis of steps: what lies between two shares an instant. */
   readonly instants: readonly number[];
   readonly playhead: number;
-  readonly wake: WakeEdge | null;
+  readonly edges: readonly WakeEdge[];
+  /** Where warnings show. */
+  readonly warnings: readonly number[];
 }
 
-/** As high as there is room for, within what is comfortable; where that is too high the lanes scroll. */
-export function laneHeightFor(lanes: number, height: number): number {
+/** As high as there is room for, within what is comfortable; where that is too high, the lanes scroll. */
+export function laneHeightFor(lanes: number, height: number, typeSize = TYPE_SIZE): number {
   const share = Math.floor((height - AXIS_HEIGHT - FOOT) / Math.max(1, lanes));
-  return Math.max(LANE_HEIGHT.least, Math.min(LANE_HEIGHT.most, share));
+  const sized = (height: number) => Math.round((height * typeSize) / TYPE_SIZE);
+  return share < sized(LANE_HEIGHT.least)
+    ? sized(LANE_HEIGHT.scrolled)
+    : Math.min(sized(LANE_HEIGHT.most), share);
 }
 
 export function layoutTimeline(spans: Spans, viewport: Viewport): TimelineLayout {
-  const { scale, index, time, height, laneHeight, scrollTop } = viewport;
+  const { scale, index, time, height, laneHeight, scrollTop, order } = viewport;
   const first = Math.floor(scrollTop / laneHeight);
   const last = Math.ceil((scrollTop + height - AXIS_HEIGHT) / laneHeight);
   return {
     scale,
     height,
     laneHeight,
-    rows: spans.lanes.slice(first, last).map((lane, i) => ({
+    rows: order.all.slice(first, last).map(({ lane, depth }, i) => ({
       lane,
+      depth,
       top: AXIS_HEIGHT + (first + i) * laneHeight - scrollTop,
       segments: placeSpans(lane, viewport),
       marks: placeMarks(lane, viewport),
     })),
     blocks: placeBlocks(spans, viewport),
-    ticks: scale.ticks(),
+    ticks: spans.length > 0 ? scale.ticks() : [],
     instants: placeInstants(spans, scale),
     playhead: scale.axis === "time" ? scale.x(time) : scale.x(index + 1),
-    wake: placeWake(spans, viewport),
+    edges: placeEdges(spans, viewport),
+    warnings: placeWarnings(spans, viewport),
   };
 }
 
 function placeBlocks({ blocks }: Spans, { scale, index }: Viewport): PlacedBlock[] {
   const isTime = scale.axis === "time";
-  const first = firstIndex(blocks.length, (i) => (blocks[i]?.end ?? 0) >= scale.range.from || !isTime);
+  const first = firstIndex(blocks.length, (i) => (blocks[i]?.end ?? 0) >= scale.from || !isTime);
   const placed: PlacedBlock[] = [];
   for (const { at, start, end, task } of blocks.slice(first)) {
     const x0 = scale.x(isTime ? start : at);
@@ -109,27 +125,40 @@ function placeBlocks({ blocks }: Spans, { scale, index }: Viewport): PlacedBlock
   return placed;
 }
 
+/** Of several on one pixel one stands for all. */
+function placeWarnings(spans: Spans, { warnings, scale }: Viewport): number[] {
+  const places = warnings
+    .map((at) => Math.round(scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5)))
+    .filter((x) => x >= scale.left - 1 && x <= scale.right + 1);
+  return [...new Set(places)];
+}
+
 function placeInstants({ instants }: Spans, scale: TimeScale): number[] {
   if (scale.axis === "time") return [];
   const from = (i: number) => instants[i]?.from ?? 0;
-  const first = firstIndex(instants.length, (i) => from(i) > Math.max(0, scale.range.from));
-  const last = firstIndex(instants.length, (i) => from(i) > scale.range.to);
+  const first = firstIndex(instants.length, (i) => from(i) > Math.max(0, scale.from));
+  const last = firstIndex(instants.length, (i) => from(i) > scale.to);
   // Too many to tell apart are none.
   if ((last - first) * INSTANT_EVERY_PX > scale.right - scale.left) return [];
   return instants.slice(first, last).map((instant) => scale.x(instant.from));
 }
 
-/** The last wake, while the instant lasts in which it happened: why what is to be seen there came about. */
-function placeWake(spans: Spans, { scale, index, time, laneHeight, scrollTop }: Viewport): WakeEdge | null {
-  const wake = spans.lastWake(index);
-  if (!wake || wake.time !== time) return null;
-  const x = (at: number) => scale.x(scale.axis === "time" ? wake.time : at + 0.5);
+/** From row to row; whoever is out of sight is left towards where its row is. */
+function placeEdges(
+  spans: Spans,
+  { order, scale, index, time, laneHeight, scrollTop, selected }: Viewport,
+): WakeEdge[] {
+  const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);
   const middle = (task: number) => {
-    const lane = spans.lanes.findIndex((lane) => lane.task === task);
-    return lane < 0 ? null : AXIS_HEIGHT + (lane + 0.5) * laneHeight - scrollTop;
+    const place = order.placeOf(task);
+    return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
   };
-  const y = middle(wake.woken);
-  const fromY = wake.byTimer ? null : middle(wake.by);
-  if (y === null || (fromY === null && !wake.byTimer)) return null;
-  return { fromX: x(wake.since), fromY, x: x(wake.at), y };
+  return wakeEdges(spans, index, time, selected).flatMap(
+    ({ fromTask, fromEvent, toTask, toEvent, distance }) => {
+      const y = middle(toTask);
+      const fromY = fromTask === 0 ? null : middle(fromTask);
+      if (y === null || (fromY === null && fromTask > 0)) return [];
+      return [{ fromX: x(fromEvent), fromY, x: x(toEvent), y, distance }];
+    },
+  );
 }

@@ -1,0 +1,46 @@
+// The editor as an editor: what the program has stays, and what is typed follows it.
+
+import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
+
+/** A text in the full editor, with the caret at its end. */
+async function edit(app: LoopscopePage, source: string, address = "?example=hello-world"): Promise<void> {
+  await app.openPaused(address);
+  await app.page.locator(".monaco-editor .view-line").first().waitFor();
+  await app.write(source);
+  await app.page.keyboard.press("ControlOrMeta+End");
+}
+
+for (const [name, level] of [
+  ["tabs", "\t"],
+  ["two spaces", "  "],
+  ["eight spaces", "        "],
+] as const) {
+  test(`${name} are left alone, and what is typed follows`, async ({ loopscope, page }) => {
+    const source = `async def main():\n${level}if True:\n${level}${level}pass`;
+    await edit(loopscope, source);
+    await page.keyboard.press("Enter");
+    // One level, or two while the editor has not read yet what came all at once.
+    while (!(await loopscope.readProgram()).endsWith("\n")) await page.keyboard.press("Backspace");
+    await page.keyboard.type("if False:");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("1");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("2");
+    expect(await loopscope.readProgram()).toBe(`${source}\nif False:\n${level}1\n${level}${level}2`);
+  });
+}
+
+test("Ctrl G goes to a line", async ({ loopscope, page }) => {
+  const lines = Array.from({ length: 200 }, (_, i) => `print(${i + 1})`);
+  await edit(loopscope, lines.join("\n"));
+  await page.keyboard.press("Control+g");
+  const box = page.getByRole("textbox", { name: /Go to line/ });
+  await box.waitFor();
+  await page.keyboard.type("120");
+  await page.keyboard.press("Enter");
+  await expect(box).toBeHidden();
+  await expect(loopscope.region("Editor").getByText("print(120)", { exact: true })).toBeInViewport();
+  await page.keyboard.type("x = ");
+  expect((await loopscope.readProgram()).split("\n")[119]).toBe("x = print(120)");
+});

@@ -1,0 +1,313 @@
+import { writeFile } from "node:fs/promises";
+import type { Frame, Page } from "@playwright/test";
+import { findViolations } from "./find-violations.ts";
+import { expect, LoopscopePage, test as base } from "./loopscope-page.ts";
+import { serveFolder } from "./static-server.mjs";
+
+/** `openArticle` opens a page of another origin, with `body` in it, and gives what its embed shows. */
+const test = base.extend<{ openArticle: (body: string) => Promise<Frame> }>({
+  openArticle: async ({ loopscope: { page }, baseURL }, use, info) => {
+    const folder = info.outputPath();
+    const server = await serveFolder({ folder });
+    await use(async (body) => {
+      const script = new URL("embed.js", baseURL).href;
+      const html = `<!doctype html><link rel="icon" href="data:," /><title>An article</title><script src="${script}" defer></script>${body}`;
+      await writeFile(info.outputPath("index.html"), html);
+      await page.goto(server.url);
+      return embedOf(page);
+    });
+    await server.close();
+  },
+});
+
+test.use({ viewport: { width: 700, height: 800 } });
+
+async function embedOf(page: Page): Promise<Frame> {
+  const iframe = await page.locator("iframe").elementHandle();
+  const frame = await iframe?.contentFrame();
+  if (!frame) throw new Error("The article has no embed.");
+  await frame.waitForFunction(() => "loopscope" in window);
+  return frame;
+}
+
+/** Puts another text into an editor without Monaco. */
+async function write(embed: Frame | Page, source: string): Promise<void> {
+  await embed.getByRole("textbox", { name: "Program" }).fill(source);
+}
+
+async function run(embed: Frame | Page): Promise<void> {
+  await embed.getByRole("button", { name: "Run" }).click();
+  await embed.evaluate(() => window.loopscope.idle());
+}
+
+async function show(embed: Frame | Page, pane: "Loop" | "Program" | "Console"): Promise<void> {
+  await embed.getByRole("radio", { name: pane }).check({ force: true });
+}
+
+const program = "import asyncio\n\nasync def main():\n    print('héllo 🐍')\n\nasyncio.run(main())\n";
+const heavy = /pyodide|python_|typescript|[mM]onaco|\/editor-/;
+
+test("in an article: it loads Python when asked to, runs what is typed, and opens that in the playground", async ({
+  openArticle,
+  page,
+  context,
+}) => {
+  const requests: string[] = [];
+  context.on("request", (request) => requests.push(new URL(request.url()).pathname));
+  const embed = await openArticle('<loopscope-embed example="semaphore" lang="python"></loopscope-embed>');
+  await expect(embed.getByRole("heading", { name: "A semaphore lets three in" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(requests.filter((path) => heavy.test(path))).toEqual([]);
+  await write(embed, program);
+  await run(embed);
+  expect(requests.some((path) => /python_stdlib/.test(path))).toBe(true);
+  await show(embed, "Console");
+  await expect(embed.getByRole("region", { name: "Console" })).toContainText("héllo 🐍");
+  const opened = context.waitForEvent("page");
+  await embed.getByRole("link", { name: "Open in playground" }).click();
+  const playground = new LoopscopePage(await opened);
+  await playground.idle();
+  expect(await playground.readProgram()).toBe(program);
+  expect(await playground.readConsole()).not.toContain("héllo");
+  expect(playground.page.url()).not.toContain("embed");
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("an example that nobody edited plays as it was recorded, before its language is there; run again, it runs", async ({
+  openArticle,
+  page,
+  context,
+}) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const asked: string[] = [];
+  await context.route(/python-worker|pyodide|python_stdlib/, async (route) => {
+    asked.push(route.request().url());
+    await released;
+    await route.continue();
+  });
+  const embed = await openArticle('<loopscope-embed example="timeout" lang="python"></loopscope-embed>');
+  await expect(embed.getByText("Plays at once.")).toBeVisible();
+  await run(embed);
+  await show(embed, "Console");
+  await expect(embed.getByRole("region", { name: "Console" })).toContainText("took too long");
+  const recorded = await embed.evaluate(() => window.loopscope.events());
+  expect(asked).toEqual([]);
+  await embed.getByRole("button", { name: "Run" }).click();
+  await expect(embed.getByRole("region", { name: "Narration" })).toContainText("Loading Python: 0 %");
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  release();
+  await page.waitForLoadState("networkidle");
+  await embed.evaluate(() => window.loopscope.idle());
+  expect(await embed.evaluate(() => window.loopscope.events())).toEqual(recorded);
+});
+
+test("a file that is dropped on it takes nothing away", async ({ openArticle }) => {
+  const embed = await openArticle('<loopscope-embed lang="typescript"></loopscope-embed>');
+  await write(embed, "typed;");
+  const taken = await embed.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["print(1)"], "a.py"));
+    const drag = (type: string) =>
+      document
+        .querySelector("textarea")!
+        .dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    // Who says no to the browser's own way lets nothing of it happen.
+    return [drag("dragover"), drag("drop")];
+  });
+  expect(taken).toEqual([false, false]);
+  await expect(embed.getByRole("alert")).toContainText("in the playground");
+  expect(await embed.evaluate(() => window.loopscope.program())).toBe("typed;");
+});
+
+test("an example that nobody edited opens as the example, in its language", async ({ openArticle }) => {
+  const embed = await openArticle(
+    '<loopscope-embed example="semaphore" lang="typescript" theme="dark"></loopscope-embed>',
+  );
+  await expect(embed.getByRole("link", { name: "Open in playground" })).toHaveAttribute(
+    "href",
+    /\/deep\/base\/\?example=semaphore&lang=typescript$/,
+  );
+});
+
+for (const width of [390, 680, 1000]) {
+  test(`at ${width} px it is as high as it says, which is high enough, and stays so`, async ({
+    openArticle,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const embed = await openArticle(
+      '<loopscope-embed example="semaphore" lang="typescript"></loopscope-embed>',
+    );
+    const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).offsetHeight);
+    await expect.poll(height).not.toBe(452); // which it was before it said anything
+    const told = await height();
+    await run(embed);
+    const ran = await height();
+    expect(ran).toBeGreaterThanOrEqual(told);
+    const playhead = embed.getByRole("slider", { name: "Playhead" });
+    const max = Number(await playhead.getAttribute("max"));
+    for (let moment = 0; moment <= max; moment += 30) {
+      await playhead.fill(String(moment));
+      expect(await height()).toBe(ran);
+      const hidden = await embed.evaluate(() => {
+        const pane = document.querySelector("main > :not(.hidden)") as HTMLElement;
+        const { scrollHeight } = document.documentElement;
+        return { page: scrollHeight - innerHeight, pane: pane.scrollHeight - pane.clientHeight };
+      });
+      // A phone has the parts of the loop one below the other, and scrolls them where there is much.
+      expect(hidden, `at event ${moment}`).toEqual({ page: 0, pane: width < 560 ? hidden.pane : 0 });
+    }
+  });
+}
+
+test("only the embed itself changes its height, and only where none is asked for", async ({
+  openArticle,
+  page,
+}) => {
+  await openArticle('<loopscope-embed height="333"></loopscope-embed>');
+  const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).offsetHeight);
+  expect(await height()).toBe(333);
+  await page.locator("loopscope-embed").evaluate((element) => element.removeAttribute("height"));
+  await expect.poll(height).not.toBe(333);
+  const told = await height();
+  await page.evaluate(async () => {
+    const heard = new Promise((resolve) => addEventListener("message", resolve, { once: true }));
+    postMessage({ type: "loopscope-height", height: 4444 }, "*");
+    await heard;
+  });
+  expect(await height()).toBe(told);
+});
+
+test("the text of the element is the program", async ({ openArticle }) => {
+  const embed = await openArticle(`
+    <loopscope-embed lang="typescript">
+      <script type="text/plain">
+        import { print } from "asyncio";
+
+        if (1 < 2) {
+          print("from the article");
+        }
+      </script>
+    </loopscope-embed>`);
+  const source = 'import { print } from "asyncio";\n\nif (1 < 2) {\n  print("from the article");\n}\n';
+  expect(await embed.evaluate(() => window.loopscope.program())).toBe(source);
+  await run(embed);
+  await show(embed, "Console");
+  await expect(embed.getByRole("region", { name: "Console" })).toContainText("from the article");
+});
+
+test("another theme comes without losing what was done; another example is another program", async ({
+  openArticle,
+  page,
+}) => {
+  const embed = await openArticle('<loopscope-embed example="hello-world" theme="light"></loopscope-embed>');
+  const element = page.locator("loopscope-embed");
+  const theme = () => embed.evaluate(() => document.documentElement.dataset.theme);
+  expect(await theme()).toBe("light");
+  await write(embed, program);
+  await element.evaluate((element) => element.setAttribute("theme", "dark"));
+  await expect.poll(theme).toBe("dark");
+  expect(await embed.evaluate(() => window.loopscope.program())).toBe(program);
+  await element.evaluate((element) => element.setAttribute("example", "semaphore"));
+  await expect(embed.getByRole("textbox", { name: "Program" })).toHaveValue(/Semaphore/);
+});
+
+test("a plain iframe with a program of somebody's, where storage is forbidden: it runs when it is asked to", async ({
+  openArticle,
+  loopscope,
+  page,
+  baseURL,
+}) => {
+  await loopscope.openPaused("?lang=typescript");
+  const source = 'import { print } from "asyncio";\nprint("from a link");\n';
+  await loopscope.write(source);
+  await loopscope.button("Share").click();
+  const { hash } = new URL(page.url());
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+    }
+  });
+  const embed = await openArticle(
+    `<iframe width="600" height="420" sandbox="allow-scripts allow-same-origin" src="${baseURL}?embed=1&readonly=1${hash}"></iframe>`,
+  );
+  await embed.evaluate(() => window.loopscope.idle());
+  await expect(embed.getByRole("textbox", { name: "Program" })).toHaveValue(source);
+  await expect(embed.getByRole("textbox", { name: "Program" })).not.toBeEditable();
+  await expect(embed.getByRole("slider", { name: "Playhead" })).toHaveCount(0);
+  await run(embed);
+  await show(embed, "Console");
+  await expect(embed.getByRole("region", { name: "Console" })).toContainText("from a link");
+});
+
+test("what is wrong is said where the reader looks", async ({ openArticle }) => {
+  const embed = await openArticle('<loopscope-embed example="nonsense"></loopscope-embed>');
+  await expect(embed.getByRole("alert")).toContainText('no example "nonsense"');
+  await write(embed, "import asyncio\nprint('x'\n");
+  await run(embed);
+  await expect(embed.getByRole("region", { name: "Editor" })).toContainText("'(' was never closed");
+});
+
+test("Enter keeps the indentation, and undo takes it back", async ({ openArticle, page }) => {
+  const embed = await openArticle("<loopscope-embed></loopscope-embed>");
+  await write(embed, "async def main():");
+  await embed.getByRole("textbox", { name: "Program" }).press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("pass");
+  const read = () => embed.evaluate(() => window.loopscope.program());
+  expect(await read()).toBe("async def main():\n    pass");
+  await page.keyboard.press("ControlOrMeta+z");
+  expect(await read()).toBe("async def main():");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+
+  test("it is run, stepped and looked at by touch, and never zooms in", async ({ openArticle, page }) => {
+    const embed = await openArticle(
+      '<meta name="viewport" content="width=device-width" /><loopscope-embed lang="typescript"></loopscope-embed>',
+    );
+    await embed.getByRole("textbox", { name: "Program" }).tap();
+    await page.keyboard.insertText("// mine\n");
+    expect(await embed.evaluate(() => window.loopscope.program())).toContain("// mine\n");
+    await embed.getByRole("button", { name: "Run" }).tap();
+    await embed.evaluate(() => window.loopscope.idle());
+    const playhead = embed.getByRole("slider", { name: "Playhead" });
+    const end = Number(await playhead.inputValue());
+    expect(end).toBeGreaterThan(0);
+    await embed.getByRole("button", { name: "Step back" }).tap();
+    await expect(playhead).toHaveValue(String(end - 1));
+    await embed.getByText("Console", { exact: true }).tap();
+    await expect(embed.getByRole("region", { name: "Console" })).toContainText("Hello, world!");
+    for (const name of ["Run", "Play", "Step back", "Step forward"]) {
+      const { width, height } = (await embed.getByRole("button", { name }).boundingBox())!;
+      // A fingertip.
+      expect(Math.min(width, height), name).toBeGreaterThanOrEqual(36);
+    }
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+});
+
+for (const theme of ["light", "dark", "projector"]) {
+  for (const width of [390, 680, 1000]) {
+    test(`axe finds no violation in an embed (${theme}, ${width} px)`, async ({ loopscope, page }) => {
+      await page.setViewportSize({ width, height: 500 });
+      await loopscope.open(`?embed=1&example=semaphore&lang=typescript&theme=${theme}`);
+      expect(await findViolations(page)).toEqual([]);
+      await run(page);
+      await loopscope.playhead.fill("60");
+      expect(await findViolations(page)).toEqual([]);
+      if (width === 1000) return;
+      for (const pane of ["Program", "Console"] as const) {
+        await show(page, pane);
+        expect(await findViolations(page)).toEqual([]);
+      }
+    });
+  }
+}

@@ -1,0 +1,58 @@
+// @ts-check
+/*
+ * Measures the page for `npm run bench -- page`: from the opening of an example, with nothing in the cache, to the first
+ * frame that shows its trace. Prints milliseconds as JSON.
+ *
+ *   node e2e/first-frame.mjs <folder of the built page> <rounds> <megabits a second> <latency in ms> <query> …
+ */
+import { chromium } from "@playwright/test";
+import { findChromium } from "./find-chromium.mjs";
+import { serveFolder } from "./static-server.mjs";
+
+const [folder = "dist", rounds = "1", megabits = "10", latency = "40", ...queries] = process.argv.slice(2);
+const bytesASecond = (Number(megabits) * 1e6) / 8;
+
+const server = await serveFolder({ folder });
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+/** @type {Record<string, number[]>} */
+const times = {};
+for (let round = 0; round < Number(rounds); round++) {
+  for (const query of queries) (times[query] ??= []).push(await firstFrame(query));
+}
+process.stdout.write(JSON.stringify({ browser: browser.version(), times }));
+await browser.close();
+await server.close();
+
+/** @param {string} query */
+async function firstFrame(query) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  const network = await context.newCDPSession(page);
+  await network.send("Network.enable");
+  await network.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: Number(latency),
+    downloadThroughput: bytesASecond,
+    uploadThroughput: bytesASecond,
+  });
+  await page.addInitScript(() => {
+    const watch = () => {
+      const playhead = document.querySelector("[aria-label=Playhead]");
+      const isThere = Number(playhead?.getAttribute("max") ?? 0) > 0;
+      // The frame after the one that draws it: that one has been shown.
+      requestAnimationFrame(isThere ? () => Object.assign(window, { firstFrame: performance.now() }) : watch);
+    };
+    requestAnimationFrame(watch);
+  });
+  await page.goto(server.url + query, { waitUntil: "commit" });
+  const shown = await page.waitForFunction(() => Reflect.get(window, "firstFrame"), null, {
+    timeout: 60_000,
+  });
+  const time = Number(await shown.jsonValue());
+  await context.close();
+  return time;
+}

@@ -1,0 +1,96 @@
+// The gallery of examples, and the stories that they tell.
+
+import { expect, test } from "./loopscope-page.ts";
+
+const name = (text: string) => new RegExp(`^${text}`);
+
+test("an example is found and opened by the keyboard alone, in the language chosen there", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await app.open("?example=hello-world&lang=typescript");
+  const opener = page.getByRole("button", { name: "Examples" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const card = (title: string) => gallery.getByRole("button", { name: name(title) });
+  await expect(card("Hello, world")).toBeFocused();
+  await expect(card("Hello, world")).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("Escape");
+  await expect(gallery).toBeHidden();
+  await expect(opener).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await expect(card("Hello, blocked world")).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  await expect(card("Two errors at once")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(gallery).toBeHidden();
+  await app.idle();
+  expect(page.url()).toContain("?example=exception-group&lang=typescript");
+  expect(await app.readProgram()).toContain("a shark");
+  await expect(app.region("Console")).toContainText("flee: a shark");
+});
+
+test("an example opens in the other language", async ({ loopscope: app }) => {
+  const { page } = app;
+  await app.open("?example=hello-world&lang=python");
+  await page.getByRole("button", { name: "Examples" }).click();
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  await gallery.getByRole("radio", { name: "TypeScript" }).check({ force: true });
+  await gallery.getByRole("button", { name: name("A lock around") }).click();
+  await app.idle();
+  expect(page.url()).toContain("?example=lock&lang=typescript");
+  expect(await app.readProgram()).toContain("new Lock()");
+});
+
+test("what was typed is there again after a visit to another example", async ({ loopscope: app }) => {
+  const { page } = app;
+  await app.open("?example=callbacks&lang=typescript");
+  await app.write("// mine\n");
+  const choose = async (title: string) => {
+    await page.getByRole("button", { name: "Examples" }).click();
+    await page.getByRole("button", { name: name(title) }).click();
+    await app.idle();
+  };
+  await choose("A deadlock");
+  expect(await app.readProgram()).toContain("stove");
+  await choose("Nothing but callbacks");
+  expect(await app.readProgram()).toBe("// mine\n");
+});
+
+test("a clicker walks the stops of a story, forwards and back", async ({ loopscope: app }) => {
+  const { page } = app;
+  await app.openPaused("?example=deadlock&lang=typescript");
+  await page.keyboard.press("Home");
+  const story = page.getByRole("group", { name: "Story" });
+  const at = (text: string) => expect(story.getByRole("img")).toHaveAccessibleName(text);
+  const caption = (text: string) => page.getByRole("paragraph").filter({ hasText: text });
+  await at("Before the first of 5");
+  await page.keyboard.press("PageDown");
+  await at("Stop 1 of 5");
+  await expect(app.region("Running")).toContainText("Ada");
+  await expect(caption("Ada takes the pan")).toBeVisible();
+  // Between two stops the sentence of the event stands there, and the story goes on from there.
+  await page.keyboard.press("ArrowRight");
+  await expect(caption("Ada takes the pan")).toBeHidden();
+  await page.keyboard.press("PageDown");
+  await expect(caption("Bob takes the stove")).toBeVisible();
+  await app.playhead.focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press("PageDown");
+  await at("Stop 5 of 5");
+  await expect(story.getByRole("button", { name: "Next stop" })).toBeDisabled();
+  await story.getByRole("button", { name: "Last stop" }).click();
+  await at("Stop 4 of 5");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("PageUp");
+  await at("Before the first of 5");
+  expect((await app.readPlayhead()).value).toBe(-1);
+});
+
+test("a program of one's own has no story", async ({ loopscope: app }) => {
+  await app.openPaused("?example=deadlock&lang=typescript");
+  await app.write("// mine\n");
+  await expect(app.page.getByRole("group", { name: "Story" })).toBeHidden();
+});

@@ -1,0 +1,41 @@
+// Where the page stands after a run: at the beginning, and it plays, or at the moment that a person looks at.
+
+import { expect, test } from "./loopscope-page.ts";
+
+const moment = "?example=semaphore&lang=typescript&at=taskSuspended:worker-1:1&task=worker-1";
+
+test("who looks at a moment looks at the same one after an edit and a run, and after the next", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.open(moment);
+  const before = await loopscope.readState();
+  expect(before.playhead.text).toContain("worker-1 ran to line 8");
+  const source = await loopscope.readProgram();
+  await loopscope.write(
+    source.replace("\n\n", '\n\nimport { currentTask } from "asyncio";\n\ncurrentTask;\n\n'),
+  );
+  for (const run of [() => loopscope.run(), () => page.keyboard.press("ControlOrMeta+Enter")]) {
+    await run();
+    await loopscope.idle();
+    const after = await loopscope.readState();
+    // Four lines were added above it.
+    after.playhead.text = after.playhead.text.replace("line 12", "line 8");
+    expect([after.playhead, after.tasks, after.timers]).toEqual([
+      before.playhead,
+      before.tasks,
+      before.timers,
+    ]);
+    await expect(loopscope.button("Play")).toBeVisible();
+  }
+  await expect(page.getByRole("region", { name: "Inspector" })).toContainText("worker-1");
+});
+
+test("who has watched to the end sees the next run from its beginning", async ({ loopscope }) => {
+  await loopscope.open(moment);
+  await loopscope.movePlayhead("End");
+  await loopscope.button("Run").click();
+  await loopscope.button("Pause").click();
+  const { value } = await loopscope.readPlayhead();
+  expect(value).toBeLessThan(Number(await loopscope.playhead.getAttribute("max")));
+});

@@ -1,0 +1,41 @@
+/** Where an arrow key leads among cards that are laid out in rows. */
+
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+}
+
+/**
+ * The card after `key` on the card `from`, by its number; null for a key that leads nowhere. Right and left go in the
+ * order of reading; down and up to the nearest card of the next row.
+ */
+export function nextCard(cards: readonly Place[], from: number, key: string): number | null {
+  const inRange = (index: number) => (index >= 0 && index < cards.length ? index : null);
+  switch (key) {
+    case "ArrowRight":
+      return inRange(from + 1);
+    case "ArrowLeft":
+      return inRange(from - 1);
+    case "Home":
+      return 0;
+    case "End":
+      return cards.length - 1;
+    case "ArrowDown":
+      return inNextRow(cards, from, 1);
+    case "ArrowUp":
+      return inNextRow(cards, from, -1);
+    default:
+      return null;
+  }
+}
+
+function inNextRow(cards: readonly Place[], from: number, direction: 1 | -1): number | null {
+  const { left, top } = cards[from] as Place;
+  const beyond = cards.filter((card) => (card.top - top) * direction > 0);
+  if (beyond.length === 0) return null;
+  const rows = beyond.map((card) => card.top * direction);
+  const row = Math.min(...rows) * direction;
+  const inRow = beyond.filter((card) => card.top === row);
+  const nearest = Math.min(...inRow.map((card) => Math.abs(card.left - left)));
+  return cards.indexOf(inRow.find((card) => Math.abs(card.left - left) === nearest) as Place);
+}

@@ -1,0 +1,6 @@
+/** What an embed shows of a run, in one download of its own. */
+export { default as Console } from "../views/console/Console.svelte";
+export { default as PlaybackBar } from "../views/playback/PlaybackBar.svelte";
+export { default as Caption } from "../views/stage/Caption.svelte";
+export { default as Stage } from "../views/stage/Stage.svelte";
+export { default as Cover } from "./Cover.svelte";

@@ -1,0 +1,22 @@
+/** How long ago something was, in words: the day, once it was not today. */
+
+const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Both in milliseconds since 1970. */
+export function whenInWords(then: number, now: number): string {
+  const passed = now - then;
+  // Also what a clock that was set back has in its future.
+  if (passed < MINUTE) return "just now";
+  if (passed < HOUR) return words.format(-Math.floor(passed / MINUTE), "minute");
+  const days = Math.round((startOfDay(now) - startOfDay(then)) / (24 * HOUR));
+  if (days === 0) return words.format(-Math.floor(passed / HOUR), "hour");
+  return days < 7 ? words.format(-days, "day") : `on ${date.format(then)}`;
+}
+
+function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}

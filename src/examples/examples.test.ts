@@ -1,0 +1,78 @@
+/** What holds for every example of the gallery: its size, its faults, its story. */
+import { describe, expect, test } from "vitest";
+import { recordProgram } from "../cli/record.ts";
+import type { Guest } from "../guests/guest.ts";
+import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
+import { findStops } from "../store/find-stops.ts";
+import { warningsOf } from "../store/warnings/warnings.ts";
+import { bootPython } from "../testing/run-python.ts";
+import { exportEvents } from "../trace/export.ts";
+import { unpackRun } from "../trace/recorded-run.ts";
+import { Trace } from "../trace/trace.ts";
+import { chapters, examples } from "./index.ts";
+
+/** What the page finds wrong with the programs that go wrong; with the others, nothing. */
+const faults: Readonly<Record<string, readonly string[]>> = {
+  "hello-blocking": ["blockingCall"],
+  "blocking-call": ["blockingCall"],
+  starvation: ["blockingCall"],
+  "forgotten-await": ["neverAwaited"],
+  "lost-task": ["lostReference"],
+  "unheard-error": ["neverRetrieved"],
+  "gather-failure": ["leftSiblings"],
+  deadlock: ["heldLock", "deadlock"],
+  "swallowed-cancellation": ["swallowedCancellation"],
+};
+
+test("four chapters hold at least 24 examples, each once, and every program is in one", () => {
+  expect(chapters).toHaveLength(4);
+  expect(examples.length).toBeGreaterThanOrEqual(24);
+  const ids = examples.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const files = Object.keys(import.meta.glob(["./python/*", "./typescript/*"]));
+  expect(files.sort()).toEqual(ids.flatMap((id) => [`./python/${id}.py`, `./typescript/${id}.ts`]).sort());
+});
+
+test("an id that was published stays", () => {
+  expect(examples.map(({ id }) => id)).toEqual(expect.arrayContaining(["hello-world", "semaphore"]));
+});
+
+describe.each(examples)("$id", ({ id, title, summary, stops, programs, recorded }) => {
+  test("fits the editor and the card", () => {
+    for (const { source } of [programs.python, programs.typescript]) {
+      const lines = source.trimEnd().split("\n");
+      expect(lines.length).toBeGreaterThanOrEqual(10);
+      expect(lines.length).toBeLessThanOrEqual(32);
+      expect(lines.filter((line) => [...line].length > 56)).toEqual([]);
+    }
+    expect(title.length).toBeLessThanOrEqual(40);
+    expect(summary).toMatch(/^[A-Z][^.]*\.$/);
+    expect(summary.length).toBeLessThanOrEqual(110);
+  });
+
+  test("has three to six stops of a sentence or two, and more than the first words tell", () => {
+    expect(stops.length).toBeGreaterThanOrEqual(3);
+    expect(stops.length).toBeLessThanOrEqual(6);
+    for (const { caption } of stops) {
+      expect(caption).toMatch(/^\S.*[.?,]$/);
+      expect(caption.length).toBeLessThanOrEqual(110);
+    }
+  });
+
+  test.each(["python", "typescript"] as const)(
+    "in %s: its faults, and no others; its stops; the run that the build has recorded",
+    async (language) => {
+      const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
+      const { source, seed } = programs[language];
+      const { trace, result } = recordProgram(guest, source, seed);
+      const warnings = warningsOf(trace, result.outcome === "deadlock");
+      expect(warnings.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
+      expect(findStops(trace, stops)).toHaveLength(stops.length);
+      const known = await unpackRun(await recorded[language]());
+      const shown = new Trace();
+      for (const chunk of known.chunks) shown.append(chunk);
+      expect(exportEvents(shown)).toEqual(exportEvents(trace));
+      expect(known.end).toEqual({ ...result, computation: null });
+    },
+  );
+});

@@ -1,0 +1,26 @@
+import { createTask, print, run, sleep } from "asyncio";
+
+async function brew(drink: string, minutes: number) {
+  print(drink, "is on");
+  await sleep(minutes);
+  print(drink, "is ready");
+}
+
+function start(drink: string, minutes: number) {
+  const coroutine = brew(drink, minutes);
+  return createTask(coroutine, { name: drink });
+}
+
+async function main() {
+  // A coroutine runs inside of who awaits it.
+  await brew("coffee", 2);
+  await brew("tea", 3);
+
+  // A task runs by itself, from now on.
+  const coffee = start("coffee", 2);
+  const tea = start("tea", 3);
+  await coffee;
+  await tea;
+}
+
+run(main());

@@ -1,0 +1,153 @@
+/**
+ * What the trace tells of who waits for whom: stacks of awaits, groups and their children, cancellation on its way,
+ * timeouts, context variables. (That it is the same on the runtime: the twins.)
+ */
+import { expect, test } from "vitest";
+import type { ExportedEvent } from "../../trace/export.ts";
+import { runPython } from "../../testing/run-python.ts";
+
+async function events(body: string, before = ""): Promise<ExportedEvent[]> {
+  const main = body.replaceAll(/^/gm, "    ");
+  const run = await runPython(
+    `import asyncio\nfrom asyncio import *\n${before}\nasync def main():\n${main}\nasyncio.run(main())\n`,
+  );
+  expect([run.error, run.stderr]).toEqual([null, ""]);
+  return run.events;
+}
+
+const fields = (events: ExportedEvent[], kind: string, ...names: string[]) =>
+  events.filter((event) => event.kind === kind).map((event) => names.map((name) => event[name]));
+
+test("a task that is suspended tells of every coroutine of the program that awaits another", async () => {
+  const told = await events(
+    "await outer()\nasync for item in items(): pass\nasync with Held(): pass\nawait sleep(3)",
+    `
+async def outer(): await inner()
+async def inner(): await sleep(1)
+async def items():
+    await sleep(2)
+    yield 1
+class Held:
+    async def __aenter__(self): await inner()
+    async def __aexit__(self, *error): pass
+`,
+  );
+  expect(fields(told, "taskSuspended", "stack", "line").slice(0, 4)).toEqual([
+    ["main 14\nouter 4\ninner 5", 5],
+    ["main 15\nitems 7", 7],
+    ["main 16\nHeld.__aenter__ 10\ninner 5", 5],
+    ["", 17],
+  ]);
+});
+
+test("of a stack deeper than forty the middle is left out", async () => {
+  const told = await events("await down(60)", "async def down(n): await (down(n - 1) if n else sleep(1))");
+  const [[stack] = []] = fields(told, "taskSuspended", "stack");
+  const lines = String(stack).split("\n");
+  expect([lines.length, lines[0], lines[20], lines[40]]).toEqual([41, "main 5", "… 0", "down 3"]);
+});
+
+test("those who wait for several tell of each, once", async () => {
+  const told = await events(
+    `
+one, two = create_task(sleep(1), name="one"), create_task(sleep(2), name="two")
+future = get_running_loop().create_future()
+get_running_loop().call_later(1, future.set_result, None)
+await gather(one, one, future)
+await wait([two])
+await shield(create_task(sleep(1), name="three"))
+async with TaskGroup() as group: group.create_task(sleep(1), name="four")
+for each in as_completed([create_task(sleep(1), name="five")]): await each
+`,
+  );
+  const kinds = new Map(fields(told, "resourceCreated", "resource", "type") as [number, string][]);
+  const children = fields(told, "childAdded", "resource", "taskName", "future");
+  expect(children.map(([of, ...child]) => [kinds.get(of as number), ...child])).toEqual([
+    ["gather", "one", null],
+    ["gather", null, expect.any(Number)],
+    ["wait", "two", null],
+    ["shield", "three", null],
+    ["TaskGroup", "four", null],
+    ["as_completed", "five", null],
+  ]);
+  const waits = fields(told, "taskSuspended", "reason", "on").filter(([, on]) => kinds.has(on as number));
+  expect(waits.map(([reason, on]) => [reason, kinds.get(on as number)])).toEqual(
+    ["gather", "wait", "shield", "TaskGroup", "as_completed"].map((kind) => [kind, kind]),
+  );
+});
+
+test("a cancel request is told where it is thrown, and when it is taken back", async () => {
+  const told = await events(`
+async def stubborn():
+    try: await sleep(9)
+    except CancelledError: current_task().uncancel()
+task = create_task(stubborn(), name="stubborn")
+await sleep(1)
+task.cancel()
+await task
+early = create_task(sleep(1), name="early")
+early.cancel()
+await wait([early])
+`);
+  const story = told
+    .filter(({ kind, task }) => /^task(Cancel|Uncancelled|Done)/.test(kind) && task !== 1)
+    .map(({ kind, taskName, line }) => [kind, taskName, line]);
+  expect(story.slice(0, 7)).toEqual([
+    ["taskCancelRequested", "stubborn", 11],
+    ["taskCancelThrown", "stubborn", 7],
+    ["taskUncancelled", "stubborn", 8],
+    ["taskDone", "stubborn", undefined],
+    ["taskCancelRequested", "early", 14],
+    ["taskCancelThrown", "early", null],
+    ["taskDone", "early", undefined],
+  ]);
+});
+
+test("a timeout tells when it is to expire, that it is moved, and that it expired", async () => {
+  const told = await events(`
+try:
+    async with timeout(1) as limit:
+        limit.reschedule(get_running_loop().time() + 2)
+        await sleep(5)
+except TimeoutError: pass
+`);
+  expect(fields(told, "resourceCreated", "type", "value", "line")).toEqual([["Timeout", 1, 7]]);
+  expect(fields(told, "resourceChanged", "change", "value", "time")).toEqual([
+    ["reschedule", 2, 0],
+    ["expire", 0, 2],
+  ]);
+});
+
+test("a context variable tells what it is set to, in which task and line", async () => {
+  const told = await events(
+    `
+token = user.set("ann")
+user.reset(token)
+bound = user.set
+bound([1, 2])
+`,
+    'from contextvars import ContextVar\nuser = ContextVar("user")',
+  );
+  expect(fields(told, "contextVariableSet", "name", "value", "taskName", "line")).toEqual([
+    ["user", "'ann'", "Task-1", 7],
+    ["user", "", "Task-1", 8],
+    ["user", "[1, 2]", "Task-1", 10],
+  ]);
+});
+
+test("output tells the thread that wrote it", async () => {
+  const told = await events('print("loop")\nawait to_thread(print, "thread")');
+  const [[thread] = []] = fields(told, "threadStarted", "thread");
+  expect(fields(told, "outputWritten", "text", "thread")).toEqual([
+    ["loop\n", null],
+    ["thread\n", thread],
+  ]);
+});
+
+test("an eager task that asks itself to cancel is the one who asks", async () => {
+  const told = await events(
+    'task = create_task(selfish(), name="selfish", eager_start=True)\nawait wait([task])',
+    "async def selfish():\n    current_task().cancel()\n    await sleep(1)",
+  );
+  expect(fields(told, "taskCancelRequested", "taskName", "byName")).toEqual([["selfish", "selfish"]]);
+});

@@ -1,0 +1,23 @@
+/** The page's TypeScript worker has a compiler of its own, of another version: what it makes must be the same. */
+import { typescript } from "monaco-editor/languages/features/typescript/lib/typescriptServices";
+import { expect, test } from "vitest";
+import { examples } from "../../examples/index.ts";
+import { programs } from "../../testing/typescript-constructs.ts";
+import { compileInNode } from "./compile-node.ts";
+import { compile } from "./compile.ts";
+
+const sources: (readonly [name: string, source: string])[] = [
+  ...examples.map(({ id, programs }) => [id, programs.typescript.source] as const),
+  ...programs.map(([name, body]) => [name, `async function main() {${body}}`] as const),
+  ["no program", "print(1);\nlet x = ;"],
+  ["a name that is declared twice", "let a = 1;\n\nlet a = 2;"],
+];
+
+test.each(sources)("both compilers make the same of %s", (_name, source) => {
+  expect(compile(typescript, source)).toEqual(compileInNode(source));
+});
+
+test("the examples are compiled as they would be in the page", async () => {
+  for (const { programs, compiled } of examples)
+    expect(compile(typescript, programs.typescript.source).program).toEqual(await compiled());
+});

@@ -1,0 +1,87 @@
+/**
+ * What the editor knows of "asyncio" and of a program's globals: declarations made from the runtime's own sources, so
+ * that they cannot fall behind. Only what the compiler makes of `async`, `await` and generators is declared by hand, in
+ * `declarations/`: there a coroutine is what TypeScript calls a Promise, and a future can be awaited.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type typescript from "typescript";
+import { notForPrograms } from "./asyncio-module.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const ownDeclaration = (name: string) => readFileSync(here(`./declarations/${name}`), "utf8");
+
+/** Modules of the runtime that are another thing to a program. */
+const OWN = new Set(["runtime/coroutine.d.ts", "runtime/async-generator.d.ts"]);
+
+const LOOP = 'import("./event-loop.ts").EventLoop';
+/** `Loop` in the list of an import, once it is another thing. */
+const IMPORTED_LOOP = /import \{[^}]*import\("[^}]*\} from "\.\/running-loop\.ts";\n/g;
+
+/** The bridge to the host's promises, which a program has not. */
+const BRIDGE = "runtime/host-futures.d.ts";
+
+/** Declaration files by path, for a program at the root. Takes some seconds. */
+export function asyncioDeclarations(): Record<string, string> {
+  const files: Record<string, string> = {
+    "/globals.d.ts": ownDeclaration("globals.d.ts"),
+    "/node_modules/asyncio/index.d.ts":
+      'export * from "./runtime/index.ts";\nexport * from "./runtime/program.ts";\n',
+    "/node_modules/asyncio/runtime/program.d.ts": ownDeclaration("runtime/program.d.ts"),
+  };
+  for (const [name, text] of runtimeDeclarations()) {
+    if (name === BRIDGE) continue;
+    files[`/node_modules/asyncio/${name}`] = OWN.has(name) ? ownDeclaration(name) : forPrograms(name, text);
+  }
+  return files;
+}
+
+/** What the compiler says of the runtime, by path below src. */
+function runtimeDeclarations(): [name: string, text: string][] {
+  const ts = createRequire(import.meta.url)("typescript") as typeof typescript;
+  const found: [string, string][] = [];
+  const program = ts.createProgram([here("../../runtime/index.ts")], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.esnext.disposable.d.ts"],
+    types: [],
+    noCheck: true,
+    // What is for hosts alone.
+    stripInternal: true,
+    strict: true,
+    rootDir: here("../.."),
+    outDir: "/",
+  });
+  program.emit(undefined, (path, text) => found.push([path.replace(/^\//, ""), text]));
+  return found;
+}
+
+/** A declaration of the runtime in the words of a program, which awaits by `await` and not by `yield*`. */
+function forPrograms(name: string, text: string): string {
+  let own = text
+    .replace(/Generator<Y(?: \| Yielded)?, ([^,]+), unknown>/g, "Coroutine<$1>")
+    .replace(/, Y = Yielded>/g, ">")
+    .replace(/yield\* /g, "await ")
+    .replace(/`yield\*`/g, "`await`")
+    .replace(/function\* \(([^)]*)\) \{/g, "async ($1) => {");
+  if (name === "runtime/future.d.ts") {
+    own = own.replace(/ *\/\*\* Awaits it, by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "");
+    own += "export interface Future<T> extends PromiseLike<T> {}\n";
+  }
+  // Futures and tasks know less of a loop than a program does.
+  if (name === "runtime/future.d.ts" || name === "runtime/task.d.ts")
+    own = own.replace(/\bLoop\b/g, LOOP).replace(IMPORTED_LOOP, "");
+  if (name === "runtime/index.d.ts") {
+    own = own.replace(/export .* from ".\/host-futures.ts";\n/, "");
+    // What program.d.ts declares takes the place of the runtime's own.
+    for (const hidden of [...notForPrograms, "run"]) {
+      own = own.replace(new RegExp(`([{,] )(?:type )?${hidden},? `), "$1");
+    }
+  }
+  return own;
+}

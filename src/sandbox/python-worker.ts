@@ -1,0 +1,5 @@
+/** The script of Python's workers. */
+import { bootPythonFromBuffers, type PythonAssets } from "../guests/python/boot-buffers.ts";
+import { serve } from "./serve.ts";
+
+serve((assets) => bootPythonFromBuffers(assets as unknown as PythonAssets));

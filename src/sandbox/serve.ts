@@ -1,0 +1,64 @@
+/**
+ * What a worker does, whatever its language: boots its guest, then runs programs and sends what is recorded as it comes.
+ * A program runs synchronously, so nothing is heard meanwhile; to stop one, the worker is terminated.
+ */
+import type { Guest } from "../guests/guest.ts";
+import { Stopwatch } from "../trace/stopwatch.ts";
+import type { Runnable } from "../share/program.ts";
+import { capReason } from "../trace/cap.ts";
+import { Recorder } from "../trace/recorder.ts";
+import type { RunCommand, WorkerAssets, WorkerBoot, WorkerReport } from "./protocol.ts";
+
+/** How long recorded events may wait here, in real milliseconds: what a stopped program did is not lost. */
+const FLUSH_AFTER_MS = 25;
+
+// Taken now: while a program runs, `performance.now` is the program's virtual time.
+const realNow = performance.now.bind(performance);
+
+type Report = (message: WorkerReport, transfer?: Transferable[]) => void;
+
+/** Waits for the document's word, boots the guest, and from then on obeys the page. */
+export function serve<Program extends Runnable>(
+  boot: (assets: WorkerAssets) => Guest<Program> | Promise<Guest<Program>>,
+): void {
+  const begin = async ({ data: { assets, port } }: MessageEvent<WorkerBoot>) => {
+    const report: Report = (message, transfer = []) => port.postMessage(message, transfer);
+    try {
+      const guest = await boot(assets);
+      port.onmessage = ({ data }: MessageEvent<RunCommand>) => run(guest, data, report);
+      report({ type: "ready" });
+    } catch (error) {
+      report({ type: "failed", message: String(error).slice(0, 500) });
+    }
+  };
+  addEventListener("message", (event: MessageEvent<WorkerBoot>) => void begin(event), { once: true });
+}
+
+function run<Program extends Runnable>(
+  guest: Guest<Program>,
+  { run, program, seed, cap }: RunCommand,
+  report: Report,
+): void {
+  let flushed = realNow();
+  const recorder = new Recorder({
+    cap,
+    onChunk: (chunk) => {
+      flushed = realNow();
+      report({ type: "chunk", run, chunk }, [chunk.words.buffer]);
+    },
+    onFull: () => guest.halt(capReason(cap)),
+  });
+  const stopwatch = new Stopwatch(realNow);
+  const pulse = (line: number) => {
+    stopwatch.pulse(line, recorder.count);
+    if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
+  };
+  try {
+    const end = guest.run(program as Program, { seed, instrument: recorder, pulse });
+    // A program that never began leaves no trace: the last good one stays.
+    if (!end.invalid) recorder.flush();
+    report({ type: "done", run, end: { ...end, computation: stopwatch.longest } });
+  } catch (error) {
+    report({ type: "failed", message: String(error).slice(0, 500) });
+  }
+}

@@ -1,0 +1,155 @@
+/** Drafts: what is typed stays, in this tab and in others. */
+import { describe, expect, test } from "vitest";
+import type { Program } from "../share/program.ts";
+import { Drafts, titleOf } from "./drafts.ts";
+
+/** As the browser's, with room for so many characters. */
+class Memory implements Storage {
+  readonly #items = new Map<string, string>();
+  [name: string]: unknown;
+
+  constructor(readonly room = Infinity) {}
+  get length(): number {
+    return this.#items.size;
+  }
+  key(index: number): string | null {
+    return [...this.#items.keys()][index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return this.#items.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    const used = [...this.#items].reduce((sum, [k, v]) => sum + (k === key ? 0 : k.length + v.length), 0);
+    if (used + key.length + value.length > this.room) throw new DOMException("full", "QuotaExceededError");
+    this.#items.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.#items.delete(key);
+  }
+  clear(): void {
+    this.#items.clear();
+  }
+  copy(): Memory {
+    const copy = new Memory(this.room);
+    for (const [key, value] of this.#items) copy.setItem(key, value);
+    return copy;
+  }
+}
+
+const program = (source: string): Program => ({ language: "python", source, seed: 1 });
+
+function browser(room?: number) {
+  const shared = new Memory(room);
+  const troubles: string[] = [];
+  let time = 0;
+  let ids = 0;
+  const open = (tab: Memory | null = new Memory(), storage: Memory | null = shared) =>
+    new Drafts({
+      shared: storage,
+      tab,
+      onTrouble: (message) => troubles.push(message),
+      now: () => ++time,
+      newId: () => `id${++ids}`,
+    });
+  return { shared, troubles, open };
+}
+
+const sources = (drafts: Drafts) => drafts.recent().map((draft) => draft.program.source);
+
+test("a reload of the tab finds what was typed, under what it was opened as", () => {
+  const { open } = browser();
+  const tab = new Memory();
+  const drafts = open(tab);
+  drafts.keep("example:a", program("one"), true);
+  drafts.keep("example:a", program("two"), true);
+  drafts.keep("link", program("three"), false);
+
+  const again = open(tab);
+  expect(again.of("example:a")?.program.source).toBe("two");
+  expect(again.of("link")).toMatchObject({ program: { source: "three" }, trusted: false });
+  expect(again.of("example:b")).toBeNull();
+  expect(sources(again)).toEqual(["three", "two"]);
+});
+
+test("two tabs of the same program have a draft each", () => {
+  const { open } = browser();
+  const [one, other] = [open(), open()];
+  one.keep("example:a", program("mine"), true);
+  other.keep("example:a", program("yours"), true);
+  one.keep("example:a", program("mine again"), true);
+  expect(sources(one)).toEqual(["mine again", "yours"]);
+});
+
+test("a copied tab goes on with a copy of the draft", () => {
+  const { open } = browser();
+  const tab = new Memory();
+  const one = open(tab);
+  one.keep("example:a", program("begun"), true);
+  const copy = open(tab.copy());
+  expect(copy.of("example:a")?.program.source).toBe("begun");
+  copy.keep("example:a", program("by the copy"), true);
+  one.keep("example:a", program("by the first"), true);
+  expect(sources(one)).toEqual(["by the first", "by the copy"]);
+});
+
+test("a draft that is left stays among the recent programs until it is removed", () => {
+  const { open } = browser();
+  const tab = new Memory();
+  const drafts = open(tab);
+  drafts.keep("example:a", program("typed"), true);
+  drafts.leave("example:a");
+  expect(open(tab).of("example:a")).toBeNull();
+  const [draft] = open(tab).recent();
+  drafts.take(draft!);
+  expect(open(tab).of("example:a")?.program.source).toBe("typed");
+  drafts.remove(draft!);
+  expect(open(tab).recent()).toEqual([]);
+});
+
+describe("where there is no room", () => {
+  test("the oldest drafts of others make it", () => {
+    const { open, troubles } = browser(700);
+    for (const name of ["first", "second", "third"]) open().keep(name, program(name.repeat(20)), true);
+    const drafts = open();
+    drafts.keep("mine", program("typed".repeat(40)), true);
+    expect(drafts.recent().map(({ origin }) => origin)).toEqual(["mine", "third"]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("what is too much is kept as long as the tab, and said once", () => {
+    const { open, troubles } = browser(100);
+    const drafts = open();
+    drafts.keep("mine", program("x".repeat(500)), true);
+    drafts.keep("mine", program("y".repeat(500)), true);
+    expect(drafts.of("mine")?.program.source).toBe("y".repeat(500));
+    expect(troubles).toEqual([expect.stringContaining("as long as this tab")]);
+  });
+
+  test("nor any storage, it is the same", () => {
+    const { open, troubles } = browser();
+    const drafts = open(null, null);
+    drafts.keep("mine", program("typed"), true);
+    expect(sources(drafts)).toEqual(["typed"]);
+    expect(troubles).toHaveLength(1);
+  });
+});
+
+test("what is damaged is no draft", () => {
+  const { open, shared } = browser();
+  shared.setItem("loopscope-draft.a", "{");
+  shared.setItem("loopscope-draft.b", JSON.stringify({ origin: "x", program: { language: "cobol" } }));
+  const tab = new Memory();
+  tab.setItem("loopscope-tab", "[");
+  expect(open(tab).recent()).toEqual([]);
+});
+
+test.each([
+  ["# Ten tasks sleep\nimport asyncio", "Ten tasks sleep"],
+  ['"""Says hello."""\n', "Says hello."],
+  ["import asyncio\n\nasync def main():\n    pass", "async def main():"],
+  ["// A timer\nimport {} from 'asyncio'", "A timer"],
+  ["\n  \n", "Empty program"],
+  ["x".repeat(99), `${"x".repeat(59)}…`],
+])("a program is called by its first words: %j", (source, title) => {
+  expect(titleOf(program(source))).toBe(title);
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { FIRST_SETTINGS, readSettings, type Settings } from "./settings.ts";
+
+describe("settings as they were stored", () => {
+  test("are read as they were written", () => {
+    const settings: Settings = {
+      theme: "projector",
+      reducedMotion: "on",
+      speed: 0.5,
+      runWhileTyping: true,
+      eventCap: 10_000,
+      codeSize: 17,
+      stageSize: 40,
+    };
+    expect(readSettings(JSON.stringify(settings))).toEqual(settings);
+  });
+
+  test.each([[null], [""], ["{"], ["null"], ["7"], ["[]"], ['"dark"'], ["{}"]])(
+    "%s is as at first",
+    (text) => {
+      expect(readSettings(text)).toEqual(FIRST_SETTINGS);
+    },
+  );
+
+  test("what one of them may not be leaves the others alone", () => {
+    const stored = {
+      theme: "neon",
+      reducedMotion: true,
+      speed: 3,
+      runWhileTyping: "yes",
+      eventCap: 1e12,
+      codeSize: "17",
+      stageSize: 400,
+      unknown: 1,
+    };
+    expect(readSettings(JSON.stringify(stored))).toEqual(FIRST_SETTINGS);
+    expect(readSettings(JSON.stringify({ ...stored, speed: 2 }))).toEqual({ ...FIRST_SETTINGS, speed: 2 });
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { dedented, embedAddress, type EmbedWishes } from "./embed-address.ts";
+import { decodeProgram } from "./permalink.ts";
+import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
+
+const base = new URL("https://example.org/some/where/embed.js");
+const nothing: EmbedWishes = { example: null, lang: null, theme: null, readonly: null, source: "" };
+
+describe("the address of an embed", () => {
+  test("says what the attributes say, in the words of the page", () => {
+    const wishes = { ...nothing, example: "semaphore", lang: "typescript", theme: "dark", readonly: "" };
+    const { origin, pathname, search, hash } = new URL(embedAddress(base, wishes));
+    expect(origin + pathname + hash).toBe("https://example.org/some/where/");
+    expect(parseViewOptions(search)).toEqual({
+      options: {
+        ...DEFAULT_VIEW_OPTIONS,
+        example: "semaphore",
+        language: "typescript",
+        embed: true,
+        theme: "dark",
+        readOnly: true,
+      },
+      problems: [],
+    });
+  });
+
+  test("carries a program, in the language that is said", () => {
+    const source = "print('héllo 🐍')\n";
+    const read = (lang: string | null) =>
+      decodeProgram(new URL(embedAddress(base, { ...nothing, lang, source })).hash);
+    expect(read(null)).toEqual({ language: "python", source, seed: 1 });
+    expect(read("typescript")).toEqual({ language: "typescript", source, seed: 1 });
+  });
+
+  test("leaves a mistake for the embed to say", () => {
+    const { search } = new URL(embedAddress(base, { ...nothing, theme: "neon & co" }));
+    expect(parseViewOptions(search).problems).toEqual([
+      'The address says theme="neon & co", but theme must be light, dark or projector.',
+    ]);
+  });
+});
+
+describe("a program in the text of an element", () => {
+  test.each([
+    [
+      "loses the indentation of the page",
+      "\n    def f():\n        pass\n\n    f()\n  ",
+      "def f():\n    pass\n\nf()\n",
+    ],
+    ["keeps its own", "if x:\n\tf()\n", "if x:\n\tf()\n"],
+    ["shares what indentation there is", "\t  a\n\tb\n", "  a\nb\n"],
+    ["may have line ends of any system", "\r\n  a\r\n  b\r", "a\nb\n"],
+    ["may be empty", " \n \n", ""],
+  ])("%s", (_, text, source) => expect(dedented(text)).toBe(source));
+});

@@ -1,0 +1,47 @@
+/**
+ * What each task has in its context variables: the events that set them, task by task. A task begins with a copy of what
+ * its parent had when it made it. Grows with the trace.
+ */
+import type { Trace } from "../trace/trace.ts";
+import type { Spans } from "./spans.ts";
+
+export class ContextVariables {
+  readonly #trace: Trace;
+  readonly #spans: Spans;
+  readonly #sets = new Map<number, number[]>();
+
+  constructor(trace: Trace, spans: Spans) {
+    this.#trace = trace;
+    this.#spans = spans;
+  }
+
+  /** Takes in a `contextVariableSet`, the next one of the trace. */
+  append(index: number): void {
+    const task = this.#trace.get(index, "object");
+    const events = this.#sets.get(task);
+    if (events) events.push(index);
+    else this.#sets.set(task, [index]);
+  }
+
+  /** The events that gave the task its values as they are after event `index`, by name; those without one are left out. */
+  of(task: number, index: number): ReadonlyMap<string, number> {
+    if (this.#sets.size === 0) return new Map();
+    const values = new Map<string, number>();
+    const line: [task: number, until: number][] = [];
+    for (let id = task, until = index; ;) {
+      line.push([id, until]);
+      const lane = this.#spans.lane(id);
+      if (!lane || id === 0) break;
+      until = Math.min(until, lane.spans[0]?.from ?? 0);
+      id = lane.parent;
+    }
+    for (const [id, until] of line.reverse()) {
+      for (const event of this.#sets.get(id) ?? []) {
+        if (event > until) break;
+        if (this.#trace.get(event, "extra") === 0) values.delete(this.#trace.text(event));
+        else values.set(this.#trace.text(event), event);
+      }
+    }
+    return values;
+  }
+}

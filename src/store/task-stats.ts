@@ -1,0 +1,44 @@
+/** Where a task's time went, up to a moment. Found for one task when it is asked for. */
+import type { LoopState } from "./loop-state.ts";
+import type { Span } from "./lane.ts";
+import type { Spans } from "./spans.ts";
+import { spanAt } from "./wake-chain.ts";
+
+/** In virtual seconds; together they are the task's age. */
+export interface TaskStats {
+  /** In its own steps, but for what it blocked. */
+  readonly running: number;
+  /** In calls of its own that held the whole loop. */
+  readonly blocked: number;
+  /** Ready, but not yet run. */
+  readonly queued: number;
+  /** By what it waited on, in order of the first time. */
+  readonly waiting: ReadonlyMap<string, number>;
+  /** Steps begun. */
+  readonly steps: number;
+}
+
+export function taskStats(spans: Spans, task: number, { index, time }: LoopState): TaskStats {
+  const lane = spans.lane(task);
+  const until = lane ? spanAt(lane, index) : -1;
+  const waiting = new Map<string, number>();
+  let running = 0;
+  let queued = 0;
+  let steps = 0;
+  for (let i = 0; i <= until; i++) {
+    const { status, reason, start, end, to } = lane?.spans[i] as Span;
+    const length = (to >= 0 && to <= index ? end : time) - start;
+    if (status === "waiting") waiting.set(reason, (waiting.get(reason) ?? 0) + length);
+    else if (status === "ready") queued += length;
+    else {
+      running += length;
+      steps++;
+    }
+  }
+  let blocked = 0;
+  for (const block of spans.blocks) {
+    if (block.at > index) break;
+    if (block.task === task) blocked += block.end - block.start;
+  }
+  return { running: Math.max(0, running - blocked), blocked, queued, waiting, steps };
+}

@@ -1,0 +1,103 @@
+/**
+ * A lock that is held across a sleep while others wait for it. (A semaphore is often meant to be: that is how a rate is
+ * limited.)
+ */
+import type { Row } from "../row.ts";
+import type { Names } from "./names.ts";
+import type { Check, Finding } from "./warning.ts";
+
+interface Lock {
+  holder: number;
+  waiters: Set<number>;
+}
+
+export class HeldLock implements Check {
+  readonly diagnosis = "heldLock";
+  readonly #locks = new Map<number, Lock>();
+  /** The locks that each task holds. */
+  readonly #held = new Map<number, Set<number>>();
+  /** The lock that each task waits for. */
+  readonly #wanted = new Map<number, Lock>();
+  /** Tasks that sleep, and in which line. */
+  readonly #sleeping = new Map<number, number>();
+
+  constructor(readonly names: Names) {}
+
+  see(row: Row): Finding | null {
+    switch (row.kind) {
+      case "resourceCreated":
+        if (row.string("object") === "Lock") this.#locks.set(row.subject, { holder: 0, waiters: new Set() });
+        return null;
+      case "resourceWaited":
+        return this.#waited(row.subject, row.object);
+      case "resourceAcquired":
+        this.#acquired(row.subject, row.object);
+        return null;
+      case "resourceReleased":
+        this.#released(row.subject);
+        return null;
+      case "taskSuspended":
+        if (row.text === "sleep") return this.#sleeps(row.subject, row.line);
+        return null;
+      case "taskStepped":
+        this.#sleeping.delete(row.subject);
+        return null;
+      case "taskDone":
+        this.#leaves(row.subject);
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  #waited(resource: number, task: number): Finding | null {
+    const lock = this.#locks.get(resource);
+    if (!lock) return null;
+    lock.waiters.add(task);
+    this.#wanted.set(task, lock);
+    const line = this.#sleeping.get(lock.holder);
+    return line === undefined ? null : this.#finding(resource, lock, line);
+  }
+
+  #acquired(resource: number, task: number): void {
+    const lock = this.#locks.get(resource);
+    if (!lock) return;
+    this.#leaves(task);
+    lock.holder = task;
+    const held = this.#held.get(task) ?? new Set();
+    this.#held.set(task, held.add(resource));
+  }
+
+  #leaves(task: number): void {
+    this.#wanted.get(task)?.waiters.delete(task);
+    this.#wanted.delete(task);
+  }
+
+  #released(resource: number): void {
+    const lock = this.#locks.get(resource);
+    if (!lock) return;
+    this.#held.get(lock.holder)?.delete(resource);
+    lock.holder = 0;
+  }
+
+  #sleeps(task: number, line: number): Finding | null {
+    const held = this.#held.get(task);
+    if (!held || held.size === 0) return null;
+    this.#sleeping.set(task, line);
+    for (const resource of held) {
+      const lock = this.#locks.get(resource) as Lock;
+      if (lock.waiters.size > 0) return this.#finding(resource, lock, line);
+    }
+    return null;
+  }
+
+  #finding(resource: number, { holder, waiters }: Lock, line: number): Finding {
+    const name = this.names.resource(resource);
+    const waits = waiters.size === 1 ? "waits" : "wait";
+    return {
+      task: holder,
+      line,
+      message: `${this.names.task(holder)} sleeps while it holds ${name}, and ${this.names.tasks(waiters)} ${waits} for it. Release it before the sleep, if what it guards allows that.`,
+    };
+  }
+}

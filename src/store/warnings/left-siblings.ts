@@ -1,0 +1,75 @@
+/** A gather that has failed while some of its children still run: they go on, and nobody will hear what they come to. */
+import { outcomes } from "../../trace/format.ts";
+import type { Row } from "../row.ts";
+import type { Names } from "./names.ts";
+import type { Check, Finding } from "./warning.ts";
+
+interface Gather {
+  line: number;
+  /** Children that are not done. */
+  running: Set<number>;
+}
+
+export class LeftSiblings implements Check {
+  readonly diagnosis = "leftSiblings";
+  readonly #gathers = new Map<number, Gather>();
+  /** The gathers that each task is a child of. */
+  readonly #parents = new Map<number, number[]>();
+  /** By the future that a task waits on for it. */
+  readonly #awaited = new Map<number, number>();
+
+  constructor(readonly names: Names) {}
+
+  see(row: Row): Finding | null {
+    switch (row.kind) {
+      case "resourceCreated":
+        if (row.string("object") === "gather")
+          this.#gathers.set(row.subject, { line: row.line, running: new Set() });
+        return null;
+      case "childAdded":
+        this.#add(row.subject, row.object);
+        return null;
+      case "taskSuspended":
+        if (row.text === "gather") this.#awaited.set(row.object, row.extra);
+        return null;
+      case "taskDone":
+        this.#end(row.subject);
+        return null;
+      case "futureDone":
+        return this.#done(row.subject, outcomes[row.extra] === "exception");
+      default:
+        return null;
+    }
+  }
+
+  #add(gather: number, task: number): void {
+    const found = this.#gathers.get(gather);
+    if (!found || task === 0) return;
+    found.running.add(task);
+    const parents = this.#parents.get(task);
+    if (parents) parents.push(gather);
+    else this.#parents.set(task, [gather]);
+  }
+
+  #end(task: number): void {
+    for (const gather of this.#parents.get(task) ?? []) this.#gathers.get(gather)?.running.delete(task);
+    this.#parents.delete(task);
+  }
+
+  #done(future: number, hasFailed: boolean): Finding | null {
+    const id = this.#awaited.get(future);
+    const gather = id === undefined ? undefined : this.#gathers.get(id);
+    if (!gather) return null;
+    this.#awaited.delete(future);
+    this.#gathers.delete(id as number);
+    const { running, line } = gather;
+    if (!hasFailed || running.size === 0) return null;
+    const [first = 0] = running;
+    const go = running.size === 1 ? "goes" : "go";
+    return {
+      task: first,
+      line,
+      message: `One of what gather waits for has failed, and ${this.names.tasks(running)} ${go} on with nobody to hear of it. A TaskGroup cancels the others; return_exceptions=True waits for all.`,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * All warnings of a trace, in the order in which they show: what the guest says, and what the checks find. It only
+ * grows. Of several about the same line the first alone is kept: a loop would repeat it for ever.
+ */
+import type { Trace } from "../../trace/trace.ts";
+import { StateBuilder } from "../apply-event.ts";
+import { GroupChildren } from "../group-children.ts";
+import type { LoopState } from "../loop-state.ts";
+import { Row } from "../row.ts";
+import { BlockingCall } from "./blocking-call.ts";
+import { deadlock } from "./deadlock.ts";
+import { HeldLock } from "./held-lock.ts";
+import { LeftSiblings } from "./left-siblings.ts";
+import { Names } from "./names.ts";
+import { SwallowedCancellation } from "./swallowed-cancellation.ts";
+import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
+
+export class Warnings {
+  readonly all: Warning[] = [];
+  readonly #names = new Names();
+  readonly #checks: readonly Check[] = [
+    new BlockingCall(),
+    new HeldLock(this.#names),
+    new LeftSiblings(this.#names),
+    new SwallowedCancellation(this.#names),
+  ];
+  readonly #told = new Set<string>();
+
+  /** Looks at the event of a row; to be called with each, in order. */
+  see(row: Row): void {
+    this.#names.see(row);
+    if (row.kind === "warningRaised") {
+      const diagnosis = (row.string("extra") || "replaced") as Diagnosis;
+      this.#add(diagnosis, row.index, { task: row.object, line: row.line, message: row.text });
+    }
+    for (const check of this.#checks) {
+      const finding = check.see(row);
+      if (finding) this.#add(check.diagnosis, row.index, finding);
+    }
+  }
+
+  /** The run has ended in a deadlock, with this as its last state. */
+  endInDeadlock(last: LoopState, children: GroupChildren): void {
+    this.#add("deadlock", last.index, deadlock(last, children));
+  }
+
+  #add(diagnosis: Diagnosis, index: number, finding: Finding): void {
+    const key = `${diagnosis} ${finding.line || finding.message}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.all.push({ diagnosis, index, ...finding });
+  }
+}
+
+/** The warnings of a whole trace. */
+export function warningsOf(trace: Trace, endedInDeadlock: boolean): readonly Warning[] {
+  const warnings = new Warnings();
+  for (let index = 0; index < trace.length; index++) warnings.see(new Row(trace, index));
+  if (endedInDeadlock) {
+    const state = new StateBuilder();
+    const children = new GroupChildren(trace);
+    while (state.index + 1 < trace.length) {
+      state.applyNext(trace);
+      if (trace.kind(state.index) === "childAdded") children.append(state.index);
+    }
+    warnings.endInDeadlock(state.snapshot(), children);
+  }
+  return warnings.all;
+}

@@ -1,0 +1,28 @@
+/**
+ * The Python programs that run on CPython's own scheduler and on the guest's loop: those of `programs.py`, and the
+ * Python of all twins, which are the runtime's table.
+ */
+import { pythonScript, type Script } from "../twins/scripts.ts";
+import { type Program, pythonProgram } from "../twins/twins.ts";
+import programs from "./programs.py?raw";
+
+const table = programs
+  .split(/^# ---- /m)
+  .slice(1)
+  .map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
+
+/** Every table of twins there is: what a module of twins exports as an array. */
+const modules = import.meta.glob<Record<string, unknown>>("../twins/*.ts", { eager: true });
+
+/** The modules whose twins run loops themselves. */
+const ofScripts = ["loops", "loop-limits", "losses", "runners"];
+
+const twins = Object.entries(modules).flatMap(([path, module]) => {
+  const of = path.slice(path.lastIndexOf("/") + 1, -".ts".length);
+  const whole = ofScripts.includes(of) ? pythonScript : pythonProgram;
+  const tables = Object.values(module).filter((table) => Array.isArray(table)) as (Program | Script)[][];
+  return tables.flat().map(([name, python]) => [`${of}: ${name}`, whole(python)] as const);
+});
+
+/** A name and a text each. */
+export const corpus = [...table, ...twins];

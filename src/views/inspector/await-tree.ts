@@ -1,0 +1,47 @@
+/** Who awaits whom at the cursor, as a tree: under each task those that it waits for, each task once. */
+import { waitOf } from "../../store/await-graph.ts";
+import { taskPiece, tell, type Piece, type Row, type Scene } from "./pieces.ts";
+
+const MOST_ROWS = 80;
+/** Of what a task waits for. */
+const MOST_BRANCHES = 12;
+
+export function awaitTree(scene: Scene): Row[] {
+  const { state, store } = scene;
+  const living: number[] = [];
+  for (const { id, status } of state.tasks.values()) if (status !== "done") living.push(id);
+  const waitsOf = (id: number) => waitOf(state, store.groupChildren, state.tasks.get(id), MOST_BRANCHES);
+  const awaited = new Set(living.slice(0, 5000).flatMap((id) => [...(waitsOf(id)?.tasks ?? [])]));
+  const rows: Row[] = [];
+  const seen = new Set<number>();
+
+  const visit = (id: number, depth: number, before: string): void => {
+    if (rows.length >= MOST_ROWS) return;
+    const isAgain = seen.has(id);
+    seen.add(id);
+    const wait = waitsOf(id);
+    rows.push({
+      pieces: tell`${before}${taskPiece(scene, id)}${isAgain ? ", as above" : how(scene, id)}`,
+      depth,
+    });
+    if (isAgain || !wait) return;
+    for (const next of wait.tasks)
+      visit(next, depth + 1, wait.reason === "Lock" || wait.reason === "Semaphore" ? "held by " : "");
+    const more = wait.count - wait.tasks.length;
+    if (more > 0) rows.push({ pieces: [{ text: `and ${more} more` }], depth: depth + 1 });
+  };
+  // Those whom nobody awaits first; whoever is left is in a cycle.
+  for (const id of living) if (!awaited.has(id)) visit(id, 0, "");
+  for (const id of living) if (!seen.has(id)) visit(id, 0, "");
+  return rows;
+}
+
+function how({ state }: Scene, id: number): Piece[] {
+  const task = state.tasks.get(id);
+  if (!task) return [];
+  if (task.status !== "waiting") return tell` ${task.status}`;
+  if (task.reason === "sleep") return tell` sleeps`;
+  const name = state.resources.get(task.on)?.name;
+  if (task.reason === "task") return tell` awaits`;
+  return tell` waits: ${task.reason}${name ? ` ${name}` : ""}`;
+}

@@ -1,0 +1,170 @@
+/** The story of whatever is selected, at the cursor. */
+import { firstIndex } from "../../base/binary-search.ts";
+import type { Selection } from "../../session/selection.ts";
+import { eventsOf } from "../../store/entity-events.ts";
+import { isGroup } from "../../store/resource-kind.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { countText } from "../controls/format.ts";
+import { brief } from "./brief.ts";
+import { eventStory } from "./event-story.ts";
+import { futureStory } from "./future-story.ts";
+import { handleStory } from "./handle-story.ts";
+import { visitsOf } from "./line-visits.ts";
+import {
+  linePiece,
+  listed,
+  taskPiece,
+  tell,
+  windowed,
+  type Inspected,
+  type Row,
+  type Scene,
+  type Section,
+} from "./pieces.ts";
+import { taskStory } from "./task-story.ts";
+
+/** What the trace tells of a selection: found once for each selection, however often the cursor moves. */
+export interface Known {
+  readonly events: readonly number[];
+  /** How many of them are visits to a line. */
+  readonly visits: number;
+}
+
+export const NOTHING_KNOWN: Known = { events: [], visits: 0 };
+
+export function knownOf(trace: Trace, { kind, id }: Selection): Known {
+  if (kind === "task" || kind === "event") return NOTHING_KNOWN;
+  return kind === "line" ? visitsOf(trace, id) : { events: eventsOf(trace, kind, id), visits: 0 };
+}
+
+/** Null for what the trace does not know. */
+export function inspect(scene: Scene, selection: Selection, { events, visits }: Known): Inspected | null {
+  const { kind, id } = selection;
+  if (kind === "task") return taskStory(scene, id);
+  if (kind === "event") return id < scene.store.length ? eventStory(scene, id) : null;
+  if (events.length === 0 && kind !== "line") return null;
+  const story = listOf(scene, events, kind === "line" ? "Visits" : "Story", kind !== "line");
+  const common = { task: 0, stats: null };
+  switch (kind) {
+    case "resource":
+      return { ...common, ...resourceHead(scene, id), sections: [...resourceSections(scene, id), story] };
+    case "handle":
+    case "future": {
+      const told = (kind === "handle" ? handleStory : futureStory)(scene, id, events);
+      return { ...told, stats: null, sections: [...told.sections, story] };
+    }
+    case "thread": {
+      const lane = scene.store.spans.threads.find(({ thread }) => thread === id);
+      const runs = scene.state.threads.some((thread) => thread.id === id);
+      return {
+        ...common,
+        kind: "Thread",
+        title: lane?.name ?? "",
+        status: tell`${runs ? "runs" : "idle"}`,
+        sections: [story],
+      };
+    }
+    case "line":
+      return {
+        ...common,
+        kind: "Line",
+        title: String(id),
+        status: tell`${countText(visits)} ${visits === 1 ? "visit" : "visits"}`,
+        sections: [
+          { title: "Code", rows: [{ pieces: [], code: (scene.source[id - 1] ?? "").trim() }] },
+          story,
+        ],
+      };
+  }
+}
+
+function listOf(scene: Scene, events: readonly number[], title: string, withLine: boolean): Section {
+  const { state, store } = scene;
+  const past = firstIndex(events.length, (i) => (events[i] as number) > state.index);
+  return windowed(title, events.length, past, (i): Row => {
+    const at = events[i] as number;
+    const phase = at === state.index ? "now" : at < state.index ? "past" : "future";
+    return { pieces: brief(scene, at, { withLine }), at, time: store.trace.time(at), phase };
+  });
+}
+
+function resourceHead({ store, state }: Scene, id: number): Pick<Inspected, "kind" | "title" | "status"> {
+  const at = store.trace.resourceCreation(id);
+  const { base, type, name } = store.trace.event(at);
+  const head = { kind: String(type), title: String(name || "") };
+  const resource = state.resources.get(id);
+  const group = state.groups.get(id);
+  if (isGroup(String(base))) {
+    const total = store.groupChildren.count(id, state.index);
+    if (group)
+      return { ...head, status: tell`${countText(total - group.living)} of ${countText(total)} done` };
+    return { ...head, status: at > state.index ? tell`not made yet` : tell`over` };
+  }
+  if (!resource) return { ...head, status: at > state.index ? tell`not made yet` : [] };
+  const { value, limit } = resource;
+  const words: Record<string, string> = {
+    Event: value === 1 ? "set" : "not set",
+    Barrier: `${resource.waiters.length} of ${limit} there`,
+    Lock: value === 1 ? "free" : "held",
+    Semaphore: `${countText(value)} of ${countText(limit)} free`,
+    Condition: `${countText(resource.waiters.length)} wait`,
+  };
+  const items = limit > 0 ? `${countText(value)} of ${countText(limit)} items` : `${countText(value)} items`;
+  return { ...head, status: tell`${words[String(base)] ?? items}` };
+}
+
+function resourceSections(scene: Scene, id: number): Section[] {
+  const { store, state } = scene;
+  const sections: Section[] = [];
+  const add = (title: string, tasks: readonly number[], count = tasks.length) => {
+    if (count > 0)
+      sections.push({
+        title,
+        rows: [
+          {
+            pieces: listed(
+              tasks.slice(0, 12).map((task) => taskPiece(scene, task)),
+              count,
+              12,
+            ),
+          },
+        ],
+      });
+  };
+  const at = store.trace.resourceCreation(id);
+  const { base, line, value } = store.trace.event(at);
+  sections.push({
+    title: "Made",
+    rows: [
+      {
+        pieces: Number(line) > 0 ? [linePiece(Number(line))] : tell`outside of the program`,
+        at,
+        time: store.trace.time(at),
+      },
+    ],
+  });
+  const group = state.groups.get(id);
+  if (group) {
+    const waiting = [...state.tasks.values()].filter((task) => task.on === id && task.reason !== "task");
+    add(
+      "Waits for it",
+      waiting.map((task) => task.id),
+    );
+    add(
+      "Not done",
+      store.groupChildren.livingTasks(id, state, 12).map((task) => task.id),
+      group.living,
+    );
+  }
+  const resource = state.resources.get(id);
+  add("Held by", resource?.holders ?? []);
+  add("In line", resource?.waiters ?? []);
+  const items = state.items.get(id) ?? [];
+  if (items.length > 0) {
+    const texts = items.slice(0, 12).map((text) => ({ text }));
+    sections.push({ title: "Items", rows: [{ pieces: listed(texts, items.length, 12) }] });
+  }
+  if (base === "Timeout")
+    sections.push({ title: "Expires", rows: [{ pieces: tell`at ${value as number} s` }] });
+  return sections;
+}

@@ -1,0 +1,45 @@
+/**
+ * The visits of tasks to a line of the program, from what the trace tells of it: an event each. What only leads up to a
+ * wait (a future is made, a timer set), and what only follows from a task's creation, is part of that visit. A task that
+ * goes on from a line at which it was suspended leaves it: that is told, but it is no visit more.
+ */
+import type { Trace } from "../../trace/trace.ts";
+
+export interface LineVisits {
+  /** In order. */
+  readonly events: readonly number[];
+  /** How often a task came to the line. */
+  readonly visits: number;
+}
+
+const FOLLOWS_CREATION = new Set(["handleScheduled", "childAdded"]);
+
+export function visitsOf(trace: Trace, line: number): LineVisits {
+  const events: number[] = [];
+  const leaves: boolean[] = [];
+  const suspendedHere = new Set<number>();
+  /** Where in `events` the present stay at the line begins: a turn that goes to another line ends it. */
+  let stay = 0;
+  for (let index = 0; index < trace.length; index++) {
+    const kind = trace.kind(index);
+    const at = trace.get(index, "line");
+    if (kind === "handleStarted" || (at > 0 && at !== line)) stay = events.length;
+    const task = trace.get(index, "subject");
+    if (kind === "taskSuspended" && at !== line) suspendedHere.delete(task);
+    if (at !== line) continue;
+    if (kind === "taskSuspended") {
+      suspendedHere.add(task);
+      while (events.length > stay && trace.kind(events.at(-1) as number) !== "outputWritten") {
+        events.pop();
+        leaves.pop();
+      }
+    }
+    const before = events.at(-1);
+    const isPart =
+      FOLLOWS_CREATION.has(kind) && events.length > stay && trace.kind(before as number) === "taskCreated";
+    if (isPart) continue;
+    events.push(index);
+    leaves.push(kind === "taskStepped" && suspendedHere.has(task));
+  }
+  return { events, visits: leaves.filter((leave) => !leave).length };
+}

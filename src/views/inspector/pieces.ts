@@ -1,0 +1,125 @@
+/** What the inspector says, as data: sections of rows, each a sentence in pieces that may lead somewhere. */
+import type { Selection } from "../../session/selection.ts";
+import type { Part } from "../../store/sentence.ts";
+import type { TraceStore } from "../../store/trace-store.ts";
+import type { Group, LoopState, Resource } from "../../store/loop-state.ts";
+import type { TaskStats } from "../../store/task-stats.ts";
+
+/** A part of a sentence. `task` is selected by a press on its name; so is what `open` says. */
+export interface Piece extends Part {
+  readonly open?: Selection;
+  /** A line of the program, which a press shows in the editor. */
+  readonly line?: number;
+}
+
+export interface Row {
+  readonly pieces: readonly Piece[];
+  /** The event that it tells of: a press goes there. */
+  readonly at?: number;
+  readonly time?: number;
+  /** On which side of the cursor that is; `now` is what goes on. */
+  readonly phase?: "past" | "now" | "future";
+  /** Code of the program, or a value. */
+  readonly code?: string;
+  /** In a tree, how far from its root. */
+  readonly depth?: number;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** How many rows are left out before the first. */
+  readonly earlier?: number;
+  /** How many are left out after the last. */
+  readonly later?: number;
+}
+
+export interface Inspected {
+  readonly kind: string;
+  readonly title: string;
+  /** Whose colour it has; 0 for none. */
+  readonly task: number;
+  readonly status: readonly Piece[];
+  readonly stats: TaskStats | null;
+  readonly sections: readonly Section[];
+}
+
+/** What a story is made from. */
+export interface Scene {
+  readonly store: TraceStore;
+  readonly state: LoopState;
+  /** The lines of the program that was recorded. */
+  readonly source: readonly string[];
+}
+
+/** A template's pieces, flattened. */
+export function tell(
+  texts: TemplateStringsArray,
+  ...values: (string | number | Piece | readonly Piece[])[]
+): Piece[] {
+  const pieces: Piece[] = [];
+  texts.forEach((text, i) => {
+    if (text) pieces.push({ text });
+    const value = values[i];
+    if (value === undefined || value === "") return;
+    if (typeof value === "object") pieces.push(...("text" in value ? [value] : value));
+    else pieces.push({ text: String(value) });
+  });
+  return pieces;
+}
+
+export function taskPiece({ state, store }: Pick<Scene, "state" | "store">, id: number): Piece {
+  if (id === 0) return { text: "the program" };
+  return { text: state.tasks.get(id)?.name ?? store.spans.lane(id)?.name ?? `task ${id}`, task: id };
+}
+
+export function resourcePiece(resource: Pick<Resource | Group, "id" | "type"> & { name?: string }): Piece {
+  return { text: resource.name || resource.type, open: { kind: "resource", id: resource.id } };
+}
+
+export function linePiece(line: number): Piece {
+  return { text: `line ${line}`, line };
+}
+
+export function handlePiece(id: number, text: string): Piece {
+  return { text, open: { kind: "handle", id } };
+}
+
+export function futurePiece(id: number, text = `future ${id}`): Piece {
+  return { text, open: { kind: "future", id } };
+}
+
+/** `A`, `A and B`, `A, B and 3 more`. */
+export function listed(pieces: readonly Piece[], count = pieces.length, most = 3): Piece[] {
+  const shown = pieces.slice(0, count > most ? most - 1 : most);
+  const more = count - shown.length;
+  return shown
+    .flatMap((piece, i) => {
+      if (i === 0) return [piece];
+      const isLast = i === shown.length - 1 && more === 0;
+      return [{ text: isLast ? " and " : ", " }, piece];
+    })
+    .concat(
+      more > 0
+        ? [{ text: `${shown.length > 0 ? " and " : ""}${more} ${shown.length > 0 ? "more" : "of them"}` }]
+        : [],
+    );
+}
+
+export function plain(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => piece.text).join("");
+}
+
+const WINDOW = 24;
+
+/** The rows round the cursor of a long list, whose `at` are in order. */
+export function windowed(title: string, count: number, current: number, row: (i: number) => Row): Section {
+  const from = Math.max(0, Math.min(current - Math.floor(WINDOW * 0.7), count - WINDOW));
+  const to = Math.min(count, from + WINDOW);
+  return {
+    title,
+    rows: Array.from({ length: to - from }, (_, i) => row(from + i)),
+    earlier: from,
+    later: count - to,
+  };
+}

@@ -1,0 +1,179 @@
+/** A task's story: where it came from, where its time went, where it stands, why, and what it did when. */
+import type { Mark, Span } from "../../store/lane.ts";
+import type { Task } from "../../store/loop-state.ts";
+import { taskStats } from "../../store/task-stats.ts";
+import { spanAt, wokenBy } from "../../store/wake-chain.ts";
+import { durationText } from "../controls/format.ts";
+import {
+  linePiece,
+  listed,
+  resourcePiece,
+  taskPiece,
+  tell,
+  windowed,
+  type Inspected,
+  type Piece,
+  type Row,
+  type Scene,
+  type Section,
+} from "./pieces.ts";
+import { stackRows } from "./await-stack.ts";
+import { doneCallbacks } from "./done-callbacks.ts";
+import { raised } from "./raised.ts";
+import { whyNotYet, whyNow } from "./why.ts";
+
+export function taskStory(scene: Scene, id: number): Inspected | null {
+  const { store, state } = scene;
+  const lane = store.spans.lane(id);
+  if (!lane) return null;
+  const task = state.tasks.get(id);
+  const common = { kind: "Task", title: lane.name, task: id };
+  if (!task) return { ...common, status: tell`not created yet`, stats: null, sections: [created(scene, id)] };
+  const sections = [
+    outcome(task),
+    raised(scene, task),
+    cancellation(scene, id),
+    whyNotYet(scene, task),
+    task.status === "ready" || task.status === "running" ? whyNow(scene, id) : null,
+    woke(scene, id),
+    doneCallbacks(scene, task),
+    stack(scene, task),
+    awaitedBy(scene, task),
+    created(scene, id),
+    variables(scene, id),
+    story(scene, id),
+  ];
+  return {
+    ...common,
+    status: status(task),
+    stats: taskStats(store.spans, id, state),
+    sections: sections.filter((section): section is Section => section !== null && section.rows.length > 0),
+  };
+}
+
+function status({ status, reason, outcome, cancelling, line }: Task): Piece[] {
+  const what =
+    status === "waiting"
+      ? reason === "sleep"
+        ? "sleeps"
+        : `waits: ${reason}`
+      : status === "done"
+        ? `done: ${outcome}`
+        : status;
+  const where = line > 0 && status !== "done" ? tell`, ${linePiece(line)}` : [];
+  const asked = cancelling > 0 && status !== "done" ? ", asked to cancel" : "";
+  return tell`${what}${where}${asked}`;
+}
+
+function outcome({ status, outcome, value }: Task): Section | null {
+  if (status !== "done" || outcome === "cancelled") return null;
+  return {
+    title: outcome === "exception" ? "Exception" : "Result",
+    rows: [{ pieces: [], code: value || "None" }],
+  };
+}
+
+/** Who asked to cancel it, and where CancelledError came into it, up to now. */
+function cancellation(scene: Scene, id: number): Section {
+  const { trace, spans } = scene.store;
+  const marks = (spans.lane(id)?.marks ?? []).filter(
+    ({ kind, at }) => (kind === "cancelRequested" || kind === "cancelThrown") && at <= scene.state.index,
+  );
+  return windowed("Asked to cancel", marks.length, marks.length, (i): Row => {
+    const { kind, at, time } = marks[i] as Mark;
+    const { by, line } = trace.event(at);
+    const where = Number(line) > 0 ? tell`, ${linePiece(Number(line))}` : [];
+    const pieces =
+      kind === "cancelRequested"
+        ? tell`by ${taskPiece(scene, Number(by))}${where}`
+        : tell`CancelledError is thrown into it${where}`;
+    return { pieces, at, time };
+  });
+}
+
+function created(scene: Scene, id: number): Section {
+  const { trace, spans } = scene.store;
+  const lane = spans.lane(id);
+  const at = lane?.spans[0]?.from ?? 0;
+  const line = trace.get(at, "line");
+  const by = tell`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? tell`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()`;
+  return { title: "Created", rows: [{ pieces: by, at, time: trace.time(at) }] };
+}
+
+function woke(scene: Scene, id: number): Section | null {
+  const woken = wokenBy(scene.store.spans, id, scene.state.index);
+  if (woken.length === 0) return null;
+  return {
+    title: "Has woken",
+    rows: [
+      {
+        pieces: listed(
+          woken.map((task) => taskPiece(scene, task)),
+          woken.length,
+          6,
+        ),
+      },
+    ],
+  };
+}
+
+function stack(scene: Scene, task: Task): Section | null {
+  if (task.line === 0 || task.status === "running" || task.status === "done") return null;
+  const rows = stackRows(scene, task.coroutine, task.line, task.stack);
+  return { title: rows.length > 1 ? "Stands in, innermost first" : "Stands at", rows };
+}
+
+function awaitedBy(scene: Scene, { id, groups }: Task): Section | null {
+  const { state } = scene;
+  const waiting = [...state.tasks.values()].filter((task) => task.reason === "task" && task.on === id);
+  const rows: Row[] = [];
+  if (waiting.length > 0)
+    rows.push({
+      pieces: listed(
+        waiting.map((task) => taskPiece(scene, task.id)),
+        waiting.length,
+        6,
+      ),
+    });
+  for (const group of groups) {
+    const known = state.groups.get(group);
+    if (!known) continue;
+    const by = [...state.tasks.values()].filter((task) => task.on === group && task.reason !== "task");
+    rows.push({
+      pieces:
+        by.length > 0
+          ? tell`${listed(by.map((task) => taskPiece(scene, task.id)))} in ${resourcePiece(known)}`
+          : [resourcePiece(known)],
+    });
+  }
+  return { title: "Awaited by", rows };
+}
+
+function variables({ store, state }: Scene, id: number): Section {
+  const rows = [...store.contextVariables.of(id, state.index)].map(([name, at]): Row => ({
+    pieces: [],
+    code: `${name} = ${store.trace.event(at).value as string}`,
+    at,
+  }));
+  return { title: "Context variables", rows };
+}
+
+function story({ store, state }: Scene, id: number): Section {
+  const lane = store.spans.lane(id);
+  const spans = lane?.spans ?? [];
+  const current = lane ? spanAt(lane, state.index) : 0;
+  return windowed("Story", spans.length, current, (i): Row => {
+    const { status, reason, start, end, from, to } = spans[i] as Span;
+    const phase = from > state.index ? "future" : to >= 0 && to <= state.index ? "past" : "now";
+    const what = status === "waiting" ? (reason === "sleep" ? "sleeps" : `waits: ${reason}`) : status;
+    const isOpen = phase === "now";
+    const length = (isOpen ? state.time : Math.min(end, store.trace.time(store.length - 1))) - start;
+    const line = store.trace.get(from, "line");
+    return {
+      pieces: tell`${what}${line > 0 ? tell`, ${linePiece(line)}` : []}${length > 0 ? `, ${durationText(length)}` : ""}`,
+      at: from,
+      time: start,
+      phase,
+    };
+  });
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { TraceStore } from "../../store/trace-store.ts";
+import { chunkFromText } from "../../testing/trace-from-text.ts";
+import { depthBuckets } from "./depth-strip.ts";
+
+const storeOf = (text: string) => {
+  const store = new TraceStore();
+  store.append(chunkFromText(text));
+  return store;
+};
+
+test("the deepest queue of each part, of the deepest of all", () => {
+  const store = storeOf(`handleScheduled 1; handleScheduled 2; handleScheduled 3; handleScheduled 4
+    handleStarted 1; handleStarted 2; handleStarted 3; handleStarted 4`);
+  expect(depthBuckets(store, 8, 4)).toEqual([0.5, 1, 0.75, 0.25]);
+});
+
+test("fewer events than parts make as many parts; none make a flat one", () => {
+  expect(depthBuckets(storeOf("handleScheduled 1; handleStarted 1"), 2, 100)).toEqual([1, 0]);
+  expect(depthBuckets(new TraceStore(), 0, 10)).toEqual([0]);
+});

@@ -1,0 +1,185 @@
+/**
+ * Who waits for what: a card for each thing waited on. The thing itself with its shape (permits, items, children that
+ * are not done), and the tasks in line for it.
+ */
+import { anyCycle } from "../../store/await-graph.ts";
+import type { GroupChildren } from "../../store/group-children.ts";
+import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
+import { countText } from "../controls/format.ts";
+import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
+import { taskToken, type Keys, type Some } from "./stage-token.ts";
+
+/** A gather, task group or the like. */
+export interface GroupCard {
+  type: string;
+  /** How it is, in words. */
+  status: string;
+  /** Children that are not done, as far as they have room. */
+  children: { task: number; name: string; status: Task["status"] }[];
+  childCount: number;
+  waiters: Some;
+}
+
+export interface ThreadCard {
+  id: number;
+  name: string;
+  /** The task that waits for it; 0 for none that is known. */
+  task: number;
+  /** From 0 to 1, if it is known when it ends. */
+  passed: number;
+}
+
+export type Card = { key: string; id: number } & (
+  | { kind: "resource"; resource: ResourceGroup; isUsed: boolean }
+  | { kind: "group"; group: GroupCard }
+  | { kind: "wait"; title: string; waiters: Some }
+  | { kind: "threads"; threads: ThreadCard[]; count: number }
+  | { kind: "cycle"; tasks: { task: number; name: string; holds: string }[] }
+);
+
+/** Of one kind, at most. */
+const MOST = 24;
+/** Tokens in a line, and children, at most. */
+export const LINE_MOST = 12;
+const CHILDREN_MOST = 24;
+
+export function waitCards(
+  state: LoopState,
+  children: GroupChildren,
+  keys: Keys,
+): { cards: Card[]; more: number } {
+  const resources = chosenResources(state).map((resource): Card => {
+    const isUsed = isInUse(resource);
+    return {
+      key: `resource:${resource.id}`,
+      id: resource.id,
+      kind: "resource",
+      resource: resourceGroup(state, resource, keys),
+      isUsed,
+    };
+  });
+  const { waits, byGroup } = sortWaits(state, keys);
+  const groups = [...state.groups.values()].slice(-MOST).map((group): Card => ({
+    key: `group:${group.id}`,
+    id: group.id,
+    kind: "group",
+    group: groupCard(state, children, group, byGroup.get(group.id) ?? [], keys),
+  }));
+  const cards = [...cycleCard(state, children), ...resources, ...groups, ...threadCards(state), ...waits];
+  const more = state.resources.size - resources.length + (state.groups.size - groups.length);
+  return { cards, more };
+}
+
+/** Those in use first to be chosen; all in the order in which they were made. */
+function chosenResources({ resources }: LoopState): Resource[] {
+  if (resources.size <= MOST) return [...resources.values()];
+  const used: Resource[] = [];
+  const others: Resource[] = [];
+  for (const resource of resources.values()) {
+    const list = isInUse(resource) ? used : others;
+    if (list.length < MOST) list.push(resource);
+  }
+  return [...used, ...others].slice(0, MOST).sort((a, b) => a.id - b.id);
+}
+
+function isInUse({ base, holders, waiters, value }: Resource): boolean {
+  return holders.length > 0 || waiters.length > 0 || (base.endsWith("Queue") && value > 0);
+}
+
+/** The waits that no resource's line shows: those on groups, and the others by what they wait on. */
+function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<number, Task[]> } {
+  const timed = new Set(state.timers.map((timer) => timer.task));
+  for (const handle of state.ready) if (handle.wasTimer) timed.add(handle.task);
+  if (state.running) timed.add(state.running.task);
+  const byTitle = new Map<string, { tasks: Task[]; count: number }>();
+  const byGroup = new Map<number, Task[]>();
+  for (const task of state.tasks.values()) {
+    if (task.status !== "waiting" || keys.has(task.id)) continue;
+    if (task.reason !== "task" && state.groups.has(task.on)) {
+      const waiters = byGroup.get(task.on);
+      if (waiters) waiters.push(task);
+      else byGroup.set(task.on, [task]);
+      continue;
+    }
+    // It stands in the line of a resource that has no room, or its line has none for it.
+    if (task.reason !== "task" && state.resources.has(task.on)) continue;
+    // A sleeping task stands among the timers, or in the queue once its timer is due.
+    if (task.reason === "sleep" && timed.has(task.id)) continue;
+    const title = waitTitle(state, task);
+    const here = byTitle.get(title) ?? { tasks: [], count: 0 };
+    byTitle.set(title, here);
+    here.count++;
+    if (here.tasks.length < LINE_MOST) here.tasks.push(task);
+  }
+  const waits = [...byTitle].map(([title, { tasks, count }], i): Card => {
+    const tokens = tasks.map((task) => taskToken(task, keys.of(task.id, `wait:${task.id}`)));
+    return { key: `wait:${title}`, id: -1 - i, kind: "wait", title, waiters: { tokens, count } };
+  });
+  return { waits, byGroup };
+}
+
+function waitTitle(state: LoopState, { reason, on }: Task): string {
+  switch (reason) {
+    case "task":
+      return `awaiting ${state.tasks.get(on)?.name ?? "a task"}`;
+    case "future":
+      return "waiting on a future";
+    case "thread":
+      return "waiting for a thread";
+    case "sleep":
+      return "asleep";
+    default:
+      return `waiting in ${reason}`;
+  }
+}
+
+function groupCard(
+  state: LoopState,
+  children: GroupChildren,
+  { id, type, base, living }: Group,
+  waiting: Task[],
+  keys: Keys,
+): GroupCard {
+  const total = children.count(id, state.index);
+  const tokens = waiting
+    .slice(0, LINE_MOST)
+    .map((task) => taskToken(task, keys.of(task.id, `group:${id}:${task.id}`)));
+  const isAny = base === "wait" || base === "as_completed";
+  return {
+    type,
+    status:
+      living === 0
+        ? "all done"
+        : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for any" : ""}`,
+    children: children
+      .livingTasks(id, state, CHILDREN_MOST)
+      .map(({ id, name, status }) => ({ task: id, name, status })),
+    childCount: living,
+    waiters: { tokens, count: waiting.length },
+  };
+}
+
+function threadCards({ threads, timers, time }: LoopState): Card[] {
+  if (threads.length === 0) return [];
+  const lanes = threads.slice(0, LINE_MOST).map(({ id, name, since }): ThreadCard => {
+    // What a thread returns comes by a timer of its name.
+    const end = timers.find((timer) => timer.name === name);
+    const passed = end && end.when > since ? Math.min(1, (time - since) / (end.when - since)) : 0;
+    return { id, name, task: end?.task ?? 0, passed };
+  });
+  return [{ key: "threads", id: 0, kind: "threads", threads: lanes, count: threads.length }];
+}
+
+/** Where nothing is left that could happen: the tasks that wait for one another in a circle. */
+function cycleCard(state: LoopState, children: GroupChildren): Card[] {
+  const { ready, timers, running, threads } = state;
+  if (ready.length + timers.length + threads.length > 0 || running) return [];
+  const cycle = anyCycle(state, children);
+  if (cycle.length === 0) return [];
+  const tasks = cycle.slice(0, LINE_MOST).map((id) => {
+    const task = state.tasks.get(id) as Task;
+    const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
+    return { task: id, name: task.name, holds: wanted };
+  });
+  return [{ key: "cycle", id: 0, kind: "cycle", tasks }];
+}

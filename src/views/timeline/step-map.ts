@@ -1,0 +1,48 @@
+/**
+ * The axis of steps: every callback is one wide, whatever happens in it, and the loop's own doings after it belong to
+ * it. What comes before the first callback is one wide, too.
+ */
+import { firstIndex } from "../../base/binary-search.ts";
+
+export class StepMap {
+  readonly #starts: readonly number[];
+  readonly #count: number;
+  readonly #length: number;
+
+  /** `starts`: the events at which callbacks start, in order; `length`: of the trace. */
+  constructor(starts: readonly number[], length: number) {
+    this.#starts = starts;
+    this.#count = starts.length;
+    this.#length = length;
+  }
+
+  /** The length of the axis. */
+  get end(): number {
+    return this.#count + 1;
+  }
+
+  /** Where on the axis an event begins; also for what lies between two. */
+  position(index: number): number {
+    const step = firstIndex(this.#count, (i) => this.#startOf(i + 1) > index);
+    const [from, to] = this.#bounds(step);
+    return step + Math.min(1, Math.max(0, (index - from) / (to - from)));
+  }
+
+  /** The event, with its fraction, that lies at a place of the axis. */
+  index(position: number): number {
+    const step = Math.max(0, Math.min(Math.floor(position), this.#count));
+    const [from, to] = this.#bounds(step);
+    return from + (position - step) * (to - from);
+  }
+
+  /** Step 0 is what comes before the first callback. */
+  #startOf(step: number): number {
+    return step === 0 ? 0 : (this.#starts[step - 1] as number);
+  }
+
+  #bounds(step: number): [from: number, to: number] {
+    const from = this.#startOf(step);
+    const to = step < this.#count ? this.#startOf(step + 1) : this.#length;
+    return [from, Math.max(to, from + 1)];
+  }
+}

@@ -1,0 +1,56 @@
+/** The arrows of a timeline: who woke whom. For a selected task the chain behind its turn, and whom it has woken since. */
+import { firstIndex } from "../../base/binary-search.ts";
+import type { Spans } from "../../store/spans.ts";
+import { spanAt, wakeChain } from "../../store/wake-chain.ts";
+
+export interface Edge {
+  /** 0 for a timer: it comes from no row. */
+  readonly fromTask: number;
+  readonly fromEvent: number;
+  readonly toTask: number;
+  readonly toEvent: number;
+  /** How far it is from what is asked about: 0 is the last one. */
+  readonly distance: number;
+}
+
+const LINKS = 12;
+const WOKEN = 40;
+
+/** Without a selection the last wake, while the instant lasts in which it happened. */
+export function wakeEdges(spans: Spans, index: number, time: number, selected: number | null): Edge[] {
+  if (selected === null) {
+    const wake = spans.lastWake(index);
+    if (!wake || wake.time !== time) return [];
+    const fromTask = wake.byTimer ? 0 : wake.by;
+    if (fromTask === 0 && !wake.byTimer) return [];
+    return [{ fromTask, fromEvent: wake.since, toTask: wake.woken, toEvent: wake.at, distance: 0 }];
+  }
+  const behind = wakeChain(spans, selected, index, LINKS)
+    .filter(({ how, by }) => how !== "turn" && by > 0)
+    .map(({ how, by, since, task, at }, distance): Edge => {
+      // A timer of its own comes from no other lane.
+      const isOwn = how === "timer" && by === task;
+      return { fromTask: isOwn ? 0 : by, fromEvent: isOwn ? at : since, toTask: task, toEvent: at, distance };
+    });
+  return [...behind, ...wokenSince(spans, selected, index)];
+}
+
+/** Whom the task woke from the step that it is in or was in last. */
+function wokenSince(spans: Spans, task: number, index: number): Edge[] {
+  const lane = spans.lane(task);
+  let at = lane ? spanAt(lane, index) : -1;
+  while (at >= 0 && lane?.spans[at]?.status !== "running") at--;
+  const step = lane?.spans[at];
+  if (!step) return [];
+  const { wakes } = spans;
+  const edges: Edge[] = [];
+  const end = step.to < 0 ? Infinity : step.to;
+  const first = firstIndex(wakes.length, (i) => (wakes[i]?.at ?? 0) >= step.from);
+  for (let i = first; i < wakes.length && i < first + 2000 && edges.length < WOKEN; i++) {
+    const wake = wakes[i];
+    if (!wake || wake.at > index) break;
+    if (wake.by !== task || wake.byTimer || wake.since < step.from || wake.since > end) continue;
+    edges.push({ fromTask: task, fromEvent: wake.since, toTask: wake.woken, toEvent: wake.at, distance: 0 });
+  }
+  return edges;
+}
