@@ -123,6 +123,22 @@ test("any key puts away the QR code and the black screen, and does nothing else"
   expect(await app.readPlayhead()).toEqual(before);
 });
 
+test("the key after the one that put the QR code away counts, however soon it comes", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await openOnStage(app);
+  await page.keyboard.press("q");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  // Both within one task: a dialog that has closed keeps the focus until the next.
+  await page.evaluate(() => {
+    const target = document.activeElement;
+    for (const key of ["q", "p"])
+      target?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole("banner")).toBeVisible();
+});
+
 test("a held key counts once, but for steps", async ({ loopscope: app }) => {
   const { page } = app;
   await openOnStage(app);

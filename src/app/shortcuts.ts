@@ -265,6 +265,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** A dialog has its own keys. */
+/** A dialog that has just closed keeps the focus for a moment, but no longer takes keys. */
 function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("dialog") !== null;
+  return target instanceof Element && target.closest("dialog[open]") !== null;
 }
