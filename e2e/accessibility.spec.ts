@@ -2,6 +2,12 @@ import { encodeProgram } from "../src/share/permalink.ts";
 import { findViolations } from "./find-violations.ts";
 import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
 
+async function intoEditor(loopscope: LoopscopePage): Promise<void> {
+  await loopscope.openPaused("?example=semaphore&lang=typescript");
+  await loopscope.page.locator(".monaco-editor .view-line").first().waitFor();
+  await loopscope.region("Editor").getByRole("textbox").first().focus();
+}
+
 /** What a page may look like when somebody meets it. */
 const screens: Record<string, (loopscope: LoopscopePage) => Promise<void>> = {
   "in the middle of a run": async (loopscope) => {
@@ -52,6 +58,25 @@ const screens: Record<string, (loopscope: LoopscopePage) => Promise<void>> = {
     await loopscope.openPaused("?example=semaphore&lang=typescript");
     await loopscope.page.getByRole("button", { name: "Settings" }).click();
     await loopscope.page.getByRole("dialog", { name: "Settings" }).waitFor();
+  },
+  "while a line is gone to": async (loopscope) => {
+    await intoEditor(loopscope);
+    await loopscope.page.keyboard.press("Control+g");
+    await loopscope.page.getByRole("textbox", { name: /Go to line/ }).waitFor();
+    await loopscope.page.keyboard.type("12");
+    await loopscope.page.getByRole("option", { name: /12/ }).waitFor();
+  },
+  "while a text is looked for": async (loopscope) => {
+    await intoEditor(loopscope);
+    await loopscope.page.keyboard.press("Control+h");
+    await loopscope.page.getByRole("textbox", { name: "Find" }).waitFor();
+    await loopscope.page.keyboard.type("await");
+  },
+  "with a deadlock's cycle": async (loopscope) => {
+    await loopscope.openPaused("?example=deadlock&lang=typescript");
+    await loopscope.movePlayhead("End");
+    await loopscope.page.locator("body").press("i");
+    await loopscope.page.getByRole("region", { name: "Inspector" }).waitFor();
   },
   "while sharing": async (loopscope) => {
     await loopscope.openPaused();

@@ -44,3 +44,35 @@ test("Ctrl G goes to a line", async ({ loopscope, page }) => {
   await page.keyboard.type("x = ");
   expect((await loopscope.readProgram()).split("\n")[119]).toBe("x = print(120)");
 });
+
+test.describe("by touch", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("a program is edited in a plain editor: Monaco is neither used nor downloaded", async ({
+    loopscope,
+    page,
+  }) => {
+    const requested: string[] = [];
+    page.on("request", (request) => requested.push(new URL(request.url()).pathname.split("/").at(-1) ?? ""));
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    const program = page.getByRole("textbox", { name: "Program" });
+    await program.tap();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type('import { print } from "asyncio";\nif (true) {\nprint("by thumb");\n');
+    const typed = 'import { print } from "asyncio";\nif (true) {\n  print("by thumb");\n  ';
+    expect(await loopscope.readProgram()).toBe(typed);
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("}");
+    await loopscope.button("Run").tap();
+    await loopscope.idle();
+    expect(await loopscope.readConsole()).toContain("by thumb");
+
+    await loopscope.region("Editor").getByText("3", { exact: true }).tap();
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    await expect(inspector).toContainText('print("by thumb");');
+    await expect(program).toHaveJSProperty("scrollTop", 0);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+    expect(requested.filter((name) => /^(MonacoEditor|editor|codicon)/.test(name))).toEqual([]);
+  });
+});

@@ -1,12 +1,22 @@
-/** The way to TypeScript's compiler and language features: nothing of them is loaded before it is asked for. */
+/**
+ * The way to TypeScript: one worker that compiles programs and knows their language, both with the same large library.
+ * Nothing of it is loaded before it is asked for, and Monaco is not needed for it.
+ */
+import { url, size } from "virtual:typescript-worker";
+import { fetchBytes } from "../../base/fetch-bytes.ts";
 import type { Compile, LoadCompiler } from "../../session/compiler.ts";
 
-let loading: Promise<Compile> | null = null;
+let loading: Promise<Worker> | null = null;
 let progress = 0;
 const listeners = new Set<(progress: number) => void>();
 
-/** Whoever asks while it is loading hears of the same loading; after a failure it is tried again. */
-export const loadCompiler: LoadCompiler = async (onProgress) => {
+export const loadCompiler: LoadCompiler = async (onProgress) => compileWith(await loadWorker(onProgress));
+
+/**
+ * `onProgress` is told from 0 to 1. Whoever asks while it is loading hears of the same loading; after a failure, an
+ * Error that is worded for a person, it is tried again.
+ */
+export async function loadWorker(onProgress: (progress: number) => void = () => {}): Promise<Worker> {
   listeners.add(onProgress);
   onProgress(progress);
   try {
@@ -20,12 +30,34 @@ export const loadCompiler: LoadCompiler = async (onProgress) => {
   } finally {
     listeners.delete(onProgress);
   }
-};
+}
 
-async function load(): Promise<Compile> {
-  const { startTypeScript } = await import("./typescript-language.ts");
-  return startTypeScript((now) => {
-    progress = now;
-    for (const listener of listeners) listener(now);
+async function load(): Promise<Worker> {
+  let received = 0;
+  const script = await fetchBytes(url, (count) => {
+    received += count;
+    progress = Math.min(1, received / size);
+    for (const listener of listeners) listener(progress);
   });
+  const blob = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(blob);
+  URL.revokeObjectURL(blob);
+  return worker;
+}
+
+/** Each text goes with a port for its answer, which tells it from what Monaco and the worker say to each other. */
+function compileWith(worker: Worker): Compile {
+  return (source) =>
+    new Promise((resolve, reject) => {
+      const { port1, port2 } = new MessageChannel();
+      const over = new AbortController();
+      port1.onmessage = ({ data }) => {
+        over.abort();
+        port1.close();
+        resolve(data as Awaited<ReturnType<Compile>>);
+      };
+      const onerror = ({ message }: ErrorEvent) => reject(new Error(message));
+      worker.addEventListener("error", onerror, { signal: over.signal });
+      worker.postMessage(source, [port2]);
+    });
 }

@@ -1,8 +1,4 @@
-/**
- * TypeScript in the editor: completion, hover, signatures and errors, and the compiler, all by one worker. Loaded with
- * the first program in TypeScript.
- */
-import { url, size } from "virtual:typescript-worker";
+/** TypeScript in Monaco: completion, hover, signatures and errors, by the worker that also compiles. */
 import "./monaco-features.ts";
 import { editor, languages, type Uri } from "monaco-editor/editor";
 import {
@@ -12,25 +8,20 @@ import {
   SignatureHelpAdapter,
   SuggestAdapter,
 } from "monaco-editor/languages/features/typescript/languageFeatures";
-import { fetchBytes } from "../../base/fetch-bytes.ts";
-import type { Compile } from "../../session/compiler.ts";
+import { loadWorker } from "./load-compiler.ts";
 import type { TypeScriptService } from "./typescript-service.ts";
 
 const LANGUAGE = "typescript";
 
-/** Starts the worker and makes it the editor's. `onProgress` is told from 0 to 1. */
-export async function startTypeScript(onProgress: (progress: number) => void): Promise<Compile> {
-  let received = 0;
-  const script = await fetchBytes(url, (count) => {
-    received += count;
-    onProgress(Math.min(1, received / size));
-  });
-  const blob = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const worker = editor.createWebWorker<TypeScriptService>({
-    worker: new Worker(blob),
-    keepIdleModels: true,
-  });
-  URL.revokeObjectURL(blob);
+/** All editors share what Monaco knows. */
+let isServed = false;
+
+/** Makes the worker Monaco's. Throws if the worker cannot be had now. */
+export async function serveTypeScript(): Promise<void> {
+  const script = await loadWorker();
+  if (isServed) return;
+  isServed = true;
+  const worker = editor.createWebWorker<TypeScriptService>({ worker: script, keepIdleModels: true });
   const service = (...models: Uri[]) => worker.withSyncedResources(models);
   languages.registerCompletionItemProvider(LANGUAGE, new SuggestAdapter(service));
   languages.registerSignatureHelpProvider(LANGUAGE, new SignatureHelpAdapter(service));
@@ -42,6 +33,4 @@ export async function startTypeScript(onProgress: (progress: number) => void): P
     onDidExtraLibsChange: never,
   };
   new DiagnosticsAdapter(new LibFiles(service), defaults, LANGUAGE, service);
-  const { compile } = await worker.getProxy();
-  return compile;
 }

@@ -7,7 +7,7 @@ import { start, type WorkerContext } from "monaco-editor/editor/editor.worker.st
 import { typescript } from "monaco-editor/languages/features/typescript/lib/typescriptServices";
 import { TypeScriptWorker } from "monaco-editor/languages/features/typescript/tsWorker";
 import type { Diagnostic } from "typescript";
-import { compile, type Compilation } from "../../guests/typescript/compile.ts";
+import { compile } from "../../guests/typescript/compile.ts";
 import { checkOptions } from "../../guests/typescript/options.ts";
 import { programDiagnostics } from "../../guests/typescript/program-diagnostics.ts";
 
@@ -22,12 +22,6 @@ export class TypeScriptService extends TypeScriptWorker {
     super(context, { compilerOptions: checkOptions, extraLibs: Object.fromEntries(libs) });
   }
 
-  async compile(source: string): Promise<Compilation> {
-    const { program, error } = compile(typescript, source);
-    // An Error's line would not be posted.
-    return program ? { program } : { error: { message: error.message, line: error.line } };
-  }
-
   override async getSemanticDiagnostics(fileName: string): Promise<Diagnostic[]> {
     const program = this.getLanguageService().getProgram();
     const file = program?.getSourceFile(fileName);
@@ -35,5 +29,15 @@ export class TypeScriptService extends TypeScriptWorker {
     return TypeScriptWorker.clearFiles(programDiagnostics(typescript, program, file));
   }
 }
+
+// A text that comes with a port is to be compiled, with Monaco or without it.
+addEventListener("message", (event: MessageEvent<string>) => {
+  const [port] = event.ports;
+  if (!port) return;
+  event.stopImmediatePropagation();
+  const { program, error } = compile(typescript, event.data);
+  // An Error's line would not be posted.
+  port.postMessage(program ? { program } : { error: { message: error.message, line: error.line } });
+});
 
 start((context) => new TypeScriptService(context));
