@@ -11,8 +11,10 @@ import sys
 import warnings
 
 _RESULT = "result"
-# What the function keeps its result in until it is told.
-_KEPT = "_told"
+
+# The place of a call at the end of a function: no line, as what returns from there has none. (The compiler gives it that
+# of whatever ran last.)
+_NOWHERE = ast.Pass(lineno=-1, col_offset=-1, end_lineno=-1, end_col_offset=-1)
 
 # The watched functions, each with its code as it was.
 stock = {}
@@ -66,14 +68,13 @@ class _Weaver(ast.NodeTransformer):
         self._callbacks = {}
 
     def weave(self, definition, start):
-        has_text = ast.get_docstring(definition) is not None
+        first = 0 if ast.get_docstring(definition) is None else 1
         returns = type(definition.body[-1]) is ast.Return
-        last = definition.body[-1]
         body = definition.body = self._visited(definition.body)
         if start is not None:
-            body.insert(1 if has_text else 0, self._call(start, definition.body[0]))
+            body.insert(first, self._call(start, body[first]))
         if self._end is not None and not returns:
-            body.append(self._call(self._end, last, ast.Constant(None)))
+            body.append(self._call(self._end, _NOWHERE, ast.Constant(None)))
 
     def fill(self, code):
         """The code with what is called in its place."""
@@ -95,11 +96,9 @@ class _Weaver(ast.NodeTransformer):
         if self._end is None:
             return node
         value = node.value or ast.Constant(None)
-        if type(value) in (ast.Constant, ast.Name):
-            return [self._call(self._end, node, value), node]
-        keeps = ast.copy_location(ast.Assign([ast.Name(_KEPT, ast.Store())], value), node)
-        returns = ast.copy_location(ast.Return(ast.Name(_KEPT, ast.Load())), node)
-        return [keeps, self._call(self._end, node, ast.Name(_KEPT, ast.Load())), returns]
+        # Evaluating it once more changes nothing.
+        assert type(value) in (ast.Constant, ast.Name)
+        return [self._call(self._end, node, value), node]
 
     def visit_FunctionDef(self, node):
         return node
