@@ -22,6 +22,20 @@ def stops_here(function):
     return function
 
 
+def told_as(filename, line):
+    """Marks a function that takes the place of another's line: there its frames are, for tracebacks and warnings."""
+
+    def mark(function):
+        code = function.__code__
+        size = len(code.co_code) // 2
+        # Entries for up to eight instructions each: no columns, and as many lines after the first as the byte behind says.
+        table = b"".join(bytes((0b1_1101_000 | min(size - at, 8) - 1, 0)) for at in range(0, size, 8))
+        function.__code__ = code.replace(co_filename=filename, co_firstlineno=line, co_linetable=table)
+        return function
+
+    return mark
+
+
 def is_boundary(code):
     """True for a function that `stops_here` marks."""
     return _boundary.get(code.co_qualname) is code

@@ -1,7 +1,7 @@
 """What the trace tells of those who wait for several (gather, wait, as_completed, shield, TaskGroup) and of timeouts:
 each is a resource, made where asyncio begins the wait. (Who waits is told when it is suspended.)"""
-import asyncio
-from asyncio import taskgroups, tasks, timeouts
+from asyncio import Task, taskgroups, tasks, timeouts
+from builtins import id
 
 import _loopscope as host
 from loopscope.entities import resources
@@ -25,13 +25,13 @@ def _add(entity, child, line):
     known = tasks_seen.find(child)
     if known is not None:
         host.childAdded(entity.number, known.number, 0, line)
-    elif not isinstance(child, asyncio.Task):
-        host.childAdded(entity.number, 0, number_of_future(child), line)
+    elif not isinstance(child, Task) and (future := number_of_future(child)):
+        host.childAdded(entity.number, 0, future, line)
 
 
 def _gathers(self, children):
     # An awaitable that is given twice is one child.
-    _begin(self, "gather", dict.fromkeys(children))
+    _begin(self, "gather", {id(child): child for child in children}.values())
 
 
 def _waits(waiter, fs):

@@ -9,7 +9,7 @@ from contextvars import copy_context
 from functools import partial
 from types import MethodType, TracebackType
 
-from loopscope.frames import stops_here
+from loopscope.frames import stops_here, told_as
 from loopscope.texts import class_name
 
 
@@ -31,6 +31,7 @@ class _Sample:
     def run(self, callback):
         frame = sys._getframe(1)
         self.place = frame, frame.f_lasti, frame.f_lineno
+        self.line = frame.f_code.co_filename, frame.f_lineno
 
 
 _sample = _Sample()
@@ -43,6 +44,7 @@ class _Run:
     __slots__ = ()
 
     @stops_here
+    @told_as(*_sample.line)
     def _run(self):
         try:
             args = self._args

@@ -6,7 +6,7 @@ Handles stay here; they cross over as numbers. `run_forever`, `run_until_complet
 import asyncio
 import sys
 import threading
-from asyncio import base_events, events, futures, unix_events
+from asyncio import base_events, eager_task_factory, events, futures, iscoroutine, unix_events
 from builtins import id
 from functools import partial
 from types import BuiltinMethodType, FunctionType
@@ -277,14 +277,14 @@ class EventLoop(asyncio.BaseEventLoop):
     def create_task(self, coro, **kwargs):
         self._check_closed()
         factory = self._task_factory
-        if factory is asyncio.eager_task_factory:
+        if factory is eager_task_factory:
             # What it does, with the loop's own class.
             factory = None
             kwargs.setdefault("eager_start", True)
         if factory is not None:
             return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
         # What is no coroutine makes no task, and takes no name.
-        if kwargs.get("name") is None and asyncio.iscoroutine(coro):
+        if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = observe.next_name()
         if kwargs.get("eager_start"):
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)

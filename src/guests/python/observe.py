@@ -3,9 +3,9 @@
 The facts are read from CPython's own objects around each of their callbacks; asyncio's code is unchanged. (That a
 task's step begins is the host's to tell: it knows which handles step which tasks.)
 """
-import asyncio
 import re
-from asyncio import Future
+from asyncio import CancelledError, Future, Task, _get_running_loop, current_task
+from asyncio.futures import _PyFuture
 from builtins import id
 from itertools import count
 from types import BuiltinMethodType, CoroutineType, GeneratorType
@@ -31,6 +31,11 @@ from loopscope.journal import (
 from loopscope.suspension import suspension
 from loopscope.texts import class_name, exception_line, short_repr
 
+# A subclass of the program's may have methods of its own of these names: they are not ours to call.
+_done, _cancelling, _get_coro = Task.done, Task.cancelling, Task.get_coro
+_get_name, _set_name = Task.get_name, Task.set_name
+# What keeps its state as asyncio does. What else a program awaits may only act like a future (`asyncio.isfuture`).
+_FUTURES = Future, _PyFuture
 _MADE_UP_NAME = re.compile(r"Task-\d+")
 _RESULT, _EXCEPTION, _CANCELLED = range(3)
 
@@ -102,16 +107,16 @@ def entity_of_task(task, coroutine=None, line=None):
     if entity is not None:
         return entity
     entity = tasks.add(task)
-    is_ours = isinstance(task, asyncio.Task) and hasattr(type(task), "_entity")
+    is_ours = hasattr(type(task), "_entity")
     if is_ours:
         task._entity = entity
     # An eager task that is done has let go of its coroutine.
-    coroutine = coroutine or task.get_coro()
+    coroutine = coroutine or _get_coro(task)
     code, qualname = _made_of(coroutine)
     entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
-    if not is_ours and _MADE_UP_NAME.fullmatch(task.get_name()):
-        task.set_name(next_name())
-    entity.name = task.get_name()
+    if not is_ours and _MADE_UP_NAME.fullmatch(_get_name(task)):
+        _set_name(task, next_name())
+    entity.name = _get_name(task)
     parent = Current.task.number if Current.task is not None else 0
     created = user_line(2) if line is None else line
     name, coroutine_name = label(entity.name), label(qualname)
@@ -137,6 +142,9 @@ def rename(entity, name):
 
 
 def number_of_future(future):
+    """The number of a future, 0 of what only acts like one."""
+    if not isinstance(future, _FUTURES):
+        return 0
     entity = futures.find(future) or introduce_future(future, user_line(2))
     return entity.number
 
@@ -161,7 +169,7 @@ def future_settled(entity, future):
 
 
 def _outcome(future):
-    if future.cancelled():
+    if future._state == "CANCELLED":
         return _CANCELLED
     return _RESULT if future._exception is None else _EXCEPTION
 
@@ -179,12 +187,14 @@ def cancel_requested(task):
 def before_cancelled_step(task, entity, args):
     """Called as a task that was asked to cancel is about to be stepped: tells if CancelledError is thrown into it."""
     global entries
-    if task.cancelling() and (task._must_cancel or args and _ended_in_cancellation(args[0])):
+    if _cancelling(task) and (task._must_cancel or args and _ended_in_cancellation(args[0])):
         entries += (TASK_CANCEL_THROWN, entity.number, entity.line)
 
 
 def _ended_in_cancellation(future):
-    return future.cancelled() or isinstance(future._exception, asyncio.CancelledError)
+    return isinstance(future, _FUTURES) and (
+        future._state == "CANCELLED" or isinstance(future._exception, CancelledError)
+    )
 
 
 def uncancelled(task, left):
@@ -195,14 +205,14 @@ def uncancelled(task, left):
 
 def notice_cancel(task, entity):
     """Reports the cancel requests to a task of another class than the loop's, once it is woken by one."""
-    if task.cancelling() > entity.cancels:
+    if _cancelling(task) > entity.cancels:
         cancel_requested(task)
 
 
 def after_step(task, entity):
     global entries
     waiter = task._fut_waiter
-    if waiter is None and task.done():
+    if waiter is None and _done(task):
         _task_ended(task, entity)
         return
     reason, resource, entity.line, stack = suspension(task, waiter)
@@ -211,7 +221,7 @@ def after_step(task, entity):
     if type(waiter) is Future and (known := _refs.get(id(waiter))) is not None and known() is waiter:
         future = known.number
     elif waiter is not None:
-        if isinstance(waiter, asyncio.Task):
+        if isinstance(waiter, Task):
             on = on or entity_of_task(waiter).number
         else:
             future = number_of_future(waiter)
@@ -235,10 +245,10 @@ def _task_ended(task, entity):
 
 def adopt_eager():
     """Gives a task that runs its first step inside its own creation its entity, at the first thing that it does."""
-    if asyncio._get_running_loop() is None:
+    if _get_running_loop() is None:
         return
-    task = asyncio.current_task()
-    if task is not None and tasks.find(task) is None:
+    task = current_task()
+    if isinstance(task, Task) and tasks.find(task) is None:
         line, coroutine = births[-1]
         _begin_eagerly(task, coroutine, line)
 
@@ -259,7 +269,7 @@ def create_maybe_eager(create, coroutine):
     births.append((user_line(2), coroutine))
     try:
         task = create()
-        if isinstance(task, asyncio.Task):
+        if isinstance(task, Task):
             entity = tasks.find(task)
             # One that was left to the loop is known: its first step was scheduled.
             if entity is None:
@@ -271,3 +281,5 @@ def create_maybe_eager(create, coroutine):
     finally:
         births.pop()
         Current.task = outer
+        # The traceback of an exception in that step leads to this frame: with the task in it, they would form a cycle.
+        task = None

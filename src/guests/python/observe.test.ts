@@ -224,6 +224,28 @@ asyncio.run(main())
     ]);
   });
 
+  test("of a class of the program's own gets its name behind the back of the program's methods", async () => {
+    const { stdout, events } = await runPython(`
+import asyncio
+
+class Own(asyncio.Task):
+    def set_name(self, name):
+        print("set_name", name)
+
+    def get_name(self):
+        print("get_name")
+
+async def main():
+    asyncio.get_running_loop().set_task_factory(lambda loop, coro, **kwargs: Own(coro, loop=loop, **kwargs))
+    await asyncio.create_task(asyncio.sleep(1))
+
+asyncio.run(main())
+`);
+    expect(stdout).toBe("");
+    const created = events.filter(({ kind }) => kind === "taskCreated");
+    expect(created.slice(0, 2).map(({ name }) => name)).toEqual(["Task-1", "Task-2"]);
+  });
+
   test("that is eager takes its first step inside its creation", async () => {
     const life = await tell(
       `

@@ -388,11 +388,13 @@ loop = asyncio.new_event_loop()
 left = loop.create_task(asyncio.sleep(1), name="left")
 loop.stop()
 loop.run_forever()
+kept = fails()
 `);
     expect(run).toMatchObject({ outcome: "ok", stdout: "" });
     expect(run.stderr).toContain(
       "program.py:9: RuntimeWarning: coroutine 'fails' was never awaited\n  fails()\n",
     );
+    expect(run.stderr).toContain("<sys>:0: RuntimeWarning: coroutine 'fails' was never awaited\n");
     expect(run.stderr).toContain("Task exception was never retrieved\nfuture: <Task finished name='fails'");
     expect(run.stderr).toContain("Task was destroyed but it is pending!\ntask: <Task pending name='left'");
   });

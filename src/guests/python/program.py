@@ -174,12 +174,18 @@ def _leave(main):
             atexit._run_exitfuncs()
         except ending.Stopped:
             pass
+    _forget(main)
+    output.flush()
+
+
+@frames.told_as("<sys>", 0)
+def _forget(main):
+    """Lets go of all that the program made: no line of it is the cause."""
     for name in list(main.__dict__):
         if name != "__builtins__":
             main.__dict__[name] = None
     loop.begin()
     gc.collect()
-    output.flush()
 
 
 def _result(outcome, error=None, line=0, invalid=False):

@@ -1,10 +1,12 @@
 """Why and where a task is suspended."""
-import asyncio
-from asyncio import locks, queues, taskgroups, tasks
+from asyncio import Task, locks, queues, taskgroups, tasks
 from types import CoroutineType
 
 from loopscope.entities import futures, resources
 from loopscope.frames import FILENAME, frame_of, where_suspended
+
+# As in `observe`.
+_get_coro = Task.get_coro
 
 # The coroutines of asyncio that a program waits in: what to call the wait, which of its names holds the resource of the
 # trace, and whether it waits in a future of its own, so that nothing of the program is behind it.
@@ -46,7 +48,7 @@ _MOST_FRAMES = 40
 def suspension(task, waiter):
     """What a suspended task waits for: the reason, the resource's entity or None, the line of the program, and its
     stack as the trace has it, empty if one coroutine of the program is all there is."""
-    coroutine = task.get_coro()
+    coroutine = _get_coro(task)
     # Mostly a coroutine of the program waits in one of asyncio's, and that is all.
     if type(coroutine) is CoroutineType and coroutine.cr_code.co_filename == FILENAME:
         inner = coroutine.cr_await
@@ -76,7 +78,7 @@ def _suspension(coroutine, waiter):
             waiting = waiting.cr_await
             _, reason, holder, _ = _wait_in(waiting.cr_code) or wait
         return reason, resources.find(frame_of(waiting).f_locals[holder]) if holder else None, line, stack
-    if isinstance(waiter, asyncio.Task):
+    if isinstance(waiter, Task):
         return "task", None, line, stack
     group = resources.find(waiter)
     if group is not None:

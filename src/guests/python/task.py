@@ -27,6 +27,8 @@ class Task(asyncio.Task):
         if self._source_traceback:
             # This frame, as in any subclass.
             del self._source_traceback[-1]
+        # As in `observe.create_maybe_eager`.
+        self = None
 
     def __hash__(self):
         # Not the address: sets of tasks, asyncio's own among them, are gone through in the same order in every run.

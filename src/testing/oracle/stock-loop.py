@@ -11,7 +11,7 @@ import json
 import math
 import sys
 import time
-from asyncio import events, futures
+from asyncio import events, futures, iscoroutine, tasks
 from collections import deque
 from functools import partial
 from types import MethodType
@@ -52,7 +52,7 @@ class Task(asyncio.Task):
 
     def __init__(self, coro, **kwargs):
         self._order = next(self._count)
-        if kwargs.get("name") is None and asyncio.iscoroutine(coro):
+        if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = f"Task-{next(self._names)}"
         super().__init__(coro, **kwargs)
         if self._source_traceback:
@@ -70,7 +70,7 @@ def label(handle):
         # It would notice being asked.
         return type.__dict__["__name__"].__get__(type(callback))
     owner = getattr(callback, "__self__", None)
-    if isinstance(owner, asyncio.Task) and (
+    if isinstance(owner, tasks._CTask) and (
         type(callback).__name__ == "TaskStepMethWrapper" or callback.__name__ == "task_wakeup"
     ):
         return owner.get_name()
