@@ -1,0 +1,60 @@
+// Where things stand on screens of every size.
+
+import { expect, test } from "./loopscope-page.ts";
+
+test("at no width is anything cut off at the side, with all that the header can have", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.openPaused("?example=semaphore&lang=typescript");
+  await loopscope.write("// mine\n");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await page.getByRole("button", { name: "Undo reset" }).waitFor();
+  for (const width of [320, 390, 700, 701, 820, 821, 960, 961, 1150, 1500]) {
+    await page.setViewportSize({ width, height: 700 });
+    const [right, scrollWidth] = await page.evaluate(() => [
+      Math.max(
+        ...[...document.querySelectorAll("header button")].map((b) => b.getBoundingClientRect().right),
+      ),
+      document.documentElement.scrollWidth,
+    ]);
+    expect(right, `${width} px`).toBeLessThanOrEqual(width);
+    expect(scrollWidth, `${width} px`).toBeLessThanOrEqual(width);
+  }
+});
+
+for (const [name, width, height] of [
+  ["a phone on its side", 844, 390],
+  ["a small desk", 1024, 700],
+  ["a tablet", 820, 1180],
+] as const) {
+  test(`on ${name} each part has its place, and a long sentence has room`, async ({ loopscope, page }) => {
+    await page.setViewportSize({ width, height });
+    await loopscope.open("?example=semaphore&at=resourceReleased:worker-2:1&task=worker-4");
+    const names = ["Editor", "Console", "Timers", "Timeline", "Inspector"];
+    const boxes = await Promise.all(
+      names.map(async (name) => {
+        const region = page.getByRole("region", { name });
+        // The inspector may be longer than its place, in which it scrolls.
+        const place = name === "Inspector" ? region.locator("..") : region;
+        return { name, ...(await place.boundingBox())! };
+      }),
+    );
+    for (const [i, a] of boxes.entries()) {
+      for (const b of boxes.slice(i + 1)) {
+        const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+        const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+        expect(Math.min(across, down), `${a.name} over ${b.name}`).toBeLessThanOrEqual(1);
+      }
+    }
+    const sentence = page.locator(".caption p");
+    const [text, caption] = [
+      (await sentence.boundingBox())!,
+      (await page.locator(".caption").boundingBox())!,
+    ];
+    expect(text.y).toBeGreaterThanOrEqual(caption.y);
+    expect(text.y + text.height).toBeLessThanOrEqual(caption.y + caption.height);
+    const timeline = boxes.find(({ name }) => name === "Timeline")!;
+    expect(caption.y + caption.height).toBeLessThanOrEqual(timeline.y);
+  });
+}
