@@ -1,7 +1,7 @@
 /** What stands at one moment of a lane: output, how the task ended, and what woke it. */
 import type { Palette } from "./palette.ts";
 import type { PlacedMark } from "./place-lane.ts";
-import type { WakeEdge } from "./timeline-layout.ts";
+import type { WakeEdge } from "./cursor-layout.ts";
 
 /** How a task ended, beside its end; output as a dot above the step that wrote it. */
 export function drawMark(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Spans } from "../../store/spans.ts";
 import { traceFromText } from "../../testing/trace-from-text.ts";
+import { layoutCursor } from "./cursor-layout.ts";
 import { drawMark } from "./draw-marks.ts";
 import { drawTexture, textureOf, type Texture } from "./draw-segment.ts";
 import { drawTimeline } from "./draw-timeline.ts";
@@ -13,15 +14,18 @@ interface Stroke {
   call: string;
   color: string;
   alpha: number;
+  /** From where to where it may be seen. */
+  left: number;
+  right: number;
   /** The shapes of the path since `beginPath`, with their numbers rounded. */
   path: string[];
 }
 
-/** A canvas context that writes down what would be painted. */
+/** A canvas context that writes down what would be painted, but for what is clipped away. */
 function recordingContext(): { ctx: CanvasRenderingContext2D; strokes: Stroke[] } {
   const strokes: Stroke[] = [];
   const saved: Record<string, unknown>[] = [];
-  let state: Record<string, unknown> = { globalAlpha: 1 };
+  let state: Record<string, unknown> = { globalAlpha: 1, left: -Infinity, right: Infinity };
   let path: string[] = [];
   const shape = (name: string, numbers: unknown[]) =>
     `${name} ${numbers.map((n) => (typeof n === "number" ? Math.round(n * 10) / 10 : n)).join(" ")}`;
@@ -29,10 +33,19 @@ function recordingContext(): { ctx: CanvasRenderingContext2D; strokes: Stroke[] 
     if (name === "beginPath") path = [];
     else if (name === "save") saved.push({ ...state });
     else if (name === "restore") state = saved.pop() ?? state;
-    else if (["fill", "stroke", "fillRect", "fillText"].includes(name)) {
+    else if (name === "clip") {
+      const [x = 0, , width = 0] = path.at(-1)?.split(" ").slice(1).map(Number) ?? [];
+      const [left, right] = [state.left as number, state.right as number];
+      Object.assign(state, { left: Math.max(left, x), right: Math.min(right, x + width) });
+    } else if (["fill", "stroke", "fillRect", "fillText"].includes(name)) {
       const color = String(name === "stroke" ? state.strokeStyle : state.fillStyle);
       const here = name === "fill" || name === "stroke" ? path : [shape(name, numbers)];
-      strokes.push({ call: name, color, alpha: state.globalAlpha as number, path: [...here] });
+      const {
+        globalAlpha: alpha,
+        left,
+        right,
+      } = state as { globalAlpha: number; left: number; right: number };
+      if (left < right) strokes.push({ call: name, color, alpha, left, right, path: [...here] });
     } else path.push(shape(name, numbers));
   };
   const ctx = new Proxy({} as CanvasRenderingContext2D, {
@@ -64,17 +77,15 @@ function painted(text: string, index: number, time = 0, color = "A"): Stroke[] {
   const layout = layoutTimeline(spans, {
     scale,
     end: 1,
-    index,
-    time,
     height: 200,
     laneHeight: 20,
     scrollTop: 0,
-    selected: null,
     warnings: [],
     order: new LaneOrder(spans),
   });
   drawTimeline(ctx, {
     layout,
+    cursor: layoutCursor(spans, layout, { index, time, selected: null }),
     width: 520,
     palette,
     typeSize: 12.5,
@@ -141,7 +152,10 @@ describe("the timeline", () => {
     const outlines = painted(sleeper, 5).filter(
       (s) => s.call === "stroke" && s.path[0]?.startsWith("roundRect"),
     );
-    expect(outlines.map((s) => Math.round(s.alpha * 100))).toEqual([85, 30]);
+    expect(outlines.map((s) => [Math.round(s.alpha * 100), s.left, s.right])).toEqual([
+      [30, 100, 520],
+      [85, 96, 100],
+    ]);
   });
 
   test("stripes a step that blocks the loop, in the colour of the ground", () => {
@@ -173,7 +187,7 @@ test("each mark has a shape of its own", () => {
     ["output", "result", "exception", "cancelled", "cancelRequested", "cancelThrown", "warning"] as const
   ).map((kind) => {
     const { ctx, strokes } = recordingContext();
-    drawMark(ctx, { x: 100, mark: { at: 0, time: 0, kind }, phase: "past" }, 0, 20, "A");
+    drawMark(ctx, { x: 100, mark: { at: 0, time: 0, kind } }, 0, 20, "A");
     return JSON.stringify(strokes);
   });
   expect(new Set(pictures).size).toBe(7);

@@ -27,14 +27,11 @@ function hit(x: number, y = AXIS_HEIGHT + 10) {
   const view = {
     scale,
     end: 1,
-    index: 5,
-    time: 0,
-    selected: null,
     warnings: [],
     order: new LaneOrder(spans),
   };
   const viewport = { ...size, ...view };
-  return hitTest(layoutTimeline(spans, viewport), x, y);
+  return hitTest(layoutTimeline(spans, viewport), 5, { x, y });
 }
 
 describe("a point", () => {

@@ -1,7 +1,7 @@
 /** What lies under a point of the timeline, and where on the trace a point leads. */
 import type { Mark } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
-import type { Segment } from "./place-lane.ts";
+import { placeSpans, type Segment } from "./place-lane.ts";
 import type { Row, TimelineLayout } from "./timeline-layout.ts";
 import type { TimeScale } from "./time-scale.ts";
 
@@ -16,10 +16,18 @@ export interface Hit {
 /** A step may be two pixels wide: near is close enough. */
 const REACH_PX = 3;
 
-export function hitTest({ rows, laneHeight, scale }: TimelineLayout, x: number, y: number): Hit | null {
+/** `index` is the cursor's: of what shares a pixel with the playhead, what is now is a thing of its own. */
+export function hitTest(
+  { rows, laneHeight, scale, end: runEnd }: TimelineLayout,
+  index: number,
+  { x, y }: { x: number; y: number },
+): Hit | null {
   const row = rows.find(({ top }) => y >= top && y < top + laneHeight);
   if (!row) return null;
-  const near = row.segments.filter(({ x0, x1 }) => x >= x0 - REACH_PX && x <= x1 + REACH_PX);
+  const reach = { left: x - REACH_PX, right: x + REACH_PX };
+  const near = placeSpans(row.lane, { scale, end: runEnd, index }, reach).filter(
+    ({ x0, x1 }) => x >= x0 - REACH_PX && x <= x1 + REACH_PX,
+  );
   const width = ({ x0, x1 }: Segment) => x1 - x0;
   const segment = near.reduce<Segment | null>((a, b) => (a && width(a) <= width(b) ? a : b), null);
   const last = row.lane.spans.at(-1);

@@ -22,26 +22,36 @@ export interface Segment {
 export interface PlacedMark {
   readonly x: number;
   readonly mark: Mark;
-  readonly phase: Phase;
 }
 
 /** The scale, how far the recorded run reaches on its axis, and the cursor. */
 export interface Placing {
   readonly scale: TimeScale;
   readonly end: number;
-  readonly index: number;
+  /** Null for a picture that no cursor parts: all of it is of the past. */
+  readonly index: number | null;
+}
+
+/** Of the plot what lies between two places, in pixels. */
+export interface Stretch {
+  readonly left: number;
+  readonly right: number;
 }
 
 const MARK_EVERY_PX = 5;
 
-export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Segment[] {
+export function placeSpans(
+  { spans }: Lane,
+  { scale, end, index }: Placing,
+  { left, right }: Stretch = scale,
+): Segment[] {
   const isTime = scale.axis === "time";
   const at = (i: number) => spans[i] as Span;
   const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
   const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
-  const [first, last] = [scale.moment(scale.left - 2), scale.moment(scale.right + 2)];
+  const [first, last] = [scale.moment(left - 2), scale.moment(right + 2)];
   // Also on one pixel the cursor parts what was, what is and what is not yet.
-  const later = firstIndex(spans.length, (i) => at(i).from > index);
+  const later = firstIndex(spans.length, (i) => at(i).from > (index ?? Infinity));
   const now = later > 0 && phaseOf(0, at(later - 1).to, index) === "now" ? later - 1 : later;
   const partAfter = (i: number) => (i < now ? now : i < later ? later : spans.length);
 
@@ -68,7 +78,8 @@ export function placeSpans({ spans }: Lane, { scale, end, index }: Placing): Seg
   return segments;
 }
 
-export function phaseOf(from: number, to: number, index: number): Phase {
+export function phaseOf(from: number, to: number, index: number | null): Phase {
+  if (index === null) return "past";
   if (from > index) return "future";
   return to >= 0 && to <= index ? "past" : "now";
 }
@@ -81,13 +92,9 @@ function busiest(spans: readonly Span[]): Span {
 }
 
 /** Output and what else happened, thinned out to what can be told apart, and how the task ended. */
-export function placeMarks({ outputs, marks, outcome }: Lane, { scale, index }: Placing): PlacedMark[] {
+export function placeMarks({ outputs, marks, outcome }: Lane, scale: TimeScale): PlacedMark[] {
   const position = (mark: Mark) => (scale.axis === "time" ? mark.time : mark.at + 0.5);
-  const place = (mark: Mark): PlacedMark => ({
-    x: scale.x(position(mark)),
-    mark,
-    phase: phaseOf(mark.at, mark.at, index),
-  });
+  const place = (mark: Mark): PlacedMark => ({ x: scale.x(position(mark)), mark });
   const spacedOut = (all: readonly Mark[]) =>
     spaced(all.length, (i) => position(all[i] as Mark), scale, MARK_EVERY_PX).map((i) => all[i] as Mark);
   return [...spacedOut(outputs), ...spacedOut(marks), ...(outcome ? [outcome] : [])].map(place);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Spans } from "../../store/spans.ts";
 import { traceFromText } from "../../testing/trace-from-text.ts";
+import { layoutCursor, type Cursor, type CursorLayout } from "./cursor-layout.ts";
+import { placeSpans, type Segment } from "./place-lane.ts";
 import { AXIS_HEIGHT, laneHeightFor, layoutTimeline as layoutOf, type Viewport } from "./timeline-layout.ts";
 import { LaneOrder } from "./lane-order.ts";
 import { TimeScale, type Axis } from "./time-scale.ts";
@@ -25,13 +27,18 @@ function spansOf(text: string): Spans {
   return spans;
 }
 
-/** Nothing is selected. */
-function layoutTimeline(spans: Spans, viewport: Omit<Viewport, "order">) {
-  return layoutOf(spans, { ...viewport, order: new LaneOrder(spans) });
+type View = Omit<Viewport, "order"> & Cursor;
+
+function layoutTimeline(spans: Spans, view: View) {
+  return layoutOf(spans, { ...view, order: new LaneOrder(spans) });
 }
 
-/** 400 pixels for the whole of the axis, from x = 100. */
-function view(axis: Axis, end: number, more: Partial<Viewport> = {}): Omit<Viewport, "order"> {
+function cursorOf(spans: Spans, view: View): CursorLayout {
+  return layoutCursor(spans, layoutTimeline(spans, view), view);
+}
+
+/** 400 pixels for the whole of the axis, from x = 100. Nothing is selected. */
+function view(axis: Axis, end: number, more: Partial<View> = {}): View {
   const scale = new TimeScale(axis, { from: 0, to: end }, 100, 500);
   return {
     scale,
@@ -47,12 +54,16 @@ function view(axis: Axis, end: number, more: Partial<Viewport> = {}): Omit<Viewp
   };
 }
 
-function segmentsOf(spans: Spans, viewport: Omit<Viewport, "order">, row = 0): string[] {
-  const segments = layoutTimeline(spans, viewport).rows[row]?.segments ?? [];
+function inWords(segments: readonly Segment[]): string[] {
   return segments.map(
     ({ x0, x1, span, phase, count }) =>
       `${span.reason || span.status} ${Math.round(x0)}–${Math.round(x1)} ${phase}${count > 1 ? ` of ${count}` : ""}`,
   );
+}
+
+function segmentsOf(spans: Spans, view: View, row = 0): string[] {
+  const lane = spans.lanes[row];
+  return lane ? inWords(placeSpans(lane, view)) : [];
 }
 
 describe("the segments of a lane", () => {
@@ -145,18 +156,48 @@ describe("the segments of a lane", () => {
 });
 
 test("marks stand where they happened; an outcome is never left out", () => {
-  const marks = layoutTimeline(spansOf(twoTasks), view("time", 1, { index: 19 })).rows[0]?.marks ?? [];
-  expect(marks.map(({ x, mark, phase }) => [x, mark.kind, phase])).toEqual([
-    [500, "output", "past"],
-    [500, "exception", "future"],
+  const marks = layoutTimeline(spansOf(twoTasks), view("time", 1)).rows[0]?.marks ?? [];
+  expect(marks.map(({ x, mark }) => [x, mark.kind])).toEqual([
+    [500, "output"],
+    [500, "exception"],
   ]);
 });
 
 test("the playhead stands at the cursor's time, or behind its event", () => {
   const spans = spansOf(twoTasks);
-  expect(layoutTimeline(spans, view("time", 2, { index: 20, time: 1 })).playhead).toBe(300);
-  expect(layoutTimeline(spans, view("steps", 40, { index: 9 })).playhead).toBe(200);
-  expect(layoutTimeline(spans, view("steps", 40, { index: -1 })).playhead).toBe(100);
+  expect(cursorOf(spans, view("time", 2, { index: 20, time: 1 })).playhead).toBe(300);
+  expect(cursorOf(spans, view("steps", 40, { index: 9 })).playhead).toBe(200);
+  expect(cursorOf(spans, view("steps", 40, { index: -1 })).playhead).toBe(100);
+});
+
+describe("the lanes", () => {
+  const spans = spansOf(twoTasks);
+  const atOne = view("time", 2, { index: 19, time: 1 });
+
+  test("are a picture that no cursor parts", () => {
+    expect(inWords(layoutTimeline(spans, atOne).rows[0]?.segments ?? [])).toEqual([
+      "running 100–100 past of 2",
+      "sleep 100–300 past",
+      "running 300–300 past of 2",
+    ]);
+  });
+
+  test("are parted near the playhead, and only there", () => {
+    const { near, rows } = cursorOf(spans, atOne);
+    expect(near.left).toBeLessThan(300);
+    expect(near.right).toBeGreaterThan(312);
+    expect(inWords(rows[0]?.segments ?? [])).toEqual([
+      "sleep 100–300 past",
+      "ready 300–300 past",
+      "running 300–300 now",
+    ]);
+    expect(rows[0]?.marks.map(({ mark }) => mark.kind)).toEqual(["output", "exception"]);
+  });
+
+  test("are not parted where the playhead is out of sight", () => {
+    const scale = new TimeScale("time", { from: 0, to: 0.5 }, 100, 500);
+    expect(cursorOf(spans, { ...atOne, scale }).rows).toEqual([]);
+  });
 });
 
 test("on the axis of steps it is seen where time moves on, unless that is everywhere", () => {
@@ -173,30 +214,28 @@ describe("the wake edge", () => {
   const middle = (row: number) => AXIS_HEIGHT + row * 20 + 10;
 
   test("goes from the task that did it to the one it woke", () => {
-    expect(layoutTimeline(spans, view("time", 1)).edges).toEqual([
+    expect(cursorOf(spans, view("time", 1)).edges).toEqual([
       { fromX: 500, fromY: middle(0), x: 500, y: middle(1), distance: 0 },
     ]);
   });
 
   test("of a timer comes from no row", () => {
-    expect(layoutTimeline(spans, view("time", 1, { index: 16 })).edges).toMatchObject([
+    expect(cursorOf(spans, view("time", 1, { index: 16 })).edges).toMatchObject([
       { fromY: null, y: middle(0) },
     ]);
   });
 
   test("is gone when time has moved on", () => {
-    expect(layoutTimeline(spans, view("time", 2, { time: 1.5 })).edges).toEqual([]);
+    expect(cursorOf(spans, view("time", 2, { time: 1.5 })).edges).toEqual([]);
   });
 
   test("of a selected task leads on to what was before, and to whom it has woken", () => {
     const edges = (selected: number) =>
-      layoutTimeline(spans, view("steps", 40, { index: 25, selected })).edges.map(
-        ({ fromY, y, distance }) => [
-          fromY === null ? "timer" : fromY - AXIS_HEIGHT,
-          y - AXIS_HEIGHT,
-          distance,
-        ],
-      );
+      cursorOf(spans, view("steps", 40, { index: 25, selected })).edges.map(({ fromY, y, distance }) => [
+        fromY === null ? "timer" : fromY - AXIS_HEIGHT,
+        y - AXIS_HEIGHT,
+        distance,
+      ]);
     expect(edges(2)).toEqual([
       [10, 30, 0],
       ["timer", 10, 1],
@@ -210,15 +249,11 @@ describe("the wake edge", () => {
 
 test("a blocked loop is laid out by time, or as one event", () => {
   const spans = spansOf("taskCreated A; taskStepped A; @0.5; loopBlocked A duration=0.25 call=time.sleep");
-  expect(layoutTimeline(spans, view("time", 1)).blocks).toEqual([
-    { x0: 200, x1: 300, task: 1, phase: "past" },
-  ]);
-  expect(layoutTimeline(spans, view("steps", 4)).blocks).toEqual([
-    { x0: 300, x1: 400, task: 1, phase: "past" },
-  ]);
+  expect(layoutTimeline(spans, view("time", 1)).blocks).toEqual([{ x0: 200, x1: 300, task: 1, at: 2 }]);
+  expect(layoutTimeline(spans, view("steps", 4)).blocks).toEqual([{ x0: 300, x1: 400, task: 1, at: 2 }]);
 });
 
-describe("the lanes", () => {
+describe("lanes", () => {
   const many = spansOf(
     Array.from({ length: 26 }, (_, i) => `taskCreated ${String.fromCharCode(65 + i)}`).join(";"),
   );
@@ -267,5 +302,5 @@ describe("the order of lanes", () => {
 
 test("warnings stand on the axis, one for those on a pixel", () => {
   const spans = spansOf("taskCreated A; @0.5; warningRaised message=x; warningRaised message=y");
-  expect(layoutTimeline(spans, view("time", 1, { warnings: [1, 2] })).warnings).toEqual([300]);
+  expect(layoutTimeline(spans, view("time", 1, { warnings: [1, 2] })).warned).toEqual([300]);
 });

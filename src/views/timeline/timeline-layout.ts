@@ -1,21 +1,12 @@
 /**
- * Where everything of the timeline goes, in pixels: a pure projection of the spans for one cursor and one scale.
- * Only lanes that are in sight are laid out.
+ * Where everything of the timeline goes that no cursor moves, in pixels: a pure projection of the spans for one scale.
+ * Only lanes that are in sight are laid out. What the cursor adds is in `cursor-layout.ts`.
  */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Spans } from "../../store/spans.ts";
-import {
-  phaseOf,
-  placeMarks,
-  placeSpans,
-  type Phase,
-  type PlacedMark,
-  type Placing,
-  type Segment,
-} from "./place-lane.ts";
+import { placeMarks, placeSpans, type PlacedMark, type Segment } from "./place-lane.ts";
 import type { LaneOrder, OrderedLane } from "./lane-order.ts";
 import type { Tick, TimeScale } from "./time-scale.ts";
-import { wakeEdges } from "./wake-edges.ts";
 
 export const AXIS_HEIGHT = 24;
 /** Of the lanes' names, in pixels, where nobody wishes another. */
@@ -26,14 +17,14 @@ export const FOOT = 4;
 const LANE_HEIGHT = { least: 11, scrolled: 16, most: 26 };
 const INSTANT_EVERY_PX = 8;
 
-export interface Viewport extends Placing {
-  /** Virtual seconds at the cursor. */
-  readonly time: number;
+export interface Viewport {
+  readonly scale: TimeScale;
+  /** How far the recorded run reaches on the axis. */
+  readonly end: number;
   readonly height: number;
   readonly laneHeight: number;
   readonly scrollTop: number;
   readonly order: LaneOrder;
-  readonly selected: number | null;
   /** Event indices of warnings. */
   readonly warnings: readonly number[];
 }
@@ -44,38 +35,22 @@ export interface Row extends OrderedLane {
   readonly marks: readonly PlacedMark[];
 }
 
-/** A stretch in which the task blocked the loop, and with it every other task. */
+/** A stretch in which the task blocked the loop, and with it every other task; the event `at` tells of it. */
 export interface PlacedBlock {
   readonly x0: number;
   readonly x1: number;
   readonly task: number;
-  readonly phase: Phase;
+  readonly at: number;
 }
 
-/** From the middle of the row whose task did it (it may be out of sight) to that of the woken task's. */
-export interface WakeEdge {
-  readonly fromX: number;
-  /** Null for a timer: it comes from no row. */
-  readonly fromY: number | null;
-  readonly x: number;
-  readonly y: number;
-  /** How far back it is from what is asked about; 0 is the last. */
-  readonly distance: number;
-}
-
-export interface TimelineLayout {
-  readonly scale: TimeScale;
-  readonly height: number;
-  readonly laneHeight: number;
+export interface TimelineLayout extends Viewport {
   readonly rows: readonly Row[];
   readonly blocks: readonly PlacedBlock[];
   readonly ticks: readonly Tick[];
   /** Where virtual time moves on, on the axis of steps: what lies between two shares an instant. */
   readonly instants: readonly number[];
-  readonly playhead: number;
-  readonly edges: readonly WakeEdge[];
   /** Where warnings show. */
-  readonly warnings: readonly number[];
+  readonly warned: readonly number[];
 }
 
 /** As high as there is room for, within what is comfortable; where that is too high, the lanes scroll. */
@@ -87,31 +62,33 @@ export function laneHeightFor(lanes: number, height: number, typeSize = TYPE_SIZ
     : Math.min(sized(LANE_HEIGHT.most), share);
 }
 
+/** The middle of a task's row, which may be out of sight; null if it has none. */
+export function middleOf({ order, laneHeight, scrollTop }: Viewport, task: number): number | null {
+  const place = order.placeOf(task);
+  return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
+}
+
 export function layoutTimeline(spans: Spans, viewport: Viewport): TimelineLayout {
-  const { scale, index, time, height, laneHeight, scrollTop, order } = viewport;
+  const { scale, end, height, laneHeight, scrollTop, order } = viewport;
   const first = Math.floor(scrollTop / laneHeight);
   const last = Math.ceil((scrollTop + height - AXIS_HEIGHT) / laneHeight);
   return {
-    scale,
-    height,
-    laneHeight,
+    ...viewport,
     rows: order.all.slice(first, last).map(({ lane, depth }, i) => ({
       lane,
       depth,
       top: AXIS_HEIGHT + (first + i) * laneHeight - scrollTop,
-      segments: placeSpans(lane, viewport),
-      marks: placeMarks(lane, viewport),
+      segments: placeSpans(lane, { scale, end, index: null }),
+      marks: placeMarks(lane, scale),
     })),
-    blocks: placeBlocks(spans, viewport),
+    blocks: placeBlocks(spans, scale),
     ticks: spans.length > 0 ? scale.ticks() : [],
     instants: placeInstants(spans, scale),
-    playhead: scale.axis === "time" ? scale.x(time) : scale.x(index + 1),
-    edges: placeEdges(spans, viewport),
-    warnings: placeWarnings(spans, viewport),
+    warned: placeWarnings(spans, viewport),
   };
 }
 
-function placeBlocks({ blocks }: Spans, { scale, index }: Viewport): PlacedBlock[] {
+function placeBlocks({ blocks }: Spans, scale: TimeScale): PlacedBlock[] {
   const isTime = scale.axis === "time";
   const first = firstIndex(blocks.length, (i) => (blocks[i]?.end ?? 0) >= scale.from || !isTime);
   const placed: PlacedBlock[] = [];
@@ -120,7 +97,7 @@ function placeBlocks({ blocks }: Spans, { scale, index }: Viewport): PlacedBlock
     const x1 = scale.x(isTime ? end : at + 1);
     if (x0 > scale.right) break;
     // Of many on one pixel the first stands for all.
-    if (x1 > (placed.at(-1)?.x1 ?? -1) + 0.5) placed.push({ x0, x1, task, phase: phaseOf(at, at, index) });
+    if (x1 > (placed.at(-1)?.x1 ?? -1) + 0.5) placed.push({ x0, x1, task, at });
   }
   return placed;
 }
@@ -141,24 +118,4 @@ function placeInstants({ instants }: Spans, scale: TimeScale): number[] {
   // Too many to tell apart are none.
   if ((last - first) * INSTANT_EVERY_PX > scale.right - scale.left) return [];
   return instants.slice(first, last).map((instant) => scale.x(instant.from));
-}
-
-/** From row to row; whoever is out of sight is left towards where its row is. */
-function placeEdges(
-  spans: Spans,
-  { order, scale, index, time, laneHeight, scrollTop, selected }: Viewport,
-): WakeEdge[] {
-  const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);
-  const middle = (task: number) => {
-    const place = order.placeOf(task);
-    return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
-  };
-  return wakeEdges(spans, index, time, selected).flatMap(
-    ({ fromTask, fromEvent, toTask, toEvent, distance }) => {
-      const y = middle(toTask);
-      const fromY = fromTask === 0 ? null : middle(fromTask);
-      if (y === null || (fromY === null && fromTask > 0)) return [];
-      return [{ fromX: x(fromEvent), fromY, x: x(toEvent), y, distance }];
-    },
-  );
 }

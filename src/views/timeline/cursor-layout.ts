@@ -1,0 +1,80 @@
+/**
+ * What the cursor adds to the timeline, in pixels: the playhead, what lies at it, and who woke whom.
+ *
+ * Everything left of the playhead is of the past and everything right of it is ahead, so the lanes are one picture that
+ * is lit up to there. Only what stands for a moment at the very playhead may be either, or now: the rows near it are laid
+ * out event by event, over that picture.
+ */
+import type { Spans } from "../../store/spans.ts";
+import { phaseOf, placeSpans, type Stretch } from "./place-lane.ts";
+import { middleOf, type Row, type TimelineLayout } from "./timeline-layout.ts";
+import { wakeEdges } from "./wake-edges.ts";
+
+export interface Cursor {
+  readonly index: number;
+  /** Virtual seconds at the cursor. */
+  readonly time: number;
+  readonly selected: number | null;
+}
+
+/** From the middle of the row whose task did it (it may be out of sight) to that of the woken task's. */
+export interface WakeEdge {
+  readonly fromX: number;
+  /** Null for a timer: it comes from no row. */
+  readonly fromY: number | null;
+  readonly x: number;
+  readonly y: number;
+  /** How far back it is from what is asked about; 0 is the last. */
+  readonly distance: number;
+}
+
+export interface CursorLayout {
+  readonly index: number;
+  readonly playhead: number;
+  /** Where the rows hold, and not the picture of the lanes. */
+  readonly near: Stretch;
+  /** The part near the playhead of each row in sight; none if the playhead is not. */
+  readonly rows: readonly Row[];
+  readonly edges: readonly WakeEdge[];
+}
+
+/** How far what stands for a moment reaches to its sides: a step that runs now, and the mark of how a task ended. */
+const REACH = { left: 5, right: 13 };
+/** Edges lie on whole pixels also where a screen has 1.25, 1.5 or 1.75 of them to one of the page. */
+const WHOLE = 4;
+
+export function layoutCursor(spans: Spans, timeline: TimelineLayout, cursor: Cursor): CursorLayout {
+  const { scale, end } = timeline;
+  const { index, time } = cursor;
+  const playhead = scale.axis === "time" ? scale.x(time) : scale.x(index + 1);
+  const near = {
+    left: Math.floor((playhead - REACH.left) / WHOLE) * WHOLE,
+    right: Math.ceil((playhead + REACH.right) / WHOLE) * WHOLE,
+  };
+  const isInSight = near.right >= scale.left && near.left <= scale.right;
+  const rows = (isInSight ? timeline.rows : []).map((row) => ({
+    ...row,
+    segments: placeSpans(row.lane, { scale, end, index }, near),
+    marks: row.marks.filter(({ x }) => x >= near.left - REACH.right && x <= near.right + REACH.left),
+  }));
+  return { index, playhead, near, rows, edges: placeEdges(spans, timeline, cursor) };
+}
+
+/** Whether something that stands for the moment of an event is still ahead. */
+export function isAhead(at: number, { index }: CursorLayout): boolean {
+  return phaseOf(at, at, index) === "future";
+}
+
+/** From row to row; whoever is out of sight is left towards where its row is. */
+function placeEdges(spans: Spans, timeline: TimelineLayout, { index, time, selected }: Cursor): WakeEdge[] {
+  const { scale } = timeline;
+  const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);
+  return wakeEdges(spans, index, time, selected).flatMap(
+    ({ fromTask, fromEvent, toTask, toEvent, distance }) => {
+      const y = middleOf(timeline, toTask);
+      const fromY = fromTask === 0 ? null : middleOf(timeline, fromTask);
+      if (y === null || (fromY === null && fromTask > 0)) return [];
+      return [{ fromX: x(fromEvent), fromY, x: x(toEvent), y, distance }];
+    },
+  );
+}
