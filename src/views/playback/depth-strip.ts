@@ -15,3 +15,24 @@ export function depthBuckets(store: TraceStore, length: number, buckets: number)
   }
   return depths.map((depth) => depth / deepest);
 }
+
+/** Where the bars stand, and how high the highest is, in px. */
+const FOOT = 34;
+const MOST = 30;
+const CORNER = 1;
+
+/** All bars as one shape: it is there twice, and what is past is cut off at the playhead. */
+export function barsPath(depths: readonly number[], width: number): string {
+  const room = width / depths.length;
+  const inner = Math.max(2 * CORNER, room - 1.5) - 2 * CORNER;
+  const corner = (dx: number, dy: number) => `a${CORNER} ${CORNER} 0 0 1 ${dx * CORNER} ${dy * CORNER}`;
+  return depths
+    .map((depth, i) => {
+      const height = Math.max(2, depth * MOST) - 2 * CORNER;
+      return (
+        `M${i * room} ${FOOT - CORNER}v${-height}${corner(1, -1)}h${inner}${corner(1, 1)}v${height}` +
+        `${corner(-1, 1)}h${-inner}${corner(-1, -1)}z`
+      );
+    })
+    .join("");
+}
