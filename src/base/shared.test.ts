@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FrozenQueue, SharedQueue } from "./shared-queue.ts";
-import { FrozenTable, SharedTable } from "./shared-table.ts";
+import { byChunk, FrozenTable, SharedTable } from "./shared-table.ts";
 
 test("a queue and its copies are what arrays would be", () => {
   const change = fc.oneof(
@@ -83,4 +83,21 @@ test("a table and its copies are what Maps would be", () => {
       }
     }),
   );
+});
+
+test("what is derived of a part that two tables share is derived once", () => {
+  const table = new SharedTable<number>(new FrozenTable());
+  for (let id = 1; id <= 200; id++) table.set(id, id);
+  let seen = 0;
+  const sums = byChunk((entries: readonly number[]) => {
+    seen += entries.length;
+    return entries.reduce((sum, entry) => sum + entry, 0);
+  });
+  const sumOf = (copy: FrozenTable<number>) => sums(copy).reduce((sum, part) => sum + part, 0);
+  const before = table.freeze();
+  expect([sumOf(before), seen]).toEqual([20100, 200]);
+  table.set(200, 300);
+  const after = table.freeze();
+  seen = 0;
+  expect([sumOf(after), seen < 64, sumOf(before)]).toEqual([20200, true, 20100]);
 });

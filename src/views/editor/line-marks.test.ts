@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { FrozenTable, SharedTable } from "../../base/shared-table.ts";
 import { emptyState } from "../../store/apply-event.ts";
 import type { LoopState, Task, TaskStatus } from "../../store/loop-state.ts";
 import { dotsOf, lineMarks, suspendedText } from "./line-marks.ts";
@@ -25,9 +26,11 @@ function task(id: number, status: TaskStatus, line: number): Task {
 }
 
 function state(tasks: Task[], running: { task: number; line: number } | null = null): LoopState {
+  const table = new SharedTable(new FrozenTable<Task>());
+  for (const task of tasks) table.set(task.id, task);
   return {
     ...emptyState,
-    tasks: new Map(tasks.map((task) => [task.id, task])),
+    tasks: table.freeze(),
     running: running && { id: 1, task: running.task, name: "step", wasTimer: false },
     line: running?.line ?? 0,
   };

@@ -2,6 +2,7 @@
  * What a state of the loop says about lines of the program: which one runs, and at which ones tasks are suspended.
  * It holds for the text that the trace was recorded from and for no other; the editor sees to that.
  */
+import { byChunk } from "../../base/shared-table.ts";
 import type { LoopState, Task } from "../../store/loop-state.ts";
 
 export interface LineMarks {
@@ -18,18 +19,32 @@ export interface SuspendedLine {
 }
 
 export function lineMarks({ running, line, tasks }: LoopState): LineMarks {
+  const byLine = new Map<number, (readonly Task[])[]>();
+  for (const part of suspendedOf(tasks))
+    for (const { line, tasks } of part) {
+      const here = byLine.get(line);
+      if (here) here.push(tasks);
+      else byLine.set(line, [tasks]);
+    }
+  return {
+    running: running && line > 0 ? { line, task: running.task } : null,
+    suspended: [...byLine]
+      .map(([line, parts]) => ({ line, tasks: parts.flat() }))
+      .sort((a, b) => a.line - b.line),
+  };
+}
+
+/** Of a part of all tasks those that are suspended, by line. */
+const suspendedOf = byChunk((tasks: readonly Task[]): SuspendedLine[] => {
   const byLine = new Map<number, Task[]>();
-  for (const task of tasks.values()) {
+  for (const task of tasks) {
     if (!isSuspended(task)) continue;
     const here = byLine.get(task.line);
     if (here) here.push(task);
     else byLine.set(task.line, [task]);
   }
-  return {
-    running: running && line > 0 ? { line, task: running.task } : null,
-    suspended: [...byLine].map(([line, tasks]) => ({ line, tasks })).sort((a, b) => a.line - b.line),
-  };
-}
+  return [...byLine].map(([line, tasks]) => ({ line, tasks }));
+});
 
 /** A task is suspended at a line from the end of a step until the next: also while its wakeup is in the ready queue. */
 function isSuspended({ status, line }: Task): boolean {

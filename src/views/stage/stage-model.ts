@@ -5,8 +5,9 @@
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
  * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
  */
+import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
-import type { LoopState, ReadyHandle, Timer } from "../../store/loop-state.ts";
+import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { outcomes } from "../../trace/format.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
 import { handleToken, Keys, taskToken, timerNote, type StageToken } from "./stage-token.ts";
@@ -84,18 +85,33 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   };
 }
 
+type Counts = StageModel["doneCounts"];
+
+/** Of a part of all tasks those that are done. */
+const doneOf = byChunk((tasks: readonly Task[]) => {
+  const counts: Counts = { result: 0, exception: 0, cancelled: 0 };
+  const done = tasks.filter((task) => task.status === "done");
+  for (const { outcome } of done) counts[outcome as keyof Counts]++;
+  return { done, counts };
+});
+
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
-  const doneCounts = { result: 0, exception: 0, cancelled: 0 };
-  const done: DoneToken[] = [];
-  for (const task of tasks.values()) {
-    if (task.status !== "done") continue;
-    const outcome = task.outcome as keyof typeof doneCounts;
-    doneCounts[outcome]++;
-    const note = outcome === "result" ? "" : outcome;
-    done.push({ ...taskToken(task, "", note), outcome, value: task.value });
-    if (done.length > 2 * MOST_DONE) done.splice(0, MOST_DONE);
+  const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
+  const latest: Task[][] = [];
+  let room = MOST_DONE;
+  for (const { done, counts } of doneOf(tasks).reverse()) {
+    doneCounts.result += counts.result;
+    doneCounts.exception += counts.exception;
+    doneCounts.cancelled += counts.cancelled;
+    if (room > 0 && done.length > 0) latest.push(done.slice(-room));
+    room -= done.length;
   }
-  const latest = done.slice(-MOST_DONE);
-  for (const token of latest) token.key = keys.of(token.task, `done:${token.task}`);
-  return { done: latest, doneCounts };
+  const done = latest.reverse().flatMap((tasks) =>
+    tasks.map((task): DoneToken => {
+      const note = task.outcome === "result" ? "" : task.outcome;
+      const token = taskToken(task, keys.of(task.id, `done:${task.id}`), note);
+      return { ...token, outcome: task.outcome, value: task.value };
+    }),
+  );
+  return { done, doneCounts };
 }

@@ -3,6 +3,7 @@
  * are not done), and the tasks in line for it.
  */
 import { anyCycle } from "../../store/await-graph.ts";
+import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
 import { countText } from "../controls/format.ts";
@@ -86,15 +87,24 @@ function isInUse({ base, holders, waiters, value }: Resource): boolean {
   return holders.length > 0 || waiters.length > 0 || (base.endsWith("Queue") && value > 0);
 }
 
+/** Tasks that stand among the timers, in the queue since their timer is due, or run. */
+function timedTasks({ timers, ready, running }: LoopState): Set<number> {
+  const timed = new Set(timers.map((timer) => timer.task));
+  for (const handle of ready) if (handle.wasTimer) timed.add(handle.task);
+  if (running) timed.add(running.task);
+  return timed;
+}
+
+/** Of a part of all tasks those that wait. */
+const waitingOf = byChunk((tasks: readonly Task[]) => tasks.filter(({ status }) => status === "waiting"));
+
 /** The waits that no resource's line shows: those on groups, and the others by what they wait on. */
 function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<number, Task[]> } {
-  const timed = new Set(state.timers.map((timer) => timer.task));
-  for (const handle of state.ready) if (handle.wasTimer) timed.add(handle.task);
-  if (state.running) timed.add(state.running.task);
+  let timed: Set<number> | undefined;
   const byTitle = new Map<string, { tasks: Task[]; count: number }>();
   const byGroup = new Map<number, Task[]>();
-  for (const task of state.tasks.values()) {
-    if (task.status !== "waiting" || keys.has(task.id)) continue;
+  for (const task of waitingOf(state.tasks).flat()) {
+    if (keys.has(task.id)) continue;
     if (task.reason !== "task" && state.groups.has(task.on)) {
       const waiters = byGroup.get(task.on);
       if (waiters) waiters.push(task);
@@ -103,8 +113,8 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
     }
     // It stands in the line of a resource that has no room, or its line has none for it.
     if (task.reason !== "task" && state.resources.has(task.on)) continue;
-    // A sleeping task stands among the timers, or in the queue once its timer is due.
-    if (task.reason === "sleep" && timed.has(task.id)) continue;
+    // One that sleeps has its place already.
+    if (task.reason === "sleep" && (timed ??= timedTasks(state)).has(task.id)) continue;
     const title = waitTitle(state, task);
     const here = byTitle.get(title) ?? { tasks: [], count: 0 };
     byTitle.set(title, here);
