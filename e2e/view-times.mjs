@@ -59,9 +59,8 @@ await server.close();
  */
 async function measure(source, inputs) {
   const opened = await open(source);
-  const { page, devtools } = opened;
+  const { page, devtools, playhead } = opened;
   const visible = await runToTheEnd(opened);
-  const playhead = page.getByRole("slider", { name: "Playhead" });
   const events = Number(await playhead.getAttribute("max")) + 1;
   await devtools.send("HeapProfiler.collectGarbage");
   const heap = await devtools.send("Runtime.getHeapUsage");
@@ -88,7 +87,10 @@ async function open(source) {
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(source);
   await page.waitForFunction((source) => window.loopscope.program() === source, source);
-  return { page, devtools };
+  // Found once: to look for it by its role takes scripts in the page, as long as some seeks.
+  const playhead = await page.getByRole("slider", { name: "Playhead" }).elementHandle();
+  if (!playhead) throw new Error("The page has no playhead.");
+  return { page, devtools, playhead };
 }
 
 /**
@@ -96,14 +98,14 @@ async function open(source) {
  * all that is needed, and tells how many events there will be.
  * @param {Opened} opened
  */
-async function runToTheEnd({ page }) {
+async function runToTheEnd({ page, playhead }) {
   const run = page.getByRole("button", { name: "Run", exact: true });
   const pause = page.getByRole("button", { name: "Pause" });
   await run.click();
   await pause.waitFor({ timeout: 60_000 });
   await pause.click();
   await page.evaluate(() => window.loopscope.idle());
-  const last = await page.getByRole("slider", { name: "Playhead" }).getAttribute("max");
+  const last = await playhead.getAttribute("max");
   return page.evaluate(async (last) => {
     const playhead = /** @type {HTMLInputElement} */ (document.querySelector("[aria-label=Playhead]"));
     const press = (/** @type {string} */ name) => button(name)?.click();
@@ -181,8 +183,9 @@ async function seekAndZoom(opened, events) {
 async function stepAmongMany(opened, events) {
   const { page } = opened;
   await seek(opened, Math.floor(events * 0.4));
-  const steps = await repeat(() => cost(opened, () => page.locator("body").press("ArrowRight")));
-  const back = await repeat(() => cost(opened, () => page.locator("body").press("ArrowLeft")));
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  const steps = await repeat(() => cost(opened, () => page.keyboard.press("ArrowRight")));
+  const back = await repeat(() => cost(opened, () => page.keyboard.press("ArrowLeft")));
   return { steps, back };
 }
 
@@ -190,8 +193,8 @@ async function stepAmongMany(opened, events) {
  * @param {Opened} opened
  * @param {number} index
  */
-function seek({ page }, index) {
-  return page.getByRole("slider", { name: "Playhead" }).evaluate((slider, index) => {
+function seek({ playhead }, index) {
+  return playhead.evaluate((slider, index) => {
     if (!(slider instanceof HTMLInputElement)) return;
     slider.value = String(index);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
