@@ -5,7 +5,7 @@ const axe = createRequire(import.meta.url).resolve("axe-core");
 
 /** What axe-core finds wrong with the page as it is now, by its own rules or by those named: each rule and where. */
 export async function findViolations(page: Page, rules: string[] | null = null): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: axe });
   return page.evaluate(async (rules) => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const { violations } = await axe.run(rules ? { runOnly: { type: "rule", values: rules } } : {});

@@ -70,6 +70,15 @@ export class LoopscopePage {
     throw new Error("No moment of the trace is as wanted.");
   }
 
+  /** Shows another theme, as if it had been chosen in another tab. */
+  async switchTheme(theme: string): Promise<void> {
+    await this.page.evaluate((newValue) => {
+      dispatchEvent(new StorageEvent("storage", { key: "loopscope-settings", newValue }));
+    }, JSON.stringify({ theme }));
+    await expect(this.page.locator("html")).toHaveAttribute("data-theme", theme);
+    await this.idle();
+  }
+
   /** Replaces the program in the editor, as a person who selects all and types or pastes. */
   async write(source: string): Promise<void> {
     // While the page loads the full editor takes over from the plain one: who types just then looks, and types again.
