@@ -8,7 +8,7 @@ from loopscope.entities import resources
 from loopscope.entities import tasks as tasks_seen
 from loopscope.frames import user_line
 from loopscope.observe import number_of_future
-from loopscope.order import init_as_completed
+from loopscope.order import OrderedSet
 from loopscope.resources import count, introduce, report_change
 from loopscope.texts import class_name
 from loopscope.watching import watch
@@ -39,8 +39,7 @@ def _waits(waiter, fs):
         _begin(waiter, "wait", fs)
 
 
-def _init_as_completed(self, aws, timeout):
-    init_as_completed(self, aws, timeout)
+def _awaits_each(self):
     _begin(self, "as_completed", self._todo)
 
 
@@ -78,7 +77,7 @@ def _expires(self):
 def install():
     watch(tasks._GatheringFuture.__init__, end=_gathers)
     watch(tasks._wait, wait=_waits)
-    tasks._AsCompletedIterator.__init__ = _init_as_completed
+    watch(tasks._AsCompletedIterator.__init__, end=_awaits_each, collect=OrderedSet.fromkeys)
     watch(tasks.shield, end=_shields)
     watch(taskgroups.TaskGroup.__aenter__, end=_group_entered)
     watch(taskgroups.TaskGroup.create_task, end=_group_grew)

@@ -3,14 +3,13 @@
 What asyncio makes for its own use, in one of these or elsewhere, is a part of that, and no resource of the program's.
 """
 import sys
-from asyncio import locks, queues
+from asyncio import locks, queues, tasks
 
 import _loopscope as host
 from loopscope.entities import resources
 from loopscope.frames import line_from, target_name, user_frame, user_line
 from loopscope.journal import crosses_as_entry, entries
 from loopscope.observe import Current
-from loopscope.order import init_as_completed
 from loopscope.texts import class_name
 from loopscope.watching import watch
 
@@ -28,7 +27,7 @@ _BASES = (
 )
 _condition = locks.Condition.__init__
 # The constructors of what has parts.
-_wholes = (locks.Barrier.__init__, queues.Queue.__init__, init_as_completed)
+_wholes = (locks.Barrier.__init__, queues.Queue.__init__, tasks._AsCompletedIterator.__init__)
 
 
 def watch_making(cls, value):

@@ -23,14 +23,14 @@ stock = {}
 _lines = {}
 
 
-def watch(function, start=None, wait=None, end=None, before=None):
+def watch(function, start=None, wait=None, end=None, before=None, collect=None):
     """Calls `start` when the function starts, `wait` each time it is going to wait in an await of its own, `end` when it
     returns (before the `finally` around that, if there is one). `before` is a method's name and what to call before it
-    calls that."""
+    calls that. Where the function makes a set by a comprehension, `collect` makes one of the list of its members."""
     assert function not in stock
     code = stock[function] = function.__code__
     tree, definition = _parse(function)
-    weaver = _Weaver(wait, end, before)
+    weaver = _Weaver(wait, end, before, collect)
     weaver.weave(definition, start)
     function.__code__ = weaver.fill(_compiled(tree, code))
 
@@ -62,8 +62,8 @@ def _compiled(tree, code):
 class _Weaver(ast.NodeTransformer):
     """Puts the calls into a function's body. What is called is a constant of its code: a text until that is compiled."""
 
-    def __init__(self, wait, end, before):
-        self._wait, self._end = wait, end
+    def __init__(self, wait, end, before, collect):
+        self._wait, self._end, self._collect = wait, end, collect
         self._method, self._before = before or (None, None)
         self._callbacks = {}
 
@@ -100,6 +100,12 @@ class _Weaver(ast.NodeTransformer):
         assert type(value) in (ast.Constant, ast.Name)
         return [self._call(self._end, node, value), node]
 
+    def visit_SetComp(self, node):
+        if self._collect is None:
+            return node
+        members = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
+        return ast.copy_location(ast.Call(self._constant(self._collect), [members], []), node)
+
     def visit_FunctionDef(self, node):
         return node
 
@@ -110,10 +116,13 @@ class _Weaver(ast.NodeTransformer):
         return [s for part in visited for s in (part if type(part) is list else (part,))]
 
     def _call(self, callback, place, result=None):
-        text = f"<callback {len(self._callbacks)}>"
-        self._callbacks[text] = callback
         code = callback.__code__
         values = [
             result if name == _RESULT else ast.Name(name, ast.Load()) for name in code.co_varnames[: code.co_argcount]
         ]
-        return ast.copy_location(ast.Expr(ast.Call(ast.Constant(text), values, [])), place)
+        return ast.copy_location(ast.Expr(ast.Call(self._constant(callback), values, [])), place)
+
+    def _constant(self, called):
+        text = f"<callback {len(self._callbacks)}>"
+        self._callbacks[text] = called
+        return ast.Constant(text)

@@ -103,6 +103,8 @@ async def main():
     await refuse(lambda: call(asyncio.shield, 1))
     await refuse(lambda: group(fail(), asyncio.sleep(3)))
     await refuse(lambda: asyncio.wait([asyncio.create_task(fail())]))
+    await refuse(lambda: call(asyncio.as_completed, [1]))
+    await refuse(lambda: next(asyncio.as_completed([asyncio.sleep(0.5), fail()])))
     await refuse(lambda: call(asyncio.timeout(1).reschedule, 1))
     await refuse(lambda: asyncio.wait_for(asyncio.sleep(5), 0.5))
 `;
