@@ -44,6 +44,7 @@ class OldTask(_Stock, metaclass=_StandIn):
         return tasks.current_task(loop or events.get_event_loop())
 
 
+task.stand_ins.append(OldTask)
 OldTask.__name__ = OldTask.__qualname__ = _Stock.__name__
 
 

@@ -6,7 +6,7 @@ Handles stay here; they cross over as numbers. `run_forever`, `run_until_complet
 import asyncio
 import sys
 import threading
-from asyncio import base_events, eager_task_factory, events, futures, iscoroutine, unix_events
+from asyncio import base_events, eager_task_factory, events, futures, iscoroutine, tasks, unix_events
 from builtins import id
 from functools import partial
 from types import BuiltinMethodType, FunctionType
@@ -15,7 +15,7 @@ import _loopscope as host
 from loopscope import diagnoses, ending, journal, legacy_guards, legacy_notices, observe, order, threads
 from loopscope.executor import awaited, when_joined
 from loopscope.entities import futures as known_futures
-from loopscope.frames import FILENAME, is_called_by_program, line_from, user_line
+from loopscope.frames import FILENAME, is_called_by_program, line_from, told_as, user_line
 from loopscope.handle import ForeignHandle, Handle, ReadyQueue, TimerHandle, Timers, name_of, run_unless_cancelled
 from loopscope.iteration import run_batch
 from loopscope.journal import (
@@ -46,7 +46,7 @@ from loopscope.observe import (
     task_of,
 )
 from loopscope.resources import introduce
-from loopscope.task import Task
+from loopscope.task import Task, stand_ins
 
 # The number of the handle that was made last.
 _last_handle = 0
@@ -56,6 +56,15 @@ def reset():
     """Forgets everything of the last program."""
     global _last_handle
     _last_handle = 0
+
+
+def _line_of_create_future():
+    """The file and the line that every future of `BaseEventLoop` is told to be made in, in debug mode."""
+    loop = asyncio.BaseEventLoop()
+    loop.set_debug(True)
+    place = loop.create_future()._source_traceback[-1]
+    loop.close()
+    return place.filename, place.lineno
 
 
 class EventLoop(asyncio.BaseEventLoop):
@@ -269,6 +278,7 @@ class EventLoop(asyncio.BaseEventLoop):
         journal.flush()
         self._host_close()
 
+    @told_as(*_line_of_create_future())
     def create_future(self):
         future = futures.Future(loop=self)
         introduce_future(future, line_from(sys._getframe(1)))
@@ -281,17 +291,22 @@ class EventLoop(asyncio.BaseEventLoop):
             # What it does, with the loop's own class.
             factory = None
             kwargs.setdefault("eager_start", True)
+        elif factory is None and tasks.Task not in stand_ins:
+            # A program's own class, in the place of asyncio's.
+            factory = _make_of_class
         if factory is not None:
             return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
         # What is no coroutine makes no task, and takes no name.
         if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = observe.next_name()
-        if kwargs.get("eager_start"):
+        eager = kwargs.get("eager_start")
+        if eager:
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
         else:
             task = Task(coro, loop=self, **kwargs)
         if task._source_traceback:
-            del task._source_traceback[-1]
+            # This frame, and that of `create_maybe_eager`.
+            del task._source_traceback[-2 if eager else -1 :]
         if diagnoses.dropping:
             diagnoses.task_made(task, sys._getframe(1))
         try:
@@ -324,6 +339,10 @@ class EventLoop(asyncio.BaseEventLoop):
 
     def _write_to_self(self):
         pass
+
+
+def _make_of_class(loop, coro, **kwargs):
+    return tasks.Task(coro, loop=loop, **kwargs)
 
 
 class Policy(events._BaseDefaultEventLoopPolicy):

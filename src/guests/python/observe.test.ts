@@ -224,6 +224,30 @@ asyncio.run(main())
     ]);
   });
 
+  test("is of the class that a program puts in the place of asyncio's", async () => {
+    const { stdout, events } = await runPython(`
+import asyncio
+
+class Own(asyncio.Task):
+    pass
+
+async def work():
+    print(type(asyncio.current_task()).__name__)
+
+async def main():
+    await asyncio.create_task(work())
+    await asyncio.create_task(work(), eager_start=True)
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(work())
+
+asyncio.tasks.Task = Own
+asyncio.run(main())
+`);
+    expect(stdout).toBe("Own\nOwn\nTask\n");
+    const created = events.filter(({ kind }) => kind === "taskCreated");
+    expect(created.slice(0, 4).map(({ name }) => name)).toEqual(["Task-1", "Task-2", "Task-3", "Task-4"]);
+  });
+
   test("of a class of the program's own gets its name behind the back of the program's methods", async () => {
     const { stdout, events } = await runPython(`
 import asyncio

@@ -9,6 +9,8 @@ from loopscope.entities import tasks
 _cancel = asyncio.Task.cancel
 _uncancel = asyncio.Task.uncancel
 _set_name = asyncio.Task.set_name
+# The classes in `asyncio.tasks` that the loop's own stands in for.
+stand_ins = [asyncio.Task]
 _next_number = count(1).__next__
 # The ids of tasks whose `cancel` has been called and has not returned.
 _being_cancelled = set()

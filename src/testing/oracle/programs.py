@@ -1278,3 +1278,20 @@ async def main():
     await asyncio.sleep(0)
 
 asyncio.run(main())
+
+# ---- where eager tasks and futures are made, in debug mode
+import asyncio
+
+async def work():
+    await asyncio.sleep(0)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    print(loop.create_task(work(), name="a", eager_start=True))
+    print(asyncio.create_task(work(), name="b", eager_start=True))
+    async with asyncio.TaskGroup() as group:
+        print(group.create_task(work(), name="c", eager_start=True))
+    print(loop.create_future())
+    print(asyncio.Future())
+
+asyncio.run(main(), debug=True)
