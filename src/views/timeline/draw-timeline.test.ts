@@ -62,7 +62,7 @@ const palette = {
   text: "text",
   muted: "muted",
   faint: "faint",
-  line: "line",
+  grid: "grid",
   bg: "bg",
   error: "error",
   sans: "sans",

@@ -116,7 +116,7 @@ function drawAxis(ctx: Context, { layout, palette, typeSize }: Picture): void {
 }
 
 function drawGrid(ctx: Context, { layout, cursor, palette, width }: Picture): void {
-  ctx.fillStyle = palette.line;
+  ctx.fillStyle = palette.grid;
   const lines = layout.scale.axis === "time" ? layout.ticks.map((tick) => tick.x) : layout.instants;
   for (const x of lines) ctx.fillRect(Math.round(x), AXIS_HEIGHT, 1, layout.height);
   ctx.fillStyle = palette.text;

@@ -3,7 +3,7 @@ export interface Palette {
   readonly text: string;
   readonly muted: string;
   readonly faint: string;
-  readonly line: string;
+  readonly grid: string;
   readonly bg: string;
   readonly error: string;
   readonly sans: string;
@@ -13,7 +13,7 @@ const fallback: Palette = {
   text: "#e6e9f0",
   muted: "#9aa3b2",
   faint: "#5c6575",
-  line: "#232a36",
+  grid: "#232a36",
   bg: "#0c1017",
   error: "#ff9b8f",
   sans: "system-ui, sans-serif",
