@@ -7,7 +7,7 @@ from loopscope.frames import user_line
 from loopscope.journal import CONTEXT_VARIABLE_SET, entries, label
 from loopscope.observe import Current
 from loopscope.texts import short_repr
-from loopscope.monitor import TOOL, events, monitoring
+from loopscope.monitor import call_back, events
 
 _setters = (ContextVar.set, ContextVar.reset)
 _none = object()
@@ -31,7 +31,7 @@ def _tell(variable):
 
 
 def install():
-    monitoring.register_callback(TOOL, events.C_RETURN, _returned)
+    call_back(events.C_RETURN, _returned)
 
 
 def watched_events(source):

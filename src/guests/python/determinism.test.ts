@@ -92,6 +92,17 @@ sys.setrecursionlimit(300)
 sys.settrace(lambda *_: None)
 warnings.simplefilter("error")
 `,
+  "tools that watch it": `
+import sys
+monitoring = sys.monitoring
+for tool in range(6):
+    if monitoring.get_tool(tool):
+        monitoring.free_tool_id(tool)
+    monitoring.use_tool_id(tool, "left")
+    for event in (monitoring.events.PY_START, monitoring.events.JUMP):
+        monitoring.register_callback(tool, event, lambda *_: None)
+    monitoring.set_events(tool, monitoring.events.PY_START)
+`,
 };
 
 /** Tells what a program can see of its interpreter. */
@@ -101,6 +112,7 @@ import statistics, json
 from datetime import datetime
 print(len(sorted([1])), json.dumps([]), statistics.mean([1, 2]), hasattr(asyncio.BaseEventLoop, "patched"))
 print(os.getcwd(), os.listdir("."), sorted(os.environ), sys.argv, sys.path, [v.name for v in contextvars.copy_context()])
+print([(sys.monitoring.get_tool(tool), tool == 4 and sys.monitoring.get_events(tool)) for tool in range(6)])
 print(warnings.filters, gc.isenabled(), sys.getrecursionlimit(), sys.gettrace(), sys.get_asyncgen_hooks())
 print(logging.root.handlers, logging.root.level, logging.root.manager.disable, list(logging.root.manager.loggerDict))
 print(logging.getLogger("asyncio").propagate, signal.getsignal(signal.SIGINT).__name__)

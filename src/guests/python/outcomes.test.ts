@@ -50,6 +50,18 @@ finally:
     expect(run).toMatchObject({ outcome, error, line: error ? 5 : 0, stdout: "here", stderr: "" });
   });
 
+  test("a trace function behind sees nothing of what comes after it", async () => {
+    const run = await runPython(`import sys
+def work():
+    pass
+def trace(frame, *_):
+    print(frame.f_code.co_qualname)
+sys.settrace(trace)
+work()
+`);
+    expect(run).toMatchObject({ outcome: "ok", stdout: "work\n", stderr: "" });
+  });
+
   test("by breaking the interpreter is told so, and the next one runs in a new interpreter", async () => {
     const source = `class Node:\n    def __repr__(self):\n        return repr(self)\nprint("before")\nrepr(Node())\n`;
     const said = "RecursionError: maximum recursion depth exceeded: the stack is full";

@@ -19,6 +19,7 @@ import warnings
 from asyncio import coroutines
 
 import _asyncio
+from loopscope import monitor
 
 _IMMUTABLE = 1 << 8
 # What the interpreter adds to a class by itself.
@@ -134,8 +135,7 @@ def _restore_process():
 
 def _restore_switches():
     atexit._clear()
-    sys.settrace(None)
-    sys.setprofile(None)
+    monitor.restore()
     sys.setrecursionlimit(1000)
     sys.set_coroutine_origin_tracking_depth(0)
     sys.set_asyncgen_hooks(None, None)

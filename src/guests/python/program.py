@@ -15,7 +15,7 @@ import time
 import types
 
 import _loopscope as host
-from loopscope import addresses, context_variables, diagnoses, ending, entities, errors, frames, journal, loop, observe, output, pristine, probes, pulse, task
+from loopscope import addresses, context_variables, diagnoses, ending, entities, errors, frames, journal, loop, monitor, observe, output, pristine, probes, pulse, task
 from loopscope import executor, threads, threads_locks, threads_queue, threads_start
 from loopscope import refusals
 from loopscope import legacy, legacy_syntax
@@ -140,11 +140,16 @@ def _run(source, main):
 def _execute(code, main):
     """Runs the program; one that awaits at its top level as a task of a loop, as `python -m asyncio` does, and as
     tidily as `asyncio.run` does."""
-    if code.co_flags & inspect.CO_COROUTINE:
-        with asyncio.Runner() as runner:
-            runner.run(types.FunctionType(code, main.__dict__)())
-    else:
-        exec(code, main.__dict__)
+    try:
+        if code.co_flags & inspect.CO_COROUTINE:
+            with asyncio.Runner() as runner:
+                runner.run(types.FunctionType(code, main.__dict__)())
+        else:
+            exec(code, main.__dict__)
+    finally:
+        # What follows is no code of the program's, which may have left functions that trace it.
+        sys.settrace(None)
+        monitor.restore()
 
 
 def _report(error):

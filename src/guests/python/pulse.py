@@ -10,7 +10,7 @@ import _loopscope as host
 from loopscope import ending, journal, threads
 from loopscope.frames import user_line
 from loopscope.observe import Current
-from loopscope.monitor import TOOL, events, monitoring
+from loopscope.monitor import TOOL, call_back, events, monitoring
 from loopscope.watching import watch
 
 _EVERY = 1000
@@ -65,7 +65,7 @@ def _let_pass(line):
 
 
 def install():
-    monitoring.register_callback(TOOL, events.JUMP, _jumped)
+    call_back(events.JUMP, _jumped)
     watch(BaseEventLoop._run_once, start=_iterated)
 
 
