@@ -8,7 +8,7 @@ test("an example is found and opened by the keyboard alone, in the language chos
   loopscope: app,
 }) => {
   const { page } = app;
-  await app.open("?example=hello-world&lang=typescript");
+  await app.open("?example=hello-world&lang=typescript&speed=16");
   const opener = page.getByRole("button", { name: "Examples" });
   await opener.focus();
   await page.keyboard.press("Enter");
@@ -36,7 +36,7 @@ test("an example is found and opened by the keyboard alone, in the language chos
 
 test("an example opens in the other language", async ({ loopscope: app }) => {
   const { page } = app;
-  await app.open("?example=hello-world&lang=python");
+  await app.open("?example=hello-world&lang=python&speed=16");
   await page.getByRole("button", { name: "Examples" }).click();
   const gallery = page.getByRole("dialog", { name: "Examples" });
   await gallery.getByRole("radio", { name: "TypeScript" }).check({ force: true });

@@ -65,7 +65,7 @@ test("a link to a moment shows the same event to somebody else", async ({ loopsc
 });
 
 test("a moment that the run does not have is said, and it plays", async ({ loopscope, page }) => {
-  await loopscope.open("?example=hello-world&at=taskStepped:nobody:3");
+  await loopscope.open("?example=hello-world&at=taskStepped:nobody:3&speed=16");
   await expect(page.getByRole("alert").filter({ hasText: "no such moment" })).toBeVisible();
 });
 

@@ -62,7 +62,7 @@ test("where not all lanes are in sight, that of the task which runs is, and that
   loopscope,
   page,
 }) => {
-  await loopscope.openPaused();
+  await loopscope.openPaused("?speed=16");
   await loopscope.write(MANY);
   await loopscope.run();
   const lane = (name: string) => loopscope.region("Timeline").getByRole("button", { name, exact: true });
