@@ -92,6 +92,14 @@ sys.setrecursionlimit(300)
 sys.settrace(lambda *_: None)
 warnings.simplefilter("error")
 `,
+  "asyncio's functions with other insides": `
+import asyncio
+async def sleep(delay, result=None):
+    print("patched")
+asyncio.sleep.__code__ = sleep.__code__
+asyncio.sleep.__defaults__ = ("patched",)
+asyncio.Queue.put_nowait.__code__ = (lambda self, item: print("patched")).__code__
+`,
   "tools that watch it": `
 import sys
 monitoring = sys.monitoring
@@ -113,6 +121,7 @@ from datetime import datetime
 print(len(sorted([1])), json.dumps([]), statistics.mean([1, 2]), hasattr(asyncio.BaseEventLoop, "patched"))
 print(os.getcwd(), os.listdir("."), sorted(os.environ), sys.argv, sys.path, [v.name for v in contextvars.copy_context()])
 print([(sys.monitoring.get_tool(tool), tool == 4 and sys.monitoring.get_events(tool)) for tool in range(6)])
+print([f.__code__.co_name for f in (asyncio.sleep, asyncio.Queue.put_nowait)], asyncio.sleep.__defaults__)
 print(warnings.filters, gc.isenabled(), sys.getrecursionlimit(), sys.gettrace(), sys.get_asyncgen_hooks())
 print(logging.root.handlers, logging.root.level, logging.root.manager.disable, list(logging.root.manager.loggerDict))
 print(logging.getLogger("asyncio").propagate, signal.getsignal(signal.SIGINT).__name__)

@@ -1,7 +1,7 @@
 """Puts the interpreter back as it was before its first program, so that no program sees anything of another.
 
 A program may patch any module or class of the standard library: their contents are compared, one by one and by
-identity, with what they were, which takes about 3 ms. Modules that it was the first to import are imported anew by
+identity, with what they were, which takes about 3 ms. Of asyncio's functions so are the insides. Modules that it was the first to import are imported anew by
 the next. What neither covers (the working directory, loggers, the interpreter's switches) is listed here.
 """
 import asyncio
@@ -29,6 +29,8 @@ _WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
 _modules = {}
 _module_contents = []
 _class_contents = []
+# Of asyncio's functions: the name of an attribute, the functions, what each has there.
+_function_contents = []
 _lists = []
 _environment = {}
 _loggers = {}
@@ -44,6 +46,9 @@ def remember():
     _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
     classes = {v for m in kept for v in vars(m).values() if isinstance(v, type) and not v.__flags__ & _IMMUTABLE}
     _class_contents.extend((c, dict(vars(c))) for c in classes)
+    functions = [f for _, before in _module_contents + _class_contents for f in before.values() if _is_asyncios(f)]
+    for name in ("__code__", "__defaults__", "__kwdefaults__"):
+        _function_contents.append((name, functions, [getattr(f, name) for f in functions]))
     for kept_list in (sys.path, sys.meta_path, sys.path_hooks, sys.argv, warnings.filters):
         _lists.append((kept_list, list(kept_list)))
     _environment.update(os.environ)
@@ -53,6 +58,10 @@ def remember():
 def _is_host(name):
     """This package keeps its own state, and so does the interpreter's glue; the program's module is always new."""
     return name.partition(".")[0] in ("__main__", "loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
+
+
+def _is_asyncios(value):
+    return type(value) is types.FunctionType and (value.__module__ or "").partition(".")[0] == "asyncio"
 
 
 def restore():
@@ -67,6 +76,10 @@ def restore():
     for cls, before in _class_contents:
         if _differs(vars(cls), before):
             _put_back_class(cls, before)
+    for name, functions, before in _function_contents:
+        if any(map(operator.is_not, map(operator.attrgetter(name), functions), before)):
+            for function, value in zip(functions, before):
+                setattr(function, name, value)
     for kept_list, before in _lists:
         kept_list[:] = before
     warnings._filters_mutated()
