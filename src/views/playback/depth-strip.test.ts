@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TraceStore } from "../../store/trace-store.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
-import { depthBuckets } from "./depth-strip.ts";
+import { barsPath, depthBuckets } from "./depth-strip.ts";
 
 const storeOf = (text: string) => {
   const store = new TraceStore();
@@ -18,4 +18,11 @@ test("the deepest queue of each part, of the deepest of all", () => {
 test("fewer events than parts make as many parts; none make a flat one", () => {
   expect(depthBuckets(storeOf("handleScheduled 1; handleStarted 1"), 2, 100)).toEqual([1, 0]);
   expect(depthBuckets(new TraceStore(), 0, 10)).toEqual([0]);
+});
+
+test("a bar for each part, the higher the deeper, and never nothing; without parts no shape", () => {
+  const bars = barsPath([0, 0.5, 1], 12).split("z").slice(0, -1);
+  expect(bars.map((bar) => Number(/^M([\d.]+)/.exec(bar)?.[1]))).toEqual([0, 4, 8]);
+  expect(bars.map((bar) => Number(/v(-?[\d.]+)/.exec(bar)?.[1]))).toEqual([0, -13, -28]);
+  expect(barsPath([], 0)).toBe("");
 });
