@@ -16,7 +16,8 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   forbidOnly: process.env.CI !== undefined,
   fullyParallel: true,
-  workers: 2,
+  // One more than there are cores where the project is tested: a test mostly waits, for a run to be played or a frame.
+  workers: 3,
   // What passes only when asked again is no failure, but it is told at the end: there is a race to be found.
   retries: 1,
   // Far more than any test takes where nothing else runs: a machine that is busy, or slow, is no failure.
