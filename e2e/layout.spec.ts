@@ -58,3 +58,11 @@ for (const [name, width, height] of [
     expect(caption.y + caption.height).toBeLessThanOrEqual(timeline.y);
   });
 }
+
+test("stage mode fills a phone's screen, and no more", async ({ loopscope, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await loopscope.open("?example=semaphore&lang=typescript&present=1&at=resourceReleased:worker-2:1");
+  const { y, height } = (await page.getByRole("contentinfo").boundingBox())!;
+  expect(y + height).toBe(844);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(844);
+});
