@@ -1,14 +1,15 @@
 /**
- * The Python programs that run on CPython's own scheduler and on the guest's loop: those of `programs.py`, and the
- * Python of all twins, which are the runtime's table.
+ * The Python programs that run on CPython's own scheduler and on the guest's loop: small ones of the folder `programs`,
+ * each begun by a line `# ---- <name>`, and the Python of all twins, which are the runtime's table. All tell what happens
+ * and when; none says what is right.
  */
 import { pythonScript, type Script } from "../twins/scripts.ts";
 import { type Program, pythonProgram } from "../twins/twins.ts";
-import programs from "./programs.py?raw";
 
-const table = programs
-  .split(/^# ---- /m)
-  .slice(1)
+const files = import.meta.glob<string>("./programs/*.py", { query: "?raw", import: "default", eager: true });
+
+const table = Object.values(files)
+  .flatMap((text) => text.split(/^# ---- /m).slice(1))
   .map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
 
 /** Every table of twins there is: what a module of twins exports as an array. */
