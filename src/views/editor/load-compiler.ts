@@ -5,6 +5,7 @@
 import { url, size } from "virtual:typescript-worker";
 import { fetchBytes } from "../../base/fetch-bytes.ts";
 import type { Compile, LoadCompiler } from "../../session/compiler.ts";
+import type { CompilerAnswer } from "./typescript-service.ts";
 
 let loading: Promise<Worker> | null = null;
 let progress = 0;
@@ -50,14 +51,11 @@ function compileWith(worker: Worker): Compile {
   return (source) =>
     new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
-      const over = new AbortController();
-      port1.onmessage = ({ data }) => {
-        over.abort();
+      port1.onmessage = ({ data }: MessageEvent<CompilerAnswer>) => {
         port1.close();
-        resolve(data as Awaited<ReturnType<Compile>>);
+        if ("failure" in data) reject(new Error(data.failure));
+        else resolve(data);
       };
-      const onerror = ({ message }: ErrorEvent) => reject(new Error(message));
-      worker.addEventListener("error", onerror, { signal: over.signal });
       worker.postMessage(source, [port2]);
     });
 }

@@ -1,17 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { drawTokens } from "../../testing/draw-tokens.ts";
 import { tokenizePython } from "./python-tokens.ts";
 
-/** The line with its tokens in brackets, plain ones bare: `keyword[def] name[f]():`. */
-function draw(line: string, open = ""): string {
-  const { tokens, open: after } = tokenizePython(line, open);
-  const parts = tokens.map(({ start, kind }, i) => {
-    const text = line.slice(start, tokens[i + 1]?.start);
-    const bare = text.trimEnd();
-    return kind === "plain" ? text : `${kind}[${bare}]${text.slice(bare.length)}`;
-  });
-  return parts.join("") + (after ? ` …${after}` : "");
-}
+const draw = (line: string, open?: string) => drawTokens(tokenizePython, line, open);
 
 describe("a line", () => {
   test.each([

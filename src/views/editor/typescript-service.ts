@@ -7,7 +7,7 @@ import { start, type WorkerContext } from "monaco-editor/editor/editor.worker.st
 import { typescript } from "monaco-editor/languages/features/typescript/lib/typescriptServices";
 import { TypeScriptWorker } from "monaco-editor/languages/features/typescript/tsWorker";
 import type { Diagnostic } from "typescript";
-import { compile } from "../../guests/typescript/compile.ts";
+import { compile, type Compilation } from "../../guests/typescript/compile.ts";
 import { checkOptions } from "../../guests/typescript/options.ts";
 import { programDiagnostics } from "../../guests/typescript/program-diagnostics.ts";
 
@@ -30,14 +30,25 @@ export class TypeScriptService extends TypeScriptWorker {
   }
 }
 
+/** A failure is the compiler's own, and no fault of the text. */
+export type CompilerAnswer = Compilation | { failure: string };
+
+function answer(source: string): CompilerAnswer {
+  try {
+    const { program, error } = compile(typescript, source);
+    // An Error's line would not be posted.
+    return program ? { program } : { error: { message: error.message, line: error.line } };
+  } catch (failure) {
+    return { failure: String(failure) };
+  }
+}
+
 // A text that comes with a port is to be compiled, with Monaco or without it.
 addEventListener("message", (event: MessageEvent<string>) => {
   const [port] = event.ports;
   if (!port) return;
   event.stopImmediatePropagation();
-  const { program, error } = compile(typescript, event.data);
-  // An Error's line would not be posted.
-  port.postMessage(program ? { program } : { error: { message: error.message, line: error.line } });
+  port.postMessage(answer(event.data));
 });
 
 start((context) => new TypeScriptService(context));

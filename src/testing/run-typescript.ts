@@ -1,0 +1,44 @@
+import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
+import type { RunResult } from "../guests/guest.ts";
+import { exportEvents, type ExportedEvent } from "../trace/export.ts";
+import { Recorder } from "../trace/recorder.ts";
+import { Trace } from "../trace/trace.ts";
+
+const names =
+  "run, sleep, gather, print, createTask, currentTask, Lock, TaskGroup, CancelledError, Event, Queue, Semaphore, sleepBlocking";
+
+/** Runs a program whose first line imports what there is; its own lines begin with the second. */
+export function runTypeScript(
+  source: string,
+  cap = 100_000,
+): RunResult & { events: ExportedEvent[]; stdout: string; stderr: string } {
+  const guest = new TypeScriptInNode();
+  const trace = new Trace();
+  const recorder = new Recorder({
+    cap,
+    onChunk: (chunk) => trace.append(chunk),
+    onFull: () => guest.halt("full"),
+  });
+  const pulse = () => recorder.flush();
+  const result = guest.run(`import { ${names} } from "asyncio";\n${source}`, {
+    seed: 1,
+    instrument: recorder,
+    pulse,
+  });
+  recorder.flush();
+  const events = exportEvents(trace);
+  const text = (stream: string) =>
+    events
+      .flatMap((event) => (event.kind === "outputWritten" && event.stream === stream ? [event.text] : []))
+      .join("");
+  return { ...result, events, stdout: text("stdout"), stderr: text("stderr") };
+}
+
+/** Of each event of a kind, what `pick` takes. */
+export function told<T>(
+  events: readonly ExportedEvent[],
+  kind: string,
+  pick: (event: ExportedEvent) => T,
+): T[] {
+  return events.filter((event) => event.kind === kind).map(pick);
+}

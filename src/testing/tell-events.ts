@@ -1,0 +1,16 @@
+import type { ExportedEvent } from "../trace/export.ts";
+import { runPython } from "./run-python.ts";
+import { expect } from "vitest";
+
+/** The named fields of the events of some kinds, in order. */
+export async function tell(source: string, kinds: string[], fields: string[]) {
+  const run = await runPython(source);
+  expect(run).toMatchObject({ error: null, stderr: "" });
+  const told = run.events.filter((event) => kinds.includes(event.kind) && !isHousekeeping(event));
+  return told.map((event) =>
+    [event.kind, ...fields.filter((f) => f in event).map((f) => event[f])].join(" "),
+  );
+}
+
+/** `asyncio.run` ends with two tasks of its own. */
+const isHousekeeping = (event: ExportedEvent) => String(event.coroutine).startsWith("BaseEventLoop.");
