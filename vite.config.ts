@@ -1,10 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
-import { recordedRuns } from "./src/cli/vite-plugin.ts";
-import { compiledPrograms } from "./src/guests/typescript/vite-plugin.ts";
-import { sandbox } from "./src/sandbox/vite-plugin.ts";
-import { embedElement } from "./src/share/vite-plugin.ts";
-import { typescriptWorker } from "./src/views/editor/vite-plugin.ts";
+import { recordedRuns } from "./build/recorded-runs.ts";
+import { compiledPrograms } from "./build/compiled-programs.ts";
+import { sandbox } from "./build/sandbox-files.ts";
+import { embedElement } from "./build/embed-element.ts";
+import { typescriptWorker } from "./build/typescript-worker.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static server.

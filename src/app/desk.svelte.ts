@@ -10,7 +10,7 @@ import { type Opened, Work } from "../session/work.svelte.ts";
 import { addressOf } from "../share/address.ts";
 import { encodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
 import { DEFAULT_SEED, type Language, languageNames, type Program } from "../share/program.ts";
-import { FileError, readFile } from "./open-file.ts";
+import { FileError, readFile } from "../formats/sniff.ts";
 import { builtOf, openedExample, originOfExample, originOfLink, readAddress } from "./opening.ts";
 
 /** What a program began as that was written from scratch. */

@@ -9,7 +9,7 @@ import type { Guest } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Language } from "../share/program.ts";
-import { traceFile } from "../store/trace-file.ts";
+import { traceFile } from "../formats/write-loopscope.ts";
 import { recordProgram } from "./record.ts";
 
 const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";

@@ -6,8 +6,8 @@ import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { findStops } from "../store/find-stops.ts";
 import { warningsOf } from "../store/warnings/warnings.ts";
 import { bootPython } from "../testing/run-python.ts";
-import { exportEvents } from "../trace/export.ts";
-import { unpackRun } from "../trace/recorded-run.ts";
+import { exportEvents } from "../formats/export-events.ts";
+import { unpackRun } from "../formats/packed-run.ts";
 import { Trace } from "../trace/trace.ts";
 import { chapters, examples } from "./index.ts";
 

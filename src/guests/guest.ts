@@ -3,7 +3,7 @@
  * A guest is made once (that may take seconds) and runs any number of programs, one at a time; no program sees
  * anything of the one before.
  */
-import type { Instrument } from "../runtime/instrument.ts";
+import type { Instrument } from "../runtime/instrument/instrument.ts";
 
 export interface RunOptions {
   seed: number;

@@ -12,11 +12,16 @@ export {
   type Emission,
   GeneratorExit,
   StopAsyncIteration,
-} from "./async-generator.ts";
-export { aiter, anext, asyncFor, collect, type CoroutineIterable } from "./async-iteration.ts";
-export { sleepBlocking } from "./blocking.ts";
-export { captureCallGraph, formatCallGraph, type FutureCallGraph, printCallGraph } from "./call-graph.ts";
-export { type Clock, HostClock, VirtualClock } from "./clock.ts";
+} from "./asyncgen/async-generator.ts";
+export { aiter, anext, asyncFor, collect, type CoroutineIterable } from "./asyncgen/async-iteration.ts";
+export { sleepBlocking } from "./loop/blocking.ts";
+export {
+  captureCallGraph,
+  formatCallGraph,
+  type FutureCallGraph,
+  printCallGraph,
+} from "./tasks/call-graph.ts";
+export { type Clock, HostClock, VirtualClock } from "./loop/clock.ts";
 export {
   asCompleted,
   gather,
@@ -26,16 +31,16 @@ export {
   wait,
   waitFor,
   type WaitOptions,
-} from "./combinators.ts";
-export { type AsyncContextManager, withAsync } from "./context-manager.ts";
-export { aclosing, asyncContextManager } from "./contextlib.ts";
-export { Context, ContextVar, copyContext, Token } from "./contextvars.ts";
-export { type Awaitable, type Coroutine, isCoroutine, type Placed, type Yielded } from "./coroutine.ts";
-export { createEagerTaskFactory, eagerTaskFactory } from "./eager-tasks.ts";
-export { type CallbackOptions, EventLoop, type TaskFactory } from "./event-loop.ts";
-export { getRunningLoop } from "./events.ts";
-export type { ExceptionContext } from "./exception-handler.ts";
-export { ExceptionGroup } from "./exception-group.ts";
+} from "./combinators/combinators.ts";
+export { type AsyncContextManager, withAsync } from "./contexts/context-manager.ts";
+export { aclosing, asyncContextManager } from "./contexts/contextlib.ts";
+export { Context, ContextVar, copyContext, Token } from "./contexts/contextvars.ts";
+export { type Awaitable, type Coroutine, isCoroutine, type Placed, type Yielded } from "./tasks/coroutine.ts";
+export { createEagerTaskFactory, eagerTaskFactory } from "./tasks/eager-tasks.ts";
+export { type CallbackOptions, EventLoop, type TaskFactory } from "./loop/event-loop.ts";
+export { getRunningLoop } from "./loop/events.ts";
+export type { ExceptionContext } from "./loop/exception-handler.ts";
+export { ExceptionGroup } from "./errors/exception-group.ts";
 export {
   BrokenBarrierError,
   CancelledError,
@@ -49,15 +54,15 @@ export {
   RuntimeError,
   TimeoutError,
   ValueError,
-} from "./exceptions.ts";
-export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./future.ts";
-export { Handle, TimerHandle } from "./handle.ts";
-export { runCoroutineThreadsafe, wrapFuture } from "./host-futures.ts";
-export { runForeverOnHost, runUntilCompleteOnHost } from "./host-loop.ts";
-export type { Instrument, TaskOutcome } from "./instrument.ts";
-export { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "./locks.ts";
-export { LifoQueue, PriorityQueue, Queue } from "./queues.ts";
-export { run, Runner, type RunnerOptions, runOnHost } from "./runner.ts";
-export { allTasks, createTask, currentTask, ensureFuture, Task, type TaskOptions } from "./task.ts";
-export { TaskGroup } from "./task-group.ts";
-export { Timeout, timeout, timeoutAt } from "./timeouts.ts";
+} from "./errors/exceptions.ts";
+export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./tasks/future.ts";
+export { Handle, TimerHandle } from "./loop/handle.ts";
+export { runCoroutineThreadsafe, wrapFuture } from "./loop/host-futures.ts";
+export { runForeverOnHost, runUntilCompleteOnHost } from "./loop/host-loop.ts";
+export type { Instrument, TaskOutcome } from "./instrument/instrument.ts";
+export { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "./sync/locks.ts";
+export { LifoQueue, PriorityQueue, Queue } from "./sync/queues.ts";
+export { run, Runner, type RunnerOptions, runOnHost } from "./loop/runner.ts";
+export { allTasks, createTask, currentTask, ensureFuture, Task, type TaskOptions } from "./tasks/task.ts";
+export { TaskGroup } from "./combinators/task-group.ts";
+export { Timeout, timeout, timeoutAt } from "./combinators/timeouts.ts";

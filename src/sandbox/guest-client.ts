@@ -7,7 +7,7 @@
  */
 import { type Language, languageNames } from "../share/program.ts";
 import type { Chunk } from "../trace/format.ts";
-import type { RunEnd } from "../trace/recorded-run.ts";
+import type { RunEnd } from "../formats/packed-run.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";

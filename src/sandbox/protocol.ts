@@ -7,7 +7,7 @@
  */
 import type { Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/format.ts";
-import type { RunEnd } from "../trace/recorded-run.ts";
+import type { RunEnd } from "../formats/packed-run.ts";
 
 /** The files that a language's sandbox works with, fetched by the page: `worker` is the worker's script. */
 export type SandboxFiles = { readonly worker: ArrayBuffer } & Readonly<Record<string, ArrayBuffer>>;

@@ -1,4 +1,4 @@
-/** What the build says of the sandbox's files: made by `vite-plugin.ts`. */
+/** What the build says of the sandbox's files: made by `build/sandbox-files.ts`. */
 declare module "virtual:sandbox-files" {
   interface SandboxFile {
     url: string;

@@ -9,64 +9,60 @@ import { readImports, type Import } from "./read-imports.ts";
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["app", "share"],
-  app: ["session", "views", "share", "examples", "base"],
+  app: ["session", "views", "share", "examples", "formats", "compiler/load-compiler.ts", "base"],
   "views/*": ["base", "trace", "store", "session", "views/controls", "type share"],
-  "views/editor/typescript-service.ts": ["guests/typescript"],
-  "views/editor/vite-plugin.ts": ["views/editor", "guests/typescript/declarations.ts", "sandbox/bundle.ts"],
-  session: ["base", "trace", "store", "share", "sandbox/guest-client.ts"],
-  sandbox: ["base", "share", "type trace"],
-  "sandbox/bundle.ts": [],
-  "sandbox/vite-plugin.ts": ["sandbox", "guests/python/repack-stdlib.ts"],
+  "views/editor": [
+    "base",
+    "trace",
+    "store",
+    "session",
+    "views/controls",
+    "type share",
+    "compiler/load-compiler.ts",
+    "type compiler",
+  ],
+  session: ["base", "trace", "store", "formats", "share", "type compiler", "sandbox/guest-client.ts"],
+  compiler: ["base", "share", "guests/typescript"],
+  formats: ["base", "trace", "store", "share"],
+  sandbox: ["base", "share", "type trace", "type formats"],
   "sandbox/serve.ts": ["sandbox", "share", "trace", "guests/guest.ts"],
   "sandbox/python-worker.ts": ["sandbox", "guests/python"],
   "sandbox/typescript-worker.ts": ["sandbox", "guests/typescript"],
   guests: ["base", "runtime", "share"],
-  cli: ["guests", "runtime", "trace", "store", "share"],
+  cli: ["guests", "runtime", "trace", "store", "formats", "share"],
   store: ["base", "trace"],
-  trace: ["base", "type runtime/instrument.ts"],
+  trace: ["base", "type runtime/instrument/instrument.ts"],
   runtime: ["base"],
   examples: ["share", "type trace"],
   share: ["base"],
-  "share/vite-plugin.ts": ["share", "sandbox/bundle.ts"],
   base: [],
 };
 
 /** Which rooms may import a package; `*` stands for the rest of a name. A package that is not here is nobody's. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pyodide: ["guests/python"],
-  typescript: ["guests/typescript", "views/editor"],
+  typescript: ["guests/typescript", "compiler"],
   acorn: ["guests/typescript"],
   "@jridgewell/trace-mapping": ["guests/typescript"],
   "estree-walker": ["guests/typescript"],
   "magic-string": ["guests/typescript"],
   "mersenne-twister": ["guests/typescript"],
-  "monaco-editor": ["views/editor"],
+  "monaco-editor": ["views/editor", "compiler"],
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
   fflate: ["share"],
   uqr: ["app"],
   "@fontsource-variable/*": ["main.ts", "app"],
-  vite: [
-    "cli",
-    "guests/typescript/vite-plugin.ts",
-    "sandbox/bundle.ts",
-    "sandbox/vite-plugin.ts",
-    "share/vite-plugin.ts",
-    "views/editor/vite-plugin.ts",
-  ],
+  vite: ["cli"],
   "node:*": [
     "cli",
-    "sandbox/bundle.ts",
-    "sandbox/vite-plugin.ts",
-    "views/editor/vite-plugin.ts",
     "guests/python/repack-stdlib.ts",
     "guests/typescript/compile-node.ts",
     "guests/typescript/declarations.ts",
-    "guests/typescript/vite-plugin.ts",
   ],
   "virtual:sandbox-files": ["sandbox"],
-  "virtual:typescript-worker": ["views/editor"],
-  "virtual:asyncio-declarations": ["views/editor"],
+  "virtual:typescript-worker": ["compiler"],
+  "virtual:asyncio-declarations": ["compiler"],
 };
 
 /** Text that is shown and run as a guest's program: no part of the page's own modules. */
@@ -129,8 +125,10 @@ function roomOf(file: string): { key: string; folder: string; isFile: boolean } 
   const folders = file.split("/").slice(0, -1);
   const top = folders[0] ?? file;
   if (file in ROOMS) return { key: file, folder: file, isFile: true };
-  if (folders.length > 1 && `${top}/*` in ROOMS)
-    return { key: `${top}/*`, folder: `${top}/${folders[1]}`, isFile: false };
+  if (folders.length > 1) {
+    const folder = `${top}/${folders[1]}`;
+    for (const key of [folder, `${top}/*`]) if (key in ROOMS) return { key, folder, isFile: false };
+  }
   return top in ROOMS ? { key: top, folder: top, isFile: false } : null;
 }
 

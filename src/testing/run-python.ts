@@ -3,7 +3,7 @@ import { recordProgram } from "../cli/record.ts";
 import type { RunResult } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
-import { exportEvents, type ExportedEvent } from "../trace/export.ts";
+import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 
 export interface PythonRun extends RunResult {
   events: ExportedEvent[];

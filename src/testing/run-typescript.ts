@@ -1,6 +1,6 @@
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { RunResult } from "../guests/guest.ts";
-import { exportEvents, type ExportedEvent } from "../trace/export.ts";
+import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { Trace } from "../trace/trace.ts";
 

@@ -1,4 +1,4 @@
-import type { ExportedEvent } from "../trace/export.ts";
+import type { ExportedEvent } from "../formats/export-events.ts";
 import { runPython } from "./run-python.ts";
 import { expect } from "vitest";
 

@@ -8,7 +8,7 @@
  */
 import { wordOf } from "../base/float-words.ts";
 import { StringTable } from "../base/string-table.ts";
-import type { LoopHandle, Hooks, TaskOutcome, LoopTimerHandle } from "../runtime/instrument.ts";
+import type { LoopHandle, Hooks, TaskOutcome, LoopTimerHandle } from "../runtime/instrument/instrument.ts";
 import { type Chunk, kindCodes, outcomes, streams, TIME, WORDS_IN_A_RECORD } from "./format.ts";
 
 /** Events in a chunk, some 80 kB: small enough to be handed over without a pause, large enough to be worth it. */

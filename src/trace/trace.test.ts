@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EventLoop } from "../runtime/event-loop.ts";
-import { LoopHandle, LoopTimerHandle } from "../runtime/loop-handle.ts";
-import { guardInstrument, type Hooks } from "../runtime/instrument.ts";
-import { exportEvents } from "./export.ts";
+import { EventLoop } from "../runtime/loop/event-loop.ts";
+import { LoopHandle, LoopTimerHandle } from "../runtime/loop/loop-handle.ts";
+import { guardInstrument, type Hooks } from "../runtime/instrument/instrument.ts";
+import { exportEvents } from "../formats/export-events.ts";
 import { columnNames, eventFields, eventKinds, kindCodes, type Chunk, type EventKind } from "./format.ts";
 import { Recorder } from "./recorder.ts";
 import { Trace } from "./trace.ts";

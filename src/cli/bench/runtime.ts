@@ -2,8 +2,8 @@
  * One column of the benchmark in a process of its own, as `workloads.py` is: `runtime.ts traced|untraced ROUNDS`
  * prints one JSON object: seconds a round by workload, and nanoseconds a callback by how many there are.
  */
-import { EventLoop } from "../../runtime/event-loop.ts";
-import type { Coroutine } from "../../runtime/coroutine.ts";
+import { EventLoop } from "../../runtime/loop/event-loop.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { callSoonChain, workloads } from "./workloads.ts";
 

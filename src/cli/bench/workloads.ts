@@ -1,10 +1,10 @@
 /** The runtime's workloads: the same work as `workloads.py`, by the same names. */
-import { gather, sleep, wait } from "../../runtime/combinators.ts";
-import type { Coroutine } from "../../runtime/coroutine.ts";
-import { getRunningLoop } from "../../runtime/events.ts";
-import { Semaphore } from "../../runtime/locks.ts";
-import { Queue } from "../../runtime/queues.ts";
-import { createTask } from "../../runtime/task.ts";
+import { gather, sleep, wait } from "../../runtime/combinators/combinators.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
+import { getRunningLoop } from "../../runtime/loop/events.ts";
+import { Semaphore } from "../../runtime/sync/locks.ts";
+import { Queue } from "../../runtime/sync/queues.ts";
+import { createTask } from "../../runtime/tasks/task.ts";
 
 const N = 10_000;
 

@@ -4,7 +4,7 @@
  *
  * Every hook that Python reports through stamps the run's virtual time.
  */
-import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument.ts";
+import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
 import { PythonLoop } from "./python-loop.ts";
 import { ThreadClock, threadFunctions } from "./thread-clock.ts";

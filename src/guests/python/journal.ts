@@ -5,8 +5,8 @@
  * An entry is its code (in the upper bits the number of the loop, where there is one), then as many numbers as its
  * kind has; a zero ends them. None has a time: time moves here alone, and never between two entries of one replay.
  */
-import type { Clock } from "../../runtime/clock.ts";
-import type { Hooks, TaskOutcome } from "../../runtime/instrument.ts";
+import type { Clock } from "../../runtime/loop/clock.ts";
+import type { Hooks, TaskOutcome } from "../../runtime/instrument/instrument.ts";
 import type { PythonLoop } from "./python-loop.ts";
 
 /** Python's memory as numbers: an `array.array` there. */

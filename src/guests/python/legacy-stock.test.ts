@@ -1,6 +1,6 @@
 /** A modern program sees Python 3.14 as it is, also where it looks for what is gone, and after an old one. */
 import { describe, expect, test } from "vitest";
-import { oldPrograms } from "../../testing/old-programs/index.ts";
+import { oldPrograms } from "../../testing/legacy/index.ts";
 import { runPython } from "../../testing/run-python.ts";
 
 /** What 3.14 says of each old thing. */

@@ -1,9 +1,9 @@
 /** Programs for Python 3.4 to 3.10: they run as their modern twins do, and are told what is old in them. */
 import { describe, expect, test } from "vitest";
-import type { ExportedEvent } from "../../trace/export.ts";
-import { oldPrograms } from "../../testing/old-programs/index.ts";
-import { modernized } from "../../testing/old-programs/old-program.ts";
-import * as python36 from "../../testing/old-programs/python-3.6.ts";
+import type { ExportedEvent } from "../../formats/export-events.ts";
+import { oldPrograms } from "../../testing/legacy/index.ts";
+import { modernized } from "../../testing/legacy/legacy-program.ts";
+import * as python36 from "../../testing/legacy/python-3.6.ts";
 import { bootPython, runPython } from "../../testing/run-python.ts";
 
 const isNotice = ({ kind, diagnosis }: ExportedEvent) => kind === "warningRaised" && diagnosis === "";

@@ -5,7 +5,7 @@
  * `loopscope`, the .py files beside this one. Python is entered by `run` alone.
  */
 import type { PyodideAPI } from "pyodide";
-import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument.ts";
+import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
 import addresses from "./addresses.py?raw";
 import diagnoses from "./diagnoses.py?raw";

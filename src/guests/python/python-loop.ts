@@ -4,8 +4,8 @@
  * Python runs the handles of an iteration that was begun here; the journal says what each did. So a handle here only
  * stands for one there, and its `run` is never called.
  */
-import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop-handle.ts";
-import { type Iteration, Scheduler } from "../../runtime/scheduler.ts";
+import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop/loop-handle.ts";
+import { type Iteration, Scheduler } from "../../runtime/loop/scheduler.ts";
 
 /** The numbers that `ending.py` knows the end of a run by, negated. */
 const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, livelock: -2, halted: -3 };

@@ -3,7 +3,7 @@
  * timeouts, context variables. (That it is the same on the runtime: the twins.)
  */
 import { expect, test } from "vitest";
-import type { ExportedEvent } from "../../trace/export.ts";
+import type { ExportedEvent } from "../../formats/export-events.ts";
 import { runPython } from "../../testing/run-python.ts";
 
 async function events(body: string, before = ""): Promise<ExportedEvent[]> {

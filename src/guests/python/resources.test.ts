@@ -1,6 +1,6 @@
 /** What the trace tells of events, conditions, barriers and queues. (That it is the same on the runtime: the twins.) */
 import { describe, expect, test } from "vitest";
-import type { ExportedEvent } from "../../trace/export.ts";
+import type { ExportedEvent } from "../../formats/export-events.ts";
 import { runPython } from "../../testing/run-python.ts";
 
 const told = /^(resource|queue)|^taskSuspended$|^taskDone$/;

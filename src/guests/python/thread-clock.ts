@@ -6,8 +6,8 @@
  * is held back until the main thread's clock gets there: the trace never goes back in time.
  */
 import { Heap } from "../../base/heap.ts";
-import { VirtualClock } from "../../runtime/clock.ts";
-import { guardInstrument, hookNames, type Hook, type Hooks } from "../../runtime/instrument.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
+import { guardInstrument, hookNames, type Hook, type Hooks } from "../../runtime/instrument/instrument.ts";
 
 type AnyHook = (time: number, ...rest: unknown[]) => void;
 type HookTable = Record<Hook, AnyHook>;

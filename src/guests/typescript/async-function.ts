@@ -4,9 +4,9 @@
  *
  * States: created (nothing of the body ran) → running ⇄ suspended (at an await) → ended.
  */
-import type { Coroutine, Placed, Yielded } from "../../runtime/coroutine.ts";
-import { RuntimeError } from "../../runtime/exceptions.ts";
-import { position } from "../../runtime/position.ts";
+import type { Coroutine, Placed, Yielded } from "../../runtime/tasks/coroutine.ts";
+import { RuntimeError } from "../../runtime/errors/exceptions.ts";
+import { position } from "../../runtime/instrument/position.ts";
 import { noteFrame } from "./stacks.ts";
 
 /** The compiled body: yields what it awaits. */

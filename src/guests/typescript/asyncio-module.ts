@@ -1,5 +1,5 @@
 /** What a program imports as "asyncio": the runtime, with `print`, `uniform` and `enter`. */
-import type { Awaitable, Coroutine } from "../../runtime/coroutine.ts";
+import type { Awaitable, Coroutine } from "../../runtime/tasks/coroutine.ts";
 import * as runtime from "../../runtime/index.ts";
 import type { Diagnoses } from "./diagnoses.ts";
 import { enter } from "./disposables.ts";

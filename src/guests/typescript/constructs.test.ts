@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { exportEvents } from "../../trace/export.ts";
+import { exportEvents } from "../../formats/export-events.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
 import { TypeScriptInNode } from "./compile-node.ts";

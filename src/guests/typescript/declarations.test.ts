@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { examples } from "../../examples/index.ts";
-import { VirtualClock } from "../../runtime/clock.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { asyncioModule } from "./asyncio-module.ts";
 import { asyncioDeclarations } from "./declarations.ts";
 import { programGlobals } from "./globals.ts";

@@ -13,14 +13,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const ownDeclaration = (name: string) => readFileSync(here(`./declarations/${name}`), "utf8");
 
 /** Modules of the runtime that are another thing to a program. */
-const OWN = new Set(["runtime/coroutine.d.ts", "runtime/async-generator.d.ts"]);
+const OWN = new Set(["runtime/tasks/coroutine.d.ts", "runtime/asyncgen/async-generator.d.ts"]);
 
-const LOOP = 'import("./event-loop.ts").EventLoop';
+const LOOP = 'import("../loop/event-loop.ts").EventLoop';
 /** `Loop` in the list of an import, once it is another thing. */
-const IMPORTED_LOOP = /import \{[^}]*import\("[^}]*\} from "\.\/running-loop\.ts";\n/g;
+const IMPORTED_LOOP = /import \{[^}]*import\("[^}]*\} from "\.\.\/loop\/running-loop\.ts";\n/g;
 
 /** The bridge to the host's promises, which a program has not. */
-const BRIDGE = "runtime/host-futures.d.ts";
+const BRIDGE = "runtime/loop/host-futures.d.ts";
 
 /** Declaration files by path, for a program at the root. Takes some seconds. */
 export function asyncioDeclarations(): Record<string, string> {
@@ -69,15 +69,15 @@ function forPrograms(name: string, text: string): string {
     .replace(/yield\* /g, "await ")
     .replace(/`yield\*`/g, "`await`")
     .replace(/function\* \(([^)]*)\) \{/g, "async ($1) => {");
-  if (name === "runtime/future.d.ts") {
+  if (name === "runtime/tasks/future.d.ts") {
     own = own.replace(/ *\/\*\* Awaits it, by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "");
     own += "export interface Future<T> extends PromiseLike<T> {}\n";
   }
   // Futures and tasks know less of a loop than a program does.
-  if (name === "runtime/future.d.ts" || name === "runtime/task.d.ts")
+  if (name === "runtime/tasks/future.d.ts" || name === "runtime/tasks/task.d.ts")
     own = own.replace(/\bLoop\b/g, LOOP).replace(IMPORTED_LOOP, "");
   if (name === "runtime/index.d.ts") {
-    own = own.replace(/export .* from ".\/host-futures.ts";\n/, "");
+    own = own.replace(/export .* from ".\/loop\/host-futures.ts";\n/, "");
     // What program.d.ts declares takes the place of the runtime's own.
     for (const hidden of [...notForPrograms, "run"]) {
       own = own.replace(new RegExp(`([{,] )(?:type )?${hidden},? `), "$1");

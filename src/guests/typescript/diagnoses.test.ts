@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { runPython } from "../../testing/run-python.ts";
-import { exportEvents, type ExportedEvent } from "../../trace/export.ts";
+import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
 /** Twins, line by line. */

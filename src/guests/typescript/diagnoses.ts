@@ -3,13 +3,13 @@
  * nothing holds, an exception that nobody asks for. The same as the Python guest's (`diagnoses.py`), in its words. (What
  * follows from the events of a trace is found there: `store/warnings`.)
  */
-import type { Clock } from "../../runtime/clock.ts";
-import { isCoroutine } from "../../runtime/coroutine.ts";
-import type { ExceptionContext } from "../../runtime/exception-handler.ts";
-import type { Hooks } from "../../runtime/instrument.ts";
-import { position } from "../../runtime/position.ts";
-import { runningCore } from "../../runtime/loop-core.ts";
-import { insideTask, Task } from "../../runtime/task.ts";
+import type { Clock } from "../../runtime/loop/clock.ts";
+import { isCoroutine } from "../../runtime/tasks/coroutine.ts";
+import type { ExceptionContext } from "../../runtime/loop/exception-handler.ts";
+import type { Hooks } from "../../runtime/instrument/instrument.ts";
+import { position } from "../../runtime/instrument/position.ts";
+import { runningCore } from "../../runtime/loop/loop-core.ts";
+import { insideTask, Task } from "../../runtime/tasks/task.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import type { Write } from "./globals.ts";
 import { FILE_NAME } from "./options.ts";

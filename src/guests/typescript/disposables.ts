@@ -4,8 +4,8 @@
  *
  *     await using group = await enter(new TaskGroup());
  */
-import type { AsyncContextManager } from "../../runtime/context-manager.ts";
-import type { Coroutine } from "../../runtime/coroutine.ts";
+import type { AsyncContextManager } from "../../runtime/contexts/context-manager.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { awaitable } from "./async-function.ts";
 
 /** What the compiler keeps of a block with resources. */

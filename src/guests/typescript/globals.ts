@@ -2,9 +2,9 @@
  * The globals of a program: clocks in virtual time, chance by the program's seed, the console into the trace, timers
  * of the loop. What reaches out of the run says what to use instead.
  */
-import type { Clock } from "../../runtime/clock.ts";
-import { getRunningLoop } from "../../runtime/events.ts";
-import type { TimerHandle } from "../../runtime/handle.ts";
+import type { Clock } from "../../runtime/loop/clock.ts";
+import { getRunningLoop } from "../../runtime/loop/events.ts";
+import type { TimerHandle } from "../../runtime/loop/handle.ts";
 import { inspect } from "./inspect.ts";
 import { refusal } from "./sealed-realm.ts";
 import { virtualDate } from "./virtual-date.ts";

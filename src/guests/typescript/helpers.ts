@@ -3,8 +3,8 @@
  * `await using` compile to. Their names and parameters are TypeScript's; the last two of `__awaiter` and
  * `__asyncGenerator` are added by instrument.ts.
  */
-import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/async-generator.ts";
-import type { Coroutine } from "../../runtime/coroutine.ts";
+import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/asyncgen/async-generator.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { AsyncFunctionCoroutine, awaitable } from "./async-function.ts";
 import { __addDisposableResource, __disposeResources } from "./disposables.ts";
 import type { HelperName } from "./helper-names.ts";

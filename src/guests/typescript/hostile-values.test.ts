@@ -1,6 +1,6 @@
 /** A trace tells of a program's values without asking them, and is whole whatever they do when they are asked. */
 import { expect, test } from "vitest";
-import { exportEvents } from "../../trace/export.ts";
+import { exportEvents } from "../../formats/export-events.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
 import { TypeScriptInNode } from "./compile-node.ts";

@@ -1,10 +1,10 @@
 /** What a program can come at: all that is public, and nothing of the loop's inside, the recorder or the host. */
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { LoopCore } from "../../runtime/loop-core.ts";
-import { LoopHandle } from "../../runtime/loop-handle.ts";
-import { position } from "../../runtime/position.ts";
-import { Reported } from "../../runtime/reported.ts";
+import { LoopCore } from "../../runtime/loop/loop-core.ts";
+import { LoopHandle } from "../../runtime/loop/loop-handle.ts";
+import { position } from "../../runtime/instrument/position.ts";
+import { Reported } from "../../runtime/instrument/traced-resource.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 import { asyncioDeclarations } from "./declarations.ts";

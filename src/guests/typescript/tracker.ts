@@ -2,7 +2,7 @@
  * What an instrumented program calls as `__ls`: where it is, how often its loops turn, what it imports. See
  * instrument.ts, which writes the calls.
  */
-import { position } from "../../runtime/position.ts";
+import { position } from "../../runtime/instrument/position.ts";
 import type { Diagnoses } from "./diagnoses.ts";
 import { noteFrame } from "./stacks.ts";
 

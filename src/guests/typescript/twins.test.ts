@@ -6,8 +6,8 @@ import { describe, expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { examples } from "../../examples/index.ts";
 import { runPython } from "../../testing/run-python.ts";
-import { comparableEvents } from "../../testing/twins/comparable-events.ts";
-import { exportEvents, type ExportedEvent } from "../../trace/export.ts";
+import { comparableEvents } from "../../testing/parity/comparable-events.ts";
+import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
 describe.each(examples)("$id", ({ programs: { python, typescript } }) => {

@@ -2,15 +2,15 @@
  * The TypeScript guest: a compiled program on the runtime. It is made for one run: a program that changes what is
  * built in changes nothing of the next one, which gets a realm of its own from the host.
  */
-import { VirtualClock } from "../../runtime/clock.ts";
-import { EventLoop } from "../../runtime/event-loop.ts";
-import { contextText } from "../../runtime/exception-handler.ts";
-import { Deadlock, Livelock } from "../../runtime/exceptions.ts";
-import { guardInstrument, silenceInstrument } from "../../runtime/instrument.ts";
-import { coreOf, runningCore } from "../../runtime/loop-core.ts";
-import { setLoopHost } from "../../runtime/loop-host.ts";
-import { position } from "../../runtime/position.ts";
-import { setStandInLoop } from "../../runtime/running-loop.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
+import { EventLoop } from "../../runtime/loop/event-loop.ts";
+import { contextText } from "../../runtime/loop/exception-handler.ts";
+import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
+import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
+import { coreOf, runningCore } from "../../runtime/loop/loop-core.ts";
+import { setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { position } from "../../runtime/instrument/position.ts";
+import { setStandInLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";

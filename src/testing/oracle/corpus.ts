@@ -3,8 +3,8 @@
  * each begun by a line `# ---- <name>`, and the Python of all twins, which are the runtime's table. All tell what happens
  * and when; none says what is right.
  */
-import { pythonScript, type Script } from "../twins/scripts.ts";
-import { type Program, pythonProgram } from "../twins/twins.ts";
+import { pythonScript, type Script } from "../parity/scripts.ts";
+import { type Program, pythonProgram } from "../parity/parity.ts";
 
 const files = import.meta.glob<string>("./programs/*.py", { query: "?raw", import: "default", eager: true });
 
@@ -13,7 +13,7 @@ const table = Object.values(files)
   .map((part) => [part.slice(0, part.indexOf("\n")), part.slice(part.indexOf("\n") + 1)] as const);
 
 /** Every table of twins there is: what a module of twins exports as an array. */
-const modules = import.meta.glob<Record<string, unknown>>("../twins/*.ts", { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>("../parity/*.ts", { eager: true });
 
 /** The modules whose twins run loops themselves. */
 const ofScripts = ["loops", "loop-limits", "losses", "runners"];

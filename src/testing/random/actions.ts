@@ -1,7 +1,7 @@
 /** What random programs do without awaiting; `ACTIONS` of interpreter.py is the same. */
-import { ValueError } from "../../runtime/exceptions.ts";
-import type { Future } from "../../runtime/future.ts";
-import { createTask, currentTask } from "../../runtime/task.ts";
+import { ValueError } from "../../runtime/errors/exceptions.ts";
+import type { Future } from "../../runtime/tasks/future.ts";
+import { createTask, currentTask } from "../../runtime/tasks/task.ts";
 import type { Action, Arguments, Step } from "./program.ts";
 import { OUTSIDE, type Scope, type World } from "./world.ts";
 

@@ -3,10 +3,10 @@
  * Compared are all lines, and the callbacks of every iteration by name; on the runtime also the lines of a run that no
  * instrument watches.
  */
-import type { Instrument } from "../../runtime/instrument.ts";
+import type { Instrument } from "../../runtime/instrument/instrument.ts";
 import stockLoop from "../oracle/stock-loop.py?raw";
 import { runPython } from "../run-python.ts";
-import { cpythonName, iterationsOf } from "../twins/comparable-events.ts";
+import { cpythonName, iterationsOf } from "../parity/comparable-events.ts";
 import actions from "./actions.py?raw";
 import guest from "./guest.py?raw";
 import interpreter from "./interpreter.py?raw";

@@ -1,11 +1,11 @@
 /** Runs random programs on the runtime. interpreter.py is the same in Python. */
-import type { Awaitable, Coroutine } from "../../runtime/coroutine.ts";
-import { EventLoop } from "../../runtime/event-loop.ts";
-import { Deadlock } from "../../runtime/exceptions.ts";
-import { gather } from "../../runtime/gather.ts";
-import type { Instrument } from "../../runtime/instrument.ts";
-import { sleep } from "../../runtime/sleep.ts";
-import { allTasks, currentTask, type Task } from "../../runtime/task.ts";
+import type { Awaitable, Coroutine } from "../../runtime/tasks/coroutine.ts";
+import { EventLoop } from "../../runtime/loop/event-loop.ts";
+import { Deadlock } from "../../runtime/errors/exceptions.ts";
+import { gather } from "../../runtime/combinators/gather.ts";
+import type { Instrument } from "../../runtime/instrument/instrument.ts";
+import { sleep } from "../../runtime/tasks/sleep.ts";
+import { allTasks, currentTask, type Task } from "../../runtime/tasks/task.ts";
 import { act, isAction } from "./actions.ts";
 import type { RandomProgram, Step } from "./program.ts";
 import { perform } from "./steps.ts";

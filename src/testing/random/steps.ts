@@ -1,11 +1,11 @@
 /** What random programs await; `STEPS` of interpreter.py is the same. */
-import { asCompleted, gather, shield, sleep, wait, waitFor } from "../../runtime/combinators.ts";
-import { withAsync, type AsyncContextManager } from "../../runtime/context-manager.ts";
-import type { Coroutine } from "../../runtime/coroutine.ts";
-import { CancelledError, ValueError } from "../../runtime/exceptions.ts";
-import { ensureFuture } from "../../runtime/task.ts";
-import { TaskGroup } from "../../runtime/task-group.ts";
-import { timeout } from "../../runtime/timeouts.ts";
+import { asCompleted, gather, shield, sleep, wait, waitFor } from "../../runtime/combinators/combinators.ts";
+import { withAsync, type AsyncContextManager } from "../../runtime/contexts/context-manager.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
+import { CancelledError, ValueError } from "../../runtime/errors/exceptions.ts";
+import { ensureFuture } from "../../runtime/tasks/task.ts";
+import { TaskGroup } from "../../runtime/combinators/task-group.ts";
+import { timeout } from "../../runtime/combinators/timeouts.ts";
 import type { Action, Arguments, Caught, Step } from "./program.ts";
 import type { Scope, World } from "./world.ts";
 

@@ -1,15 +1,15 @@
 /** What a random program works with: the same few things in every world, its tasks, and the log. */
-import type { Awaitable, Coroutine } from "../../runtime/coroutine.ts";
-import type { EventLoop } from "../../runtime/event-loop.ts";
-import { ExceptionGroup } from "../../runtime/exception-group.ts";
-import { CancelledError, ValueError } from "../../runtime/exceptions.ts";
-import { Future } from "../../runtime/future.ts";
-import type { Handle } from "../../runtime/handle.ts";
-import { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "../../runtime/locks.ts";
-import { LifoQueue, Queue } from "../../runtime/queues.ts";
-import { currentTask, Task, type TaskOptions } from "../../runtime/task.ts";
-import type { TaskGroup } from "../../runtime/task-group.ts";
-import type { Timeout } from "../../runtime/timeouts.ts";
+import type { Awaitable, Coroutine } from "../../runtime/tasks/coroutine.ts";
+import type { EventLoop } from "../../runtime/loop/event-loop.ts";
+import { ExceptionGroup } from "../../runtime/errors/exception-group.ts";
+import { CancelledError, ValueError } from "../../runtime/errors/exceptions.ts";
+import { Future } from "../../runtime/tasks/future.ts";
+import type { Handle } from "../../runtime/loop/handle.ts";
+import { Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore } from "../../runtime/sync/locks.ts";
+import { LifoQueue, Queue } from "../../runtime/sync/queues.ts";
+import { currentTask, Task, type TaskOptions } from "../../runtime/tasks/task.ts";
+import type { TaskGroup } from "../../runtime/combinators/task-group.ts";
+import type { Timeout } from "../../runtime/combinators/timeouts.ts";
 import type { Body, LockKind, Step, Target } from "./program.ts";
 
 /** Where a body runs: the number of its task, the innermost timeout and task group around it. */

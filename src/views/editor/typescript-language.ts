@@ -8,8 +8,8 @@ import {
   SignatureHelpAdapter,
   SuggestAdapter,
 } from "monaco-editor/languages/features/typescript/languageFeatures";
-import { loadWorker } from "./load-compiler.ts";
-import type { TypeScriptService } from "./typescript-service.ts";
+import { loadWorker } from "../../compiler/load-compiler.ts";
+import type { TypeScriptService } from "../../compiler/typescript-service.ts";
 
 const LANGUAGE = "typescript";
 

@@ -1,6 +1,6 @@
-import type { AsyncContextManager } from "./context-manager.ts";
-import type { Awaitable, Coroutine } from "./coroutine.ts";
-import type { RunnerOptions } from "./runner.ts";
+import type { AsyncContextManager } from "./contexts/context-manager.ts";
+import type { Awaitable, Coroutine } from "./tasks/coroutine.ts";
+import type { RunnerOptions } from "./loop/runner.ts";
 
 /**
  * Runs a program on a loop of its own, in virtual time: its result, or its error thrown. What it left running is

@@ -1,0 +1,102 @@
+/**
+ * Records programs as the page is built, on the guest, the loop and the recorder of the page:
+ * `import run from "./hello-world.py?recorded"` is its packed run (`formats/packed-run.ts`).
+ *
+ * Booting the interpreter takes seconds, so a run is kept with the installed packages, under what it depends on: the
+ * program, and all that records it.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runnerImport, type Plugin } from "vite";
+import { DEFAULT_SEED, type Program } from "../src/share/program.ts";
+
+const QUERY = "?recorded";
+const entry = fileURLToPath(new URL("./record-run.ts", import.meta.url));
+const src = join(dirname(entry), "../src");
+const cache = join(src, "../node_modules/.cache/loopscope");
+
+/** What a run depends on besides its program: folders of src/, and the versions of all packages. */
+const sources = [
+  "base",
+  "runtime",
+  "guests",
+  "trace",
+  "formats/packed-run.ts",
+  "cli/record.ts",
+  "../build/record-run.ts",
+  "../package-lock.json",
+];
+
+type RecordRun = (program: Program) => Promise<string>;
+
+export function recordedRuns(): Plugin {
+  /** What records, as it was when the sources had this hash. */
+  let recorder: { hash: string; load: () => Promise<RecordRun> } | undefined;
+  let hash: Promise<string> | undefined;
+  return {
+    name: "loopscope-recorded-runs",
+    enforce: "pre",
+    watchChange: () => void (hash = undefined),
+    async load(id) {
+      if (!id.endsWith(QUERY)) return;
+      const path = id.slice(0, -QUERY.length);
+      this.addWatchFile(path);
+      const source = await readFile(path, "utf8");
+      const language = extname(path) === ".py" ? "python" : "typescript";
+      const current = await (hash ??= hashSources());
+      if (recorder?.hash !== current) recorder = { hash: current, load: once(loadRecorder) };
+      const program: Program = { language, source, seed: DEFAULT_SEED };
+      const packed = await kept(program, current, recorder.load);
+      return { code: `export default ${JSON.stringify(packed)};`, map: null, moduleType: "js" };
+    },
+  };
+}
+
+async function loadRecorder(): Promise<RecordRun> {
+  const { module } = await runnerImport<{ recordRun: RecordRun }>(entry, {
+    configFile: false,
+    logLevel: "error",
+  });
+  return module.recordRun;
+}
+
+/** The packed run of a program, from the last time or recorded now. */
+async function kept(program: Program, hash: string, load: () => Promise<RecordRun>): Promise<string> {
+  const key = createHash("sha256")
+    .update(JSON.stringify([program, hash]))
+    .digest("hex");
+  const path = join(cache, `run-${key.slice(0, 24)}`);
+  const known = await readFile(path, "utf8").catch(() => null);
+  if (known !== null) return known;
+  const record = await load();
+  const packed = await record(program);
+  // Others may be doing the same: a file is there whole or not at all.
+  const draft = `${path}.${process.pid}-${performance.now()}`;
+  await mkdir(cache, { recursive: true });
+  await writeFile(draft, packed);
+  await rename(draft, path);
+  return packed;
+}
+
+async function hashSources(): Promise<string> {
+  const listed = sources.map(async (place) => {
+    if (extname(place)) return [join(src, place)];
+    const entries = await readdir(join(src, place), { recursive: true });
+    return entries.filter((name) => /\.(ts|py)$/.test(name)).map((name) => join(src, place, name));
+  });
+  const paths = (await Promise.all(listed))
+    .flat()
+    .filter((path) => !path.endsWith(".test.ts"))
+    .sort();
+  const texts = await Promise.all(paths.map((path) => readFile(path)));
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text);
+  return hash.digest("hex");
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,105 @@
+/**
+ * Builds what the sandbox needs beside the page: its document, with a policy that names the one script in it; each
+ * language's worker as one classic script; and the interpreter's files, its library made faster to boot. The page knows
+ * them by `virtual:sandbox-files`.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { runnerImport, type Plugin } from "vite";
+import { bundle } from "./bundle.ts";
+
+const virtualId = "virtual:sandbox-files";
+const require = createRequire(import.meta.url);
+
+/** Read once a build or serving. */
+let stdlib: Promise<Buffer> | undefined;
+
+async function readStdlib(): Promise<Buffer> {
+  const entry = fileURLToPath(new URL("../src/guests/python/repack-stdlib.ts", import.meta.url));
+  const { module } = await runnerImport<{ repackedStdlib: () => Promise<string> }>(entry, {
+    configFile: false,
+    logLevel: "error",
+  });
+  return readFile(await module.repackedStdlib());
+}
+
+interface Source {
+  name: string;
+  make: () => Promise<Uint8Array>;
+}
+
+const workerOf = (language: string): Source => ({
+  name: `${language}-worker.js`,
+  make: async () =>
+    Buffer.from(
+      await bundle(new URL(`../src/sandbox/${language}-worker.ts`, import.meta.url), { keepNames: true }),
+    ),
+});
+
+/** The files of each language: their names and how to make them. */
+const sources: Record<string, Record<string, Source>> = {
+  python: {
+    worker: workerOf("python"),
+    glue: { name: "pyodide.asm.js", make: () => readFile(require.resolve("pyodide/pyodide.asm.mjs")) },
+    wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
+    stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
+  },
+  typescript: { worker: workerOf("typescript") },
+};
+
+export function sandbox(): Plugin {
+  let serving = false;
+  return {
+    name: "loopscope-sandbox",
+    configResolved: (config) => void (serving = config.command === "serve"),
+    resolveId: (id) => (id === virtualId ? `\0${virtualId}` : undefined),
+    async load(id) {
+      if (id !== `\0${virtualId}`) return;
+      const place = (name: string, source: string | Uint8Array) =>
+        serving
+          ? JSON.stringify(`/@sandbox/${name}`)
+          : `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", name, source })}`;
+      const placeAll = async (sources: Record<string, Source>): Promise<string> => {
+        const placed = Object.entries(sources).map(async ([key, { name, make }]) => {
+          const bytes = await make();
+          return `${key}: { url: ${place(name, bytes)}, size: ${bytes.length} }`;
+        });
+        return `{ ${(await Promise.all(placed)).join(", ")} }`;
+      };
+      const files = Object.entries(sources).map(
+        async ([language, sources]) => `${language}: ${await placeAll(sources)}`,
+      );
+      const document = place("sandbox.html", await sandboxDocument());
+      return `export const sandboxUrl = ${document};\nexport const files = { ${(await Promise.all(files)).join(", ")} };`;
+    },
+    configureServer(server) {
+      server.middlewares.use("/@sandbox/", (request, response, next) => {
+        const name = request.url?.slice(1).split("?")[0];
+        const source = Object.values(sources)
+          .flatMap((files) => Object.values(files))
+          .find((file) => file.name === name);
+        const body = name === "sandbox.html" ? sandboxDocument() : source?.make();
+        if (!body) return next();
+        body.then((bytes) => {
+          response.setHeader(
+            "Content-Type",
+            name === "sandbox.html" ? "text/html" : "application/octet-stream",
+          );
+          response.end(bytes);
+        }, next);
+      });
+    },
+  };
+}
+
+async function sandboxDocument(): Promise<string> {
+  const script = (await bundle(new URL("../src/sandbox/frame.ts", import.meta.url))).replaceAll(
+    "</script",
+    "<\\/script",
+  );
+  const hash = createHash("sha256").update(script).digest("base64");
+  const policy = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; worker-src blob:`;
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Loopscope sandbox</title><script>${script}</script>`;
+}

@@ -1,0 +1,76 @@
+/**
+ * A whole run, packed into a text that a script can hold: the run of an example is recorded when the page is built,
+ * and is there before any guest.
+ *
+ * The text is the base64 of deflated bytes. Those are the length of a head in bytes (a word), the head as JSON, and
+ * the words of the chunks, one after the other, all in the byte order of the machines that there are (the lowest
+ * first).
+ */
+import { type Chunk, TRACE_VERSION } from "../trace/format.ts";
+
+/** How a program ended, as the page is told. */
+export interface RunEnd {
+  outcome: "ok" | "error" | "deadlock" | "limit";
+  error: string | null;
+  /** The program's line that the error is about; 0 for none. */
+  line: number;
+  /** True if the program never began: it is not valid source text. */
+  invalid: boolean;
+  time: number;
+  /** True if it broke its guest, which can run nothing more. */
+  broken?: boolean;
+  /** The longest time that it computed, in real seconds, and where; null if that was short. */
+  computation: { readonly seconds: number; readonly line: number } | null;
+}
+
+export interface RecordedRun {
+  readonly chunks: readonly Chunk[];
+  readonly end: RunEnd;
+}
+
+interface Head {
+  version: number;
+  end: RunEnd;
+  /** Each chunk's events and strings, and how many words it has. */
+  chunks: { events: number; strings: string[]; words: number }[];
+}
+
+const WORD = 4;
+
+export async function packRun({ chunks, end }: RecordedRun): Promise<string> {
+  const head: Head = {
+    version: TRACE_VERSION,
+    end,
+    chunks: chunks.map(({ events, strings, words }) => ({ events, strings, words: words.length })),
+  };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const parts = [Uint32Array.of(text.length), text, ...chunks.map(({ words }) => words)];
+  const bytes = await through(new Blob(parts), new CompressionStream("deflate"));
+  let binary = "";
+  for (const byte of new Uint8Array(bytes)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** Throws an Error for a text that is no such run, or one of another version of the trace. */
+export async function unpackRun(packed: string): Promise<RecordedRun> {
+  const deflated = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+  const bytes = await through(new Blob([deflated]), new DecompressionStream("deflate"));
+  const [length = 0] = new Uint32Array(bytes, 0, 1);
+  const text = new TextDecoder().decode(new Uint8Array(bytes, WORD, length));
+  const head = JSON.parse(text) as Head;
+  if (head.version !== TRACE_VERSION) throw new Error(`The trace is of version ${head.version}`);
+  let at = WORD + length;
+  const chunks = head.chunks.map(({ events, strings, words }) => {
+    const end = at + words * WORD;
+    const chunk: Chunk = { events, strings, words: new Int32Array(bytes.slice(at, end)) };
+    at = end;
+    return chunk;
+  });
+  return { chunks, end: head.end };
+}
+
+function through(data: Blob, stream: GenericTransformStream): Promise<ArrayBuffer> {
+  return new Response(
+    data.stream().pipeThrough(stream as ReadableWritablePair<BlobPart, BlobPart>) as never,
+  ).arrayBuffer();
+}

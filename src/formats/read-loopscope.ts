@@ -1,0 +1,70 @@
+/** Reads what `store/trace-file.ts` writes: a run that was recorded elsewhere, to be shown without running anything. */
+import type { RunEnd } from "./packed-run.ts";
+import { isProgram, isTooLarge, type Program } from "../share/program.ts";
+import { TraceStore } from "../store/trace-store.ts";
+import { TRACE_VERSION } from "../trace/format.ts";
+import { importEvents } from "./import-events.ts";
+
+export interface FiledRun {
+  /** An empty one if the file does not hold it. */
+  program: Program;
+  hasSource: boolean;
+  store: TraceStore;
+  /** How the run ended; null if nobody knows, or it was stopped. */
+  end: RunEnd | null;
+  stopped: boolean;
+}
+
+/** A file that holds no trace, or none that can be shown. Its message is for the person at the page. */
+export class TraceFileError extends Error {
+  override readonly name = "TraceFileError";
+}
+
+const damaged = (why: string) => new TraceFileError(`This trace is damaged, so it cannot be shown: ${why}.`);
+
+/** Whether a file's value claims to be a trace. */
+export function isTraceFile(value: unknown): value is { events: unknown[] } {
+  return typeof value === "object" && value !== null && Array.isArray((value as { events?: unknown }).events);
+}
+
+/** The run in a file that `isTraceFile`. Throws a `TraceFileError`. */
+export function readTraceFile(file: { events: unknown[] }): FiledRun {
+  const { version = TRACE_VERSION, language, seed, source = null } = file as Record<string, unknown>;
+  if (typeof version === "number" && version > TRACE_VERSION)
+    throw new TraceFileError("This trace comes from a newer Loopscope: reload the page, then open it again.");
+  if (version !== TRACE_VERSION) throw damaged("its version is none");
+  const program = { language, seed, source: source ?? "" };
+  if (!isProgram(program)) throw damaged("it does not say what was run");
+  if (isTooLarge(program)) throw damaged("its program is too large");
+  const end = readEnd(file as Record<string, unknown>);
+  const store = storeOf(file.events);
+  if (end?.outcome === "deadlock") store.endInDeadlock();
+  const stopped = (file as Record<string, unknown>)["outcome"] === null;
+  return { program, hasSource: source !== null, store, end, stopped };
+}
+
+const outcomes: readonly unknown[] = ["ok", "error", "deadlock", "limit"] satisfies RunEnd["outcome"][];
+
+function readEnd({ outcome, error, line, time }: Record<string, unknown>): RunEnd | null {
+  if (outcome === undefined || outcome === null) return null;
+  if (!outcomes.includes(outcome)) throw damaged("it does not say how the run ended");
+  return {
+    outcome: outcome as RunEnd["outcome"],
+    error: typeof error === "string" ? error : null,
+    line: typeof line === "number" ? line : 0,
+    invalid: false,
+    time: typeof time === "number" ? time : 0,
+    computation: null,
+  };
+}
+
+/** Made whole before anything of it is shown: what no run could have left fails here, not in the middle of a picture. */
+function storeOf(events: readonly unknown[]): TraceStore {
+  const store = new TraceStore();
+  try {
+    for (const chunk of importEvents(events)) store.append(chunk);
+  } catch (error) {
+    throw damaged((error as Error).message);
+  }
+  return store;
+}

@@ -1,0 +1,68 @@
+/** Files that people drop: what they are, and what is said of those that are nothing to show. */
+import { describe, expect, test } from "vitest";
+import { examples } from "../examples/index.ts";
+import { FileError, readFile } from "./sniff.ts";
+
+const file = (name: string, ...parts: BlobPart[]) => new File(parts, name);
+
+describe("a program", () => {
+  test.each([
+    ["a.py", "x = 1", "python"],
+    ["A.PY", "x = 1", "python"],
+    ["a.b.ts", "x = 1", "typescript"],
+    ["a.mjs", "x = 1", "typescript"],
+    ["notes.txt", "import asyncio\nprint(1)\n", "python"],
+    ["notes.txt", 'import { run } from "asyncio";\n', "typescript"],
+    ["notes", "print(1)", "typescript"],
+  ])("%s with %j is in %s", async (name, source, language) => {
+    expect(await readFile(file(name, source), "typescript")).toEqual({ kind: "program", language, source });
+  });
+
+  test.each(examples)("$id is known by its words", async ({ programs }) => {
+    for (const { language, source } of Object.values(programs)) {
+      const other = language === "python" ? "typescript" : "python";
+      expect(await readFile(file("a.txt", source), other)).toEqual({ kind: "program", language, source });
+    }
+  });
+
+  test("has line ends as the editor has, and no mark of its encoding", async () => {
+    const content = await readFile(file("a.py", "\ufeffa = 1\r\nb = 'é'\rc = 3\n"), "python");
+    expect(content).toMatchObject({ source: "a = 1\nb = 'é'\nc = 3\n" });
+  });
+});
+
+test("a trace", async () => {
+  const trace = { language: "python", seed: 3, source: "pass", events: [{ kind: "loopStarted", time: 0 }] };
+  const content = await readFile(file("a.json", JSON.stringify(trace)), "typescript");
+  expect(content).toMatchObject({ kind: "trace", run: { program: { language: "python", seed: 3 } } });
+});
+
+describe("what is neither is said:", () => {
+  const gone = Object.assign(file("folder", ""), { arrayBuffer: () => Promise.reject(new Error("gone")) });
+  test.each([
+    [
+      "a picture",
+      file("a.png", Uint8Array.of(0x89, 0x50, 0xff)),
+      "a.png is no program and no trace: it is not text.",
+    ],
+    ["bytes", file("a.py", "a\0b"), "a.py is no program and no trace: it is not text."],
+    ["a folder", gone, "folder cannot be read: it may be a folder, or gone."],
+    [
+      "a large one",
+      file("a.py", "#".repeat(300_000)),
+      "a.py is larger than 256 KiB, which is too much to be opened here.",
+    ],
+    ["half a trace", file("a.json", '{"events": ['), "a.json is damaged: it is not whole JSON."],
+    ["other JSON", file("package.json", '{"name": "a"}'), "package.json is no trace of Loopscope."],
+    ["a list", file("a.json", "[]"), "a.json is no trace of Loopscope."],
+    ["Perfetto's", file("a.json", '{"traceEvents": []}'), /^a.json is a trace for Perfetto/],
+    [
+      "a newer trace",
+      file("a.json", '{"version": 99, "events": []}'),
+      /^a.json: This trace comes from a newer/,
+    ],
+  ])("%s", async (_what, given, sentence) => {
+    await expect(readFile(given, "python")).rejects.toThrow(FileError);
+    await expect(readFile(given, "python")).rejects.toThrow(sentence);
+  });
+});

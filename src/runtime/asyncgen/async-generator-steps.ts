@@ -1,0 +1,226 @@
+/**
+ * What the methods of an asynchronous generator give: coroutines that each run its body to its next item or its end.
+ * Mirrors `PyAsyncGenASend` and `PyAsyncGenAThrow` of `Objects/genobject.c`.
+ *
+ * Phases: initial → begun (it drives the body, and no other of its generator may) → closed (it has ended).
+ * They are objects and no generator functions because one that was never begun reaches the body all the same: where
+ * its task is cancelled before the first step, it is the body that gets the error, at its emit.
+ */
+import {
+  type BodyStep,
+  Emission,
+  GeneratorExit,
+  type GeneratorFrame,
+  StopAsyncIteration,
+} from "./async-generator-frame.ts";
+import type { Coroutine, Yielded } from "../tasks/coroutine.ts";
+import { RuntimeError } from "../errors/exceptions.ts";
+
+type Result<R> = IteratorResult<Yielded, R>;
+
+abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
+  protected readonly frame: GeneratorFrame<T, Sent>;
+  protected phase: "initial" | "begun" | "closed" = "initial";
+
+  constructor(frame: GeneratorFrame<T, Sent>) {
+    this.frame = frame;
+  }
+
+  /** How the errors call it: when the generator is running, and when this was awaited already. */
+  protected abstract get method(): string;
+  protected abstract get methods(): string;
+  /** Sets the body going for the first time. */
+  protected abstract begin(): BodyStep<T>;
+  /** What it comes to: with an item, and when the body has ended. */
+  protected abstract onItem(item: T): R;
+  protected abstract onEnd(): R;
+
+  get [Symbol.toStringTag](): string {
+    return "Coroutine";
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(value?: unknown): Result<R> {
+    const begun = this.#take();
+    try {
+      return this.#settle(begun ? this.frame.send(value as Sent | undefined) : this.begin());
+    } catch (error) {
+      this.#close();
+      return this.onError(error);
+    }
+  }
+
+  /** Throws into the body where it is suspended, be this begun or not. */
+  throw(error: unknown): Result<R> {
+    this.#take();
+    try {
+      return this.#settle(this.frame.throw(error));
+    } catch (failure) {
+      this.#close();
+      return this.onError(failure);
+    }
+  }
+
+  /** Python's `close`: the body gets GeneratorExit. Throws RuntimeError if it awaits after that. */
+  return(value: R): Result<R> {
+    if (this.phase !== "closed") {
+      try {
+        if (!this.throw(new GeneratorExit()).done) throw new RuntimeError("coroutine ignored GeneratorExit");
+      } catch (error) {
+        if (!isExit(error)) throw error;
+      }
+    }
+    return { done: true, value };
+  }
+
+  /** What comes of an error that leaves the body. */
+  protected onError(error: unknown): Result<R> {
+    throw error;
+  }
+
+  /** Takes the body for this alone. True if it has it already; throws RuntimeError if it cannot. */
+  #take(): boolean {
+    if (this.phase === "begun") return true;
+    if (this.phase === "closed") throw new RuntimeError(`cannot reuse already awaited ${this.methods}`);
+    if (this.frame.running) {
+      this.phase = "closed";
+      throw new RuntimeError(`${this.method}: asynchronous generator is already running`);
+    }
+    this.phase = "begun";
+    this.frame.running = true;
+    return false;
+  }
+
+  /** A future to wait on goes up to the task as it is. */
+  #settle(step: BodyStep<T>): Result<R> {
+    if (!step.done && !(step.value instanceof Emission)) return step as Result<never>;
+    this.#close();
+    return { done: true, value: step.done ? this.onEnd() : this.onItem((step.value as Emission<T>).item) };
+  }
+
+  #close(): void {
+    this.phase = "closed";
+    this.frame.running = false;
+  }
+}
+
+abstract class SendingStep<T, Sent, R> extends GeneratorStep<T, Sent, R> {
+  readonly #value: Sent | undefined;
+
+  constructor(frame: GeneratorFrame<T, Sent>, value?: Sent) {
+    super(frame);
+    this.#value = value;
+  }
+
+  protected override get method(): string {
+    return "anext()"; // of asend, too
+  }
+
+  protected override get methods(): string {
+    return "__anext__()/asend()";
+  }
+
+  protected override begin(): BodyStep<T> {
+    return this.frame.send(this.#value);
+  }
+}
+
+/** `asend` and `anext`: the next item, or StopAsyncIteration thrown. */
+export class SendStep<T, Sent> extends SendingStep<T, Sent, T> {
+  protected override onItem(item: T): T {
+    return item;
+  }
+
+  protected override onEnd(): never {
+    throw new StopAsyncIteration();
+  }
+}
+
+/** `next`, which tells the end by its result: a loop throws nothing at its end. */
+export class NextStep<T, Sent> extends SendingStep<T, Sent, IteratorResult<T, undefined>> {
+  protected override onItem(value: T): IteratorResult<T, undefined> {
+    return { done: false, value };
+  }
+
+  protected override onEnd(): IteratorResult<T, undefined> {
+    return { done: true, value: undefined };
+  }
+}
+
+abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R | undefined> {
+  protected override get methods(): string {
+    return "aclose()/athrow()";
+  }
+
+  /** Throws nothing into a body that is finished, and StopAsyncIteration if it ignored being closed. */
+  override next(value?: unknown): Result<R | undefined> {
+    if (this.phase === "initial" && this.frame.finished) {
+      this.phase = "closed";
+      return { done: true, value: undefined };
+    }
+    if (this.phase === "initial" && this.frame.closing && !this.frame.running) {
+      this.phase = "closed";
+      throw new StopAsyncIteration();
+    }
+    return super.next(value);
+  }
+}
+
+/**
+ * `athrow`: the next item after an error; the error itself if the body lets it through. (In CPython one that had to
+ * wait can be awaited again, and goes on with the body as `asend` does: an oversight that is not kept here.)
+ */
+export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T> {
+  readonly #error: unknown;
+
+  constructor(frame: GeneratorFrame<T, Sent>, error: unknown) {
+    super(frame);
+    this.#error = error;
+  }
+
+  protected override get method(): string {
+    return "athrow()";
+  }
+
+  protected override begin(): BodyStep<T> {
+    return this.frame.throw(this.#error);
+  }
+
+  protected override onItem(item: T): T {
+    return item;
+  }
+
+  protected override onEnd(): never {
+    throw new StopAsyncIteration();
+  }
+}
+
+/** `aclose`: the body must end now, and by no other error than its own. */
+export class CloseStep<T, Sent> extends ThrowingStep<T, Sent, void> {
+  protected override get method(): string {
+    return "aclose()";
+  }
+
+  protected override begin(): BodyStep<T> {
+    this.frame.closing = true;
+    return this.frame.throw(new GeneratorExit());
+  }
+
+  protected override onItem(): never {
+    throw new RuntimeError("async generator ignored GeneratorExit");
+  }
+
+  protected override onEnd(): void {}
+
+  protected override onError(error: unknown): Result<void> {
+    if (isExit(error)) return { done: true, value: undefined };
+    throw error;
+  }
+}
+
+function isExit(error: unknown): boolean {
+  return error instanceof GeneratorExit || error instanceof StopAsyncIteration;
+}

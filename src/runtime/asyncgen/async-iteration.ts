@@ -1,0 +1,83 @@
+/**
+ * Going through asynchronous iterators: `async for`, and Python's built-in functions `aiter` and `anext`.
+ *
+ * Leaving a loop early, by "break" or by an error, does not close the generator that it went through: another loop may
+ * go on with it. Where it should be closed, `aclosing` does that.
+ */
+import type { CoroutineIterator } from "../combinators/as-completed.ts";
+import { AsyncGen, StopAsyncIteration } from "./async-generator.ts";
+import type { Coroutine, Yielded } from "../tasks/coroutine.ts";
+
+/** What `asyncFor` goes through: asynchronous generators, the result of `asCompleted`, a program's own classes. */
+export interface CoroutineIterable<T> {
+  [Symbol.asyncIterator](): CoroutineIterator<T>;
+}
+
+/**
+ * Runs `body` with one item after another: Python's `async for`. The body returns "break" to leave the loop; in an
+ * asynchronous generator it may emit. Throws TypeError for what is not iterable so.
+ *
+ *     yield* asyncFor(ticker(1, 3), function* (i) { … });
+ */
+export function* asyncFor<T, Y = Yielded>(
+  iterable: CoroutineIterable<T>,
+  body: (item: T) => Generator<Y, void | "break", unknown>,
+): Generator<Y | Yielded, void, unknown> {
+  if (!isIterable(iterable)) {
+    throw new TypeError(`'async for' requires an object with __aiter__ method, got ${typeName(iterable)}`);
+  }
+  const iterator = iterable[Symbol.asyncIterator]();
+  if (!isIterator(iterator)) {
+    throw new TypeError(
+      `'async for' received an object from __aiter__ that does not implement __anext__: ${typeName(iterator)}`,
+    );
+  }
+  for (;;) {
+    const step = yield* iterator.next();
+    if (step.done || (yield* body(step.value)) === "break") return;
+  }
+}
+
+/** All items in a list: Python's `[item async for item in iterable]`. */
+export function* collect<T>(iterable: CoroutineIterable<T>): Coroutine<T[]> {
+  const items: T[] = [];
+  yield* asyncFor(iterable, function* (item) {
+    items.push(item);
+  });
+  return items;
+}
+
+/** The iterator of what can be gone through; a generator's is itself. Throws TypeError for anything else. */
+export function aiter<T>(iterable: CoroutineIterable<T>): CoroutineIterator<T> {
+  if (!isIterable(iterable)) throw new TypeError(`'${typeName(iterable)}' object is not an async iterable`);
+  const iterator = iterable[Symbol.asyncIterator]();
+  if (isIterator(iterator)) return iterator;
+  throw new TypeError(`aiter() returned not an async iterator of type '${typeName(iterator)}'`);
+}
+
+/** The next item; at the end `fallback`, or StopAsyncIteration thrown where there is none. */
+export function anext<T, D = never>(iterator: CoroutineIterator<T>, ...fallback: [D?]): Coroutine<T | D> {
+  if (!isIterator(iterator)) throw new TypeError(`'${typeName(iterator)}' object is not an async iterator`);
+  if (iterator instanceof AsyncGen && fallback.length === 0) return (iterator as AsyncGen<T>).anext();
+  return itemOf(iterator.next(), fallback);
+}
+
+function* itemOf<T, D>(next: Coroutine<IteratorResult<T, undefined>>, fallback: [D?]): Coroutine<T | D> {
+  const step = yield* next;
+  if (!step.done) return step.value;
+  if (fallback.length === 0) throw new StopAsyncIteration();
+  return fallback[0] as D;
+}
+
+function isIterable(value: unknown): boolean {
+  return typeof (value as Partial<CoroutineIterable<unknown>> | null)?.[Symbol.asyncIterator] === "function";
+}
+
+function isIterator(value: unknown): boolean {
+  return typeof (value as Partial<CoroutineIterator<unknown>> | null)?.next === "function";
+}
+
+function typeName(value: unknown): string {
+  if (typeof value !== "object" || value === null) return typeof value;
+  return (value.constructor as { name: string } | undefined)?.name ?? "object";
+}

@@ -1,0 +1,73 @@
+/**
+ * What a loop knows of the asynchronous generators that were begun on it, so that it can close those that are left.
+ * Mirrors `_asyncgen_firstiter_hook` and `shutdown_asyncgens` of `asyncio/base_events.py`.
+ *
+ * A generator is the loop's from its first iteration to its end. CPython also closes one as soon as nobody holds it;
+ * nobody tells of that here, so it stays, suspended, until the loop shuts its generators down.
+ */
+import type { Coroutine } from "../tasks/coroutine.ts";
+import { CancelledError } from "../errors/exceptions.ts";
+import { gather } from "../combinators/gather.ts";
+import { position } from "../instrument/position.ts";
+import { reportResource } from "../instrument/traced-group.ts";
+import type { LoopCore } from "../loop/loop-core.ts";
+
+/** What a loop must know of a generator. */
+interface Asyncgen {
+  readonly qualname: string;
+  aclose(): Coroutine<void>;
+  toString(): string;
+}
+
+interface Registry {
+  /** Those that are not finished, in the order of their first iteration. */
+  readonly open: Set<Asyncgen>;
+  wasShutDown: boolean;
+}
+
+const registries = new WeakMap<LoopCore, Registry>();
+
+function registryOf(loop: LoopCore): Registry {
+  let registry = registries.get(loop);
+  if (!registry) registries.set(loop, (registry = { open: new Set(), wasShutDown: false }));
+  return registry;
+}
+
+/** Called at a generator's first iteration. Warns if the loop will not close it any more. */
+export function registerAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+  const registry = registryOf(loop);
+  if (registry.wasShutDown) {
+    const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
+    loop.hooks.warningRaised(loop.time(), message, position.line, "", loop.currentTaskId);
+  }
+  reportResource(loop, "async_generator", 0, agen.qualname);
+  registry.open.add(agen);
+}
+
+/** Called when the body of a registered generator has ended. */
+export function finishedAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+  registryOf(loop).open.delete(agen);
+}
+
+/**
+ * Closes all generators of the loop that are not finished, at once, and waits for them; to be awaited on that loop.
+ * What they throw goes to its exception handler.
+ */
+export function* shutdownAsyncgens(loop: LoopCore): Coroutine<void> {
+  const registry = registryOf(loop);
+  registry.wasShutDown = true;
+  const closing = [...registry.open];
+  if (closing.length === 0) return;
+  registry.open.clear();
+
+  const outcomes = yield* gather(
+    closing.map((agen) => agen.aclose()),
+    { returnExceptions: true },
+  );
+  for (const [index, agen] of closing.entries()) {
+    const exception: unknown = outcomes[index];
+    if (exception === undefined || exception instanceof CancelledError) continue;
+    const message = `an error occurred during closing of asynchronous generator ${agen.toString()}`;
+    loop.callExceptionHandler({ message, exception, asyncgen: agen });
+  }
+}

@@ -1,0 +1,16 @@
+/** What holds the loop up. Mirrors `time.sleep`. */
+import { ValueError } from "../errors/exceptions.ts";
+import { position } from "../instrument/position.ts";
+import { requireCore } from "./loop-core.ts";
+
+/**
+ * Blocks for `seconds`, and the whole loop with it: nothing else runs meanwhile. On a virtual clock that takes no time.
+ * Throws ValueError for a negative number or none, RuntimeError outside of a running loop.
+ */
+export function sleepBlocking(seconds: number): void {
+  if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
+  if (seconds < 0) throw new ValueError("sleep length must be non-negative");
+  const loop = requireCore();
+  loop.clock.advanceTo(loop.time() + seconds);
+  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", position.line);
+}

@@ -1,0 +1,94 @@
+/** What is said of programs that wait, or spin, for ever. */
+import { expect, test } from "vitest";
+import { gather, sleep, wait } from "../combinators/combinators.ts";
+import { withAsync } from "../contexts/context-manager.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
+import { EventLoop } from "./event-loop.ts";
+import { getRunningLoop } from "./events.ts";
+import { Deadlock, Livelock } from "../errors/exceptions.ts";
+import { Barrier, Condition, Event, Lock, Semaphore } from "../sync/locks.ts";
+import { Queue } from "../sync/queues.ts";
+import { createTask, currentTask } from "../tasks/task.ts";
+import { TaskGroup } from "../combinators/task-group.ts";
+
+const DEADLOCK = "nothing is ready and no timer is pending, so nothing can ever happen again";
+const LIVELOCK = "callbacks run for ever at one instant while a timer waits for time to pass";
+
+function messageOf(kind: typeof Deadlock | typeof Livelock, main: Coroutine<unknown>): string {
+  try {
+    new EventLoop().runUntilComplete(main);
+  } catch (error) {
+    expect(error).toBeInstanceOf(kind);
+    return (error as Error).message;
+  }
+  throw new Error("it ended");
+}
+
+test("a deadlock names each task and what it waits on", () => {
+  const lock = new Lock();
+  const condition = new Condition();
+  const queue = new Queue<number>(1);
+  const waits: Record<string, () => Coroutine<unknown>> = {
+    *future() {
+      yield* getRunningLoop().createFuture<void>();
+    },
+    lock: () => lock.acquire(),
+    semaphore: () => withAsync(new Semaphore(0), () => sleep(1)),
+    event: () => new Event().wait(),
+    condition: () => withAsync(condition, () => condition.wait()),
+    barrier: () => new Barrier(2).wait(),
+    get: () => new Queue().get(),
+    put: () => queue.put(2),
+  };
+  function* main(): Coroutine<void> {
+    currentTask()?.setName("main");
+    yield* lock.acquire();
+    yield* queue.put(1);
+    yield* withAsync(new TaskGroup(), function* (group) {
+      for (const [name, wait] of Object.entries(waits)) group.createTask(wait(), { name });
+    });
+  }
+  expect(messageOf(Deadlock, main())).toBe(
+    `${DEADLOCK}: main waits on its TaskGroup; future waits on a future; lock waits on a Lock; ` +
+      "semaphore waits on a Semaphore; event waits on an Event; condition waits on a Condition; " +
+      "barrier waits on a Barrier; get waits on Queue.get; and 1 more",
+  );
+});
+
+test("a deadlock of tasks that wait for one another names them", () => {
+  function* main(): Coroutine<void> {
+    currentTask()?.setName("main");
+    function* waits(): Coroutine<void> {
+      yield* last;
+    }
+    const first = createTask(waits(), { name: "first" });
+    const last = createTask(
+      (function* (): Coroutine<void> {
+        yield* gather([first]);
+      })(),
+      { name: "last" },
+    );
+    yield* wait([first]);
+  }
+  expect(messageOf(Deadlock, main())).toBe(
+    `${DEADLOCK}: main waits on wait; first waits on task last; last waits on gather`,
+  );
+});
+
+test("a deadlock of a loop without tasks, and one in a sleep without an end", () => {
+  expect(() => new EventLoop().runForever()).toThrow(new Deadlock(DEADLOCK));
+  expect(messageOf(Deadlock, sleep(Infinity))).toBe(`${DEADLOCK}: Task-1 waits on an endless sleep`);
+});
+
+test("a livelock names who spins and who waits for time", () => {
+  function* spins(): Coroutine<void> {
+    while (true) yield* sleep(0);
+  }
+  function* main(): Coroutine<void> {
+    createTask(spins(), { name: "spins" });
+    yield* sleep(1);
+  }
+  expect(messageOf(Livelock, main())).toBe(
+    `${LIVELOCK}: Task-1 waits on a sleep; spins waits on its next step`,
+  );
+});

@@ -1,0 +1,388 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { VirtualClock, clockResolution } from "./clock.ts";
+import { EventLoop } from "./event-loop.ts";
+import { Deadlock, InvalidStateError, Livelock, RuntimeError } from "../errors/exceptions.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { coreOf } from "./loop-core.ts";
+
+/** A loop, what its callbacks said and when, and a callback that says something. */
+function setUp(instrument: Instrument = {}) {
+  const loop = new EventLoop(instrument);
+  const said: string[] = [];
+  const say = (what: string) => () => void said.push(`${what} ${loop.time()}`);
+  return { loop, said, say };
+}
+
+describe("an iteration", () => {
+  test("runs what was ready when it began, in order; what is added meanwhile waits for the next", () => {
+    const batches: number[] = [];
+    const { loop, said, say } = setUp({ iterationStarted: (_time, ready) => batches.push(ready) });
+    loop.callSoon(() => {
+      say("a")();
+      loop.callSoon(say("c"));
+    });
+    loop.callSoon(say("b"));
+    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0"]]);
+    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0", "c 0"]]);
+    expect(batches).toEqual([2, 1]);
+  });
+
+  test("takes due timers behind what is ready, and lets no time pass while anything is", () => {
+    const { loop, said, say } = setUp();
+    loop.callLater(0, say("due timer"));
+    loop.callSoon(say("ready"));
+    loop.callLater(1, say("later timer"));
+    coreOf(loop).runOnce(false);
+    expect(said).toEqual(["ready 0", "due timer 0"]);
+    coreOf(loop).runOnce(false);
+    expect(said.slice(2)).toEqual(["later timer 1"]);
+  });
+
+  test("runs timers by deadline, ties first in, first out", () => {
+    const delays = fc.array(fc.constantFrom(0, 0.1, 0.1, 0.2, 5), { maxLength: 60 });
+    fc.assert(
+      fc.property(delays, (list) => {
+        const { loop, said, say } = setUp();
+        list.forEach((delay, i) => loop.callLater(delay, say(`${i}`)));
+        loop.callLater(10, () => loop.stop());
+        loop.runForever();
+        const expected = list
+          .map((delay, i) => ({ delay, i }))
+          .sort((a, b) => a.delay - b.delay || a.i - b.i);
+        expect(said).toEqual(expected.map(({ delay, i }) => `${i} ${delay}`));
+      }),
+    );
+  });
+
+  test("counts a deadline within the clock's resolution as due, and one in the past", () => {
+    const { loop, said, say } = setUp();
+    loop.callAt(1e-10, say("almost now"));
+    loop.callAt(-5, say("past"));
+    loop.callAt(Number.NaN, say("no time at all"));
+    loop.callAt(1e-8, say("later"));
+    coreOf(loop).runOnce(true);
+    // Where a comparison has no answer, the order is that of heapq, which the heap follows.
+    expect(said).toEqual(["past 0", "no time at all 0", "almost now 0"]);
+  });
+});
+
+describe("cancelling", () => {
+  test("keeps a handle or timer from running, and tells so once", () => {
+    const cancelled: number[] = [];
+    const { loop, said, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
+    const [soon, timer] = [loop.callSoon(say("never")), loop.callLater(1, say("never"))];
+    const dueAtOnce = loop.callLater(0, say("never"));
+    loop.callSoon(() => dueAtOnce.cancel());
+    for (const handle of [soon, timer, timer]) handle.cancel();
+    loop.callLater(2, () => loop.stop());
+    loop.runForever();
+    expect([said, cancelled]).toEqual([[], [1, 2, 3]]);
+  });
+
+  test("comes too late for a handle that ran", () => {
+    const cancelled: number[] = [];
+    const { loop, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
+    const handle = loop.callSoon(say("ran"));
+    coreOf(loop).runOnce(false);
+    handle.cancel();
+    expect([handle.cancelled(), cancelled]).toEqual([true, []]);
+  });
+
+  test("does not hold the clock to a cancelled timer", () => {
+    const { loop, said, say } = setUp();
+    loop.callLater(1, say("never")).cancel();
+    loop.callLater(2, say("kept"));
+    coreOf(loop).runOnce(false);
+    expect(said).toEqual(["kept 2"]);
+  });
+
+  test("cleans the timers once more than a hundred are there and more than half are cancelled", () => {
+    const pendingAfter = (count: number, cancelEvery: (i: number) => boolean) => {
+      const { loop, say } = setUp();
+      const timers = Array.from({ length: count }, (_, i) => loop.callLater(count - i, say("")));
+      const made = coreOf(loop).timers();
+      timers.filter((_, i) => cancelEvery(i)).forEach((timer) => timer.cancel());
+      loop.callSoon(() => {});
+      coreOf(loop).runOnce(false);
+      expect(made.map(({ scheduled }) => scheduled)).toEqual(
+        made.map((timer) => coreOf(loop).timers().includes(timer)),
+      );
+      return coreOf(loop).timers().length;
+    };
+    // The last one made is at the head, and kept: nothing is dropped but by the clean-up.
+    expect(pendingAfter(101, (i) => i < 51)).toBe(50);
+    expect(pendingAfter(101, (i) => i < 50)).toBe(101);
+    expect(pendingAfter(100, (i) => i < 99)).toBe(100);
+  });
+
+  test("leaves the order of the other timers alone, however many are cancelled", () => {
+    const timers = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean()), { maxLength: 250 });
+    fc.assert(
+      fc.property(timers, (list) => {
+        const { loop, said, say } = setUp();
+        const handles = list.map(([when], i) => loop.callAt(when, say(`${i}`)));
+        loop.callSoon(() => list.forEach(([, cancel], i) => cancel && handles[i]!.cancel()));
+        loop.callAt(10, () => loop.stop());
+        loop.runForever();
+        const kept = list.map(([when, cancel], i) => ({ when, cancel, i })).filter(({ cancel }) => !cancel);
+        kept.sort((a, b) => a.when - b.when || a.i - b.i);
+        expect(said).toEqual(kept.map(({ when, i }) => `${i} ${when}`));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe("stop()", () => {
+  test("before a run gives exactly one iteration, without the clock moving", () => {
+    const { loop, said, say } = setUp();
+    loop.callSoon(say("ran"));
+    loop.callSoon(() => void loop.callSoon(say("not yet")));
+    loop.callLater(1, say("not yet"));
+    loop.stop();
+    loop.runForever();
+    expect([said, loop.time(), loop.isRunning()]).toEqual([["ran 0"], 0, false]);
+  });
+
+  test("lets the batch finish", () => {
+    const { loop, said, say } = setUp();
+    loop.callSoon(() => loop.stop());
+    loop.callSoon(say("behind it"));
+    loop.runForever();
+    expect(said).toEqual(["behind it 0"]);
+  });
+
+  test("with nothing at all to do is no deadlock", () => {
+    const { loop } = setUp();
+    loop.stop();
+    loop.runForever();
+    expect(loop.time()).toBe(0);
+  });
+});
+
+describe("a callback that throws", () => {
+  test("is told to the exception handler, and the loop goes on", () => {
+    const { loop, said, say } = setUp();
+    const told: unknown[] = [];
+    loop.setExceptionHandler((_loop, context) => told.push(context));
+    const error = new Error("oops");
+    const handle = loop.callSoon(function fails() {
+      throw error;
+    });
+    loop.callSoon(say("goes on"));
+    coreOf(loop).runOnce(false);
+    expect([said, told]).toEqual([
+      ["goes on 0"],
+      [{ message: "Exception in callback fails()", exception: error, handle }],
+    ]);
+  });
+
+  test("is told to the console without a handler, and with one that throws", () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { loop } = setUp();
+    const fail = () => {
+      throw new Error("oops");
+    };
+    loop.callSoon(fail);
+    coreOf(loop).runOnce(false);
+    loop.setExceptionHandler(fail);
+    loop.callSoon(fail);
+    coreOf(loop).runOnce(false);
+    expect(report.mock.calls.map(([message]) => message as string)).toEqual([
+      "Exception in callback fail()\nhandle: <Handle fail()>",
+      "Unhandled error in exception handler\n" +
+        "context: {'message': 'Exception in callback fail()', 'exception': Error('oops'), 'handle': <Handle fail()>}",
+    ]);
+    report.mockRestore();
+  });
+});
+
+describe("the end of a run", () => {
+  test("deadlock: nothing is ready and no timer is pending, or none that time could get to", () => {
+    const { loop } = setUp();
+    loop.callLater(1, () => {}).cancel();
+    loop.callAt(Infinity, () => {});
+    expect(() => loop.runForever()).toThrow(Deadlock);
+    expect([loop.isRunning(), loop.time()]).toEqual([false, 0]);
+  });
+
+  test("livelock: a spin while a timer is pending, but not while time passes", () => {
+    const clock = new VirtualClock();
+    const loop = new EventLoop({}, clock);
+    let left = 200_000;
+    const spin = () => {
+      if (left % 1000 === 0) clock.advanceTo(clock.time() + 1e-6);
+      if (left-- > 0) loop.callSoon(spin);
+      else loop.stop();
+    };
+    loop.callSoon(spin);
+    loop.callLater(60, () => {});
+    loop.runForever();
+    expect(left).toBe(-1);
+
+    const again = () => void loop.callSoon(again);
+    again();
+    expect(() => loop.runForever()).toThrow(Livelock);
+  });
+
+  test("halt() ends it before the next handle, for good", () => {
+    const { loop, said, say } = setUp();
+    loop.callSoon(() => coreOf(loop).halt());
+    loop.callSoon(say("never"));
+    loop.runForever();
+    loop.runForever();
+    expect([said, coreOf(loop).runOnce(false)]).toEqual([[], "halted"]);
+  });
+
+  test("a loop does not run in itself, nor close, nor go on when closed", () => {
+    const { loop } = setUp();
+    const errors: string[] = [];
+    const attempt = (action: () => void) => {
+      try {
+        action();
+      } catch (error) {
+        expect(error).toBeInstanceOf(RuntimeError);
+        errors.push((error as Error).message);
+      }
+    };
+    loop.callSoon(() => {
+      attempt(() => loop.runForever());
+      attempt(() => loop.close());
+      loop.stop();
+    });
+    loop.runForever();
+    loop.callLater(1, () => {});
+    loop.close();
+    loop.close();
+    expect([coreOf(loop).readyCount, coreOf(loop).timers()]).toEqual([0, []]);
+    attempt(() => loop.callSoon(() => {}));
+    attempt(() => loop.callLater(1, () => {}));
+    attempt(() => loop.runForever());
+    expect(errors).toEqual([
+      "This event loop is already running",
+      "Cannot close a running event loop",
+      "Event loop is closed",
+      "Event loop is closed",
+      "Event loop is closed",
+    ]);
+  });
+});
+
+describe("the clock", () => {
+  test("comes to the end of a year, where a nanosecond is less than the step between two times", () => {
+    const year = 365 * 86400;
+    expect(year + 1e-9).toBe(year);
+    const { loop, said, say } = setUp();
+    loop.callLater(year, say("a year"));
+    loop.callAt(1e300, say("a long time"));
+    coreOf(loop).runOnce(false);
+    coreOf(loop).runOnce(false);
+    expect(said).toEqual([`a year ${year}`, "a long time 1e+300"]);
+  });
+
+  test("resolves a nanosecond, or the step to the next representable time", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e300, noNaN: true }), (now) => {
+        const resolution = clockResolution(now);
+        expect(resolution).toBeGreaterThanOrEqual(1e-9);
+        expect(now + resolution).toBeGreaterThan(now);
+        if (now < 2 ** 22) expect(resolution).toBe(1e-9);
+      }),
+    );
+    expect(clockResolution(2 ** 24)).toBe(2 ** -28);
+  });
+});
+
+describe("an instrument", () => {
+  test("is told all that the loop does, in order", () => {
+    const events: string[] = [];
+    const note = (name: string) => (time: number, subject?: { id: number } | number) =>
+      void events.push(
+        `${name} ${time} ${typeof subject === "object" ? subject.id : (subject ?? "")}`.trim(),
+      );
+    const { loop } = setUp({
+      loopStarted: note("loopStarted"),
+      loopStopped: note("loopStopped"),
+      iterationStarted: note("iterationStarted"),
+      clockAdvanced: note("clockAdvanced"),
+      handleScheduled: note("handleScheduled"),
+      handleStarted: note("handleStarted"),
+      handleEnded: note("handleEnded"),
+      timerScheduled: note("timerScheduled"),
+      timerDue: note("timerDue"),
+    });
+    loop.callSoon(() => void loop.callLater(2, () => loop.stop()));
+    loop.runForever();
+    expect(events).toEqual([
+      "handleScheduled 0 1",
+      "loopStarted 0",
+      "iterationStarted 0 1",
+      "handleStarted 0 1",
+      "timerScheduled 0 2",
+      "handleEnded 0 1",
+      "clockAdvanced 2 0",
+      "timerDue 2 2",
+      "iterationStarted 2 1",
+      "handleStarted 2 2",
+      "handleEnded 2 2",
+      "loopStopped 2",
+    ]);
+  });
+
+  test("whose hook throws loses that hook, and never changes the run", () => {
+    const report = vi.spyOn(console, "error").mockImplementation(() => {});
+    const started: number[] = [];
+    const { loop, said, say } = setUp({
+      handleStarted: (_time, handle) => started.push(handle.id),
+      handleEnded: () => {
+        throw new Error("in a hook");
+      },
+    });
+    for (const name of ["a", "b"]) loop.callSoon(say(name));
+    coreOf(loop).runOnce(false);
+    expect([said, started]).toEqual([
+      ["a 0", "b 0"],
+      [1, 2],
+    ]);
+    expect(report).toHaveBeenCalledExactlyOnceWith(
+      "Instrument hook handleEnded failed and was dropped:",
+      new Error("in a hook"),
+    );
+    report.mockRestore();
+  });
+});
+
+describe("a future", () => {
+  test("gives its result to a run and calls back by the loop, in order", () => {
+    const { loop, said, say } = setUp();
+    const future = loop.createFuture<number>();
+    const second = say("second");
+    future.addDoneCallback(say("first"));
+    future.addDoneCallback(second);
+    future.addDoneCallback(say("third"));
+    expect(future.removeDoneCallback(second)).toBe(1);
+    loop.callLater(1, () => {
+      future.setResult(42);
+      say("set")();
+    });
+    expect(loop.runUntilComplete(future)).toBe(42);
+    expect(said).toEqual(["set 1", "first 1", "third 1"]);
+    expect(loop.runUntilComplete(future)).toBe(42);
+  });
+
+  test("throws its exception, its cancellation, or that it is not done", () => {
+    const { loop } = setUp();
+    const [failed, cancelled, pending] = [loop.createFuture(), loop.createFuture(), loop.createFuture()];
+    failed.setException(new Error("oops"));
+    expect(() => loop.runUntilComplete(failed)).toThrow("oops");
+    expect([cancelled.cancel(), cancelled.cancel(), cancelled.cancelled()]).toEqual([true, false, true]);
+    expect(() => loop.runUntilComplete(cancelled)).toThrow(
+      expect.objectContaining({ name: "CancelledError" }),
+    );
+    expect(() => pending.result()).toThrow(InvalidStateError);
+    expect(() => failed.setResult(1)).toThrow(InvalidStateError);
+    loop.callSoon(() => loop.stop());
+    expect(() => loop.runUntilComplete(pending)).toThrow("Event loop stopped before Future completed.");
+  });
+});

@@ -1,0 +1,256 @@
+/**
+ * When what runs: a FIFO ready queue, a heap of timers and a clock. Mirrors `_run_once` of `BaseEventLoop` in
+ * `asyncio/base_events.py`, and what it works on.
+ *
+ * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
+ * it runs waits for the next; the clock moves only when nothing is ready.
+ * `EventLoop` is this with asyncio's interface for programs in this language; a guest with an interface of its own
+ * schedules handles of its own with `addReady` and `addTimer`, and drives it by `runOnce` or by its steps.
+ */
+import { Fifo } from "../../base/fifo.ts";
+import { Heap } from "../../base/heap.ts";
+import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
+import { RuntimeError } from "../errors/exceptions.ts";
+import { type LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
+import { guardInstrument, type Hooks, type Instrument } from "../instrument/instrument.ts";
+
+/** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
+export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
+
+/** Iterations at one instant, with a timer pending, after which the program is taken to spin. */
+const SPIN_LIMIT = 100_000;
+/** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION` of CPython. */
+const MIN_TIMERS_TO_CLEAN = 100;
+const CANCELLED_FRACTION_TO_CLEAN = 0.5;
+
+/** Equal deadlines are first in, first out, as on a real clock no two are equal. */
+const isDueBefore = (a: LoopTimerHandle, b: LoopTimerHandle) =>
+  a.deadline < b.deadline || (a.deadline === b.deadline && a.sequence < b.sequence);
+
+export class Scheduler {
+  readonly clock: Clock;
+  readonly hooks: Hooks;
+  readonly #ready = new Fifo<LoopHandle>();
+  readonly #timers = new Heap<LoopTimerHandle>(isDueBefore);
+  #timersCancelled = 0;
+  #timersMade = 0;
+  #instant = Number.NaN;
+  #iterationsAtThisInstant = 0;
+  /** How many handles this iteration has still to run. */
+  #batch = 0;
+  #running = false;
+  #closed = false;
+  #halted = false;
+
+  constructor(instrument: Instrument = {}, clock: Clock = new VirtualClock()) {
+    this.hooks = guardInstrument(instrument);
+    this.clock = clock;
+  }
+
+  /** The loop's time in seconds. */
+  time(): number {
+    return this.clock.time();
+  }
+
+  /** Puts a handle at the end of the ready queue. */
+  addReady(handle: LoopHandle): void {
+    this.hooks.handleScheduled(this.clock.time(), handle);
+    this.#ready.push(handle);
+  }
+
+  /** Puts a timer among the timers. */
+  addTimer(timer: LoopTimerHandle): void {
+    timer.sequence = ++this.#timersMade;
+    timer.scheduled = true;
+    this.hooks.timerScheduled(this.clock.time(), timer);
+    this.#timers.push(timer);
+  }
+
+  /** Called by a handle that is cancelled before it ran. */
+  handleCancelled(handle: LoopHandle): void {
+    if (handle instanceof LoopTimerHandle && handle.scheduled) this.#timersCancelled++;
+    this.hooks.handleCancelled(this.clock.time(), handle);
+  }
+
+  /** Handles that are ready, in the order in which they will run. */
+  ready(): Iterable<LoopHandle> {
+    return this.#ready;
+  }
+
+  get readyCount(): number {
+    return this.#ready.size;
+  }
+
+  /** Timers that are pending, cancelled ones among them, in the order in which they are due. */
+  timers(): LoopTimerHandle[] {
+    return [...this.#timers].sort((a, b) => (isDueBefore(a, b) ? -1 : 1));
+  }
+
+  /** Marks the loop as running; `leave` ends it. Throws RuntimeError if it runs already. */
+  enter(): void {
+    if (this.#running) throw new RuntimeError("This event loop is already running");
+    this.#running = true;
+    this.hooks.loopStarted(this.clock.time());
+  }
+
+  leave(): void {
+    this.#running = false;
+    this.hooks.loopStopped(this.clock.time());
+  }
+
+  isRunning(): boolean {
+    return this.#running;
+  }
+
+  isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Drops all that is scheduled. Throws RuntimeError while the loop runs. */
+  close(): void {
+    if (this.#running) throw new RuntimeError("Cannot close a running event loop");
+    if (this.#closed) return;
+    this.#closed = true;
+    while (this.#ready.shift());
+    this.#timers.filter(() => false);
+    this.#timersCancelled = 0;
+  }
+
+  /** Ends the run for good, before the next handle: the host's limit is reached. */
+  halt(): void {
+    this.#halted = true;
+  }
+
+  /** Seconds until there is something to run: 0 if there is now, Infinity if there never will be. */
+  timeToWait(): number {
+    this.#dropCancelledTimers();
+    if (this.#ready.size > 0) return 0;
+    const next = this.#timers.peek();
+    return next ? Math.max(0, next.deadline - this.clock.time()) : Infinity;
+  }
+
+  /**
+   * One iteration, as CPython's `_run_once`: let time pass if nothing is ready, take the timers that are due into
+   * the ready queue behind what is there, then run what is ready now and nothing that is added meanwhile.
+   * @param stopping the loop was asked to stop: the clock does not jump.
+   */
+  runOnce(stopping: boolean): Iteration {
+    const begun = this.beginIteration(stopping);
+    if (begun !== "ran") return begun;
+    // This is the only place where callbacks are called; all others only add to the ready queue.
+    for (let handle = this.startHandle(); handle; handle = this.startHandle()) {
+      try {
+        this.runHandle(handle);
+      } finally {
+        this.endHandle(handle);
+      }
+    }
+    return this.#halted ? "halted" : "ran";
+  }
+
+  /** The beginning of an iteration, for a guest that runs the batch itself: "ran" if there is one. */
+  beginIteration(stopping: boolean): Iteration {
+    if (this.#halted) return "halted";
+    if (this.#timers.size > 0 || this.#ready.size === 0) {
+      const stuck = this.#letTimePass(stopping);
+      if (stuck !== null) return stuck;
+    }
+    this.#batch = this.#ready.size;
+    this.hooks.iterationStarted(this.clock.time(), this.#batch);
+    return "ran";
+  }
+
+  /** Takes the next handle of the batch and says that it starts; undefined once the batch is done or the run halted. */
+  startHandle(): LoopHandle | undefined {
+    while (this.#batch > 0 && !this.#halted) {
+      this.#batch--;
+      const handle = this.#ready.shift() as LoopHandle;
+      if (handle.cancelled()) continue;
+      handle.hasRun = true;
+      this.hooks.handleStarted(this.clock.time(), handle);
+      return handle;
+    }
+    return undefined;
+  }
+
+  endHandle(handle: LoopHandle): void {
+    this.hooks.handleEnded(this.clock.time(), handle);
+  }
+
+  /**
+   * How many further iterations can begin before one is a livelock, given that no timer is added and the clock does
+   * not move: in those, what is ready alone decides.
+   */
+  get iterationsToSpin(): number {
+    return this.#timers.size === 0 ? Infinity : SPIN_LIMIT - this.#iterationsAtThisInstant;
+  }
+
+  protected runHandle(handle: LoopHandle): void {
+    handle.run();
+  }
+
+  /** Before an iteration: moves the clock and the timers; tells if nothing will ever happen any more. */
+  #letTimePass(stopping: boolean): "deadlock" | "livelock" | null {
+    this.#dropCancelledTimers();
+    const first = this.#timers.peek();
+    // Time would never get to an infinite deadline.
+    const next = first && first.deadline < Infinity ? first : undefined;
+    if (this.clock.jumps) {
+      const idle = this.#ready.size === 0 && !stopping;
+      if (idle && !next) return "deadlock";
+      if (idle && next) this.#advanceTo(next.deadline);
+      else if (next && this.#spins()) return "livelock";
+    }
+    this.#takeDueTimers();
+    return null;
+  }
+
+  /** True once too many iterations have gone by without the clock moving. */
+  #spins(): boolean {
+    const now = this.clock.time();
+    if (now !== this.#instant) {
+      this.#instant = now;
+      this.#iterationsAtThisInstant = 0;
+    }
+    return ++this.#iterationsAtThisInstant > SPIN_LIMIT;
+  }
+
+  #advanceTo(when: number): void {
+    this.#iterationsAtThisInstant = 0;
+    const from = this.clock.time();
+    // Not a number is due at once, as in CPython: no comparison with it holds.
+    if (!(when > from)) return;
+    this.clock.advanceTo(when);
+    this.hooks.clockAdvanced(this.clock.time(), from);
+  }
+
+  #takeDueTimers(): void {
+    if (this.#timers.size === 0) return;
+    const now = this.clock.time();
+    const end = now + clockResolution(now);
+    for (let timer = this.#timers.peek(); timer && !(timer.deadline >= end); timer = this.#timers.peek()) {
+      this.#timers.pop();
+      timer.scheduled = false;
+      if (timer.cancelled()) {
+        this.#timersCancelled--;
+        continue;
+      }
+      this.hooks.timerDue(now, timer);
+      this.#ready.push(timer);
+    }
+  }
+
+  #dropCancelledTimers(): void {
+    const count = this.#timers.size;
+    if (count > MIN_TIMERS_TO_CLEAN && this.#timersCancelled / count > CANCELLED_FRACTION_TO_CLEAN) {
+      this.#timers.filter((timer) => (timer.scheduled = !timer.cancelled()));
+      this.#timersCancelled = 0;
+      return;
+    }
+    for (let timer = this.#timers.peek(); timer?.cancelled(); timer = this.#timers.peek()) {
+      this.#timers.pop();
+      timer.scheduled = false;
+      this.#timersCancelled--;
+    }
+  }
+}

@@ -1,0 +1,387 @@
+/**
+ * A task drives a coroutine to its end. Mirrors `Task` of `asyncio/tasks.py`.
+ *
+ * A task that is not done is in one of three states:
+ * 1. waiting: `#waiter` is a pending future, and this task is among those that it wakes;
+ * 2. scheduled: its `StepHandle` is in the ready queue;
+ * 3. running: inside `step`, `#waiter` is null.
+ * 1 → 2 when the waiter is done, 2 → 3 when the loop comes to it, 3 → 1 or 2 by what the coroutine yields.
+ */
+import type { LinkedList } from "../../base/linked-list.ts";
+import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
+import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
+import { CancelledError, RuntimeError, ValueError } from "../errors/exceptions.ts";
+import { Future, type FutureCore, futureRepr, insideFuture, isFuture } from "./future.ts";
+import type { Hooks } from "../instrument/instrument.ts";
+import type { LoopHandle } from "../loop/loop-handle.ts";
+import { outcomeText, textRepr } from "../instrument/repr.ts";
+import { position } from "../instrument/position.ts";
+import { insideOf, type Loop, requireLoop } from "../loop/running-loop.ts";
+import { setStep, StepHandle } from "./step-handle.ts";
+
+/** What the loop, and the futures that it waits on, know of a task. */
+export type TaskHandle = StepHandle<Task<unknown>, Future<unknown>>;
+
+/** The inside of a loop, as tasks know it. */
+interface TaskCore extends FutureCore {
+  readonly facade: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
+  readonly hooks: Hooks;
+  /** What steps the task that runs now; null for none. */
+  current: TaskHandle | null;
+  readonly currentTask: Task<unknown> | null;
+  readonly currentTaskId: number;
+  /** Those that are not done, in order of creation. */
+  readonly tasks: LinkedList<TaskHandle>;
+  time(): number;
+  isRunning(): boolean;
+  /** A new number for a task; the first is 1. */
+  newTaskId(): number;
+  /** The n of the name `Task-n` of a task that is given none, whatever named ones there are between. */
+  newTaskNumber(): number;
+  handleCancelled(handle: LoopHandle): void;
+}
+
+export interface TaskOptions {
+  name?: string;
+  context?: Context;
+  /** Runs the first step at once instead of in the next iteration, if the loop runs. */
+  eagerStart?: boolean;
+}
+
+/** What the runtime's own modules do with tasks, and no program can. */
+interface InsideTask {
+  /** The number by which a trace knows it. */
+  id(task: Task<unknown>): number;
+  /** The future that it waits on; null if it is ready, runs or is done. */
+  waitsFor(task: Task<unknown>): Future<unknown> | null;
+  /** Its program never saw it: that it did not end is no news. */
+  keepQuiet(task: Task<unknown>): void;
+  isQuiet(task: Task<unknown>): boolean;
+}
+
+export let insideTask: InsideTask;
+
+export class Task<T> extends Future<T> {
+  readonly #core: TaskCore;
+  /** What the loop, and the futures that it waits on, know of it. */
+  readonly #handle: TaskHandle;
+  readonly #context: Context;
+  readonly #coroutine: Coroutine<T>;
+  /** The coroutine, if it is one that can tell where it stands. */
+  readonly #placed: Placed | null;
+  /** A number n stands for `Task-n`. */
+  #name: string | number;
+  #cancelRequests = 0;
+  #mustCancel = false;
+  #isQuiet = false;
+  #waiter: Future<unknown> | null = null;
+
+  /** Throws TypeError if `coroutine` is none. */
+  constructor(coroutine: Coroutine<T>, loop: Loop, options: TaskOptions = {}) {
+    super(loop);
+    if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${String(coroutine)}`);
+    const core = insideOf(loop) as TaskCore;
+    this.#core = core;
+    this.#coroutine = coroutine;
+    this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
+    this.#context = options.context ?? copyContext();
+    this.#name = options.name ?? core.newTaskNumber();
+    const id = core.newTaskId();
+    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(core, this as Task<unknown>, id);
+    core.tasks.push(this.#handle);
+    const parent = core.currentTaskId;
+    core.hooks.taskCreated(core.time(), id, this.getName(), qualname(this.#placed), parent, position.line);
+    if (options.eagerStart && core.isRunning()) Task.#startEagerly(this as Task<unknown>);
+    else core.scheduleStep(this.#handle, null);
+  }
+
+  getCoro(): Coroutine<T> {
+    return this.#coroutine;
+  }
+
+  getContext(): Context {
+    return this.#context;
+  }
+
+  getName(): string {
+    return typeof this.#name === "string" ? this.#name : `Task-${this.#name}`;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+    this.#handle.hasFirstName = false;
+  }
+
+  /** A task's result is its coroutine's. */
+  override setResult(): never {
+    throw new RuntimeError("Task does not support set_result operation");
+  }
+
+  override setException(): never {
+    throw new RuntimeError("Task does not support set_exception operation");
+  }
+
+  /**
+   * Asks the task to cancel itself: CancelledError is thrown into its coroutine at its await, which may clean up or
+   * even refuse. False if it is done already.
+   */
+  override cancel(message?: string): boolean {
+    if (this.done()) return super.cancel(message);
+    const core = this.#core;
+    this.#cancelRequests++;
+    core.hooks.taskCancelRequested(core.time(), this.#handle.task, core.currentTaskId, position.line);
+    // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
+    if (this.#waiter?.cancel(message)) return true;
+    this.#mustCancel = true;
+    insideFuture.setCancelMessage(this as Task<unknown>, message);
+    return true;
+  }
+
+  /** How many cancel requests there are that nobody took back. */
+  cancelling(): number {
+    return this.#cancelRequests;
+  }
+
+  /** Takes one cancel request back and tells how many are left. */
+  uncancel(): number {
+    if (this.#cancelRequests === 0) return 0;
+    if (--this.#cancelRequests === 0) this.#mustCancel = false;
+    const core = this.#core;
+    core.hooks.taskUncancelled(core.time(), this.#handle.task, this.#cancelRequests, position.line);
+    return this.#cancelRequests;
+  }
+
+  /** Where its coroutine stands, as far as that can tell: nothing for one that is done, and for a bare generator. */
+  getStack(): readonly Placed[] {
+    return this.done() || this.#placed === null ? [] : [this.#placed];
+  }
+
+  /** Mirrors `_task_repr_info`. */
+  override toString(): string {
+    return futureRepr(this as Task<unknown>, () => {
+      const [state, ...rest] = insideFuture.describe(this as Task<unknown>) as [string, ...string[]];
+      const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
+      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#placed)}()>`);
+      if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
+      return [...info, ...rest];
+    });
+  }
+
+  // A method that is private costs each task a field; these do not.
+
+  /** Runs the coroutine to its next await or its end. Called by the loop alone. */
+  static #step(task: Task<unknown>, waiter: Future<unknown> | null): void {
+    let fails = false;
+    let error: unknown;
+    if (waiter !== null) {
+      insideFuture.discardAwaitedBy(waiter, task);
+      // Its result is not passed on: `yield*` asks the future itself.
+      fails = insideFuture.failed(waiter);
+      if (fails) error = insideFuture.takeError(waiter);
+    }
+    if (task.#mustCancel) {
+      if (!(fails && error instanceof CancelledError)) error = insideFuture.makeCancelledError(task);
+      fails = true;
+      task.#mustCancel = false;
+    }
+    task.#waiter = null;
+    const core = task.#core;
+    const outer = enterContext(task.#context);
+    core.current = task.#handle;
+    try {
+      Task.#advance(task, fails, error);
+    } finally {
+      core.current = null;
+      leaveContext(task.#context, outer);
+    }
+  }
+
+  static #startEagerly(task: Task<unknown>): void {
+    const core = task.#core;
+    const outerTask = core.current;
+    const outer = Task.#enterOrEnd(task);
+    core.current = task.#handle;
+    try {
+      Task.#advance(task, false, undefined);
+    } finally {
+      core.current = outerTask;
+      leaveContext(task.#context, outer);
+    }
+  }
+
+  /** A context that runs already is not entered: then there is no task, where CPython leaves one that never steps. */
+  static #enterOrEnd(task: Task<unknown>): Context {
+    try {
+      return enterContext(task.#context);
+    } catch (error) {
+      Task.#leave(task);
+      Task.#endCancelled(task, undefined);
+      throw error;
+    }
+  }
+
+  static #advance(task: Task<unknown>, fails: boolean, error: unknown): void {
+    const core = task.#core;
+    const coroutine = task.#coroutine;
+    const id = task.#handle.task;
+    core.hooks.taskStepped(core.time(), id, Task.#line(task));
+    if (fails && task.#cancelRequests > 0 && error instanceof CancelledError) {
+      core.hooks.taskCancelThrown(core.time(), id, Task.#line(task));
+    }
+    const outerLine = position.line;
+    let step: IteratorResult<Yielded, unknown>;
+    try {
+      step = fails ? coroutine.throw(error) : coroutine.next();
+    } catch (thrown) {
+      Task.#leave(task);
+      if (thrown instanceof CancelledError) {
+        insideFuture.finishCancelled(task, thrown);
+        core.hooks.taskDone(core.time(), id, "cancelled", outcomeText(undefined));
+      } else {
+        Task.#end(task, "exception", thrown);
+      }
+      return;
+    } finally {
+      // What follows is the loop's doing, or the maker's of an eager task.
+      position.line = outerLine;
+    }
+    if (!step.done) {
+      Task.#suspend(task, step.value);
+      return;
+    }
+    Task.#leave(task);
+    if (!task.#mustCancel) return Task.#end(task, "result", step.value);
+    // It was cancelled right before its coroutine returned.
+    task.#mustCancel = false;
+    Task.#endCancelled(task, insideFuture.cancelMessage(task));
+  }
+
+  static #suspend(task: Task<unknown>, yielded: unknown): void {
+    const core = task.#core;
+    if (yielded === undefined) {
+      core.scheduleStep(task.#handle, null);
+      return Task.#tellSuspended(task, 0, "yield", 0);
+    }
+    if (!isFuture(yielded)) return Task.#fail(task, `Task got bad yield: ${describeYield(yielded)}`);
+    if (yielded === task) return Task.#fail(task, `Task cannot await on itself: ${task.toString()}`);
+    if (insideFuture.core(yielded) !== core) {
+      return Task.#fail(
+        task,
+        `Task ${task.toString()} got Future ${yielded.toString()} attached to a different loop`,
+      );
+    }
+    if (!insideFuture.unblock(yielded)) {
+      return Task.#fail(
+        task,
+        `yield was used instead of yield from in task ${task.toString()} with ${yielded.toString()}`,
+      );
+    }
+    insideFuture.addAwaitedBy(yielded, task);
+    insideFuture.addWaiting(yielded, task.#handle);
+    task.#waiter = yielded;
+    if (task.#mustCancel && yielded.cancel(insideFuture.cancelMessage(task))) task.#mustCancel = false;
+    if (yielded instanceof Task) return Task.#tellSuspended(task, 0, "task", insideTask.id(yielded));
+    const { reason, on } = insideFuture.waitReason(yielded);
+    Task.#tellSuspended(task, insideFuture.id(yielded), reason, on);
+  }
+
+  /** The coroutine yielded what nobody can wait for: it is told so at that place. */
+  static #fail(task: Task<unknown>, message: string): void {
+    const failure = new Future<unknown>(task.#core.facade);
+    failure.setException(new RuntimeError(message));
+    task.#core.scheduleStep(task.#handle, failure);
+    Task.#tellSuspended(task, 0, "yield", 0);
+  }
+
+  static #tellSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
+    const core = task.#core;
+    const stack = task.#placed?.stack ?? "";
+    core.hooks.taskSuspended(core.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
+  }
+
+  static #line(task: Task<unknown>): number {
+    return task.#placed === null ? 0 : (task.#placed.line ?? 0);
+  }
+
+  static #end(task: Task<unknown>, outcome: "result" | "exception", value: unknown): void {
+    insideFuture.finish(task, outcome, value);
+    const core = task.#core;
+    core.hooks.taskDone(core.time(), task.#handle.task, outcome, outcomeText(value));
+  }
+
+  static #endCancelled(task: Task<unknown>, message: string | undefined): void {
+    insideFuture.setCancelMessage(task, message);
+    insideFuture.finish(task, "cancelled", undefined);
+    const core = task.#core;
+    core.hooks.taskDone(core.time(), task.#handle.task, "cancelled", outcomeText(undefined));
+  }
+
+  static #leave(task: Task<unknown>): void {
+    task.#core.tasks.remove(task.#handle);
+  }
+
+  static {
+    setStep((task, waiter) => Task.#step(task, waiter));
+    insideTask = {
+      id: (task) => task.#handle.task,
+      waitsFor: (task) => task.#waiter,
+      keepQuiet(task) {
+        task.#isQuiet = true;
+      },
+      isQuiet: (task) => task.#isQuiet,
+    };
+  }
+}
+
+function qualname(placed: Placed | null): string {
+  return placed?.qualname ?? "coroutine";
+}
+
+/** The task that `loop` runs now, or null. Without a loop, of the running one; throws RuntimeError if none runs. */
+export function currentTask(loop?: Loop): Task<unknown> | null {
+  return coreOrRunning(loop).currentTask;
+}
+
+/** The tasks of a loop that are not done, in order of creation. Without a loop, of the running one. */
+export function allTasks(loop?: Loop): Set<Task<unknown>> {
+  return new Set(Array.from(coreOrRunning(loop).tasks, ({ stepped }) => stepped));
+}
+
+function coreOrRunning(loop: Loop | undefined): TaskCore {
+  return (loop ? insideOf(loop) : requireLoop()) as TaskCore;
+}
+
+/** Makes a task of a coroutine on the running loop. Throws RuntimeError if none runs. */
+export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+  return coreOrRunning(undefined).facade.createTask(coroutine, options);
+}
+
+/**
+ * The future itself, or a task of what can be awaited. Mirrors `asyncio.ensure_future`.
+ * Throws TypeError for anything else, and ValueError for a future of another loop than `loop`.
+ */
+export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop } = {}): Future<T> {
+  if (isFuture(awaitable)) {
+    if (loop && awaitable.getLoop() !== loop) {
+      throw new ValueError(
+        "The future belongs to a different loop than the one specified as the loop argument",
+      );
+    }
+    return awaitable as unknown as Future<T>;
+  }
+  const target = coreOrRunning(loop).facade;
+  if (isCoroutine(awaitable)) return target.createTask(awaitable as Coroutine<T>);
+  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
+  }
+  return target.createTask(
+    (function* (): Coroutine<T> {
+      return yield* awaitable as Iterable<Yielded> & Awaitable<T>;
+    })(),
+  );
+}
+
+function describeYield(value: unknown): string {
+  if (typeof value === "string") return `'${value}'`;
+  return typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
+}

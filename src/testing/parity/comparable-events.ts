@@ -1,0 +1,123 @@
+/**
+ * What of a trace must be the same whether a program runs in Python, on CPython's asyncio in the guest, or in TypeScript
+ * on the runtime: each event as a line of text, in order, with its time. Names stand for ids.
+ *
+ * Not compared, as the two cannot or need not agree:
+ * - lines of the program, names of coroutines and of resources: only the Python guest sees a program's text;
+ * - a task's result (`taskDone`'s value): each language writes its own, and the programs log theirs;
+ * - ids: one future or callback that only one side has would move all that come after it. Which task waits for which
+ *   future, task or resource is compared;
+ * - how many handles an iteration begins with: the names of those that it runs are compared;
+ * - the end of a future that no task waits for: the guest hears of it from the future's callbacks alone;
+ * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
+ * - the making of a future: the guest hears of some of them only when a task waits for them.
+ */
+import type { EventKind } from "../../trace/format.ts";
+import type { ExportedEvent } from "../../formats/export-events.ts";
+
+/** What CPython calls those callbacks of the programs that they could not call the same. */
+const CPYTHON_NAMES: Readonly<Record<string, string>> = {
+  setResult: "Future.set_result",
+};
+
+/** The callbacks that ran, "|" before each iteration. */
+export function orderOf(events: readonly ExportedEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.kind === "iterationStarted") return ["|"];
+    return event.kind === "handleStarted" ? [callbackName(event)] : [];
+  });
+}
+
+/** The names of the callbacks that each iteration ran. */
+export function iterationsOf(order: readonly string[]): string[] {
+  return order
+    .join(" ")
+    .split("|")
+    .slice(1)
+    .map((names) => names.trim());
+}
+
+/** The events that are compared, as text. */
+export function comparableEvents(events: readonly ExportedEvent[]): string[] {
+  const describe = describers();
+  return events.flatMap((event) => {
+    const fields = describe[event.kind as EventKind]?.(event);
+    return fields ? [[event.time, event.kind, ...fields.map((field) => field ?? "-")].join(" ")] : [];
+  });
+}
+
+type Fields = (string | number | null | undefined)[];
+/** The fields to compare, or null where the event is not. */
+type Describe = (event: ExportedEvent) => Fields | null;
+
+/** The kinds that are compared, and what of them. */
+function describers(): Partial<Record<EventKind, Describe>> {
+  const taskNames = new Map<unknown, string>();
+  const resources = new Map<unknown, string>();
+  /** Who waits for a future. */
+  const waiters = new Map<unknown, string>();
+
+  const handle: Describe = (event) => [callbackName(event), event.taskName, event.when];
+  const use = ({ resource, taskName, value }: ExportedEvent): Fields => [
+    resources.get(resource),
+    taskName,
+    value,
+  ];
+  const item: Describe = (event) => [...use(event), itemText(event.item), itemText(event.next)];
+  const waitedFor = (reason: string, on: unknown) =>
+    reason === "task" ? taskNames.get(on) : resources.get(on);
+
+  return {
+    loopStarted: () => [],
+    loopStopped: () => [],
+    iterationStarted: () => [],
+    clockAdvanced: ({ from }) => [from],
+    handleScheduled: handle,
+    handleStarted: handle,
+    handleEnded: handle,
+    handleCancelled: handle,
+    timerScheduled: handle,
+    timerDue: handle,
+    taskCreated: ({ task, name, parentName }) => {
+      taskNames.set(task, name as string);
+      return [name, parentName];
+    },
+    taskStepped: ({ taskName }) => [taskName],
+    taskSuspended: ({ taskName, future, reason, on }) => {
+      if (future !== null) waiters.set(future, taskName as string);
+      return [taskName, reason, waitedFor(reason as string, on)];
+    },
+    taskCancelRequested: ({ taskName, byName }) => [taskName, byName],
+    taskCancelThrown: ({ taskName }) => [taskName],
+    taskUncancelled: ({ taskName, left }) => [taskName, left],
+    taskDone: ({ taskName, outcome, value }) => [taskName, outcome, outcome === "exception" ? value : null],
+    futureDone: ({ future, outcome }) =>
+      waiters.has(future) ? [`of ${waiters.get(future)}`, outcome] : null,
+    resourceCreated: ({ resource, type, base, value }) => {
+      resources.set(resource, `${type} ${resources.size + 1}`);
+      return [resources.get(resource), base, value];
+    },
+    resourceWaited: use,
+    resourceAcquired: use,
+    resourceReleased: use,
+    resourceChanged: (event) => [event.change, ...use(event)],
+    childAdded: ({ resource, taskName }) => [resources.get(resource), taskName],
+    contextVariableSet: ({ taskName, name, value }) => [taskName, name, itemText(value)],
+    queuePut: item,
+    queueGot: item,
+  };
+}
+
+/** A callback's name as CPython has it; a task's own is never one of those. */
+export function cpythonName(name: string): string {
+  return CPYTHON_NAMES[name] ?? name;
+}
+
+function callbackName({ name, taskName }: ExportedEvent): string {
+  return name === taskName ? (name as string) : cpythonName(name as string);
+}
+
+/** A value's repr as Python has it; of anything but numbers and strings only that it is there. */
+function itemText(text: unknown): string {
+  return /^[-\d'"]|^$/.test(text as string) ? (text as string) : "item";
+}
