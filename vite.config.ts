@@ -18,5 +18,5 @@ export default defineConfig({
     // Making the sandbox's files takes seconds, as it says itself.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  test: { include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" },
+  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" },
 });

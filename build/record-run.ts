@@ -3,7 +3,7 @@ import type { Guest } from "../src/guests/guest.ts";
 import { bootPythonInNode } from "../src/guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../src/guests/typescript/compile-node.ts";
 import type { Program } from "../src/share/program.ts";
-import type { Chunk } from "../src/trace/format.ts";
+import type { Chunk } from "../src/trace/chunk.ts";
 import { packRun } from "../src/formats/packed-run.ts";
 import { recordChunks } from "../src/cli/record.ts";
 

@@ -22,6 +22,7 @@ const sources = [
   "base",
   "runtime",
   "guests",
+  "events",
   "trace",
   "formats/packed-run.ts",
   "cli/record.ts",

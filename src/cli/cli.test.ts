@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { eventFields, eventKinds, TRACE_VERSION, type EventKind } from "../trace/format.ts";
+import { type EventKind, eventKinds, fieldsOf } from "../events/event.ts";
+import { TRACE_VERSION } from "../trace/chunk.ts";
 import { main } from "./main.ts";
 
 interface Output {
@@ -82,7 +83,7 @@ describe("npm run trace", () => {
     expect(events.length).toBeGreaterThan(20);
     for (const event of events) {
       expect(eventKinds).toContain(event.kind);
-      const fields = Object.values(eventFields[event.kind]).map(([name]) => name);
+      const fields = fieldsOf(event.kind).map(({ name }) => name);
       expect(Object.keys(event)).toEqual(expect.arrayContaining(["kind", "time", ...fields]));
     }
     expect(events.map((event) => event.time)).toEqual(

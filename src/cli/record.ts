@@ -2,7 +2,7 @@
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest, RunResult } from "../guests/guest.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { Trace } from "../trace/trace.ts";
 

@@ -1,5 +1,5 @@
 /** What the gallery says of an example, besides its two programs. */
-import type { EventKind } from "../trace/format.ts";
+import type { EventKind } from "../events/event.ts";
 
 /** A moment of an example's run, and what to say of it. */
 export interface Stop {

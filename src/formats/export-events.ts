@@ -1,10 +1,24 @@
 /** A trace as JSON: every event with its fields, and with the names of the tasks and resources that it mentions. */
+import { type EventKind, recordLayouts } from "../events/event.ts";
+import { isId } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
-export type ExportedEvent = Record<string, string | number | null> & { kind: string; time: number };
+export type ExportedEvent = Record<string, string | number | null> & { kind: EventKind; time: number };
 
 /** Fields that name a task, and the field that gets its name. */
-const taskFields = { task: "taskName", parent: "parentName", by: "byName" } as const;
+export const taskNameFields = { task: "taskName", parent: "parentName", by: "byName" } as const;
+
+/** True for an id of which every event has one. */
+export function isAlwaysKnown(name: string): boolean {
+  return name === "handle" || name === "resource";
+}
+
+/** By a kind's code, its fields in which 0 stands for an unknown id or line. */
+const nullable = recordLayouts.map(({ fields }) =>
+  fields
+    .filter(({ name, type }) => type === "line" || (isId(type) && !isAlwaysKnown(name)))
+    .map(({ name }) => name),
+);
 
 /** All events, in order. Ids, lines and names that are not known are null. */
 export function exportEvents(trace: Trace): ExportedEvent[] {
@@ -13,18 +27,19 @@ export function exportEvents(trace: Trace): ExportedEvent[] {
   const resourceNames = new Map<number, string>();
   const events: ExportedEvent[] = [];
   for (let index = 0; index < trace.length; index++) {
-    const event: ExportedEvent = { ...trace.event(index) };
-    if (event.kind === "taskCreated") {
-      taskNames.set(event.task as number, event.name as string);
-      coroutines.set(event.task as number, event.coroutine as string);
+    const original = trace.event(index);
+    const event = original.toJSON() as ExportedEvent;
+    if (original.kind === "taskCreated") {
+      taskNames.set(original.task, original.name);
+      coroutines.set(original.task, original.coroutine);
     }
-    if (event.kind === "resourceCreated") resourceNames.set(event.resource as number, event.name as string);
-    for (const [id, name] of Object.entries(taskFields)) {
+    if (original.kind === "resourceCreated") resourceNames.set(original.resource, original.name);
+    for (const [id, name] of Object.entries(taskNameFields)) {
       if (id in event) event[name] = taskNames.get(event[id] as number) ?? null;
     }
     if ("task" in event) event.coroutine = coroutines.get(event.task as number) ?? null;
     if ("resource" in event) event.resourceName = resourceNames.get(event.resource as number) ?? null;
-    for (const field of ["task", "parent", "by", "future", "on", "thread", "line"]) {
+    for (const field of nullable[trace.kindCode(index)] ?? []) {
       if (event[field] === 0) event[field] = null;
     }
     events.push(event);

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";
+import packedInVersion1 from "../testing/version-1/run.packed?raw";
+import exportedInVersion1 from "../testing/version-1/run.json?raw";
+import { Trace } from "../trace/trace.ts";
+import type { Chunk } from "../trace/chunk.ts";
+import { exportEvents } from "./export-events.ts";
+import { type FiledRun, readTraceFile } from "./read-loopscope.ts";
 import { packRun, type RunEnd, unpackRun } from "./packed-run.ts";
 
 const end: RunEnd = {
@@ -10,6 +16,14 @@ const end: RunEnd = {
   time: 1.5,
   computation: null,
 };
+
+/** As exported, and read back from the text. */
+function eventsOf(run: readonly Chunk[] | FiledRun): unknown {
+  let trace = new Trace();
+  if ("store" in run) trace = run.store.trace;
+  else for (const chunk of run) trace.append(chunk);
+  return JSON.parse(JSON.stringify(exportEvents(trace)));
+}
 
 test("what is unpacked is what was packed, in several chunks too", async () => {
   const source = (text: string) =>
@@ -26,6 +40,15 @@ test("what is unpacked is what was packed, in several chunks too", async () => {
 
 test("a run without an event", async () => {
   expect(await unpackRun(await packRun({ chunks: [], end }))).toEqual({ chunks: [], end });
+});
+
+test("a run that was packed in version 1 opens, and equals the one exported in version 1", async () => {
+  const { chunks, end } = await unpackRun(packedInVersion1.trim());
+  expect(end).toMatchObject({ outcome: "error", error: "ValueError: é 🐍" });
+  const file = JSON.parse(exportedInVersion1) as { events: { kind: string }[] };
+  expect(eventsOf(chunks)).toEqual(file.events);
+  expect(new Set(file.events.map(({ kind }) => kind)).size).toBe(33);
+  expect(eventsOf(readTraceFile(file))).toEqual(file.events);
 });
 
 test("what is no such run is refused, and so is one of another version", async () => {

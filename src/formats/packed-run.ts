@@ -6,7 +6,11 @@
  * the words of the chunks, one after the other, all in the byte order of the machines that there are (the lowest
  * first).
  */
-import { type Chunk, TRACE_VERSION } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
+import { chunksOfVersion1 } from "./packed-version-1.ts";
+
+/** Raised whenever the records change. */
+const PACKED_VERSION = 2;
 
 /** How a program ended, as the page is told. */
 export interface RunEnd {
@@ -39,7 +43,7 @@ const WORD = 4;
 
 export async function packRun({ chunks, end }: RecordedRun): Promise<string> {
   const head: Head = {
-    version: TRACE_VERSION,
+    version: PACKED_VERSION,
     end,
     chunks: chunks.map(({ events, strings, words }) => ({ events, strings, words: words.length })),
   };
@@ -58,7 +62,8 @@ export async function unpackRun(packed: string): Promise<RecordedRun> {
   const [length = 0] = new Uint32Array(bytes, 0, 1);
   const text = new TextDecoder().decode(new Uint8Array(bytes, WORD, length));
   const head = JSON.parse(text) as Head;
-  if (head.version !== TRACE_VERSION) throw new Error(`The trace is of version ${head.version}`);
+  if (head.version !== 1 && head.version !== PACKED_VERSION)
+    throw new Error(`The trace is of version ${head.version}`);
   let at = WORD + length;
   const chunks = head.chunks.map(({ events, strings, words }) => {
     const end = at + words * WORD;
@@ -66,7 +71,7 @@ export async function unpackRun(packed: string): Promise<RecordedRun> {
     at = end;
     return chunk;
   });
-  return { chunks, end: head.end };
+  return { chunks: head.version === 1 ? chunksOfVersion1(chunks) : chunks, end: head.end };
 }
 
 function through(data: Blob, stream: GenericTransformStream): Promise<ArrayBuffer> {

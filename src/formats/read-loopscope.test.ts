@@ -1,4 +1,5 @@
 /** Files of runs: what is written is what is read, for every example, and what is no trace is refused in a sentence. */
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examples } from "../examples/index.ts";
@@ -11,8 +12,9 @@ import { bootPython } from "../testing/run-python.ts";
 import { preamble, threadPrograms } from "../testing/thread-programs.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import { exportEvents } from "./export-events.ts";
-import { TRACE_VERSION } from "../trace/format.ts";
+import { TRACE_VERSION } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
+import schema from "../../public/trace.schema.json?raw";
 import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts";
 
 /** Runs a program, and gives its trace as the page has it. */
@@ -79,6 +81,27 @@ test.each(programs)("%s comes back as it was", async (_name, program) => {
   expect(store.warnings.all).toEqual(recorded.store.warnings.all);
   for (let index = -1; index < store.length; index += 3)
     expect(store.stateAt(index)).toEqual(recorded.store.stateAt(index));
+});
+
+const validate = new Ajv2020({ strict: false }).compile(JSON.parse(schema) as object);
+
+test.each(programs)("%s is as the published schema says", async (_name, program) => {
+  validate(JSON.parse(textOf(program, await record(program))));
+  expect(validate.errors).toBeNull();
+});
+
+test.each([
+  [
+    "a field of another type",
+    { kind: "taskStepped", time: 0, task: 1, taskName: null, coroutine: null, line: "1" },
+  ],
+  ["a field that its kind does not have", { kind: "loopStarted", time: 0, line: 1 }],
+  ["a missing field", { kind: "iterationStarted", time: 0 }],
+  ["an unknown kind", { kind: "comet", time: 0 }],
+])("the published schema refuses %s", async (_what, wrong) => {
+  const empty = JSON.parse(textOf(python(""), await record(python("")))) as object;
+  expect(validate({ ...empty, events: [{ kind: "loopStarted", time: 0 }] })).toBe(true);
+  expect(validate({ ...empty, events: [wrong] })).toBe(false);
 });
 
 const file = (fields: object) => JSON.stringify({ language: "python", seed: 1, events: [], ...fields });

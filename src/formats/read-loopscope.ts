@@ -2,7 +2,7 @@
 import type { RunEnd } from "./packed-run.ts";
 import { isProgram, isTooLarge, type Program } from "../share/program.ts";
 import { TraceStore } from "../store/trace-store.ts";
-import { TRACE_VERSION } from "../trace/format.ts";
+import { TRACE_VERSION } from "../trace/chunk.ts";
 import { importEvents } from "./import-events.ts";
 
 export interface FiledRun {

@@ -3,7 +3,7 @@
  * recorder's tests hold its shape; readers rely on it, so fields are only ever added.
  */
 import { exportEvents } from "./export-events.ts";
-import { TRACE_VERSION } from "../trace/format.ts";
+import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { Trace } from "../trace/trace.ts";
 import { warningsOf } from "../store/warnings/warnings.ts";
 

@@ -69,14 +69,14 @@ function* laneEntries(
   yield* named(pid, tid, "thread_name", lane.coroutine ? `${lane.name}: ${lane.coroutine}()` : lane.name);
   yield { name: "thread_sort_index", ph: "M", pid, tid, ts: 0, args: { sort_index: tid } };
   for (const span of lane.spans) {
-    const line = trace.get(span.from, "line");
+    const line = trace.line(span.from);
     yield slice(pid, tid, nameOf(span), span.start, Math.min(span.end, end), {
       event: span.from,
       ...(line > 0 && { line }),
     });
   }
   for (const mark of [...lane.outputs, ...lane.marks, ...(lane.outcome ? [lane.outcome] : [])]) {
-    const text = trace.text(mark.at).trimEnd();
+    const text = trace.label(mark.at).trimEnd();
     const args = { event: mark.at, ...(text && { text }) };
     yield { name: mark.kind, ph: "i", s: "t", pid, tid, ts: micros(mark.time), args };
   }

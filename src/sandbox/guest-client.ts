@@ -6,7 +6,7 @@
  * takes its place at once.
  */
 import { type Language, languageNames } from "../share/program.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../formats/packed-run.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchSandboxFiles, sandboxUrl } from "./files.ts";

@@ -6,7 +6,7 @@
  * run is known and dropped.
  */
 import type { Runnable } from "../share/program.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../formats/packed-run.ts";
 
 /** The files that a language's sandbox works with, fetched by the page: `worker` is the worker's script. */

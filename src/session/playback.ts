@@ -2,13 +2,16 @@
  * How long a moment of the trace is dwelt on while it plays. Playing is one mechanism with stepping: it only moves the
  * cursor; this says when.
  */
-import type { EventKind } from "../trace/format.ts";
+import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 
 export { SPEEDS as speeds } from "../share/view-options.ts";
 
+/** Of most kinds. */
+const DWELL = 100;
+
 /** Milliseconds at speed 1 that an event stays before the next comes; 0: it only accompanies the next one. */
-const dwell: Record<EventKind, number> = {
+const dwell: Partial<Record<EventKind, number>> = {
   loopStarted: 0,
   loopStopped: 300,
   iterationStarted: 40,
@@ -26,27 +29,18 @@ const dwell: Record<EventKind, number> = {
   taskDone: 90,
   futureCreated: 0,
   futureDone: 0,
-  resourceCreated: 100,
-  resourceWaited: 100,
-  resourceAcquired: 100,
-  resourceReleased: 100,
-  queuePut: 100,
-  queueGot: 100,
   loopBlocked: 400,
-  threadStarted: 100,
-  threadEnded: 100,
   outputWritten: 120,
   warningRaised: 200,
   taskCancelThrown: 200,
   taskUncancelled: 60,
   childAdded: 60,
   contextVariableSet: 120,
-  resourceChanged: 100,
 };
 
 /** How long the event at `index` is dwelt on at `speed`, in real milliseconds. */
 export function dwellAt(trace: Trace, index: number, speed: number): number {
-  return index < 0 || index >= trace.length ? 0 : dwell[trace.kind(index)] / speed;
+  return index < 0 || index >= trace.length ? 0 : (dwell[trace.kind(index)] ?? DWELL) / speed;
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
 import type { CompiledProgram, Language, Program, Runnable } from "../share/program.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { type RecordedRun, type RunEnd, unpackRun } from "../formats/packed-run.ts";
 import type { LoadCompiler } from "../compiler/compiler.ts";
 

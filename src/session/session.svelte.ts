@@ -15,7 +15,7 @@ import { traceFile } from "../formats/write-loopscope.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../formats/packed-run.ts";
 import { momentFrom, type StepSize } from "../store/moments.ts";
 import { lastLink } from "../store/wake-chain.ts";

@@ -5,13 +5,13 @@
 import { FrozenQueue, SharedQueue } from "../base/shared-queue.ts";
 import { FrozenTable, SharedTable } from "../base/shared-table.ts";
 import { firstIndex } from "../base/binary-search.ts";
-import type { EventKind } from "../trace/format.ts";
-import { outcomes } from "../trace/format.ts";
+import type { EventKind, EventOf } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { GroupStates } from "./group-states.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "./loop-state.ts";
 import { ResourceStates } from "./resource-states.ts";
-import { Row } from "./row.ts";
+
+type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trace: Trace) => void;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -70,175 +70,187 @@ export class StateBuilder {
   applyNext(trace: Trace): void {
     const state = this.#state;
     const index = ++state.index;
-    state.kind = trace.kind(index);
+    const event = trace.event(index);
+    state.kind = event.kind;
     state.time = trace.time(index);
-    const line = trace.get(index, "line");
+    const line = trace.line(index);
     if (line > 0 && state.running) state.line = line;
-    appliers[state.kind]?.call(this, new Row(trace, index), trace);
+    (reducers[event.kind] as Reducer<EventKind> | null)?.call(this, event, trace);
   }
 
-  static readonly appliers: Partial<Record<EventKind, (this: StateBuilder, row: Row, trace: Trace) => void>> =
-    {
-      loopStarted() {
-        this.#state.looping = true;
-      },
-      loopStopped() {
-        this.#state.looping = false;
-        this.#state.batch = 0;
-      },
-      iterationStarted(row) {
-        this.#state.iteration++;
-        this.#state.batch = row.extra;
-      },
-      handleScheduled(row, trace) {
-        this.#ready.push({ id: row.subject, task: row.object, name: row.text, wasTimer: false });
-        const task = this.#tasks.get(row.object);
-        if (!task) return;
-        const wakeups = task.wakeups + 1;
-        if (task.status !== "waiting") return this.#update(task.id, { wakeups });
-        this.#endWait(trace, task);
-        this.#update(task.id, { wakeups, status: "ready", reason: "", on: 0, since: row.time });
-      },
-      timerScheduled(row) {
-        const timer = { id: row.subject, task: row.object, name: row.text, since: row.time, when: row.value };
-        const at = firstIndex(this.#timers.length, (i) => (this.#timers[i] as Timer).when > timer.when);
-        this.#timers.splice(at, 0, timer);
-      },
-      timerDue(row) {
-        this.#removeTimer(row.subject);
-        this.#ready.push({ id: row.subject, task: row.object, name: row.text, wasTimer: true });
-      },
-      handleStarted(row) {
-        // Always the first, unless its loop is not the only one that has callbacks scheduled.
-        const handle = this.#takeReady(row.subject)?.handle;
-        if (!handle) return;
-        if (this.#state.batch > 0) this.#state.batch--;
-        this.#state.running = handle;
-        this.#state.line = 0;
-      },
-      handleEnded() {
-        this.#state.running = null;
-        this.#state.line = 0;
-      },
-      handleCancelled(row) {
-        if (this.#removeTimer(row.subject)) return;
-        const taken = this.#takeReady(row.subject);
-        if (taken && taken.at < this.#state.batch) this.#state.batch--;
-      },
-      taskCreated(row) {
-        this.#tasks.set(row.subject, {
-          id: row.subject,
-          name: row.text,
-          coroutine: row.string("extra"),
-          parent: row.object,
-          status: "ready",
-          line: 0,
-          wakeups: 0,
-          reason: "",
-          on: 0,
-          stack: "",
-          groups: [],
-          cancelling: 0,
-          since: row.time,
-          outcome: "",
-          value: "",
-        });
-      },
-      taskStepped(row, trace) {
-        this.#endWait(trace, this.#tasks.get(row.subject));
-        this.#update(row.subject, {
-          status: "running",
-          line: row.line,
-          reason: "",
-          on: 0,
-          stack: "",
-          since: row.time,
-        });
-        this.#resources.stepped(row.subject);
-      },
-      taskSuspended(row, trace) {
-        // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
-        const isReady = (this.#tasks.get(row.subject)?.wakeups ?? 0) > 0;
-        this.#update(row.subject, {
-          status: isReady ? "ready" : "waiting",
-          line: row.line,
-          reason: isReady ? "" : row.text,
-          on: isReady ? 0 : row.extra,
-          stack: row.string("value"),
-          since: row.time,
-        });
-        // What a task waits for may be another task.
-        const resource = row.text === "task" ? 0 : row.extra;
-        this.#resources.suspended(row.subject, resource);
-        if (!isReady && resource > 0) this.#groups.waited(trace, resource);
-      },
-      taskCancelRequested(row) {
-        this.#update(row.subject, { cancelling: (this.#tasks.get(row.subject)?.cancelling ?? 0) + 1 });
-      },
-      taskUncancelled(row) {
-        this.#update(row.subject, { cancelling: row.value });
-      },
-      taskDone(row, trace) {
-        const task = this.#tasks.get(row.subject);
-        this.#endWait(trace, task);
-        this.#groups.childDone(trace, task?.groups ?? []);
-        const outcome = outcomes[row.extra] ?? "";
-        this.#update(row.subject, {
-          status: "done",
-          reason: "",
-          on: 0,
-          stack: "",
-          groups: [],
-          since: row.time,
-          outcome,
-          value: row.text,
-        });
-        this.#resources.leaves(row.subject);
-      },
-      futureDone(row, trace) {
-        this.#groups.futureDone(trace, row.subject);
-      },
-      childAdded(row, trace) {
-        const task = this.#tasks.get(row.object);
-        // What is done already is nothing to wait for.
-        const isDone =
-          row.object > 0 ? !task || task.status === "done" : trace.isSettled(row.extra, this.index);
-        if (isDone) return;
-        this.#groups.added(trace, row.subject, row.extra);
-        if (task) this.#update(task.id, { groups: [...task.groups, row.subject] });
-      },
-      resourceCreated(row) {
-        this.#resources.created(row);
-      },
-      resourceWaited(row) {
-        this.#resources.waited(row);
-      },
-      resourceAcquired(row) {
-        this.#resources.acquired(row);
-      },
-      resourceReleased(row) {
-        this.#resources.released(row);
-      },
-      resourceChanged(row) {
-        this.#resources.changed(row);
-      },
-      queuePut(row) {
-        this.#resources.put(row);
-      },
-      queueGot(row) {
-        this.#resources.got(row);
-      },
-      threadStarted(row) {
-        const thread = { id: row.subject, name: row.text, since: row.time };
-        this.#state.threads = Object.freeze([...this.#state.threads, thread]);
-      },
-      threadEnded(row) {
-        this.#state.threads = Object.freeze(this.#state.threads.filter(({ id }) => id !== row.subject));
-      },
-      outputWritten() {
-        this.#state.outputs++;
-      },
-    };
+  /** Null for a kind that changes nothing but the time and the line. */
+  static readonly reducers: { [K in EventKind]: Reducer<K> | null } = {
+    loopStarted() {
+      this.#state.looping = true;
+    },
+    loopStopped() {
+      this.#state.looping = false;
+      this.#state.batch = 0;
+    },
+    iterationStarted(event) {
+      this.#state.iteration++;
+      this.#state.batch = event.ready;
+    },
+    handleScheduled(event, trace) {
+      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: false });
+      const task = this.#tasks.get(event.task);
+      if (!task) return;
+      const wakeups = task.wakeups + 1;
+      if (task.status !== "waiting") return this.#update(task.id, { wakeups });
+      this.#endWait(trace, task);
+      this.#update(task.id, { wakeups, status: "ready", reason: "", on: 0, since: event.time });
+    },
+    timerScheduled(event) {
+      const timer = {
+        id: event.handle,
+        task: event.task,
+        name: event.name,
+        since: event.time,
+        when: event.when,
+      };
+      const at = firstIndex(this.#timers.length, (i) => (this.#timers[i] as Timer).when > timer.when);
+      this.#timers.splice(at, 0, timer);
+    },
+    timerDue(event) {
+      this.#removeTimer(event.handle);
+      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: true });
+    },
+    handleStarted(event) {
+      // Always the first, unless its loop is not the only one that has callbacks scheduled.
+      const handle = this.#takeReady(event.handle)?.handle;
+      if (!handle) return;
+      if (this.#state.batch > 0) this.#state.batch--;
+      this.#state.running = handle;
+      this.#state.line = 0;
+    },
+    handleEnded() {
+      this.#state.running = null;
+      this.#state.line = 0;
+    },
+    handleCancelled(event) {
+      if (this.#removeTimer(event.handle)) return;
+      const taken = this.#takeReady(event.handle);
+      if (taken && taken.at < this.#state.batch) this.#state.batch--;
+    },
+    taskCreated(event) {
+      this.#tasks.set(event.task, {
+        id: event.task,
+        name: event.name,
+        coroutine: event.coroutine,
+        parent: event.parent,
+        status: "ready",
+        line: 0,
+        wakeups: 0,
+        reason: "",
+        on: 0,
+        stack: "",
+        groups: [],
+        cancelling: 0,
+        since: event.time,
+        outcome: "",
+        value: "",
+      });
+    },
+    taskStepped(event, trace) {
+      this.#endWait(trace, this.#tasks.get(event.task));
+      this.#update(event.task, {
+        status: "running",
+        line: event.line,
+        reason: "",
+        on: 0,
+        stack: "",
+        since: event.time,
+      });
+      this.#resources.stepped(event.task);
+    },
+    taskSuspended(event, trace) {
+      // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
+      const isReady = (this.#tasks.get(event.task)?.wakeups ?? 0) > 0;
+      this.#update(event.task, {
+        status: isReady ? "ready" : "waiting",
+        line: event.line,
+        reason: isReady ? "" : event.reason,
+        on: isReady ? 0 : event.on,
+        stack: event.stack,
+        since: event.time,
+      });
+      // What a task waits for may be another task.
+      const resource = event.reason === "task" ? 0 : event.on;
+      this.#resources.suspended(event.task, resource);
+      if (!isReady && resource > 0) this.#groups.waited(trace, resource);
+    },
+    taskCancelRequested(event) {
+      this.#update(event.task, { cancelling: (this.#tasks.get(event.task)?.cancelling ?? 0) + 1 });
+    },
+    taskUncancelled(event) {
+      this.#update(event.task, { cancelling: event.left });
+    },
+    taskDone(event, trace) {
+      const task = this.#tasks.get(event.task);
+      this.#endWait(trace, task);
+      this.#groups.childDone(trace, task?.groups ?? []);
+      this.#update(event.task, {
+        status: "done",
+        reason: "",
+        on: 0,
+        stack: "",
+        groups: [],
+        since: event.time,
+        outcome: event.outcome,
+        value: event.value,
+      });
+      this.#resources.leaves(event.task);
+    },
+    futureDone(event, trace) {
+      this.#groups.futureDone(trace, event.future);
+    },
+    childAdded(event, trace) {
+      const task = this.#tasks.get(event.task);
+      // What is done already is nothing to wait for.
+      const isDone =
+        event.task > 0 ? !task || task.status === "done" : trace.isSettled(event.future, this.index);
+      if (isDone) return;
+      this.#groups.added(trace, event.resource, event.future);
+      if (task) this.#update(task.id, { groups: [...task.groups, event.resource] });
+    },
+    resourceCreated(event) {
+      this.#resources.created(event);
+    },
+    resourceWaited(event) {
+      this.#resources.waited(event);
+    },
+    resourceAcquired(event) {
+      this.#resources.acquired(event);
+    },
+    resourceReleased(event) {
+      this.#resources.released(event);
+    },
+    resourceChanged(event) {
+      this.#resources.changed(event);
+    },
+    queuePut(event) {
+      this.#resources.put(event);
+    },
+    queueGot(event) {
+      this.#resources.got(event);
+    },
+    threadStarted(event) {
+      const thread = { id: event.thread, name: event.name, since: event.time };
+      this.#state.threads = Object.freeze([...this.#state.threads, thread]);
+    },
+    threadEnded(event) {
+      this.#state.threads = Object.freeze(this.#state.threads.filter(({ id }) => id !== event.thread));
+    },
+    outputWritten() {
+      this.#state.outputs++;
+    },
+    clockAdvanced: null,
+    taskCancelThrown: null,
+    futureCreated: null,
+    contextVariableSet: null,
+    loopBlocked: null,
+    warningRaised: null,
+  };
 
   /** Takes a handle out of the ready queue, and tells where it stood. */
   #takeReady(id: number): { handle: ReadyHandle; at: number } | null {
@@ -270,7 +282,7 @@ export class StateBuilder {
   }
 }
 
-const appliers = StateBuilder.appliers;
+const { reducers } = StateBuilder;
 
 /** Before the first event. */
 export const emptyState: KeptState = Object.freeze({

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { anyCycle, cycleFrom, waitOf } from "./await-graph.ts";
 import { TraceStore } from "./trace-store.ts";
 

@@ -17,7 +17,7 @@ export class ContextVariables {
 
   /** Takes in a `contextVariableSet`, the next one of the trace. */
   append(index: number): void {
-    const task = this.#trace.get(index, "object");
+    const task = this.#trace.task(index);
     const events = this.#sets.get(task);
     if (events) events.push(index);
     else this.#sets.set(task, [index]);
@@ -38,8 +38,9 @@ export class ContextVariables {
     for (const [id, until] of line.reverse()) {
       for (const event of this.#sets.get(id) ?? []) {
         if (event > until) break;
-        if (this.#trace.get(event, "extra") === 0) values.delete(this.#trace.text(event));
-        else values.set(this.#trace.text(event), event);
+        const { name, value } = this.#trace.eventOf(event, "contextVariableSet");
+        if (value === "") values.delete(name);
+        else values.set(name, event);
       }
     }
     return values;

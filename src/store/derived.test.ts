@@ -74,7 +74,7 @@ describe("of a program with groups", () => {
     };
     for (const kind of Object.keys(fields) as EntityKind[]) {
       const naming = Array.from({ length: store.length }, (_, i) => i).filter((i) =>
-        fields[kind].some((field) => store.trace.event(i)[field] === 2),
+        fields[kind].some((field) => store.trace.event(i).toJSON()[field] === 2),
       );
       expect(naming.length, kind).toBeGreaterThan(0);
       expect(eventsOf(store.trace, kind, 2)).toEqual(naming);
@@ -89,7 +89,7 @@ describe("of a program with groups", () => {
     const { trace, contextVariables } = store;
     const valueAt = (task: number, index: number) => {
       const event = contextVariables.of(task, index).get("request");
-      return event === undefined ? undefined : trace.event(event).value;
+      return event === undefined ? undefined : trace.eventOf(event, "contextVariableSet").value;
     };
     const created = eventsOf(trace, "task", 2)[0] as number;
     expect(valueAt(1, created)).toBe("'main'");

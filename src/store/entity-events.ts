@@ -2,7 +2,8 @@
  * The events that tell of one thing: a task, a resource, a handle, a future or a thread. Found by one pass over the
  * columns when a person asks for the thing; nothing is kept for each of a million events.
  */
-import { eventFields, eventKinds, type ColumnName } from "../trace/format.ts";
+import { recordLayouts } from "../events/event.ts";
+import { isId } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
 export type EntityKind = "task" | "resource" | "handle" | "future" | "thread";
@@ -16,19 +17,17 @@ const fieldNames: Record<EntityKind, readonly string[]> = {
   thread: ["thread"],
 };
 
-/** For each kind of event, the columns that hold such ids. */
-function columnsOf(entity: EntityKind): ColumnName[][] {
+/** By a kind's code, the names of the fields that hold such ids. */
+function fieldsWith(entity: EntityKind): string[][] {
   const names = fieldNames[entity];
-  return eventKinds.map((kind) =>
-    Object.entries(eventFields[kind])
-      .filter(([, [name, type]]) => type === "id" && names.includes(name))
-      .map(([column]) => column as ColumnName),
+  return recordLayouts.map(({ fields }) =>
+    fields.filter(({ name, type }) => isId(type) && names.includes(name)).map(({ name }) => name),
   );
 }
 
-const columns = Object.fromEntries(
-  (Object.keys(fieldNames) as EntityKind[]).map((entity) => [entity, columnsOf(entity)]),
-) as Record<EntityKind, ColumnName[][]>;
+const fields = Object.fromEntries(
+  (Object.keys(fieldNames) as EntityKind[]).map((entity) => [entity, fieldsWith(entity)]),
+) as Record<EntityKind, string[][]>;
 
 /** In order, from event `from` up to `to`, which is not among them; the last `most` of them. */
 export function eventsOf(
@@ -38,13 +37,12 @@ export function eventsOf(
   { from = 0, to = trace.length, most = Infinity } = {},
 ): number[] {
   const found: number[] = [];
-  const byKind = columns[entity];
+  const byKind = fields[entity];
   for (let index = to - 1; index >= from && found.length < most; index--) {
-    for (const column of byKind[trace.kindCode(index)] ?? []) {
-      if (trace.get(index, column) !== id) continue;
-      found.push(index);
-      break;
-    }
+    const names = byKind[trace.kindCode(index)] ?? [];
+    if (names.length === 0) continue;
+    const event = trace.event(index) as unknown as Record<string, unknown>;
+    if (names.some((name) => event[name] === id)) found.push(index);
   }
   return found.reverse();
 }

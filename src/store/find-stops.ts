@@ -2,10 +2,8 @@
  * Where the stops of an example's story are in a run. A stop is named by what happens and to whom, so that it outlives
  * small changes of a program.
  */
-import type { EventKind } from "../trace/format.ts";
+import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
-import { taskOf } from "./logical-event.ts";
-import { Row } from "./row.ts";
 
 export interface StopPattern {
   readonly kind: EventKind;
@@ -22,17 +20,16 @@ export interface StopPattern {
 export function findStops(trace: Trace, patterns: readonly StopPattern[]): number[] {
   const found: number[] = [];
   for (let index = 0; index < trace.length && found.length < patterns.length; index++) {
-    const row = new Row(trace, index);
-    if (fits(trace, row, patterns[found.length] as StopPattern)) found.push(index);
+    if (fits(trace, index, patterns[found.length] as StopPattern)) found.push(index);
   }
   return found;
 }
 
-function fits(trace: Trace, row: Row, { kind, of, text = "" }: StopPattern): boolean {
-  if (row.kind !== kind || !row.text.startsWith(text)) return false;
+function fits(trace: Trace, index: number, { kind, of, text = "" }: StopPattern): boolean {
+  if (trace.kind(index) !== kind || !trace.label(index).startsWith(text)) return false;
   if (of === undefined) return true;
   // A callback has a name of its own besides its task's.
   return (
-    of === trace.taskName(taskOf(trace, row.index)) || (/^(handle|timer)/.test(row.kind) && of === row.text)
+    of === trace.taskName(trace.task(index)) || (/^(handle|timer)/.test(kind) && of === trace.label(index))
   );
 }

@@ -24,7 +24,7 @@ export class GroupChildren {
 
   /** Takes in a `childAdded`, the next one of the trace. */
   append(index: number): void {
-    const group = this.#trace.get(index, "subject");
+    const { resource: group } = this.#trace.eventOf(index, "childAdded");
     const events = this.#events.get(group);
     if (events) events.push(index);
     else this.#events.set(group, [index]);
@@ -40,7 +40,8 @@ export class GroupChildren {
   *all(group: number, state: LoopState): Generator<Child> {
     for (const index of this.#events.get(group) ?? []) {
       if (index > state.index) return;
-      yield { task: this.#trace.get(index, "object"), future: this.#trace.get(index, "extra") };
+      const { task, future } = this.#trace.eventOf(index, "childAdded");
+      yield { task, future };
     }
   }
 

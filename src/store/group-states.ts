@@ -7,7 +7,6 @@
 import type { Trace } from "../trace/trace.ts";
 import type { Group, LoopState } from "./loop-state.ts";
 import { isGroup } from "./resource-kind.ts";
-import { Row } from "./row.ts";
 
 export class GroupStates {
   readonly #groups: Map<number, Group>;
@@ -70,10 +69,8 @@ export class GroupStates {
 
 /** A group as it was made; null for any other resource. */
 function made(trace: Trace, id: number): Group | null {
-  const index = trace.resourceCreation(id);
-  if (index < 0) return null;
-  const row = new Row(trace, index);
-  const base = row.string("object");
-  if (!isGroup(base)) return null;
-  return { id, type: row.string("extra"), base, line: row.line, since: row.time, living: 0, waiters: 0 };
+  const created = trace.resourceCreation(id);
+  if (!created || !isGroup(created.base)) return null;
+  const { type, base, line, time: since } = created;
+  return { id, type, base, line, since, living: 0, waiters: 0 };
 }

@@ -3,7 +3,6 @@ import { mapLines } from "../base/line-map.ts";
 import { recordPython } from "../testing/record-program.ts";
 import { Trace } from "../trace/trace.ts";
 import { KeptMoment } from "./kept-moment.ts";
-import { taskOf } from "./logical-event.ts";
 
 const program = `import asyncio
 
@@ -37,8 +36,13 @@ function changed(...changes: [string, string][]): string {
 /** The event with its task by name, without ids. */
 function told(trace: Trace, index: number | null | undefined) {
   if (typeof index !== "number") return index;
-  const { kind, time, line, text, reason, name } = trace.event(index);
-  return { kind, time, line, text, reason, name, task: trace.taskName(taskOf(trace, index)) };
+  return {
+    kind: trace.kind(index),
+    time: trace.time(index),
+    line: trace.line(index),
+    label: trace.label(index),
+    task: trace.taskName(trace.task(index)),
+  };
 }
 
 type Told = ReturnType<typeof told> & object;
@@ -90,8 +94,8 @@ test("a task without a name of its own is the same if others come before it", as
     '        group.create_task(work("a"',
     '        asyncio.create_task(asyncio.sleep(9))\n        group.create_task(work("a"',
   ]);
-  const output = await eventWhere(({ kind, text }) => kind === "outputWritten" && text === "b 1\n");
-  expect(await after(source, output)).toMatchObject({ kind: "outputWritten", text: "b 1\n" });
+  const output = await eventWhere(({ kind, label }) => kind === "outputWritten" && label === "b 1\n");
+  expect(await after(source, output)).toMatchObject({ kind: "outputWritten", label: "b 1\n" });
 });
 
 test("a callback, a timer and a jump of the clock are the ones that follow the same await", async () => {
@@ -105,7 +109,7 @@ test("a callback, a timer and a jump of the clock are the ones that follow the s
 });
 
 test("the last visit stands for one that does not come any more", async () => {
-  const third = await eventWhere(({ kind, text }) => kind === "outputWritten" && text === "a 2\n");
+  const third = await eventWhere(({ kind, label }) => kind === "outputWritten" && label === "a 2\n");
   const found = await after(changed(["range(3)", "range(2)"]), third);
   expect(found).toMatchObject({ task: "a", time: 2 });
 });

@@ -6,9 +6,8 @@
  * Where that does not happen any more, an earlier event of the task stands for it.
  */
 import type { LineMap } from "../base/line-map.ts";
-import type { EventKind } from "../trace/format.ts";
+import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
-import { taskOf } from "./logical-event.ts";
 
 /** So many events before the moment may stand for it. */
 const MOST_ANCHORS = 500;
@@ -57,7 +56,7 @@ export class KeptMoment {
     for (let at = 0; at <= index; at++) {
       const [kind, subject] = [trace.kind(at), subjects[at] as string];
       if (!this.#isOurs(subject)) continue;
-      const line = lineOf(trace.get(at, "line"));
+      const line = lineOf(trace.line(at));
       if (line > 0) {
         anchors.push(visits.next(kind, subject, line));
         this.#since = 0;
@@ -74,7 +73,7 @@ export class KeptMoment {
   find(trace: Trace, isWhole: boolean): number | null | undefined {
     for (; this.#seen < trace.length; this.#seen++) {
       const at = this.#seen;
-      const [kind, subject, line] = [trace.kind(at), this.#visits.subject(trace, at), trace.get(at, "line")];
+      const [kind, subject, line] = [trace.kind(at), this.#visits.subject(trace, at), trace.line(at)];
       if (!this.#isOurs(subject)) continue;
       if (this.#isFound) {
         // The next visit is another moment.
@@ -106,20 +105,19 @@ export class KeptMoment {
 /** Tasks by their names; those that asyncio has named by their coroutines, the how many-th of it. */
 class TaskLabels {
   readonly #labels = new Map<number, string>();
-  readonly #coroutines = new Map<number, number>();
+  readonly #coroutines = new Map<string, number>();
 
   of(trace: Trace, index: number): string {
     if (trace.kind(index) === "taskCreated") this.#see(trace, index);
-    const task = taskOf(trace, index);
+    const task = trace.task(index);
     return task > 0 ? (this.#labels.get(task) ?? "") : "";
   }
 
   #see(trace: Trace, index: number): void {
-    const name = trace.text(index);
-    const coroutine = trace.get(index, "extra");
+    const { task, name, coroutine } = trace.eventOf(index, "taskCreated");
     const nth = (this.#coroutines.get(coroutine) ?? 0) + 1;
     this.#coroutines.set(coroutine, nth);
-    const label = /^Task-\d+$/.test(name) ? `${trace.string(coroutine)}() ${nth}` : name;
-    this.#labels.set(trace.get(index, "subject"), label);
+    const label = /^Task-\d+$/.test(name) ? `${coroutine}() ${nth}` : name;
+    this.#labels.set(task, label);
   }
 }

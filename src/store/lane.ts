@@ -1,5 +1,5 @@
 /** One task's part of a timeline, or a thread's: spans of one status each, and marks. `Spans` builds it. */
-import type { outcomes } from "../trace/format.ts";
+import type { Outcome } from "../events/event.ts";
 import type { TaskStatus } from "./loop-state.ts";
 
 /**
@@ -22,7 +22,7 @@ export interface Span {
 export interface Mark {
   readonly at: number;
   readonly time: number;
-  readonly kind: "output" | "cancelRequested" | "cancelThrown" | "warning" | (typeof outcomes)[number];
+  readonly kind: "output" | "cancelRequested" | "cancelThrown" | "warning" | Outcome;
 }
 
 export interface Lane {

@@ -3,28 +3,20 @@
  * `taskSuspended:hello-3:2`. In another trace of the same program, or of one that was changed elsewhere, the same name
  * finds the same moment.
  */
-import { type ColumnName, eventFields, eventKinds, type EventKind } from "../trace/format.ts";
+import { eventKinds, fieldsOf, isEventKind } from "../events/event.ts";
+import { isLabel } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
-/** For each kind, the column that holds the task it is about; undefined if it is about none. */
-const taskColumns = Object.fromEntries(
-  eventKinds.map((kind) => [
-    kind,
-    Object.entries(eventFields[kind]).find(([, [name]]) => name === "task")?.[0],
-  ]),
-) as Record<EventKind, ColumnName | undefined>;
-
-/** The task that an event is about; 0 for none. */
-export function taskOf(trace: Trace, index: number): number {
-  const column = taskColumns[trace.kind(index)];
-  return column ? trace.get(index, column) : 0;
-}
+/** Kinds that are about no task but have a name of their own. */
+const named = new Set(
+  eventKinds.filter((kind) => fieldsOf(kind).some(({ name, type }) => name === "name" && isLabel(type))),
+);
 
 /** Whom an event is about: its task by name, or else what it is named itself; empty for the loop. */
 function subjectOf(trace: Trace, index: number): string {
-  const task = trace.taskName(taskOf(trace, index));
+  const task = trace.taskName(trace.task(index));
   if (task !== undefined) return task;
-  return eventFields[trace.kind(index)].text?.[0] === "name" ? trace.text(index) : "";
+  return named.has(trace.kind(index)) ? trace.label(index) : "";
 }
 
 /** The event's name; empty for an index outside of the trace. */
@@ -39,7 +31,7 @@ export function nameOfEvent(trace: Trace, index: number): string {
 /** Where the event of that name is; -1 if the trace has none, or the name is none. */
 export function eventByName(trace: Trace, name: string): number {
   const [kind = "", subject = "", count = "1"] = name.split(":");
-  if (!(eventKinds as readonly string[]).includes(kind)) return -1;
+  if (!isEventKind(kind)) return -1;
   const wanted = decoded(subject);
   let left = Number(count);
   for (let index = 0; index < trace.length; index++) {

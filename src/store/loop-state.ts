@@ -5,7 +5,7 @@
  */
 import type { ReadonlyQueue } from "../base/shared-queue.ts";
 import type { ReadonlyTable } from "../base/shared-table.ts";
-import type { EventKind } from "../trace/format.ts";
+import type { EventKind } from "../events/event.ts";
 
 /** A callback in the ready queue, or the one that runs. */
 export interface ReadyHandle {

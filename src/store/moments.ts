@@ -1,6 +1,5 @@
 /** Where a step of each size leads, forwards and backwards. Found by looking on from the cursor. */
-import type { EventKind } from "../trace/format.ts";
-import { kindCodes } from "../trace/format.ts";
+import { type EventKind, kindCodes } from "../events/event.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 /** `await`: of one task, the moments at which it stops and goes on. */
@@ -34,7 +33,7 @@ export function momentFrom(
   let at = index + direction;
   while (at >= 0 && at < trace.length) {
     const fits = !codes || codes.includes(trace.kindCode(at));
-    if (fits && (size !== "await" || task === null || trace.get(at, "subject") === task)) return at;
+    if (fits && (size !== "await" || task === null || trace.task(at) === task)) return at;
     at += direction;
   }
   return direction > 0 ? trace.length - 1 : -1;

@@ -3,7 +3,7 @@ import semaphore from "../examples/python/semaphore.py?raw";
 import resources from "../testing/resources-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
-import { eventKinds } from "../trace/format.ts";
+import { eventKinds } from "../events/event.ts";
 import { narrate, plainText } from "./narration.ts";
 import { TraceStore } from "./trace-store.ts";
 

@@ -1,14 +1,14 @@
 /**
  * Each event as one plain sentence, in parts, so that a view can colour the tasks in it. Made from the trace alone.
  */
-import type { TraceEvent } from "../trace/trace.ts";
+import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
 import { resourceSentences, waitsFor } from "./resource-sentences.ts";
 import { count, named, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
 
 /** The sentence for the event after which `after` is the state. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
-  const [first, ...others] = sentences[event.kind]({ event, after });
+  const [first, ...others] = (sentences[event.kind] as Sentence<EventKind>)({ event, after });
   return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
 }
 
@@ -21,7 +21,7 @@ function capitalized({ text, task }: Part): string {
   return task === 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-const sentences: Record<TraceEvent["kind"], Sentence> = {
+const sentences: { [K in EventKind]: Sentence<K> } = {
   loopStarted: () => say`The event loop starts.`,
   loopStopped: () => say`The event loop stops.`,
   iterationStarted: ({ event, after }) =>
@@ -29,7 +29,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       ? say`Iteration ${after.iteration} begins: one callback is ready, and it alone will run.`
       : say`Iteration ${after.iteration} begins: the ${count(event.ready)} callbacks ready now will run, and no others.`,
   clockAdvanced: ({ event }) =>
-    say`Nothing is ready, so the loop waits ${seconds(event.time - Number(event.from))} for its next timer.`,
+    say`Nothing is ready, so the loop waits ${seconds(event.time - event.from)} for its next timer.`,
   handleScheduled: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} is ready: ${nth(after.ready.length)} in the queue.`
@@ -41,7 +41,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       : say`${task(after, event)} runs.`;
   },
   handleEnded: ({ event, after }) =>
-    event.task && !after.tasks.get(Number(event.task))
+    event.task && !after.tasks.get(event.task)
       ? say`The callback returns to the loop.`
       : say`Control is back with the loop.`,
   handleCancelled: ({ event, after }) =>
@@ -50,7 +50,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       : say`The callback ${calledName(event)} is cancelled.`,
   timerScheduled: ({ event, after }) => {
     const place = after.timers.findIndex((timer) => timer.id === event.handle) + 1;
-    const delay = seconds(Number(event.when) - event.time);
+    const delay = seconds(event.when - event.time);
     return event.task
       ? say`${task(after, event)} sets a timer for ${delay} from now: ${nth(place)} to come due.`
       : say`A timer is set for ${delay} from now: ${nth(place)} to come due.`;
@@ -61,7 +61,7 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       : say`A timer is due: ${calledName(event)} joins the ready queue.`,
   taskCreated: ({ event, after }) =>
     event.parent
-      ? say`${task(after, event, "parent")} creates ${task(after, event)}, which will run ${event.coroutine}().`
+      ? say`${named(after, event.parent)} creates ${task(after, event)}, which will run ${event.coroutine}().`
       : say`${task(after, event)} is created: it will run ${event.coroutine}().`,
   taskStepped: ({ event, after }) =>
     event.line
@@ -69,13 +69,13 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
       : say`${task(after, event)} goes on.`,
   taskSuspended: ({ event, after }) => {
     const ran = event.line ? ` ran to line ${event.line} and` : "";
-    const current = after.tasks.get(Number(event.task));
+    const current = after.tasks.get(event.task);
     if (current?.status === "ready") return say`${task(after, event)}${ran} lets the others run first.`;
     return say`${task(after, event)}${ran} ${waiting(event, after)}.`;
   },
   taskCancelRequested: ({ event, after }) =>
     event.by
-      ? say`${task(after, event, "by")} asks to cancel ${task(after, event)}.`
+      ? say`${named(after, event.by)} asks to cancel ${task(after, event)}.`
       : say`${task(after, event)} is asked to cancel.`,
   taskCancelThrown: ({ event, after }) =>
     say`CancelledError is thrown into ${task(after, event)}${event.line ? `, in line ${event.line}` : ""}.`,
@@ -104,34 +104,34 @@ const sentences: Record<TraceEvent["kind"], Sentence> = {
   ...resourceSentences,
   loopBlocked: ({ event, after }) =>
     event.task
-      ? say`${task(after, event)} blocks the whole loop for ${seconds(Number(event.duration))} in ${event.call}.`
-      : say`${event.call} blocks everything for ${seconds(Number(event.duration))}.`,
+      ? say`${task(after, event)} blocks the whole loop for ${seconds(event.duration)} in ${event.call}.`
+      : say`${event.call} blocks everything for ${seconds(event.duration)}.`,
   threadStarted: ({ event }) => say`Thread ${event.name} starts.`,
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) =>
     event.task
-      ? say`${task(after, event)} writes “${String(event.text).trimEnd()}”.`
-      : say`The program writes “${String(event.text).trimEnd()}”.`,
+      ? say`${task(after, event)} writes “${event.text.trimEnd()}”.`
+      : say`The program writes “${event.text.trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,
 };
 
 /** A callback by its name, without where in a function it is defined. */
-function calledName({ name }: TraceEvent): string {
-  return String(name).replace(/^.*<locals>\./, "");
+function calledName({ name }: { readonly name: string }): string {
+  return name.replace(/^.*<locals>\./, "");
 }
 
 /** What a task that was suspended does from now on. */
-function waiting({ reason, on, task }: TraceEvent, after: LoopState): string {
+function waiting({ reason, on, task }: EventOf<"taskSuspended">, after: LoopState): string {
   switch (reason) {
     case "Lock":
     case "Semaphore":
-      return `${waitsFor(reason, Number(on), after)}${placeInLine(Number(on), Number(task), after)}`;
+      return `${waitsFor(reason, on, after)}${placeInLine(on, task, after)}`;
     case "sleep":
-      return sleeping(Number(task), after);
+      return sleeping(task, after);
     case "TaskGroup":
-      return `waits for ${children(Number(on), after, "the tasks")} of its group`;
+      return `waits for ${children(on, after, "the tasks")} of its group`;
     case "gather":
-      return `waits for ${children(Number(on), after, "all")} that it gathers`;
+      return `waits for ${children(on, after, "all")} that it gathers`;
     case "wait":
       return "waits in asyncio.wait";
     case "as_completed":
@@ -139,13 +139,13 @@ function waiting({ reason, on, task }: TraceEvent, after: LoopState): string {
     case "shield":
       return "waits for what is shielded";
     case "task":
-      return `waits for ${after.tasks.get(Number(on))?.name ?? "a task"}`;
+      return `waits for ${after.tasks.get(on)?.name ?? "a task"}`;
     case "thread":
       return "waits for a thread";
     case "future":
       return "waits on a future";
     default:
-      return waitsFor(String(reason), Number(on), after) ?? `waits in ${String(reason)}`;
+      return waitsFor(reason, on, after) ?? `waits in ${reason}`;
   }
 }
 

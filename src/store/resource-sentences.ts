@@ -1,25 +1,24 @@
 /** What is told of locks, semaphores, events, conditions, barriers and queues. */
-import type { EventKind } from "../trace/format.ts";
-import type { TraceEvent } from "../trace/trace.ts";
+import type { EventKind, EventOf } from "../events/event.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
 import { resourceKind } from "./resource-kind.ts";
-import { count, type Moment, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
+import { count, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
 
 type Told = Extract<EventKind, `resource${string}` | `queue${string}` | "childAdded">;
 
-export const resourceSentences: Record<Told, Sentence> = {
+export const resourceSentences: { [K in Told]: Sentence<K> } = {
   resourceCreated: ({ event }) =>
-    creations[String(event.base)]?.(event) ??
-    say`${event.type}${event.name && ` ${event.name}`} is made${forHowMany(String(event.base), Number(event.value))}.`,
+    creations[event.base]?.(event) ??
+    say`${event.type}${event.name && ` ${event.name}`} is made${forHowMany(event.base, event.value)}.`,
   resourceWaited: ({ event, after }) => {
     const resource = resourceOf(after, event);
-    const place = (resource?.waiters.indexOf(Number(event.task)) ?? 0) + 1;
+    const place = (resource?.waiters.indexOf(event.task) ?? 0) + 1;
     return say`${task(after, event)} finds ${resource?.name || "it"} taken: ${nth(place)} in line.`;
   },
   resourceAcquired: ({ event, after }) =>
     isHeldByOne(after, event)
       ? say`${task(after, event)} holds ${nameOf(after, event)} now.`
-      : say`${task(after, event)} gets in: ${nameOf(after, event)} has ${permits(Number(event.value))} left.`,
+      : say`${task(after, event)} gets in: ${nameOf(after, event)} has ${permits(event.value)} left.`,
   resourceReleased: ({ event, after }) => {
     const [next] = resourceOf(after, event)?.waiters ?? [];
     const woken = wokenTask(after, next);
@@ -28,9 +27,9 @@ export const resourceSentences: Record<Told, Sentence> = {
       : say`${task(after, event)} gives back a permit of ${nameOf(after, event)}`;
     return woken ? [...gives, ...say`; ${woken}, first in line, is next.`] : [...gives, ...say`.`];
   },
-  resourceChanged: (moment) => (changes[String(moment.event.change)] ?? changedSomehow)(moment),
+  resourceChanged: (moment) => (changes[moment.event.change] ?? changedSomehow)(moment),
   childAdded: ({ event, after }) => {
-    const group = after.groups.get(Number(event.resource));
+    const group = after.groups.get(event.resource);
     const who = event.task ? task(after, event) : { text: "a future" };
     if (!group) return say`${who} is one of those waited for.`;
     if (group.base === "TaskGroup")
@@ -44,23 +43,21 @@ export const resourceSentences: Record<Told, Sentence> = {
 };
 
 /** What is told of the making of a group, a timeout or a generator, by its kind. */
-const creations: Readonly<Record<string, (event: TraceEvent) => Part[]>> = {
-  gather: ({ value }) => say`Gather will wait for ${children(Number(value))}.`,
-  wait: ({ value }) => say`asyncio.wait looks at ${children(Number(value))}.`,
-  as_completed: ({ value }) => say`as_completed takes ${children(Number(value))} as they come.`,
+const creations: Readonly<Record<string, (event: EventOf<"resourceCreated">) => Part[]>> = {
+  gather: ({ value }) => say`Gather will wait for ${children(value)}.`,
+  wait: ({ value }) => say`asyncio.wait looks at ${children(value)}.`,
+  as_completed: ({ value }) => say`as_completed takes ${children(value)} as they come.`,
   shield: () => say`A shield keeps cancellation from what is behind it.`,
   TaskGroup: () => say`A task group begins.`,
   Timeout: ({ value, time }) =>
-    value
-      ? say`A timeout of ${seconds(Number(value) - time)} begins.`
-      : say`A timeout without a deadline begins.`,
+    value ? say`A timeout of ${seconds(value - time)} begins.` : say`A timeout without a deadline begins.`,
   async_generator: ({ name }) =>
     say`The async generator ${name || "begun here"} is asked for its first item.`,
 };
 
 const children = (n: number) => (n === 1 ? "one" : `${n} tasks and futures`);
 
-const changes: Readonly<Record<string, Sentence>> = {
+const changes: Readonly<Record<string, Sentence<"resourceChanged">>> = {
   set: ({ event, after }) => {
     const woken = resourceOf(after, event)?.waiters.length ?? 0;
     const who =
@@ -78,7 +75,7 @@ const changes: Readonly<Record<string, Sentence>> = {
       : say`The deadline has come: its task is asked to cancel.`,
   reschedule: ({ event, after }) =>
     event.value
-      ? say`${task(after, event)} moves the deadline to ${seconds(Number(event.value))}.`
+      ? say`${task(after, event)} moves the deadline to ${seconds(event.value)}.`
       : say`${task(after, event)} takes the deadline away.`,
   trip: ({ event, after }) =>
     say`${task(after, event)} is the last of ${event.value} to come to ${nameOf(after, event)}: all go on.`,
@@ -91,7 +88,7 @@ const changes: Readonly<Record<string, Sentence>> = {
     say`${task(after, event)} shuts down ${nameOf(after, event)}: nothing more gets in.`,
 };
 
-const changedSomehow: Sentence = ({ event, after }) =>
+const changedSomehow: Sentence<"resourceChanged"> = ({ event, after }) =>
   say`${task(after, event)} changes ${nameOf(after, event)}.`;
 
 /** What a task does that waits for a resource, by the wait's reason; null for other waits. */
@@ -134,16 +131,16 @@ function forHowMany(base: string, value: number): string {
 }
 
 /** A lock, or a condition's: `permits` are for what has more than one. */
-function isHeldByOne(state: LoopState, event: TraceEvent): boolean {
+function isHeldByOne(state: LoopState, event: { readonly resource: number }): boolean {
   const base = resourceOf(state, event)?.base;
   return base === "Lock" || base === "Condition";
 }
 
-function resourceOf(state: LoopState, event: TraceEvent): Resource | undefined {
-  return state.resources.get(Number(event.resource));
+function resourceOf(state: LoopState, event: { readonly resource: number }): Resource | undefined {
+  return state.resources.get(event.resource);
 }
 
-function nameOf(state: LoopState, event: TraceEvent): string {
+function nameOf(state: LoopState, event: { readonly resource: number }): string {
   const resource = resourceOf(state, event);
   if (resource?.name) return resource.name;
   const kind = resourceKind(resource?.base ?? "");
@@ -157,5 +154,5 @@ function wokenTask({ tasks }: LoopState, id: number | undefined): Part | null {
 }
 
 const permits = (n: number) => (n === 0 ? "no permit" : n === 1 ? "1 permit" : `${n} permits`);
-const items = ({ value }: Moment["event"]) =>
+const items = ({ value }: { readonly value: number }) =>
   value === 0 ? "none" : value === 1 ? "1 item" : `${value} items`;

@@ -7,7 +7,7 @@
 import { ItemLists } from "./item-lists.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
 import { hasLine, hasPermits, resourceKind } from "./resource-kind.ts";
-import type { Row } from "./row.ts";
+import type { EventOf } from "../events/event.ts";
 
 export class ResourceStates {
   readonly #resources: Map<number, Resource>;
@@ -33,58 +33,58 @@ export class ResourceStates {
     return { resources: new Map(this.#resources), items: this.#items.snapshot() };
   }
 
-  created(row: Row): void {
-    const base = row.string("object");
+  created(event: EventOf<"resourceCreated">): void {
+    const base = event.base;
     if (!hasLine(base)) return;
-    this.#resources.set(row.subject, {
-      id: row.subject,
-      type: row.string("extra"),
+    this.#resources.set(event.resource, {
+      id: event.resource,
+      type: event.type,
       base,
-      name: row.text,
-      limit: row.value,
-      value: hasPermits(base) ? row.value : 0,
+      name: event.name,
+      limit: event.value,
+      value: hasPermits(base) ? event.value : 0,
       change: "",
       next: "",
       holders: [],
       waiters: [],
     });
-    if (resourceKind(base) === "queue") this.#items.open(row.subject);
+    if (resourceKind(base) === "queue") this.#items.open(event.resource);
   }
 
-  waited(row: Row): void {
-    this.#change(row.subject, { value: row.value });
-    this.#join(row.object, row.subject);
+  waited(event: EventOf<"resourceWaited">): void {
+    this.#change(event.resource, { value: event.value });
+    this.#join(event.task, event.resource);
   }
 
-  acquired(row: Row): void {
-    if (this.#lines.get(row.object) === row.subject) this.leaves(row.object);
-    const holders = this.#resources.get(row.subject)?.holders ?? [];
-    this.#change(row.subject, { value: row.value, holders: [...holders, row.object] });
+  acquired(event: EventOf<"resourceAcquired">): void {
+    if (this.#lines.get(event.task) === event.resource) this.leaves(event.task);
+    const holders = this.#resources.get(event.resource)?.holders ?? [];
+    this.#change(event.resource, { value: event.value, holders: [...holders, event.task] });
   }
 
-  released(row: Row): void {
-    const holders = this.#resources.get(row.subject)?.holders ?? [];
+  released(event: EventOf<"resourceReleased">): void {
+    const holders = this.#resources.get(event.resource)?.holders ?? [];
     // Whoever releases gives back its own permit; one that holds none gives back the oldest.
-    const at = Math.max(0, holders.indexOf(row.object));
-    this.#change(row.subject, { value: row.value, holders: holders.filter((_, i) => i !== at) });
+    const at = Math.max(0, holders.indexOf(event.task));
+    this.#change(event.resource, { value: event.value, holders: holders.filter((_, i) => i !== at) });
   }
 
-  changed(row: Row): void {
-    const change = row.text;
-    this.#change(row.subject, { value: row.value, change });
-    if (change === "trip") this.#letThrough(row.subject, row.object);
-    if (change === "shutdown" && row.value === 0) this.#items.empty(row.subject);
+  changed(event: EventOf<"resourceChanged">): void {
+    const change = event.change;
+    this.#change(event.resource, { value: event.value, change });
+    if (change === "trip") this.#letThrough(event.resource, event.task);
+    if (change === "shutdown" && event.value === 0) this.#items.empty(event.resource);
   }
 
-  put(row: Row): void {
-    this.#change(row.subject, { value: row.value, next: row.string("extra") });
-    this.#items.put(row.subject, row.text, row.value);
+  put(event: EventOf<"queuePut">): void {
+    this.#change(event.resource, { value: event.value, next: event.next });
+    this.#items.put(event.resource, event.item, event.value);
   }
 
-  got(row: Row): void {
-    const isStack = this.#resources.get(row.subject)?.base === "LifoQueue";
-    this.#change(row.subject, { value: row.value, next: row.string("extra") });
-    this.#items.take(row.subject, row.text, row.value, isStack);
+  got(event: EventOf<"queueGot">): void {
+    const isStack = this.#resources.get(event.resource)?.base === "LifoQueue";
+    this.#change(event.resource, { value: event.value, next: event.next });
+    this.#items.take(event.resource, event.item, event.value, isStack);
   }
 
   /** The task stopped, to wait for the resource if `on` is not 0. */

@@ -1,5 +1,5 @@
 /** What sentences about events are made of: parts of text, some of which name a task. */
-import type { TraceEvent } from "../trace/trace.ts";
+import type { EventKind, EventOf } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
 
 /** A piece of a sentence; `task` is set where it names one. */
@@ -9,12 +9,12 @@ export interface Part {
 }
 
 /** What a sentence is made from: the event, and the state after it. */
-export interface Moment {
-  event: TraceEvent;
+export interface Moment<K extends EventKind = EventKind> {
+  event: EventOf<K>;
   after: LoopState;
 }
 
-export type Sentence = (moment: Moment) => Part[];
+export type Sentence<K extends EventKind> = (moment: Moment<K>) => Part[];
 
 /** A template's parts, flattened; texts and numbers become text. */
 export function say(texts: TemplateStringsArray, ...values: (string | number | Part | undefined)[]): Part[] {
@@ -28,8 +28,9 @@ export function say(texts: TemplateStringsArray, ...values: (string | number | P
   return parts;
 }
 
-export function task(state: LoopState, event: TraceEvent, field = "task"): Part {
-  return named(state, Number(event[field]));
+/** The event's task. */
+export function task(state: LoopState, { task }: { readonly task: number }): Part {
+  return named(state, task);
 }
 
 export function named({ tasks }: LoopState, id: number): Part {

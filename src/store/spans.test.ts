@@ -4,7 +4,7 @@ import semaphore from "../examples/python/semaphore.py?raw";
 import busy from "../testing/busy-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import { traceFromText } from "../testing/trace-from-text.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { Trace } from "../trace/trace.ts";
 import type { Lane } from "./lane.ts";
 import { Spans } from "./spans.ts";

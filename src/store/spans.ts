@@ -7,7 +7,6 @@
  * together at every index.
  */
 import { firstIndex } from "../base/binary-search.ts";
-import { outcomes } from "../trace/format.ts";
 import type { Trace } from "../trace/trace.ts";
 import { Causes, type Cause } from "./causes.ts";
 import { LaneBuilder, type Lane } from "./lane.ts";
@@ -106,83 +105,81 @@ export class Spans {
   }
 
   #take(trace: Trace, index: number, time: number): void {
-    const subject = trace.get(index, "subject");
-    const object = trace.get(index, "object");
-    const extra = trace.get(index, "extra");
-    switch (trace.kind(index)) {
+    const event = trace.event(index);
+    switch (event.kind) {
       case "taskCreated": {
-        const lane = new LaneBuilder(subject, trace.text(index), trace.string(extra), object);
+        const lane = new LaneBuilder(event.task, event.name, event.coroutine, event.parent);
         this.#lanes.push(lane);
-        this.#byTask.set(subject, lane);
+        this.#byTask.set(event.task, lane);
         lane.begin("ready", index, time);
         break;
       }
       case "handleScheduled": {
-        const cause = this.#causes.scheduled(subject, object, index);
-        const lane = this.#byTask.get(object);
+        const cause = this.#causes.scheduled(event.handle, event.task, index);
+        const lane = this.#byTask.get(event.task);
         if (lane?.status !== "waiting") break;
         lane.begin("ready", index, time);
-        this.#wakes.push({ ...cause, at: index, time, woken: object });
+        this.#wakes.push({ ...cause, at: index, time, woken: event.task });
         break;
       }
       case "timerScheduled":
-        this.#causes.timerScheduled(subject, index);
+        this.#causes.timerScheduled(event.handle, index);
         break;
       case "timerDue":
-        this.#causes.timerDue(subject, object, index);
+        this.#causes.timerDue(event.handle, event.task, index);
         break;
       case "handleStarted":
-        this.#causes.started(subject);
+        this.#causes.started(event.handle);
         break;
       case "handleEnded":
         this.#causes.ended();
         break;
       case "handleCancelled":
-        this.#causes.cancelled(subject);
+        this.#causes.cancelled(event.handle);
         break;
       case "taskStepped":
-        this.#causes.stepped(subject);
-        this.#byTask.get(subject)?.begin("running", index, time);
+        this.#causes.stepped(event.task);
+        this.#byTask.get(event.task)?.begin("running", index, time);
         break;
       case "taskSuspended": {
         // Its wakeup may be in the queue already: what it awaited was done, or it only let others run.
-        const isReady = this.#causes.isScheduled(subject);
-        const reason = isReady ? "" : trace.text(index);
-        this.#byTask.get(subject)?.begin(isReady ? "ready" : "waiting", index, time, reason);
+        const isReady = this.#causes.isScheduled(event.task);
+        const reason = isReady ? "" : event.reason;
+        this.#byTask.get(event.task)?.begin(isReady ? "ready" : "waiting", index, time, reason);
         break;
       }
       case "taskDone": {
-        const lane = this.#byTask.get(subject);
+        const lane = this.#byTask.get(event.task);
         lane?.finish(index, time);
-        if (lane) lane.outcome = { at: index, time, kind: outcomes[extra] ?? "result" };
+        if (lane) lane.outcome = { at: index, time, kind: event.outcome };
         break;
       }
       case "taskCancelRequested":
-        this.#byTask.get(subject)?.marks.push({ at: index, time, kind: "cancelRequested" });
+        this.#byTask.get(event.task)?.marks.push({ at: index, time, kind: "cancelRequested" });
         break;
       case "taskCancelThrown":
-        this.#byTask.get(subject)?.marks.push({ at: index, time, kind: "cancelThrown" });
+        this.#byTask.get(event.task)?.marks.push({ at: index, time, kind: "cancelThrown" });
         break;
       case "warningRaised":
-        this.#byTask.get(object)?.marks.push({ at: index, time, kind: "warning" });
+        this.#byTask.get(event.task)?.marks.push({ at: index, time, kind: "warning" });
         break;
       case "outputWritten": {
-        const thread = this.#threads.get(trace.get(index, "value"));
-        (thread ?? this.#byTask.get(object))?.outputs.push({ at: index, time, kind: "output" });
+        const thread = this.#threads.get(event.thread);
+        (thread ?? this.#byTask.get(event.task))?.outputs.push({ at: index, time, kind: "output" });
         break;
       }
       case "threadStarted": {
-        const thread = this.#threads.get(subject) ?? new LaneBuilder(0, trace.text(index), "", 0, subject);
-        this.#threads.set(subject, thread);
+        const thread = this.#threads.get(event.thread) ?? new LaneBuilder(0, event.name, "", 0, event.thread);
+        this.#threads.set(event.thread, thread);
         thread.begin("running", index, time);
         break;
       }
       case "threadEnded":
-        this.#threads.get(subject)?.finish(index, time);
+        this.#threads.get(event.thread)?.finish(index, time);
         break;
       case "loopBlocked": {
-        const start = time - trace.get(index, "value");
-        this.#blocks.push({ at: index, start, end: time, task: object, call: trace.text(index) });
+        const start = time - event.duration;
+        this.#blocks.push({ at: index, start, end: time, task: event.task, call: event.call });
         break;
       }
       default:

@@ -7,7 +7,7 @@ import groups from "../testing/groups-program.py?raw";
 import resources from "../testing/resources-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
 import { resourceKind } from "./resource-kind.ts";

@@ -6,14 +6,13 @@
  */
 import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { Trace } from "../trace/trace.ts";
 import { Spans } from "./spans.ts";
 import { ContextVariables } from "./context-variables.ts";
 import { GroupChildren } from "./group-children.ts";
 import { emptyState, StateBuilder, type KeptState } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
-import { Row } from "./row.ts";
 import { Warnings } from "./warnings/warnings.ts";
 
 /**
@@ -55,7 +54,7 @@ export class TraceStore {
       this.#newest.applyNext(this.trace);
       const index = this.#newest.index;
       const kind = this.trace.kind(index);
-      this.warnings.see(new Row(this.trace, index));
+      this.warnings.see(this.trace.event(index));
       this.#readyDepths.push(this.#newest.readyDepth);
       this.deepestReady = Math.max(this.deepestReady, this.#newest.readyDepth);
       if (kind === "outputWritten") this.outputs.push(index);

@@ -1,5 +1,5 @@
 /** Records programs for tests as the page gets them: in chunks. */
-import type { Chunk } from "../trace/format.ts";
+import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { bootPython } from "./run-python.ts";
 

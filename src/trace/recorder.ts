@@ -1,107 +1,103 @@
-/**
- * Writes what an instrumented run reports as records, and hands them on in chunks.
- *
- * The only writer of records: a hook writes its kind's columns in the order of `eventFields`. Recording is the better
- * part of what a callback costs, so a record is written as it comes, word by word, and becomes a row across columns
- * where the trace is read. At `cap` events it takes no more and calls `onFull` once, which must end the run: a trace
- * is complete up to its last event, never sparse.
- */
-import { wordOf } from "../base/float-words.ts";
-import { StringTable } from "../base/string-table.ts";
-import type { LoopHandle, Hooks, TaskOutcome, LoopTimerHandle } from "../runtime/instrument/instrument.ts";
-import { type Chunk, kindCodes, outcomes, streams, TIME, WORDS_IN_A_RECORD } from "./format.ts";
+// Generated from the event table by `npm run generate`: change the table, not this file.
+/** Writes what an instrumented run reports as records: the only writer of records of a run. */
+import type { Outcome, Stream } from "../events/event.ts";
+import { closedSets } from "../events/field-types.ts";
+import type { HandleInfo, Hooks, TimerHandleInfo } from "../events/instrument.ts";
+import { RecordBuffer } from "./record-buffer.ts";
 
-/** Events in a chunk, some 80 kB: small enough to be handed over without a pause, large enough to be worth it. */
-const CHUNK_EVENTS = 4096;
+export type { RecorderOptions } from "./record-buffer.ts";
 
-export interface RecorderOptions {
-  /** Events after which the recording ends. */
-  cap: number;
-  onChunk: (chunk: Chunk) => void;
-  onFull: () => void;
-}
-
-export class Recorder implements Hooks {
+export class Recorder extends RecordBuffer implements Hooks {
   /** It only writes numbers. */
   readonly neverThrows = true;
-  readonly #options: RecorderOptions;
-  readonly #strings = new StringTable();
-  #stringsSent = 1;
-  /** Events reported so far: those past the cap are written nowhere that is handed over. */
-  #reported = 0;
-  #sent = 0;
-  /** How many events are reported when the chunk, or the trace, is full. */
-  #turn: number;
-  /** The chunk in the making: of its words, those below `#length` are written. */
-  readonly #words = new Int32Array(CHUNK_EVENTS * WORDS_IN_A_RECORD);
-  #length = 0;
-  /** The time of the records being written; NaN before the first. */
-  #time = Number.NaN;
-
-  constructor(options: RecorderOptions) {
-    this.#options = options;
-    this.#turn = Math.min(CHUNK_EVENTS, options.cap);
-  }
-
-  /** Events recorded so far. */
-  get count(): number {
-    return Math.min(this.#reported, this.#options.cap);
-  }
-
-  /** Hands over what is not handed over yet. */
-  flush(): void {
-    const events = this.count - this.#sent;
-    const words = this.#words.slice(0, this.#length);
-    this.#length = 0;
-    this.#time = Number.NaN;
-    this.#turn = this.#nextTurn();
-    if (events === 0) return;
-    this.#sent += events;
-    const strings = this.#strings.since(this.#stringsSent);
-    this.#stringsSent = this.#strings.size;
-    this.#options.onChunk({ events, words, strings });
-  }
 
   loopStarted(time: number): void {
-    this.#length = this.#begin(kindCodes.loopStarted, time);
+    const at = this.begin(0, time);
+    this.length = at;
   }
+
   loopStopped(time: number): void {
-    this.#length = this.#begin(kindCodes.loopStopped, time);
+    const at = this.begin(1, time);
+    this.length = at;
   }
+
   iterationStarted(time: number, ready: number): void {
-    const at = this.#begin(kindCodes.iterationStarted, time);
-    this.#words[at] = ready;
-    this.#length = at + 1;
+    const at = this.begin(2, time);
+    const words = this.words;
+    words[at] = ready;
+    this.length = at + 1;
   }
+
   clockAdvanced(time: number, from: number): void {
-    const at = this.#begin(kindCodes.clockAdvanced, time);
-    this.#length = this.#number(at, from);
+    const at = this.begin(3, time);
+    this.float(at, from);
+    this.length = at + 2;
   }
-  handleScheduled(time: number, handle: LoopHandle): void {
-    const at = this.#handle(kindCodes.handleScheduled, time, handle);
-    const words = this.#words;
-    words[at] = handle.line;
-    this.#length = at + 1;
+
+  handleScheduled(time: number, handle: HandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(4, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    words[at + 3] = handle.line;
+    this.length = at + 4;
   }
-  handleStarted(time: number, handle: LoopHandle): void {
-    this.#length = this.#handle(kindCodes.handleStarted, time, handle);
+
+  handleStarted(time: number, handle: HandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(5, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    this.length = at + 3;
   }
-  handleEnded(time: number, handle: LoopHandle): void {
-    this.#length = this.#handle(kindCodes.handleEnded, time, handle);
+
+  handleEnded(time: number, handle: HandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(6, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    this.length = at + 3;
   }
-  handleCancelled(time: number, handle: LoopHandle): void {
-    this.#length = this.#handle(kindCodes.handleCancelled, time, handle);
+
+  handleCancelled(time: number, handle: HandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(7, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    this.length = at + 3;
   }
-  timerScheduled(time: number, timer: LoopTimerHandle): void {
-    const at = this.#handle(kindCodes.timerScheduled, time, timer);
-    const words = this.#words;
-    words[at] = timer.line;
-    this.#length = this.#number(at + 1, timer.deadline);
+
+  timerScheduled(time: number, handle: TimerHandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(8, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    words[at + 3] = handle.line;
+    this.float(at + 4, handle.deadline);
+    this.length = at + 6;
   }
-  timerDue(time: number, timer: LoopTimerHandle): void {
-    const at = this.#handle(kindCodes.timerDue, time, timer);
-    this.#length = this.#number(at, timer.deadline);
+
+  timerDue(time: number, handle: TimerHandleInfo): void {
+    const name = handle.tag || this.#tag(handle);
+    const at = this.begin(9, time);
+    const words = this.words;
+    words[at] = handle.id;
+    words[at + 1] = handle.task;
+    words[at + 2] = name;
+    this.float(at + 3, handle.deadline);
+    this.length = at + 5;
   }
+
   taskCreated(
     time: number,
     task: number,
@@ -110,23 +106,24 @@ export class Recorder implements Hooks {
     parent: number,
     line: number,
   ): void {
-    const at = this.#begin(kindCodes.taskCreated, time);
-    const words = this.#words;
+    const at = this.begin(10, time);
+    const words = this.words;
     words[at] = task;
-    words[at + 1] = parent;
-    words[at + 2] = this.#strings.idOf(coroutine);
-    words[at + 3] = line;
-    // Hardly two are equal, and to find that out of 10,000 would take a fifth of the time to make them.
-    words[at + 4] = this.#strings.add(name);
-    this.#length = at + 5;
+    words[at + 1] = this.strings.add(name);
+    words[at + 2] = this.strings.idOf(coroutine);
+    words[at + 3] = parent;
+    words[at + 4] = line;
+    this.length = at + 5;
   }
+
   taskStepped(time: number, task: number, line: number): void {
-    const at = this.#begin(kindCodes.taskStepped, time);
-    const words = this.#words;
+    const at = this.begin(11, time);
+    const words = this.words;
     words[at] = task;
     words[at + 1] = line;
-    this.#length = at + 2;
+    this.length = at + 2;
   }
+
   taskSuspended(
     time: number,
     task: number,
@@ -136,60 +133,52 @@ export class Recorder implements Hooks {
     line: number,
     stack: string,
   ): void {
-    const at = this.#begin(kindCodes.taskSuspended, time);
-    const words = this.#words;
+    const at = this.begin(12, time);
+    const words = this.words;
     words[at] = task;
     words[at + 1] = future;
-    words[at + 2] = on;
-    words[at + 3] = line;
-    words[at + 4] = this.#strings.idOf(reason);
-    this.#length = this.#number(at + 5, this.#strings.idOf(stack));
+    words[at + 2] = this.strings.idOf(reason);
+    words[at + 3] = on;
+    words[at + 4] = line;
+    words[at + 5] = this.strings.idOf(stack);
+    this.length = at + 6;
   }
+
   taskCancelRequested(time: number, task: number, by: number, line: number): void {
-    const at = this.#begin(kindCodes.taskCancelRequested, time);
-    const words = this.#words;
+    const at = this.begin(13, time);
+    const words = this.words;
     words[at] = task;
     words[at + 1] = by;
     words[at + 2] = line;
-    this.#length = at + 3;
+    this.length = at + 3;
   }
-  taskCancelThrown(time: number, task: number, line: number): void {
-    const at = this.#begin(kindCodes.taskCancelThrown, time);
-    const words = this.#words;
+
+  taskDone(time: number, task: number, outcome: Outcome, value: string): void {
+    const at = this.begin(14, time);
+    const words = this.words;
     words[at] = task;
-    words[at + 1] = line;
-    this.#length = at + 2;
+    words[at + 1] = closedSets.outcome.indexOf(outcome);
+    words[at + 2] = this.strings.idOf(value);
+    this.length = at + 3;
   }
-  taskUncancelled(time: number, task: number, left: number, line: number): void {
-    const at = this.#begin(kindCodes.taskUncancelled, time);
-    const words = this.#words;
-    words[at] = task;
-    words[at + 1] = line;
-    this.#length = this.#number(at + 2, left);
-  }
-  taskDone(time: number, task: number, outcome: TaskOutcome, value: string): void {
-    const at = this.#begin(kindCodes.taskDone, time);
-    const words = this.#words;
-    words[at] = task;
-    words[at + 1] = outcomes.indexOf(outcome);
-    words[at + 2] = this.#strings.idOf(value);
-    this.#length = at + 3;
-  }
+
   futureCreated(time: number, future: number, task: number, line: number): void {
-    const at = this.#begin(kindCodes.futureCreated, time);
-    const words = this.#words;
+    const at = this.begin(15, time);
+    const words = this.words;
     words[at] = future;
     words[at + 1] = task;
     words[at + 2] = line;
-    this.#length = at + 3;
+    this.length = at + 3;
   }
-  futureDone(time: number, future: number, outcome: TaskOutcome): void {
-    const at = this.#begin(kindCodes.futureDone, time);
-    const words = this.#words;
+
+  futureDone(time: number, future: number, outcome: Outcome): void {
+    const at = this.begin(16, time);
+    const words = this.words;
     words[at] = future;
-    words[at + 1] = outcomes.indexOf(outcome);
-    this.#length = at + 2;
+    words[at + 1] = closedSets.outcome.indexOf(outcome);
+    this.length = at + 2;
   }
+
   resourceCreated(
     time: number,
     resource: number,
@@ -199,24 +188,141 @@ export class Recorder implements Hooks {
     line: number,
     base: string,
   ): void {
-    const at = this.#begin(kindCodes.resourceCreated, time);
-    const words = this.#words;
+    const at = this.begin(17, time);
+    const words = this.words;
     words[at] = resource;
-    words[at + 1] = this.#strings.idOf(base);
-    words[at + 2] = this.#strings.idOf(type);
-    words[at + 3] = line;
-    words[at + 4] = this.#strings.idOf(name);
-    this.#length = this.#number(at + 5, value);
+    words[at + 1] = this.strings.idOf(type);
+    words[at + 2] = this.strings.idOf(name);
+    this.float(at + 3, value);
+    words[at + 5] = line;
+    words[at + 6] = this.strings.idOf(base);
+    this.length = at + 7;
   }
+
   resourceWaited(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#length = this.#resource(kindCodes.resourceWaited, time, resource, task, value, line);
+    const at = this.begin(18, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    this.float(at + 2, value);
+    words[at + 4] = line;
+    this.length = at + 5;
   }
+
   resourceAcquired(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#length = this.#resource(kindCodes.resourceAcquired, time, resource, task, value, line);
+    const at = this.begin(19, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    this.float(at + 2, value);
+    words[at + 4] = line;
+    this.length = at + 5;
   }
+
   resourceReleased(time: number, resource: number, task: number, value: number, line: number): void {
-    this.#length = this.#resource(kindCodes.resourceReleased, time, resource, task, value, line);
+    const at = this.begin(20, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    this.float(at + 2, value);
+    words[at + 4] = line;
+    this.length = at + 5;
   }
+
+  queuePut(
+    time: number,
+    resource: number,
+    task: number,
+    item: string,
+    value: number,
+    line: number,
+    next: string,
+  ): void {
+    const at = this.begin(21, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    words[at + 2] = this.strings.idOf(item);
+    this.float(at + 3, value);
+    words[at + 5] = line;
+    words[at + 6] = this.strings.idOf(next);
+    this.length = at + 7;
+  }
+
+  queueGot(
+    time: number,
+    resource: number,
+    task: number,
+    item: string,
+    value: number,
+    line: number,
+    next: string,
+  ): void {
+    const at = this.begin(22, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    words[at + 2] = this.strings.idOf(item);
+    this.float(at + 3, value);
+    words[at + 5] = line;
+    words[at + 6] = this.strings.idOf(next);
+    this.length = at + 7;
+  }
+
+  loopBlocked(time: number, duration: number, task: number, call: string, line: number): void {
+    const at = this.begin(23, time);
+    const words = this.words;
+    this.float(at, duration);
+    words[at + 2] = task;
+    words[at + 3] = this.strings.idOf(call);
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  threadStarted(time: number, thread: number, name: string): void {
+    const at = this.begin(24, time);
+    const words = this.words;
+    words[at] = thread;
+    words[at + 1] = this.strings.idOf(name);
+    this.length = at + 2;
+  }
+
+  threadEnded(time: number, thread: number, name: string): void {
+    const at = this.begin(25, time);
+    const words = this.words;
+    words[at] = thread;
+    words[at + 1] = this.strings.idOf(name);
+    this.length = at + 2;
+  }
+
+  outputWritten(
+    time: number,
+    stream: Stream,
+    text: string,
+    task: number,
+    line: number,
+    thread: number,
+  ): void {
+    const at = this.begin(26, time);
+    const words = this.words;
+    words[at] = closedSets.stream.indexOf(stream);
+    words[at + 1] = this.strings.idOf(text);
+    words[at + 2] = task;
+    words[at + 3] = line;
+    words[at + 4] = thread;
+    this.length = at + 5;
+  }
+
+  warningRaised(time: number, message: string, line: number, diagnosis: string, task: number): void {
+    const at = this.begin(27, time);
+    const words = this.words;
+    words[at] = this.strings.idOf(message);
+    words[at + 1] = line;
+    words[at + 2] = this.strings.idOf(diagnosis);
+    words[at + 3] = task;
+    this.length = at + 4;
+  }
+
   resourceChanged(
     time: number,
     resource: number,
@@ -225,163 +331,55 @@ export class Recorder implements Hooks {
     value: number,
     line: number,
   ): void {
-    const at = this.#resource(kindCodes.resourceChanged, time, resource, task, value, line);
-    const words = this.#words;
-    words[at] = this.#strings.idOf(change);
-    this.#length = at + 1;
+    const at = this.begin(28, time);
+    const words = this.words;
+    words[at] = resource;
+    words[at + 1] = task;
+    words[at + 2] = this.strings.idOf(change);
+    this.float(at + 3, value);
+    words[at + 5] = line;
+    this.length = at + 6;
   }
+
+  taskCancelThrown(time: number, task: number, line: number): void {
+    const at = this.begin(29, time);
+    const words = this.words;
+    words[at] = task;
+    words[at + 1] = line;
+    this.length = at + 2;
+  }
+
+  taskUncancelled(time: number, task: number, left: number, line: number): void {
+    const at = this.begin(30, time);
+    const words = this.words;
+    words[at] = task;
+    words[at + 1] = left;
+    words[at + 2] = line;
+    this.length = at + 3;
+  }
+
   childAdded(time: number, resource: number, task: number, future: number, line: number): void {
-    const at = this.#begin(kindCodes.childAdded, time);
-    const words = this.#words;
+    const at = this.begin(31, time);
+    const words = this.words;
     words[at] = resource;
     words[at + 1] = task;
     words[at + 2] = future;
     words[at + 3] = line;
-    this.#length = at + 4;
+    this.length = at + 4;
   }
+
   contextVariableSet(time: number, task: number, name: string, value: string, line: number): void {
-    const at = this.#begin(kindCodes.contextVariableSet, time);
-    const words = this.#words;
+    const at = this.begin(32, time);
+    const words = this.words;
     words[at] = task;
-    words[at + 1] = this.#strings.idOf(value);
-    words[at + 2] = line;
-    words[at + 3] = this.#strings.idOf(name);
-    this.#length = at + 4;
-  }
-  queuePut(
-    time: number,
-    queue: number,
-    task: number,
-    item: string,
-    size: number,
-    line: number,
-    next: string,
-  ): void {
-    const at = this.#resource(kindCodes.queuePut, time, queue, task, size, line);
-    const words = this.#words;
-    words[at] = this.#strings.idOf(next);
-    words[at + 1] = this.#strings.idOf(item);
-    this.#length = at + 2;
-  }
-  queueGot(
-    time: number,
-    queue: number,
-    task: number,
-    item: string,
-    size: number,
-    line: number,
-    next: string,
-  ): void {
-    const at = this.#resource(kindCodes.queueGot, time, queue, task, size, line);
-    const words = this.#words;
-    words[at] = this.#strings.idOf(next);
-    words[at + 1] = this.#strings.idOf(item);
-    this.#length = at + 2;
-  }
-  loopBlocked(time: number, duration: number, task: number, call: string, line: number): void {
-    const at = this.#begin(kindCodes.loopBlocked, time);
-    const words = this.#words;
-    words[at] = task;
-    words[at + 1] = line;
-    words[at + 2] = this.#strings.idOf(call);
-    this.#length = this.#number(at + 3, duration);
-  }
-  threadStarted(time: number, thread: number, name: string): void {
-    const at = this.#begin(kindCodes.threadStarted, time);
-    const words = this.#words;
-    words[at] = thread;
-    words[at + 1] = this.#strings.idOf(name);
-    this.#length = at + 2;
-  }
-  threadEnded(time: number, thread: number, name: string): void {
-    const at = this.#begin(kindCodes.threadEnded, time);
-    const words = this.#words;
-    words[at] = thread;
-    words[at + 1] = this.#strings.idOf(name);
-    this.#length = at + 2;
-  }
-  outputWritten(
-    time: number,
-    stream: (typeof streams)[number],
-    text: string,
-    task: number,
-    line: number,
-    thread: number,
-  ): void {
-    const at = this.#begin(kindCodes.outputWritten, time);
-    const words = this.#words;
-    words[at] = task;
-    words[at + 1] = streams.indexOf(stream);
-    words[at + 2] = line;
-    words[at + 3] = this.#strings.idOf(text);
-    this.#length = this.#number(at + 4, thread);
-  }
-  warningRaised(time: number, message: string, line: number, diagnosis: string, task: number): void {
-    const at = this.#begin(kindCodes.warningRaised, time);
-    const words = this.#words;
-    words[at] = task;
-    words[at + 1] = this.#strings.idOf(diagnosis);
-    words[at + 2] = line;
-    words[at + 3] = this.#strings.idOf(message);
-    this.#length = at + 4;
+    words[at + 1] = this.strings.idOf(name);
+    words[at + 2] = this.strings.idOf(value);
+    words[at + 3] = line;
+    this.length = at + 4;
   }
 
-  /** Writes what all events of handles have, and gives the place of what follows. */
-  #handle(kind: number, time: number, handle: LoopHandle): number {
-    // The loop tells three times of a handle: its name is looked up once, and before the record begins. A program's
-    // function may have a getter for it, in which more happens.
-    const name = handle.tag || this.#tag(handle);
-    const at = this.#begin(kind, time);
-    const words = this.#words;
-    words[at] = handle.id;
-    words[at + 1] = handle.task;
-    words[at + 2] = name;
-    return at + 3;
-  }
-
-  #tag(handle: LoopHandle): number {
-    return (handle.tag = this.#strings.idOf(handle.name));
-  }
-
-  #resource(kind: number, time: number, resource: number, task: number, value: number, line: number): number {
-    const at = this.#begin(kind, time);
-    const words = this.#words;
-    words[at] = resource;
-    words[at + 1] = task;
-    words[at + 2] = line;
-    return this.#number(at + 3, value);
-  }
-
-  /** Begins the record of an event, and gives the place of its first column. */
-  #begin(kind: number, time: number): number {
-    if (this.#reported === this.#turn) this.#turnOver();
-    this.#reported++;
-    if (time !== this.#time) this.#timeIs(time);
-    this.#words[this.#length] = kind;
-    return this.#length + 1;
-  }
-
-  /** Writes a number's two words, and gives the place of what follows. */
-  #number(at: number, value: number): number {
-    const words = this.#words;
-    words[at] = wordOf(value, 0);
-    words[at + 1] = wordOf(value, 1);
-    return at + 2;
-  }
-
-  #timeIs(time: number): void {
-    this.#time = time;
-    this.#words[this.#length] = TIME;
-    this.#length = this.#number(this.#length + 1, time);
-  }
-
-  #nextTurn(): number {
-    const turn = this.#reported + CHUNK_EVENTS;
-    return this.#reported < this.#options.cap ? Math.min(turn, this.#options.cap) : turn;
-  }
-
-  #turnOver(): void {
-    this.flush();
-    if (this.#reported === this.#options.cap) this.#options.onFull();
+  /** The number of a handle's name, which is looked up once for its several events. */
+  #tag(handle: HandleInfo): number {
+    return (handle.tag = this.strings.idOf(handle.name));
   }
 }

@@ -1,151 +1,157 @@
 /**
- * A recorded run, as it is known so far: it only ever grows, by `append`.
- * Rows are read by event index; `event` decodes a whole row, `kind` and `get` read one column without allocating.
+ * A recorded run, as far as it is known: it only ever grows, by `append`.
+ *
+ * Records stay in memory as they travelled; an offset and a time for each event lead to them. Events are read by event
+ * index: `event` gives a typed event, the other methods read one field without making an object.
  */
 import { assert } from "../base/assert.ts";
 import { Column } from "../base/column.ts";
 import { floatAt } from "../base/float-words.ts";
+import { WordList } from "../base/word-list.ts";
 import {
-  columnNames,
-  eventFields,
-  eventKinds,
-  kindCodes,
-  recordLayouts,
-  TASK_NAME,
-  TIME,
-  type Chunk,
-  type ColumnName,
   type EventKind,
-} from "./format.ts";
+  eventKinds,
+  type EventOf,
+  kindCodes,
+  type RecordLayout,
+  recordLayouts,
+  type TraceEvent,
+} from "../events/event.ts";
+import { type Chunk, TASK_NAME, TIME, TIME_WORDS } from "./chunk.ts";
+import { eventView, type RecordSource } from "./event-view.ts";
 
 const { taskCreated: TASK_CREATED, resourceCreated: RESOURCE_CREATED, futureDone: FUTURE_DONE } = kindCodes;
 
-/** One event with the fields of its kind, as `eventFields` names them. */
-export interface TraceEvent {
-  readonly kind: EventKind;
-  /** Virtual seconds. */
-  readonly time: number;
-  readonly [field: string]: string | number;
-}
-
-export class Trace {
+export class Trace implements RecordSource {
   readonly #strings: string[] = [""];
-  /** Text ids of the names of tasks. */
-  readonly #taskNames = new Map<number, number>();
-  /** The event that made each resource. */
+  readonly #words = new WordList();
+  /** By event: the word at which its record begins, and its virtual time in seconds. */
+  readonly #records = new Column((size) => new Int32Array(size));
+  readonly #times = new Column((size) => new Float64Array(size));
+  /** By task: the event that created it. */
+  readonly #tasks = new Map<number, number>();
+  /** By resource: the event that created it. */
   readonly #resources = new Map<number, number>();
   /** By future: one more than the event that settled it; 0 for none. */
   readonly #settled = new Column((size) => new Int32Array(size));
-  readonly #kind = new Column((size) => new Uint8Array(size));
-  readonly #columns = Object.fromEntries(
-    columnNames.map((name) => [
-      name,
-      name === "time" || name === "value"
-        ? new Column((size) => new Float64Array(size))
-        : new Column((size) => new Int32Array(size)),
-    ]),
-  ) as unknown as Record<ColumnName, Column>;
-  /** By a kind's code, the columns in its records. */
-  readonly #layouts = recordLayouts.map((names) => names.map((name) => this.#columns[name]));
 
-  /** How many events there are. */
+  /** Number of events. */
   get length(): number {
-    return this.#kind.length;
+    return this.#records.length;
+  }
+
+  /** Bytes of its records, offsets and times; texts are apart. */
+  get bytes(): number {
+    return 4 * this.#words.length + 12 * this.length;
   }
 
   append({ events, words, strings }: Chunk): void {
     for (const text of strings) this.#strings.push(text);
+    const start = this.#words.length;
     let index = this.length;
-    this.#kind.extend(events);
-    for (const name of columnNames) this.#columns[name].extend(events);
+    this.#words.append(words);
+    this.#records.extend(events);
+    this.#times.extend(events);
     let time = 0;
     for (let at = 0; at < words.length;) {
-      const code = words[at++] as number;
+      const code = words[at] as number;
       if (code === TIME) {
-        time = floatAt(words, at);
-        at += 2;
+        time = floatAt(words, at + 1);
+        at += TIME_WORDS;
         continue;
       }
-      this.#kind.set(index, code);
-      this.#columns.time.set(index, time);
-      for (const column of this.#layouts[code] as Column[]) {
-        if (column === this.#columns.value) column.set(index, floatAt(words, at++));
-        else column.set(index, words[at] as number);
-        at++;
-      }
-      this.#note(code, index++);
+      this.#records.set(index, start + at);
+      this.#times.set(index, time);
+      this.#note(code, index++, words[at + 1] as number);
+      at += (recordLayouts[code] as RecordLayout).words;
     }
   }
 
-  /** Keeps what is looked up by something else than an event's index. */
-  #note(code: number, index: number): void {
-    if (code === RESOURCE_CREATED) this.#resources.set(this.get(index, "subject"), index);
-    else if (code === TASK_CREATED) this.#taskNames.set(this.get(index, "subject"), this.get(index, "text"));
-    else if (code === FUTURE_DONE) this.#settled.set(this.get(index, "subject"), index + 1);
+  /** Keep what is looked up by another key than an event index; `id` is the event's first field. */
+  #note(code: number, index: number, id: number): void {
+    if (code === RESOURCE_CREATED) this.#resources.set(id, index);
+    else if (code === TASK_CREATED) this.#tasks.set(id, index);
+    else if (code === FUTURE_DONE) this.#settled.set(id, index + 1);
   }
 
   kind(index: number): EventKind {
-    return eventKinds[this.#kind.get(index)] as EventKind;
+    return eventKinds[this.kindCode(index)] as EventKind;
   }
 
-  /** The code under which the kind of an event stands in `kindCodes`. */
+  /** Code of the event's kind, as in `kindCodes`. */
   kindCode(index: number): number {
-    return this.#kind.get(index);
+    return this.#words.get(this.#records.get(index));
   }
 
-  get(index: number, column: ColumnName): number {
-    return this.#columns[column].get(index);
-  }
-
+  /** Virtual seconds. */
   time(index: number): number {
-    return this.#columns.time.get(index);
+    return this.#times.get(index);
   }
 
-  /** The text of an event's `text` column. */
-  text(index: number): string {
-    const id = this.#columns.text.get(index);
-    if (id !== TASK_NAME) return this.string(id);
-    return this.string(this.#taskNames.get(this.#columns.object.get(index)) ?? 0);
+  /** Line of the program; 0 if it is unknown or the kind has none. */
+  line(index: number): number {
+    return this.#common(index, "line");
   }
 
-  /** The name that a task was made with; undefined for no task. */
+  /** The event's field `task`; 0 for none. */
+  task(index: number): number {
+    return this.#common(index, "task");
+  }
+
+  /** The text that readers recognise the event by; empty for a kind that has none. */
+  label(index: number): string {
+    const id = this.#common(index, "label");
+    return id === TASK_NAME ? (this.taskName(this.task(index)) ?? "") : this.string(id);
+  }
+
+  #common(index: number, field: "line" | "task" | "label"): number {
+    const record = this.#records.get(index);
+    const at = (recordLayouts[this.#words.get(record)] as RecordLayout)[field];
+    return at === 0 ? 0 : this.#words.get(record + at);
+  }
+
+  /** The event at `index`, with the fields of its kind. */
+  event(index: number): TraceEvent {
+    assert(index >= 0 && index < this.length, `event index ${index} of ${this.length}`);
+    const record = this.#records.get(index);
+    return eventView(this, index, record, this.#words.get(record));
+  }
+
+  /** The event at `index`, which is of that kind. */
+  eventOf<K extends EventKind>(index: number, kind: K): EventOf<K> {
+    const event = this.event(index);
+    assert(event.kind === kind, `event ${index} is a ${kind}`);
+    return event as EventOf<K>;
+  }
+
+  /** Name with which a task was made; undefined for no task. */
   taskName(task: number): string | undefined {
-    const text = this.#taskNames.get(task);
-    return text === undefined ? undefined : this.string(text);
+    const index = this.#tasks.get(task);
+    return index === undefined ? undefined : this.label(index);
   }
 
-  /** The event that made a resource; -1 for none. */
-  resourceCreation(resource: number): number {
-    return this.#resources.get(resource) ?? -1;
+  /** The event that created a resource; undefined for no resource. */
+  resourceCreation(resource: number): EventOf<"resourceCreated"> | undefined {
+    const index = this.#resources.get(resource);
+    return index === undefined ? undefined : this.eventOf(index, "resourceCreated");
   }
 
-  /** Whether a future has its outcome before event `index`. */
+  /** True if a future has its outcome before event `index`. */
   isSettled(future: number, index: number): boolean {
     const at = future < this.#settled.length ? this.#settled.get(future) : 0;
     return at > 0 && at <= index;
   }
 
+  int(word: number): number {
+    return this.#words.get(word);
+  }
+
+  float(word: number): number {
+    return this.#words.float(word);
+  }
+
   /** A text by its id. */
   string(id: number): string {
     return this.#strings[id] ?? "";
-  }
-
-  /** The whole event at `index`. */
-  event(index: number): TraceEvent {
-    assert(index >= 0 && index < this.length, `event index ${index} of ${this.length}`);
-    const kind = this.kind(index);
-    const event: Record<string, string | number> = { kind, time: this.time(index) };
-    for (const [column, [name, type]] of Object.entries(eventFields[kind])) {
-      const value = this.get(index, column as ColumnName);
-      event[name] =
-        column === "text"
-          ? this.text(index)
-          : type === "text"
-            ? this.string(value)
-            : typeof type === "string"
-              ? value
-              : (type[value] ?? "");
-    }
-    return event as unknown as TraceEvent;
   }
 }

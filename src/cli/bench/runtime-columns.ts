@@ -4,7 +4,6 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { BYTES_AN_EVENT } from "../../trace/format.ts";
 import { machine, median, table } from "./report.ts";
 import type { Measured } from "./runtime.ts";
 
@@ -24,10 +23,8 @@ export async function benchRuntime(rounds: number) {
     uvloop: python("uvloop"),
   };
   return {
-    json: { machine: machine(), bytesAnEvent: BYTES_AN_EVENT, columns },
-    text: [machine(), medians(columns), scaling(columns), `${BYTES_AN_EVENT} bytes a recorded event\n`].join(
-      "\n\n",
-    ),
+    json: { machine: machine(), columns },
+    text: [machine(), medians(columns), scaling(columns), sizes(columns)].join("\n\n"),
   };
 }
 
@@ -47,6 +44,11 @@ function medians(columns: Columns): string {
     return [name, ...cells];
   });
   return table([["workload", ...Object.keys(columns)], ...rows]);
+}
+
+function sizes({ traced }: Columns): string {
+  const sizes = Object.entries(traced?.bytesAnEvent ?? {});
+  return `bytes an event: ${sizes.map(([name, bytes]) => `${name} ${bytes.toFixed(0)}`).join(", ")}\n`;
 }
 
 /** What a callback of a call_soon chain costs, by the length of the chain. */

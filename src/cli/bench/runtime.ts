@@ -5,12 +5,15 @@
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { Recorder } from "../../trace/recorder.ts";
+import { Trace } from "../../trace/trace.ts";
 import { callSoonChain, workloads } from "./workloads.ts";
 
 export interface Measured {
   seconds: Record<string, number[]>;
   /** By the number of callbacks, from 10^3 to 10^7. */
   nanosecondsACallback?: Record<string, number>;
+  /** By workload, bytes of the trace in memory an event, without its texts; of a traced column alone. */
+  bytesAnEvent?: Record<string, number>;
 }
 
 /** Rounds before those that count: for the compiler. */
@@ -30,9 +33,29 @@ export function main([column, rounds]: string[]): number {
       return [count, Math.round(((all[all.length >> 1] as number) / count) * 1e9)];
     }),
   );
-  const measured: Measured = { seconds, nanosecondsACallback };
+  const measured: Measured = {
+    seconds,
+    nanosecondsACallback,
+    ...(isTraced && { bytesAnEvent: bytesAnEvent() }),
+  };
   process.stdout.write(JSON.stringify(measured));
   return 0;
+}
+
+function bytesAnEvent(): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(workloads).map(([name, workload]) => {
+      const trace = new Trace();
+      const recorder = new Recorder({
+        cap: Infinity,
+        onChunk: (chunk) => trace.append(chunk),
+        onFull: () => {},
+      });
+      new EventLoop(recorder).runUntilComplete(workload());
+      recorder.flush();
+      return [name, trace.bytes / trace.length];
+    }),
+  );
 }
 
 function measure(workload: () => Coroutine<void>, rounds: number, isTraced: boolean): number[] {

@@ -1,5 +1,5 @@
 /** A blocking call inside of a callback: nothing else runs until it returns. */
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 import { seconds } from "../sentence.ts";
 import type { Check, Finding } from "./warning.ts";
 
@@ -14,14 +14,14 @@ export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
   #isRunning = false;
 
-  see(row: Row): Finding | null {
-    if (row.kind === "handleStarted") this.#isRunning = true;
-    else if (row.kind === "handleEnded") this.#isRunning = false;
-    else if (row.kind === "loopBlocked" && this.#isRunning) {
+  see(event: TraceEvent): Finding | null {
+    if (event.kind === "handleStarted") this.#isRunning = true;
+    else if (event.kind === "handleEnded") this.#isRunning = false;
+    else if (event.kind === "loopBlocked" && this.#isRunning) {
       return {
-        task: row.object,
-        line: row.line,
-        message: `${row.text} stops the whole loop for ${seconds(row.value)}: no other task, timer or callback runs meanwhile. Write ${INSTEAD[row.text] ?? ELSE}.`,
+        task: event.task,
+        line: event.line,
+        message: `${event.call} stops the whole loop for ${seconds(event.duration)}: no other task, timer or callback runs meanwhile. Write ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

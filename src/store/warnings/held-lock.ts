@@ -2,7 +2,7 @@
  * A lock that is held across a sleep while others wait for it. (A semaphore is often meant to be: that is how a rate is
  * limited.)
  */
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
 import type { Check, Finding } from "./warning.ts";
 
@@ -23,27 +23,27 @@ export class HeldLock implements Check {
 
   constructor(readonly names: Names) {}
 
-  see(row: Row): Finding | null {
-    switch (row.kind) {
+  see(event: TraceEvent): Finding | null {
+    switch (event.kind) {
       case "resourceCreated":
-        if (row.string("object") === "Lock") this.#locks.set(row.subject, { holder: 0, waiters: new Set() });
+        if (event.base === "Lock") this.#locks.set(event.resource, { holder: 0, waiters: new Set() });
         return null;
       case "resourceWaited":
-        return this.#waited(row.subject, row.object);
+        return this.#waited(event.resource, event.task);
       case "resourceAcquired":
-        this.#acquired(row.subject, row.object);
+        this.#acquired(event.resource, event.task);
         return null;
       case "resourceReleased":
-        this.#released(row.subject);
+        this.#released(event.resource);
         return null;
       case "taskSuspended":
-        if (row.text === "sleep") return this.#sleeps(row.subject, row.line);
+        if (event.reason === "sleep") return this.#sleeps(event.task, event.line);
         return null;
       case "taskStepped":
-        this.#sleeping.delete(row.subject);
+        this.#sleeping.delete(event.task);
         return null;
       case "taskDone":
-        this.#leaves(row.subject);
+        this.#leaves(event.task);
         return null;
       default:
         return null;

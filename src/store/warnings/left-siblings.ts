@@ -1,6 +1,5 @@
 /** A gather that has failed while some of its children still run: they go on, and nobody will hear what they come to. */
-import { outcomes } from "../../trace/format.ts";
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
 import type { Check, Finding } from "./warning.ts";
 
@@ -20,23 +19,23 @@ export class LeftSiblings implements Check {
 
   constructor(readonly names: Names) {}
 
-  see(row: Row): Finding | null {
-    switch (row.kind) {
+  see(event: TraceEvent): Finding | null {
+    switch (event.kind) {
       case "resourceCreated":
-        if (row.string("object") === "gather")
-          this.#gathers.set(row.subject, { line: row.line, running: new Set() });
+        if (event.base === "gather")
+          this.#gathers.set(event.resource, { line: event.line, running: new Set() });
         return null;
       case "childAdded":
-        this.#add(row.subject, row.object);
+        this.#add(event.resource, event.task);
         return null;
       case "taskSuspended":
-        if (row.text === "gather") this.#awaited.set(row.object, row.extra);
+        if (event.reason === "gather") this.#awaited.set(event.future, event.on);
         return null;
       case "taskDone":
-        this.#end(row.subject);
+        this.#end(event.task);
         return null;
       case "futureDone":
-        return this.#done(row.subject, outcomes[row.extra] === "exception");
+        return this.#done(event.future, event.outcome === "exception");
       default:
         return null;
     }

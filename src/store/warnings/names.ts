@@ -1,14 +1,14 @@
 /** The names of tasks and resources as checks need them, and where tasks are. */
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 
 export class Names {
   readonly #tasks = new Map<number, string>();
   readonly #resources = new Map<number, string>();
 
-  see(row: Row): void {
-    if (row.kind === "taskCreated") this.#tasks.set(row.subject, row.text);
-    else if (row.kind === "resourceCreated")
-      this.#resources.set(row.subject, row.text || `the ${row.string("extra").toLowerCase()}`);
+  see(event: TraceEvent): void {
+    if (event.kind === "taskCreated") this.#tasks.set(event.task, event.name);
+    else if (event.kind === "resourceCreated")
+      this.#resources.set(event.resource, event.name || `the ${event.type.toLowerCase()}`);
   }
 
   task(id: number): string {

@@ -1,6 +1,5 @@
 /** A task that was asked to cancel, caught CancelledError, and returned as if nothing had been. */
-import { outcomes } from "../../trace/format.ts";
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
 import type { Check, Finding } from "./warning.ts";
 
@@ -11,15 +10,15 @@ export class SwallowedCancellation implements Check {
 
   constructor(readonly names: Names) {}
 
-  see(row: Row): Finding | null {
-    const task = row.subject;
-    if (row.kind === "taskCancelThrown") this.#thrown.set(task, row.line);
+  see(event: TraceEvent): Finding | null {
+    if (event.kind === "taskCancelThrown") this.#thrown.set(event.task, event.line);
     // A timeout or a group takes its own request back: then the cancellation is its business.
-    else if (row.kind === "taskUncancelled" && row.value === 0) this.#thrown.delete(task);
-    else if (row.kind === "taskDone") {
+    else if (event.kind === "taskUncancelled" && event.left === 0) this.#thrown.delete(event.task);
+    else if (event.kind === "taskDone") {
+      const { task } = event;
       const line = this.#thrown.get(task);
       this.#thrown.delete(task);
-      if (line !== undefined && outcomes[row.extra] === "result") {
+      if (line !== undefined && event.outcome === "result") {
         return {
           task,
           line,

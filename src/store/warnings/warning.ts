@@ -1,5 +1,5 @@
 /** What is wrong with a program, in a sentence that names the line and the fix. */
-import type { Row } from "../row.ts";
+import type { TraceEvent } from "../../events/event.ts";
 
 /** Guests find the first three; `replaced` is said of what asyncio has no more. The others follow from the trace. */
 export type Diagnosis =
@@ -30,5 +30,5 @@ export type Finding = Omit<Warning, "diagnosis" | "index">;
 /** Looks at each event of a trace in turn, and says what it finds at it. */
 export interface Check {
   readonly diagnosis: Diagnosis;
-  see(row: Row): Finding | null;
+  see(event: TraceEvent): Finding | null;
 }

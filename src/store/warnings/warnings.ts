@@ -2,11 +2,11 @@
  * All warnings of a trace, in the order in which they show: what the guest says, and what the checks find. It only
  * grows. Of several about the same line the first alone is kept: a loop would repeat it for ever.
  */
+import type { TraceEvent } from "../../events/event.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { StateBuilder } from "../apply-event.ts";
 import { GroupChildren } from "../group-children.ts";
 import type { LoopState } from "../loop-state.ts";
-import { Row } from "../row.ts";
 import { BlockingCall } from "./blocking-call.ts";
 import { deadlock } from "./deadlock.ts";
 import { HeldLock } from "./held-lock.ts";
@@ -26,16 +26,16 @@ export class Warnings {
   ];
   readonly #told = new Set<string>();
 
-  /** Looks at the event of a row; to be called with each, in order. */
-  see(row: Row): void {
-    this.#names.see(row);
-    if (row.kind === "warningRaised") {
-      const diagnosis = (row.string("extra") || "replaced") as Diagnosis;
-      this.#add(diagnosis, row.index, { task: row.object, line: row.line, message: row.text });
+  /** Looks at an event; to be called with each, in order. */
+  see(event: TraceEvent): void {
+    this.#names.see(event);
+    if (event.kind === "warningRaised") {
+      const { index, task, line, message } = event;
+      this.#add((event.diagnosis || "replaced") as Diagnosis, index, { task, line, message });
     }
     for (const check of this.#checks) {
-      const finding = check.see(row);
-      if (finding) this.#add(check.diagnosis, row.index, finding);
+      const finding = check.see(event);
+      if (finding) this.#add(check.diagnosis, event.index, finding);
     }
   }
 
@@ -55,7 +55,7 @@ export class Warnings {
 /** The warnings of a whole trace. */
 export function warningsOf(trace: Trace, endedInDeadlock: boolean): readonly Warning[] {
   const warnings = new Warnings();
-  for (let index = 0; index < trace.length; index++) warnings.see(new Row(trace, index));
+  for (let index = 0; index < trace.length; index++) warnings.see(trace.event(index));
   if (endedInDeadlock) {
     const state = new StateBuilder();
     const children = new GroupChildren(trace);

@@ -12,7 +12,7 @@
  * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
  * - the making of a future: the guest hears of some of them only when a task waits for them.
  */
-import type { EventKind } from "../../trace/format.ts";
+import type { EventKind } from "../../events/event.ts";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 
 /** What CPython calls those callbacks of the programs that they could not call the same. */

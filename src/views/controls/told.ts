@@ -3,7 +3,7 @@
  * cancel. The stage lights it, and what caused it.
  */
 import { getContext, setContext } from "svelte";
-import type { TraceEvent } from "../../trace/trace.ts";
+import type { TraceEvent } from "../../events/event.ts";
 
 export interface Told {
   /** A callback's or timer's id; 0 for none. */
@@ -18,10 +18,10 @@ export function toldBy(event: TraceEvent | null): Told {
     case "handleScheduled":
     case "timerScheduled":
     case "timerDue":
-      return { handle: Number(event.handle), task: 0 };
+      return { handle: event.handle, task: 0 };
     case "taskDone":
     case "taskCancelRequested":
-      return { handle: 0, task: Number(event.task) };
+      return { handle: 0, task: event.task };
     default:
       return nothing;
   }

@@ -1,54 +1,59 @@
 /** An event in a few words, for lists in which what it is about is known; without the state, so a list costs little. */
-import type { EventKind } from "../../trace/format.ts";
-import type { TraceEvent } from "../../trace/trace.ts";
+import type { EventKind, EventOf } from "../../events/event.ts";
 import { clockText, durationText } from "../controls/format.ts";
 import { futurePiece, linePiece, taskPiece, tell, type Piece, type Scene } from "./pieces.ts";
 
-type Words = (event: TraceEvent, who: (field: string) => Piece) => Piece[];
+type Words<K extends EventKind> = (event: EventOf<K>, who: (task: number) => Piece) => Piece[];
 
-const words: Record<EventKind, Words> = {
+/** Kinds that are not here are said by their name. */
+const words: { [K in EventKind]?: Words<K> } = {
   loopStarted: () => tell`the loop starts`,
   loopStopped: () => tell`the loop stops`,
-  iterationStarted: (event) => tell`an iteration begins with ${event.ready as number} ready`,
-  clockAdvanced: (event) => tell`the clock jumps by ${durationText(event.time - Number(event.from))}`,
+  iterationStarted: (event) => tell`an iteration begins with ${event.ready} ready`,
+  clockAdvanced: (event) => tell`the clock jumps by ${durationText(event.time - event.from)}`,
   handleScheduled: () => tell`joins the ready queue`,
   handleStarted: () => tell`runs`,
   handleEnded: () => tell`has run`,
   handleCancelled: () => tell`is cancelled`,
-  timerScheduled: (event) => tell`is set for ${clockText(Number(event.when))} s`,
+  timerScheduled: (event) => tell`is set for ${clockText(event.when)} s`,
   timerDue: () => tell`is due, and joins the ready queue`,
-  taskCreated: (_, who) => tell`${who("parent")} creates ${who("task")}`,
-  taskStepped: (_, who) => tell`${who("task")} goes on`,
-  taskSuspended: (event, who) => tell`${who("task")} waits: ${String(event.reason)}`,
-  taskCancelRequested: (_, who) => tell`${who("by")} asks to cancel ${who("task")}`,
-  taskCancelThrown: (_, who) => tell`CancelledError is thrown into ${who("task")}`,
-  taskUncancelled: (_, who) => tell`a request to cancel ${who("task")} is taken back`,
+  taskCreated: (event, who) => tell`${who(event.parent)} creates ${who(event.task)}`,
+  taskStepped: (event, who) => tell`${who(event.task)} goes on`,
+  taskSuspended: (event, who) => tell`${who(event.task)} waits: ${event.reason}`,
+  taskCancelRequested: (event, who) => tell`${who(event.by)} asks to cancel ${who(event.task)}`,
+  taskCancelThrown: (event, who) => tell`CancelledError is thrown into ${who(event.task)}`,
+  taskUncancelled: (event, who) => tell`a request to cancel ${who(event.task)} is taken back`,
   taskDone: (event, who) =>
-    tell`${who("task")} is done: ${event.outcome === "cancelled" ? "cancelled" : String(event.value || event.outcome)}`,
-  futureCreated: (_, who) => tell`${who("task")} makes it`,
-  futureDone: (event) => tell`has its outcome: ${event.outcome as string}`,
+    tell`${who(event.task)} is done: ${event.outcome === "cancelled" ? "cancelled" : event.value || event.outcome}`,
+  futureCreated: (event, who) => tell`${who(event.task)} makes it`,
+  futureDone: (event) => tell`has its outcome: ${event.outcome}`,
   resourceCreated: () => tell`is made`,
-  resourceWaited: (_, who) => tell`${who("task")} stands in line`,
-  resourceAcquired: (event, who) => tell`${who("task")} gets in: ${event.value as number} left`,
-  resourceReleased: (event, who) => tell`${who("task")} gives back: ${event.value as number} free`,
-  resourceChanged: (event, who) => tell`${who("task")}: ${event.change as string}`,
-  childAdded: (event, who) => tell`waits for ${event.task ? who("task") : futurePiece(Number(event.future))}`,
-  queuePut: (event, who) => tell`${who("task")} puts ${event.item as string}`,
-  queueGot: (event, who) => tell`${who("task")} takes ${event.item as string}`,
+  resourceWaited: (event, who) => tell`${who(event.task)} stands in line`,
+  resourceAcquired: (event, who) => tell`${who(event.task)} gets in: ${event.value} left`,
+  resourceReleased: (event, who) => tell`${who(event.task)} gives back: ${event.value} free`,
+  resourceChanged: (event, who) => tell`${who(event.task)}: ${event.change}`,
+  childAdded: (event, who) => tell`waits for ${event.task ? who(event.task) : futurePiece(event.future)}`,
+  queuePut: (event, who) => tell`${who(event.task)} puts ${event.item}`,
+  queueGot: (event, who) => tell`${who(event.task)} takes ${event.item}`,
   loopBlocked: (event, who) =>
-    tell`${who("task")} blocks for ${durationText(Number(event.duration))} in ${event.call as string}`,
+    tell`${who(event.task)} blocks for ${durationText(event.duration)} in ${event.call}`,
   threadStarted: () => tell`starts`,
   threadEnded: () => tell`ends`,
-  outputWritten: (event, who) => tell`${who("task")} writes “${String(event.text).trimEnd()}”`,
-  warningRaised: (event) => tell`${event.message as string}`,
-  contextVariableSet: (event, who) =>
-    tell`${who("task")} sets ${event.name as string} to ${event.value as string}`,
+  outputWritten: (event, who) => tell`${who(event.task)} writes “${event.text.trimEnd()}”`,
+  warningRaised: (event) => tell`${event.message}`,
+  contextVariableSet: (event, who) => tell`${who(event.task)} sets ${event.name} to ${event.value}`,
 };
 
 /** The event at `index`, with its line if it has one. */
 export function brief(scene: Scene, index: number, { withLine = true } = {}): Piece[] {
   const event = scene.store.trace.event(index);
-  const pieces = words[event.kind](event, (field) => taskPiece(scene, Number(event[field] ?? 0)));
-  const line = Number(event.line ?? 0);
+  const say = words[event.kind] as Words<EventKind> | undefined;
+  const pieces = say?.(event, (task) => taskPiece(scene, task)) ?? tell`${spaced(event.kind)}`;
+  const line = scene.store.trace.line(index);
   return withLine && line > 0 ? tell`${pieces}, ${linePiece(line)}` : pieces;
+}
+
+/** `threadStarted` → `thread started`. */
+function spaced(kind: EventKind): string {
+  return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

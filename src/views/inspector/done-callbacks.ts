@@ -13,12 +13,12 @@ export function doneCallbacks({ store, state }: Scene, { id }: Task): Section | 
   if (!lane?.outcome || !last || lane.outcome.at > state.index) return null;
   const scheduled: number[] = [];
   for (let index = last.from + 1; index < lane.outcome.at; index++) {
-    if (trace.kind(index) !== "handleScheduled" || trace.get(index, "line") !== 0) continue;
-    if (Number(trace.event(index).task) === 0) scheduled.push(index);
+    if (trace.kind(index) !== "handleScheduled" || trace.line(index) !== 0) continue;
+    if (trace.task(index) === 0) scheduled.push(index);
   }
   return windowed("Callbacks, as it was done", scheduled.length, 0, (i): Row => {
     const at = scheduled[i] as number;
-    const { handle, name } = trace.event(at);
-    return { pieces: tell`${handlePiece(Number(handle), `${String(name)}()`)}`, at, time: trace.time(at) };
+    const { handle, name } = trace.eventOf(at, "handleScheduled");
+    return { pieces: tell`${handlePiece(handle, `${name}()`)}`, at, time: trace.time(at) };
   });
 }

@@ -1,6 +1,6 @@
 /** The story of one event: what happened, and why the task that did it had its turn then; of a warning, what to do. */
 import type { Diagnosis, Warning } from "../../store/warnings/warning.ts";
-import type { TraceEvent } from "../../trace/trace.ts";
+import type { TraceEvent } from "../../events/event.ts";
 import { countText } from "../controls/format.ts";
 import { brief } from "./brief.ts";
 import { linePiece, type Inspected, type Row, type Scene, type Section } from "./pieces.ts";
@@ -22,8 +22,8 @@ const diagnoses: Record<Diagnosis, string> = {
 export function eventStory(scene: Scene, index: number): Inspected {
   const { store } = scene;
   const event = store.trace.event(index);
-  const task = Number(event.task ?? 0);
-  const line = Number(event.line ?? 0);
+  const task = store.trace.task(index);
+  const line = store.trace.line(index);
   const code: Row[] =
     line > 0 ? [{ pieces: [linePiece(line)], code: (scene.source[line - 1] ?? "").trim() }] : [];
   const why = task > 0 ? whyNow(scene, task, index) : null;
@@ -49,6 +49,6 @@ export function eventStory(scene: Scene, index: number): Inspected {
 
 function titleOf(event: TraceEvent, index: number, [warning]: readonly Warning[]): string {
   if (warning) return diagnoses[warning.diagnosis];
-  if (event.kind === "outputWritten") return String(event.text).trimEnd().slice(0, 60);
+  if (event.kind === "outputWritten") return event.text.trimEnd().slice(0, 60);
   return `event ${countText(index + 1)}`;
 }

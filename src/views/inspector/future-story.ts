@@ -22,9 +22,9 @@ export function futureStory(scene: Scene, id: number, events: readonly number[])
 
   const made = events.find((at) => trace.kind(at) === "futureCreated");
   if (made !== undefined) {
-    const { task, line } = trace.event(made);
-    const where = Number(line) > 0 ? tell`, ${linePiece(Number(line))}` : [];
-    const by = Number(task) > 0 ? taskPiece(scene, Number(task)) : ranAt(scene, made);
+    const { task, line } = trace.eventOf(made, "futureCreated");
+    const where = line > 0 ? tell`, ${linePiece(line)}` : [];
+    const by = task > 0 ? taskPiece(scene, task) : ranAt(scene, made);
     sections.push({ title: "Made", rows: [rowOf(made, tell`by ${by}${where}`)] });
   }
 
@@ -43,7 +43,7 @@ export function futureStory(scene: Scene, id: number, events: readonly number[])
   const done = events.find((at) => trace.kind(at) === "futureDone");
   if (done !== undefined && isSettled)
     sections.push({ title: "Settled", rows: [rowOf(done, tell`by ${ranAt(scene, done)}`)] });
-  const outcome = done === undefined ? "" : String(trace.event(done).outcome);
+  const outcome = done === undefined ? "" : trace.eventOf(done, "futureDone").outcome;
   return {
     kind: "Future",
     title: `#${id}`,
@@ -57,7 +57,7 @@ export function futureStory(scene: Scene, id: number, events: readonly number[])
 function waitersOf({ store, state }: Scene, events: readonly number[]): number[] {
   return events.flatMap((at) => {
     if (at > state.index || store.trace.kind(at) !== "taskSuspended") return [];
-    const task = Number(store.trace.event(at).task);
+    const task = store.trace.task(at);
     const lane = store.spans.lane(task);
     return lane?.spans[spanAt(lane, state.index)]?.from === at ? [task] : [];
   });

@@ -18,7 +18,7 @@ export function handleStory(scene: Scene, id: number, events: readonly number[])
   const at = events[0] as number;
   const first = store.trace.event(at);
   const kind = first.kind === "timerScheduled" ? "Timer" : "Callback";
-  const line = Number(first.line ?? 0);
+  const line = store.trace.line(at);
   const made: Row = {
     pieces: tell`by ${ranAt(scene, at)}${line > 0 ? tell`, ${linePiece(line)}` : []}`,
     at,
@@ -31,8 +31,8 @@ export function handleStory(scene: Scene, id: number, events: readonly number[])
   ];
   return {
     kind,
-    title: String(first.name),
-    task: Number(first.task),
+    title: store.trace.label(at),
+    task: store.trace.task(at),
     status: status(scene, id, events),
     sections: sections.filter(({ rows }) => rows.length > 0),
   };
@@ -67,12 +67,11 @@ function whyNotYet(scene: Scene, id: number): Piece[][] {
 export function ranAt(scene: Scene, at: number): Piece {
   const { trace } = scene.store;
   for (let index = at - 1; index >= 0; index--) {
-    const kind = trace.kind(index);
-    if (kind === "handleEnded" || kind === "iterationStarted" || kind === "loopStarted") break;
-    if (kind !== "handleStarted") continue;
-    const { task, name, handle } = trace.event(index);
-    if (Number(task) > 0) return taskPiece(scene, Number(task));
-    return handlePiece(Number(handle), String(name));
+    const event = trace.event(index);
+    if (event.kind === "handleEnded" || event.kind === "iterationStarted" || event.kind === "loopStarted")
+      break;
+    if (event.kind !== "handleStarted") continue;
+    return event.task > 0 ? taskPiece(scene, event.task) : handlePiece(event.handle, event.name);
   }
   return taskPiece(scene, 0);
 }

@@ -89,12 +89,13 @@ function listOf(scene: Scene, events: readonly number[], title: string, withLine
 }
 
 function resourceHead({ store, state }: Scene, id: number): Pick<Inspected, "kind" | "title" | "status"> {
-  const at = store.trace.resourceCreation(id);
-  const { base, type, name } = store.trace.event(at);
-  const head = { kind: String(type), title: String(name || "") };
+  const created = store.trace.resourceCreation(id);
+  if (!created) return { kind: "", title: "", status: [] };
+  const { base, type, name, index: at } = created;
+  const head = { kind: type, title: name };
   const resource = state.resources.get(id);
   const group = state.groups.get(id);
-  if (isGroup(String(base))) {
+  if (isGroup(base)) {
     const total = store.groupChildren.count(id, state.index);
     if (group)
       return { ...head, status: tell`${countText(total - group.living)} of ${countText(total)} done` };
@@ -110,7 +111,7 @@ function resourceHead({ store, state }: Scene, id: number): Pick<Inspected, "kin
     Condition: `${countText(resource.waiters.length)} wait`,
   };
   const items = limit > 0 ? `${countText(value)} of ${countText(limit)} items` : `${countText(value)} items`;
-  return { ...head, status: tell`${words[String(base)] ?? items}` };
+  return { ...head, status: tell`${words[base] ?? items}` };
 }
 
 function resourceSections(scene: Scene, id: number): Section[] {
@@ -131,13 +132,14 @@ function resourceSections(scene: Scene, id: number): Section[] {
         ],
       });
   };
-  const at = store.trace.resourceCreation(id);
-  const { base, line, value } = store.trace.event(at);
+  const created = store.trace.resourceCreation(id);
+  if (!created) return [];
+  const { base, line, value, index: at } = created;
   sections.push({
     title: "Made",
     rows: [
       {
-        pieces: Number(line) > 0 ? [linePiece(Number(line))] : tell`outside of the program`,
+        pieces: line > 0 ? [linePiece(line)] : tell`outside of the program`,
         at,
         time: store.trace.time(at),
       },
@@ -164,7 +166,6 @@ function resourceSections(scene: Scene, id: number): Section[] {
     const texts = items.slice(0, 12).map((text) => ({ text }));
     sections.push({ title: "Items", rows: [{ pieces: listed(texts, items.length, 12) }] });
   }
-  if (base === "Timeout")
-    sections.push({ title: "Expires", rows: [{ pieces: tell`at ${value as number} s` }] });
+  if (base === "Timeout") sections.push({ title: "Expires", rows: [{ pieces: tell`at ${value} s` }] });
   return sections;
 }

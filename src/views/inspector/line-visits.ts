@@ -22,9 +22,9 @@ export function visitsOf(trace: Trace, line: number): LineVisits {
   let stay = 0;
   for (let index = 0; index < trace.length; index++) {
     const kind = trace.kind(index);
-    const at = trace.get(index, "line");
+    const at = trace.line(index);
     if (kind === "handleStarted" || (at > 0 && at !== line)) stay = events.length;
-    const task = trace.get(index, "subject");
+    const task = trace.task(index);
     if (kind === "taskSuspended" && at !== line) suspendedHere.delete(task);
     if (at !== line) continue;
     if (kind === "taskSuspended") {

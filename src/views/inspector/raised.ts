@@ -13,12 +13,10 @@ export function raised(scene: Scene, task: Task): Section | null {
   const run = lane?.spans.at(-1);
   if (!lane?.outcome || !run) return null;
   const wait = lane.spans.findLast(({ status }) => status === "waiting");
-  const suspended = wait && trace.event(wait.from);
+  const suspended = wait && trace.eventOf(wait.from, "taskSuspended");
   const rows: Row[] = [];
 
-  const failed = suspended
-    ? failedOf(scene, String(suspended.reason), Number(suspended.on), lane.outcome.at)
-    : [];
+  const failed = suspended ? failedOf(scene, suspended.reason, suspended.on, lane.outcome.at) : [];
   if (failed.length > 0)
     rows.push({
       pieces: tell`comes from ${listed(
@@ -30,14 +28,12 @@ export function raised(scene: Scene, task: Task): Section | null {
   const last = lastLine(scene, run.from, lane.outcome.at);
   if (last > 0 && last !== suspended?.line)
     rows.push({ pieces: tell`came by ${linePiece(last)}`, code: codeAt(scene, last) });
-  if (suspended && Number(suspended.line) > 0)
+  if (suspended && suspended.line > 0)
     rows.push(
-      ...stackRows(scene, lane.coroutine, Number(suspended.line), String(suspended.stack ?? "")).map(
-        (row, i): Row => ({
-          ...row,
-          pieces: i === 0 ? tell`went on from ${row.pieces}` : tell`in ${row.pieces}`,
-        }),
-      ),
+      ...stackRows(scene, lane.coroutine, suspended.line, suspended.stack).map((row, i): Row => ({
+        ...row,
+        pieces: i === 0 ? tell`went on from ${row.pieces}` : tell`in ${row.pieces}`,
+      })),
     );
   return { title: "Raised where?", rows };
 }
@@ -56,7 +52,7 @@ function failedOf({ store, state }: Scene, reason: string, on: number, done: num
 /** The last line of the program that an event tells of after the task went on; only one task runs at a time. */
 function lastLine({ store: { trace } }: Scene, from: number, done: number): number {
   for (let index = done - 1; index > from; index--) {
-    const line = trace.get(index, "line");
+    const line = trace.line(index);
     if (line > 0 && trace.kind(index) !== "taskStepped") return line;
   }
   return 0;

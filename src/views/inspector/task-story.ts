@@ -81,11 +81,11 @@ function cancellation(scene: Scene, id: number): Section {
   );
   return windowed("Asked to cancel", marks.length, marks.length, (i): Row => {
     const { kind, at, time } = marks[i] as Mark;
-    const { by, line } = trace.event(at);
-    const where = Number(line) > 0 ? tell`, ${linePiece(Number(line))}` : [];
+    const line = trace.line(at);
+    const where = line > 0 ? tell`, ${linePiece(line)}` : [];
     const pieces =
       kind === "cancelRequested"
-        ? tell`by ${taskPiece(scene, Number(by))}${where}`
+        ? tell`by ${taskPiece(scene, trace.eventOf(at, "taskCancelRequested").by)}${where}`
         : tell`CancelledError is thrown into it${where}`;
     return { pieces, at, time };
   });
@@ -95,7 +95,7 @@ function created(scene: Scene, id: number): Section {
   const { trace, spans } = scene.store;
   const lane = spans.lane(id);
   const at = lane?.spans[0]?.from ?? 0;
-  const line = trace.get(at, "line");
+  const line = trace.line(at);
   const by = tell`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? tell`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()`;
   return { title: "Created", rows: [{ pieces: by, at, time: trace.time(at) }] };
 }
@@ -152,7 +152,7 @@ function awaitedBy(scene: Scene, { id, groups }: Task): Section | null {
 function variables({ store, state }: Scene, id: number): Section {
   const rows = [...store.contextVariables.of(id, state.index)].map(([name, at]): Row => ({
     pieces: [],
-    code: `${name} = ${store.trace.event(at).value as string}`,
+    code: `${name} = ${store.trace.eventOf(at, "contextVariableSet").value}`,
     at,
   }));
   return { title: "Context variables", rows };
@@ -168,7 +168,7 @@ function story({ store, state }: Scene, id: number): Section {
     const what = status === "waiting" ? (reason === "sleep" ? "sleeps" : `waits: ${reason}`) : status;
     const isOpen = phase === "now";
     const length = (isOpen ? state.time : Math.min(end, store.trace.time(store.length - 1))) - start;
-    const line = store.trace.get(from, "line");
+    const line = store.trace.line(from);
     return {
       pieces: tell`${what}${line > 0 ? tell`, ${linePiece(line)}` : []}${length > 0 ? `, ${durationText(length)}` : ""}`,
       at: from,

@@ -38,7 +38,7 @@ export function whyNow(scene: Scene, task: number, index = scene.state.index): S
 function linkPieces(scene: Scene, link: Link): Piece[] {
   const { trace } = scene.store;
   const [task, by] = [taskPiece(scene, link.task), taskPiece(scene, link.by)];
-  const line = trace.get(link.since, "line");
+  const line = trace.line(link.since);
   const where = line > 0 ? tell`, ${linePiece(line)}` : [];
   switch (link.how) {
     case "created":
@@ -191,6 +191,6 @@ function awaitedFuture({ store, state }: Scene, { id, reason }: Task): Piece {
   const lane = store.spans.lane(id);
   const from = lane?.spans[spanAt(lane, state.index)]?.from ?? 0;
   const event = store.trace.event(from);
-  const future = event.kind === "taskSuspended" ? Number(event.future) : 0;
+  const future = event.kind === "taskSuspended" ? event.future : 0;
   return future > 0 ? futurePiece(future, reason) : { text: reason };
 }

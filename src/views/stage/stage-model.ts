@@ -8,7 +8,7 @@
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
-import type { outcomes } from "../../trace/format.ts";
+import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
 import { handleToken, Keys, taskToken, timerNote, type StageToken } from "./stage-token.ts";
 
@@ -40,7 +40,7 @@ export interface StageModel {
   moreCards: number;
   /** The last ones done. */
   done: DoneToken[];
-  doneCounts: Record<(typeof outcomes)[number], number>;
+  doneCounts: Record<Outcome, number>;
 }
 
 /** Callbacks at the front of a queue, timers, and tasks that are done, at most. */

@@ -1,0 +1,76 @@
+/** Text of `public/trace.schema.json`: the exported run as a JSON Schema, draft 2020-12. */
+import { eventTable } from "../../src/events/event-table.ts";
+import { fieldsOf, type EventKind } from "../../src/events/event.ts";
+import { type FieldType, isId } from "../../src/events/field-types.ts";
+import { isAlwaysKnown, taskNameFields } from "../../src/formats/export-events.ts";
+import { TRACE_VERSION } from "../../src/trace/chunk.ts";
+import { kinds } from "./hooks.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: "string" };
+const textOrNull = { type: ["string", "null"] };
+const time = { type: "number", minimum: 0, description: "Virtual seconds." };
+const line = { type: ["integer", "null"], minimum: 1, description: "Line of the program." };
+
+export function schemaSource(): string {
+  return JSON.stringify({
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "A recorded run of Loopscope",
+    $comment: "Generated from src/events/event-table.ts by `npm run generate`.",
+    ...object({
+      version: { const: TRACE_VERSION },
+      language: { enum: ["python", "typescript"] },
+      seed: { type: "integer" },
+      source: { ...textOrNull, description: "The program's text; null if it is not known." },
+      outcome: {
+        enum: ["ok", "error", "deadlock", "limit", null],
+        description: "How the run ended; null if it was stopped.",
+      },
+      error: textOrNull,
+      line: { ...line, description: "Line that the error is about." },
+      time: { ...time, description: "Virtual seconds at the end." },
+      output: { type: "array", items: object({ stream: { enum: ["stdout", "stderr"] }, time, text }) },
+      warnings: {
+        type: "array",
+        items: object({
+          diagnosis: text,
+          time,
+          event: { type: "integer", minimum: -1, description: "Event index." },
+          task: { type: ["integer", "null"], minimum: 1 },
+          line,
+          message: text,
+        }),
+      },
+      events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
+    }),
+    $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
+  });
+}
+
+function eventSchema(kind: EventKind): Schema {
+  const properties: Record<string, Schema> = { kind: { const: kind }, time };
+  for (const { name, type, about } of fieldsOf(kind)) {
+    properties[name] = { ...typeSchema(name, type), description: about };
+    const nameField = (taskNameFields as Readonly<Record<string, string>>)[name];
+    if (nameField) properties[nameField] = textOrNull;
+    if (name === "task") properties["coroutine"] ??= textOrNull;
+    if (name === "resource") properties["resourceName"] = textOrNull;
+  }
+  return { description: eventTable[kind].about, ...object(properties) };
+}
+
+function typeSchema(name: string, type: FieldType): Schema {
+  if (typeof type !== "string") return { enum: type };
+  if (isId(type) || type === "line")
+    return isAlwaysKnown(name) ? { type: "integer", minimum: 1 } : { type: ["integer", "null"], minimum: 1 };
+  if (type === "count") return { type: "integer", minimum: 0 };
+  // JSON has no word for infinity.
+  if (type === "seconds" || type === "amount") return { type: ["number", "null"] };
+  return text;
+}
+
+/** An object with these properties and no others, all required. */
+function object(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+}

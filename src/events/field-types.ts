@@ -1,0 +1,90 @@
+/**
+ * Types of the fields of events. A field's type fixes its value in TypeScript, its words in a record, its place in the
+ * Python guest's journal, its check on import and its JSON schema, so that an event kind is described by its fields alone.
+ */
+
+/** Value of a field by its type. An id or a line of 0 means "none" or "unknown". */
+interface FieldValues {
+  /** Id of a handle, unique in a run, from 1. */
+  handle: number;
+  task: number;
+  future: number;
+  resource: number;
+  thread: number;
+  /** Id of a task if the event's `reason` is "task", of a resource otherwise. */
+  waitedOn: number;
+  /** Line of the program, from 1. */
+  line: number;
+  /** Whole number from 0 up to 2^31 - 1. */
+  count: number;
+  /** Number that is whole and small in nearly every event, such as free permits. */
+  amount: number;
+  /** Virtual seconds, or another number of any size. */
+  seconds: number;
+  text: string;
+  /** Text that readers recognise the event by; at most one field of a kind has this type. */
+  label: string;
+  /** Label that hardly ever repeats: the recorder does not look for an equal one. */
+  newLabel: string;
+  /** Name of a handle; most handles have the name of their task. */
+  handleName: string;
+}
+
+/** Name of a type, or the words of a closed set. */
+export type FieldType = keyof FieldValues | readonly string[];
+
+export type FieldValue<T> = T extends readonly (infer Word)[]
+  ? Word
+  : T extends keyof FieldValues
+    ? FieldValues[T]
+    : never;
+
+export const closedSets = {
+  /** How a task or future ended. */
+  outcome: ["result", "exception", "cancelled"],
+  stream: ["stdout", "stderr"],
+} as const;
+
+export type Outcome = (typeof closedSets.outcome)[number];
+export type Stream = (typeof closedSets.stream)[number];
+
+/** Encoding of a field in a record. Only a float64 takes two words; a text is an id of the trace's string table. */
+export type Encoding = "int" | "float" | "text" | "code";
+
+const encodings: Record<keyof FieldValues, Encoding> = {
+  handle: "int",
+  task: "int",
+  future: "int",
+  resource: "int",
+  thread: "int",
+  waitedOn: "int",
+  line: "int",
+  count: "int",
+  amount: "float",
+  seconds: "float",
+  text: "text",
+  label: "text",
+  newLabel: "text",
+  handleName: "text",
+};
+
+export function encodingOf(type: FieldType): Encoding {
+  return typeof type === "string" ? encodings[type] : "code";
+}
+
+const idTypes: ReadonlySet<FieldType> = new Set([
+  "handle",
+  "task",
+  "future",
+  "resource",
+  "thread",
+  "waitedOn",
+]);
+
+export function isId(type: FieldType): boolean {
+  return idTypes.has(type);
+}
+
+export function isLabel(type: FieldType): boolean {
+  return type === "label" || type === "newLabel" || type === "handleName";
+}

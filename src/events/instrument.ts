@@ -1,0 +1,297 @@
+// Generated from event-table.ts by `npm run generate`: change the table, not this file.
+/**
+ * Hooks into a running loop, a method for each event kind. `time` is the loop's, in seconds; ids are unique in a run
+ * and 0 is none; lines are the program's, from 1, and 0 is unknown.
+ */
+import type { EventKind, Outcome, Stream } from "./event.ts";
+
+/** A handle, as far as hooks read it. */
+export interface HandleInfo {
+  readonly id: number;
+  readonly task: number;
+  readonly name: string;
+  readonly line: number;
+  /** Number that the instrument may keep for the name: 0 for none yet, -1 for the name with which the task was made. */
+  tag: number;
+}
+
+export interface TimerHandleInfo extends HandleInfo {
+  /** Virtual seconds at which it is due. */
+  readonly deadline: number;
+}
+
+/**
+ * All hooks are optional. The loop itself reports loops, iterations, handles and timers; a guest reports its tasks,
+ * futures, resources and output. A hook must not touch the loop. One that throws is dropped and reported, and never
+ * changes the run.
+ */
+export interface Instrument {
+  /** Promises that every hook is there and none ever throws: the loop calls them without a guard. */
+  readonly neverThrows?: true;
+
+  /** The loop begins to run. */
+  loopStarted?(time: number): void;
+  /** The loop has stopped. */
+  loopStopped?(time: number): void;
+  /**
+   * An iteration begins. It runs exactly the handles that are ready now.
+   * @param ready Handles in the batch.
+   */
+  iterationStarted?(time: number, ready: number): void;
+  /**
+   * Nothing was ready, so the clock jumped to the earliest timer.
+   * @param from Virtual time before the jump.
+   */
+  clockAdvanced?(time: number, from: number): void;
+  /** A callback joined the ready queue. */
+  handleScheduled?(time: number, handle: HandleInfo): void;
+  /** A callback begins to run. */
+  handleStarted?(time: number, handle: HandleInfo): void;
+  /** The callback that ran has returned. */
+  handleEnded?(time: number, handle: HandleInfo): void;
+  /** A callback was cancelled before it ran. */
+  handleCancelled?(time: number, handle: HandleInfo): void;
+  /** A timer was set. */
+  timerScheduled?(time: number, handle: TimerHandleInfo): void;
+  /** A timer left the timers and joined the ready queue. */
+  timerDue?(time: number, handle: TimerHandleInfo): void;
+  /**
+   * A task was created.
+   * @param task The task.
+   * @param name Name of the task.
+   * @param coroutine Qualified name of its coroutine function.
+   * @param parent Task that created it.
+   * @param line Line of the program that did it.
+   */
+  taskCreated?(
+    time: number,
+    task: number,
+    name: string,
+    coroutine: string,
+    parent: number,
+    line: number,
+  ): void;
+  /**
+   * The task's coroutine continues.
+   * @param task The task.
+   * @param line Line from which it continues.
+   */
+  taskStepped?(time: number, task: number, line: number): void;
+  /**
+   * The task's coroutine stopped at an await.
+   * @param task The task.
+   * @param future Future that will wake it; none if it only lets other callbacks run.
+   * @param reason Kind of wait: sleep, Lock, gather, task, future, thread, …
+   * @param on The task waited for if `reason` is task, else the resource.
+   * @param line Line of the innermost await of the program's own code.
+   * @param stack A line `coroutine line` for each suspended coroutine of the program, the outermost first; empty if there is one.
+   */
+  taskSuspended?(
+    time: number,
+    task: number,
+    future: number,
+    reason: string,
+    on: number,
+    line: number,
+    stack: string,
+  ): void;
+  /**
+   * Cancellation of the task was requested.
+   * @param task The task.
+   * @param by Task that requested it.
+   * @param line Line of the program that did it.
+   */
+  taskCancelRequested?(time: number, task: number, by: number, line: number): void;
+  /**
+   * The task ended.
+   * @param task The task.
+   * @param outcome How it ended.
+   * @param value The result's repr, or the exception in one line.
+   */
+  taskDone?(time: number, task: number, outcome: Outcome, value: string): void;
+  /**
+   * A future was created.
+   * @param future The future.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  futureCreated?(time: number, future: number, task: number, line: number): void;
+  /**
+   * A future got its outcome.
+   * @param future The future.
+   * @param outcome How it ended.
+   */
+  futureDone?(time: number, future: number, outcome: Outcome): void;
+  /**
+   * A lock, queue, group or other resource was created, or first used.
+   * @param resource The resource.
+   * @param type Its class.
+   * @param name Name of the variable that holds it; empty if unknown.
+   * @param value Permits, a barrier's parties, a queue's maxsize, a gather's children; the virtual time at which a timeout expires (0 for never).
+   * @param line Line of the program that did it.
+   * @param base Class of asyncio that `type` is or is derived from.
+   */
+  resourceCreated?(
+    time: number,
+    resource: number,
+    type: string,
+    name: string,
+    value: number,
+    line: number,
+    base: string,
+  ): void;
+  /**
+   * The task joined the line for a resource.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param value Free permits.
+   * @param line Line of the program that did it.
+   */
+  resourceWaited?(time: number, resource: number, task: number, value: number, line: number): void;
+  /**
+   * The task acquired a permit.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param value Free permits since.
+   * @param line Line of the program that did it.
+   */
+  resourceAcquired?(time: number, resource: number, task: number, value: number, line: number): void;
+  /**
+   * The task released a permit.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param value Free permits since.
+   * @param line Line of the program that did it.
+   */
+  resourceReleased?(time: number, resource: number, task: number, value: number, line: number): void;
+  /**
+   * The task put an item into a queue.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param item The item's repr.
+   * @param value Items in the queue since.
+   * @param line Line of the program that did it.
+   * @param next Repr of the item that a priority queue would give out next; empty for other queues.
+   */
+  queuePut?(
+    time: number,
+    resource: number,
+    task: number,
+    item: string,
+    value: number,
+    line: number,
+    next: string,
+  ): void;
+  /**
+   * The task took an item from a queue.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param item The item's repr.
+   * @param value Items in the queue since.
+   * @param line Line of the program that did it.
+   * @param next Repr of the item that a priority queue would give out next; empty for other queues.
+   */
+  queueGot?(
+    time: number,
+    resource: number,
+    task: number,
+    item: string,
+    value: number,
+    line: number,
+    next: string,
+  ): void;
+  /**
+   * A blocking call held the loop and has returned.
+   * @param duration Virtual seconds for which nothing else could run.
+   * @param task Task that did it; none for code outside of any task.
+   * @param call The call.
+   * @param line Line of the program that did it.
+   */
+  loopBlocked?(time: number, duration: number, task: number, call: string, line: number): void;
+  /**
+   * A worker thread begins to run a function.
+   * @param thread The thread.
+   * @param name Name of the thread.
+   */
+  threadStarted?(time: number, thread: number, name: string): void;
+  /**
+   * The function of a worker thread has returned or raised.
+   * @param thread The thread.
+   * @param name Name of the thread.
+   */
+  threadEnded?(time: number, thread: number, name: string): void;
+  /**
+   * The program wrote output.
+   * @param stream Where to.
+   * @param text The text.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   * @param thread Worker thread that wrote it; none for the loop's own.
+   */
+  outputWritten?(
+    time: number,
+    stream: Stream,
+    text: string,
+    task: number,
+    line: number,
+    thread: number,
+  ): void;
+  /**
+   * The guest found something wrong.
+   * @param message A sentence for the person.
+   * @param line Line of the program that did it.
+   * @param diagnosis Name of what is wrong; empty for a warning that is no diagnosis of the program.
+   * @param task Task that it is about.
+   */
+  warningRaised?(time: number, message: string, line: number, diagnosis: string, task: number): void;
+  /**
+   * The task changed a resource in another way.
+   * @param resource The resource.
+   * @param task Task that did it; none for code outside of any task.
+   * @param change set, clear, notify, trip, reset, abort, shutdown, reschedule or expire.
+   * @param value State since: 1 for an event that is set, tasks notified, tasks in a barrier, items left, the time when a timeout expires.
+   * @param line Line of the program that did it.
+   */
+  resourceChanged?(
+    time: number,
+    resource: number,
+    task: number,
+    change: string,
+    value: number,
+    line: number,
+  ): void;
+  /**
+   * CancelledError is thrown into the task's coroutine.
+   * @param task The task.
+   * @param line Line of the program that did it.
+   */
+  taskCancelThrown?(time: number, task: number, line: number): void;
+  /**
+   * A cancel request was taken back.
+   * @param task The task.
+   * @param left Requests that are left.
+   * @param line Line of the program that did it.
+   */
+  taskUncancelled?(time: number, task: number, left: number, line: number): void;
+  /**
+   * A gather, task group or other group waits for one more child.
+   * @param resource The resource.
+   * @param task The child, if it is a task.
+   * @param future The child, if it is a future.
+   * @param line Line of the program that did it.
+   */
+  childAdded?(time: number, resource: number, task: number, future: number, line: number): void;
+  /**
+   * A context variable changed in the context of a task.
+   * @param task The task.
+   * @param name Name of the variable.
+   * @param value Repr of its value; empty if it has none.
+   * @param line Line of the program that did it.
+   */
+  contextVariableSet?(time: number, task: number, name: string, value: string, line: number): void;
+}
+
+/** An instrument with every hook present. */
+export type Hooks = Required<Instrument>;
+
+export type Hook = EventKind;
