@@ -4,6 +4,7 @@
  */
 import type { GroupChildren } from "./group-children.ts";
 import type { LoopState, Task } from "./loop-state.ts";
+import { waitKind } from "./resources/kinds.ts";
 
 /** What a task is suspended on, and whose doing would end that. */
 export interface Wait {
@@ -18,8 +19,6 @@ export interface Wait {
   readonly needsAll: boolean;
 }
 
-const onlyOneNeeded: ReadonlySet<string> = new Set(["wait", "as_completed"]);
-
 /** Null unless the task waits. */
 export function waitOf(
   state: LoopState,
@@ -29,16 +28,23 @@ export function waitOf(
 ): Wait | null {
   if (task?.status !== "waiting") return null;
   const { reason, on } = task;
-  if (reason === "task")
+  const endedBy = waitKind(reason)?.endedBy;
+  if (endedBy === "task")
     return { reason, resource: 0, tasks: on ? [on] : [], count: on ? 1 : 0, needsAll: true };
   const group = state.groups.get(on);
   if (group) {
     const tasks = children.livingTasks(on, state, most).map(({ id }) => id);
-    return { reason, resource: on, tasks, count: group.living, needsAll: !onlyOneNeeded.has(group.base) };
+    return {
+      reason,
+      resource: on,
+      tasks,
+      count: group.living,
+      needsAll: waitKind(group.base)?.endedBy !== "one child",
+    };
   }
   const holders = state.resources.get(on)?.holders ?? [];
   // Only of what is held is it known whose doing would end the wait.
-  const held = reason === "Lock" || reason === "Semaphore" ? [...new Set(holders)] : [];
+  const held = endedBy === "holders" ? [...new Set(holders)] : [];
   return {
     reason,
     resource: on,

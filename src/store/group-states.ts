@@ -6,7 +6,7 @@
  */
 import type { Trace } from "../trace/trace.ts";
 import type { Group, LoopState } from "./loop-state.ts";
-import { isGroup } from "./resource-kind.ts";
+import { kindOf } from "./resources/kinds.ts";
 
 export class GroupStates {
   readonly #groups: Map<number, Group>;
@@ -70,7 +70,7 @@ export class GroupStates {
 /** A group as it was made; null for any other resource. */
 function made(trace: Trace, id: number): Group | null {
   const created = trace.resourceCreation(id);
-  if (!created || !isGroup(created.base)) return null;
+  if (!created || kindOf(created.base).kept !== "group") return null;
   const { type, base, line, time: since } = created;
   return { id, type, base, line, since, living: 0, waiters: 0 };
 }

@@ -1,10 +1,14 @@
 /**
- * Each event as one plain sentence, in parts, so that a view can colour the tasks in it. Made from the trace alone.
+ * Each event as one plain sentence, in parts, so that a view can colour the tasks in it. Made from the event and the
+ * state after it. Sentences about resources are those of their kinds (`resources/`).
  */
+import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
-import { resourceSentences, waitsFor } from "./resource-sentences.ts";
-import { count, named, nth, type Part, say, seconds, type Sentence, task } from "./sentence.ts";
+import { childAdded } from "./resources/groups.ts";
+import { kindOf, waitKind } from "./resources/kinds.ts";
+import { nameOf } from "./resources/words.ts";
+import { type Moment, named, nth, type Part, say, type Sentence, task } from "./sentence.ts";
 
 /** The sentence for the event after which `after` is the state. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
@@ -16,154 +20,164 @@ export function plainText(parts: readonly Part[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-/** A task's name stays as it is; no task is "the program". */
-function capitalized({ text, task }: Part): string {
-  return task === 0 ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+/** Names keep their case, but for "the program". */
+function capitalized({ text, task, resource }: Part): string {
+  return (task ?? 0) > 0 || resource ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const sentences: { [K in EventKind]: Sentence<K> } = {
   loopStarted: () => say`The event loop starts.`,
   loopStopped: () => say`The event loop stops.`,
-  iterationStarted: ({ event, after }) =>
+  iterationStarted: ({ event, after: { iteration } }) =>
     event.ready === 1
-      ? say`Iteration ${after.iteration} begins: one callback is ready, and it alone will run.`
-      : say`Iteration ${after.iteration} begins: the ${count(event.ready)} callbacks ready now will run, and no others.`,
+      ? say`Iteration ${iteration}: one callback is ready.`
+      : say`Iteration ${iteration} runs the ${countText(event.ready)} callbacks that are ready now; new ones wait for iteration ${iteration + 1}.`,
   clockAdvanced: ({ event }) =>
-    say`Nothing is ready, so the loop waits ${seconds(event.time - event.from)} for its next timer.`,
-  handleScheduled: ({ event, after }) =>
-    event.task
-      ? say`${task(after, event)} is ready: ${nth(after.ready.length)} in the queue.`
-      : say`The callback ${calledName(event)} is scheduled: ${nth(after.ready.length)} in the queue.`,
+    say`Nothing is ready: the clock jumps ${durationText(event.time - event.from)} to the next timer.`,
+  handleScheduled: ({ event, after }) => {
+    const place = `${nth(after.ready.length)} in line`;
+    if (event.task) return say`${task(after, event)} joins the ready queue, ${place}.`;
+    return (
+      doneCallback({ event, after }) ?? say`The callback ${shortName(event)} joins the ready queue, ${place}.`
+    );
+  },
   handleStarted: ({ event, after }) => {
-    if (!event.task) return say`The callback ${calledName(event)} runs.`;
-    return after.running?.wasTimer
-      ? say`The timer of ${task(after, event)} runs its callback.`
-      : say`${task(after, event)} runs.`;
+    if (!event.task) return say`The callback ${shortName(event)} runs.`;
+    if (!after.running?.wasTimer) return say`${task(after, event)} runs.`;
+    return event.name === "sleep"
+      ? say`${task(after, event)}'s sleep is over: the timer's callback wakes it.`
+      : say`The timer of ${task(after, event)} runs its callback.`;
   },
   handleEnded: ({ event, after }) =>
-    event.task && !after.tasks.get(event.task)
-      ? say`The callback returns to the loop.`
-      : say`Control is back with the loop.`,
+    event.task && after.tasks.get(event.task)
+      ? say`${task(after, event)} hands control back to the loop.`
+      : say`The callback returns to the loop.`,
   handleCancelled: ({ event, after }) =>
     event.task
       ? say`A timer of ${task(after, event)} is cancelled.`
-      : say`The callback ${calledName(event)} is cancelled.`,
+      : say`The callback ${shortName(event)} is cancelled.`,
   timerScheduled: ({ event, after }) => {
     const place = after.timers.findIndex((timer) => timer.id === event.handle) + 1;
-    const delay = seconds(event.when - event.time);
-    return event.task
-      ? say`${task(after, event)} sets a timer for ${delay} from now: ${nth(place)} to come due.`
-      : say`A timer is set for ${delay} from now: ${nth(place)} to come due.`;
+    const due = `due in ${durationText(event.when - event.time)}, ${nth(place)} in line`;
+    return event.task ? say`${task(after, event)} sets a timer, ${due}.` : say`A timer is set, ${due}.`;
   },
   timerDue: ({ event, after }) =>
     event.task
       ? say`The timer of ${task(after, event)} is due: its callback joins the ready queue.`
-      : say`A timer is due: ${calledName(event)} joins the ready queue.`,
+      : say`A timer is due: ${shortName(event)} joins the ready queue.`,
   taskCreated: ({ event, after }) =>
     event.parent
       ? say`${named(after, event.parent)} creates ${task(after, event)}, which will run ${event.coroutine}().`
       : say`${task(after, event)} is created: it will run ${event.coroutine}().`,
   taskStepped: ({ event, after }) =>
     event.line
-      ? say`${task(after, event)} goes on from line ${event.line}.`
-      : say`${task(after, event)} goes on.`,
+      ? say`${task(after, event)} continues at line ${event.line}.`
+      : say`${task(after, event)} continues.`,
   taskSuspended: ({ event, after }) => {
-    const ran = event.line ? ` ran to line ${event.line} and` : "";
     const current = after.tasks.get(event.task);
-    if (current?.status === "ready") return say`${task(after, event)}${ran} lets the others run first.`;
-    return say`${task(after, event)}${ran} ${waiting(event, after)}.`;
+    const does = current?.status === "ready" ? "lets other callbacks run first" : waits(event, after);
+    return event.line
+      ? say`${task(after, event)} stops at line ${event.line} and ${does}.`
+      : say`${task(after, event)} ${does}.`;
   },
   taskCancelRequested: ({ event, after }) =>
     event.by
-      ? say`${named(after, event.by)} asks to cancel ${task(after, event)}.`
-      : say`${task(after, event)} is asked to cancel.`,
+      ? say`${named(after, event.by)} requests cancellation of ${task(after, event)}.`
+      : say`Cancellation of ${task(after, event)} is requested.`,
   taskCancelThrown: ({ event, after }) =>
-    say`CancelledError is thrown into ${task(after, event)}${event.line ? `, in line ${event.line}` : ""}.`,
+    say`CancelledError is thrown into ${task(after, event)}${event.line ? ` at line ${event.line}` : ""}.`,
   taskUncancelled: ({ event, after }) => say`A cancel request to ${task(after, event)} is taken back.`,
   contextVariableSet: ({ event, after }) =>
     event.value === ""
-      ? say`${task(after, event)} leaves the context variable ${event.name} without a value.`
-      : say`${task(after, event)} has ${event.value} in the context variable ${event.name} from now on.`,
+      ? say`${task(after, event)} resets the context variable ${event.name}: it has no value.`
+      : say`${task(after, event)} sets the context variable ${event.name} to ${event.value}.`,
   taskDone: ({ event, after }) => {
-    if (event.outcome === "cancelled") return say`${task(after, event)} is done: cancelled.`;
+    if (event.outcome === "cancelled") return say`${task(after, event)} is done: it was cancelled.`;
     if (event.outcome === "exception") return say`${task(after, event)} fails with ${event.value}.`;
     return event.value === "None" || event.value === ""
       ? say`${task(after, event)} is done.`
       : say`${task(after, event)} is done and returns ${event.value}.`;
   },
   futureCreated: ({ event, after }) =>
-    event.task ? say`${task(after, event)} makes a future.` : say`A future is made.`,
-  futureDone: ({ after }) => {
+    event.task ? say`${task(after, event)} creates a future.` : say`A future is created.`,
+  futureDone: ({ event, after }) => {
     const { running } = after;
     if (running?.wasTimer && running.name === "sleep" && running.task)
       return say`The sleep of ${named(after, running.task)} is over.`;
-    return running?.task && !running.wasTimer
-      ? say`${named(after, running.task)} settles a future: whoever waits on it wakes.`
-      : say`A future has its outcome: whoever waits on it wakes.`;
+    const wakes = "The tasks waiting for it wake up.";
+    if (!running?.task || running.wasTimer) return say`A future is done. ${wakes}`;
+    const who = named(after, running.task);
+    return event.outcome === "cancelled"
+      ? say`${who} cancels a future. ${wakes}`
+      : say`${who} sets a future's ${event.outcome}. ${wakes}`;
   },
-  ...resourceSentences,
+  resourceCreated: ({ event }) => kindOf(event.base).created(event),
+  resourceWaited: (moment) =>
+    kindAt(moment)?.waited?.(moment) ??
+    say`${task(moment.after, moment.event)} joins the line for ${nameAt(moment)}.`,
+  resourceAcquired: (moment) =>
+    kindAt(moment)?.acquired?.(moment) ??
+    say`${task(moment.after, moment.event)} acquires ${nameAt(moment)}.`,
+  resourceReleased: (moment) =>
+    kindAt(moment)?.released?.(moment) ??
+    say`${task(moment.after, moment.event)} releases ${nameAt(moment)}.`,
+  resourceChanged: (moment) =>
+    changeSentence(moment) ?? say`${task(moment.after, moment.event)} changes ${nameAt(moment)}.`,
+  queuePut: ({ event, after }) =>
+    say`${task(after, event)} puts ${event.item} into ${nameOf(after, event.resource)}, which now has ${items(event.value)}.`,
+  queueGot: ({ event, after }) =>
+    say`${task(after, event)} takes ${event.item} from ${nameOf(after, event.resource)}, which has ${items(event.value)} left.`,
+  childAdded: ({ event, after }) => childAdded(after, event.resource, event.task),
   loopBlocked: ({ event, after }) =>
     event.task
-      ? say`${task(after, event)} blocks the whole loop for ${seconds(event.duration)} in ${event.call}.`
-      : say`${event.call} blocks everything for ${seconds(event.duration)}.`,
+      ? say`${task(after, event)} blocks the whole loop for ${durationText(event.duration)} in ${event.call}.`
+      : say`${event.call} blocks everything for ${durationText(event.duration)}.`,
   threadStarted: ({ event }) => say`Thread ${event.name} starts.`,
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
-  outputWritten: ({ event, after }) =>
-    event.task
-      ? say`${task(after, event)} writes “${event.text.trimEnd()}”.`
-      : say`The program writes “${event.text.trimEnd()}”.`,
+  outputWritten: ({ event, after }) => say`${task(after, event)} writes “${event.text.trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,
 };
 
-/** A callback by its name, without where in a function it is defined. */
-function calledName({ name }: { readonly name: string }): string {
+/** A callback by its name, without the function in which it is defined. */
+function shortName({ name }: { readonly name: string }): string {
   return name.replace(/^.*<locals>\./, "");
 }
 
-/** What a task that was suspended does from now on. */
-function waiting({ reason, on, task }: EventOf<"taskSuspended">, after: LoopState): string {
-  switch (reason) {
-    case "Lock":
-    case "Semaphore":
-      return `${waitsFor(reason, on, after)}${placeInLine(on, task, after)}`;
-    case "sleep":
-      return sleeping(task, after);
-    case "TaskGroup":
-      return `waits for ${children(on, after, "the tasks")} of its group`;
-    case "gather":
-      return `waits for ${children(on, after, "all")} that it gathers`;
-    case "wait":
-      return "waits in asyncio.wait";
-    case "as_completed":
-      return "waits for whichever is done next";
-    case "shield":
-      return "waits for what is shielded";
-    case "task":
-      return `waits for ${after.tasks.get(on)?.name ?? "a task"}`;
-    case "thread":
-      return "waits for a thread";
-    case "future":
-      return "waits on a future";
-    default:
-      return waitsFor(reason, on, after) ?? `waits in ${reason}`;
-  }
+/** The callback by which a group hears that a child is done. */
+function doneCallback({ event, after }: Moment<"handleScheduled">): Part[] | undefined {
+  const child = after.running?.task;
+  if (!child || after.tasks.get(child)?.status !== "done") return undefined;
+  if (event.name === "TaskGroup._on_task_done")
+    return say`The task group will be told that ${named(after, child)} is done.`;
+  if (event.name.startsWith("gather.")) return say`gather will be told that ${named(after, child)} is done.`;
+  return undefined;
 }
 
-function sleeping(task: number, { timers, time }: LoopState): string {
-  const at = timers.findIndex((timer) => timer.task === task && timer.name === "sleep");
-  const timer = timers[at];
-  if (!timer) return "sleeps";
-  const place = timers.length === 1 ? "the only one" : `${nth(at + 1)} in line`;
-  return `sleeps ${seconds(timer.when - time)}; its timer is ${place}`;
+function waits({ reason, on, task }: EventOf<"taskSuspended">, after: LoopState): string {
+  return waitKind(reason)?.does(after, on, task) ?? `waits in ${reason}`;
 }
 
-function placeInLine(resource: number, task: number, { resources }: LoopState): string {
-  const place = resources.get(resource)?.waiters.indexOf(task) ?? -1;
-  return place < 0 ? "" : `: it is ${nth(place + 1)}`;
+type OfResource = Moment<"resourceWaited" | "resourceAcquired" | "resourceReleased" | "resourceChanged">;
+
+/** The kind of the event's resource, if the state keeps it. */
+function kindAt({ event, after }: OfResource) {
+  const { resource } = event;
+  const found = after.resources.get(resource) ?? after.groups.get(resource);
+  return found && kindOf(found.base);
 }
 
-function children(group: number, { groups }: LoopState, some: string): string {
-  const living = groups.get(group)?.living ?? 0;
-  if (living === 0) return some;
-  return living === 1 ? "the one" : `the ${count(living)}`;
+function nameAt({ event, after }: OfResource): string {
+  return nameOf(after, event.resource);
 }
+
+/** Of a resource that no state keeps, the change itself says the kind. */
+function changeSentence(moment: Moment<"resourceChanged">): Part[] | undefined {
+  const { change } = moment.event;
+  const kind = kindAt(moment) ?? unkept.find(({ changes }) => changes?.[change]);
+  return kind?.changes?.[change]?.(moment);
+}
+
+const unkept = ["Timeout", "TaskGroup"].map(kindOf);
+
+const items = (count: number) =>
+  count === 0 ? "none" : count === 1 ? "1 item" : `${countText(count)} items`;

@@ -6,10 +6,11 @@
  */
 import { ItemLists } from "./item-lists.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
-import { hasLine, hasPermits, resourceKind } from "./resource-kind.ts";
+import { kindOf } from "./resources/kinds.ts";
+import type { LineRules, Lines } from "./resources/resource-kind.ts";
 import type { EventOf } from "../events/event.ts";
 
-export class ResourceStates {
+export class ResourceStates implements Lines {
   readonly #resources: Map<number, Resource>;
   readonly #items: ItemLists;
   /** The resource in which each task stands. */
@@ -20,7 +21,7 @@ export class ResourceStates {
     this.#items = new ItemLists(items);
     for (const { id, base, waiters, holders } of resources.values()) {
       for (const task of waiters) this.#lines.set(task, id);
-      if (base === "Barrier") for (const task of holders) this.#lines.set(task, id);
+      if (rulesOf(base).letsThrough) for (const task of holders) this.#lines.set(task, id);
     }
   }
 
@@ -34,21 +35,22 @@ export class ResourceStates {
   }
 
   created(event: EventOf<"resourceCreated">): void {
-    const base = event.base;
-    if (!hasLine(base)) return;
+    const { base } = event;
+    const { kept, line: rules } = kindOf(base);
+    if (kept !== "line") return;
     this.#resources.set(event.resource, {
       id: event.resource,
       type: event.type,
       base,
       name: event.name,
       limit: event.value,
-      value: hasPermits(base) ? event.value : 0,
+      value: rules?.startValue?.(event.value) ?? 0,
       change: "",
       next: "",
       holders: [],
       waiters: [],
     });
-    if (resourceKind(base) === "queue") this.#items.open(event.resource);
+    if (rules?.hasItems) this.#items.open(event.resource);
   }
 
   waited(event: EventOf<"resourceWaited">): void {
@@ -72,8 +74,7 @@ export class ResourceStates {
   changed(event: EventOf<"resourceChanged">): void {
     const change = event.change;
     this.#change(event.resource, { value: event.value, change });
-    if (change === "trip") this.#letThrough(event.resource, event.task);
-    if (change === "shutdown" && event.value === 0) this.#items.empty(event.resource);
+    rulesOf(this.#resources.get(event.resource)?.base).changed?.(this, event);
   }
 
   put(event: EventOf<"queuePut">): void {
@@ -82,7 +83,7 @@ export class ResourceStates {
   }
 
   got(event: EventOf<"queueGot">): void {
-    const isStack = this.#resources.get(event.resource)?.base === "LifoQueue";
+    const { isStack = false } = rulesOf(this.#resources.get(event.resource)?.base);
     this.#change(event.resource, { value: event.value, next: event.next });
     this.#items.take(event.resource, event.item, event.value, isStack);
   }
@@ -96,7 +97,7 @@ export class ResourceStates {
   /** The task goes on. Who waits for a permit then gets it, or leaves the line by waiting elsewhere or its end. */
   stepped(task: number): void {
     const resource = this.#resources.get(this.#lines.get(task) ?? 0);
-    if (resource && resourceKind(resource.base) !== "permits") this.leaves(task);
+    if (resource && rulesOf(resource.base).leavesWhenStepped) this.leaves(task);
   }
 
   /** The task stands in no line any more. */
@@ -118,8 +119,7 @@ export class ResourceStates {
     this.#change(id, { waiters: [...resource.waiters, task] });
   }
 
-  /** The last one came to a barrier: all of them go on. */
-  #letThrough(id: number, last: number): void {
+  letThrough(id: number, last: number): void {
     const resource = this.#resources.get(id);
     if (!resource) return;
     this.leaves(last);
@@ -127,8 +127,18 @@ export class ResourceStates {
     this.#change(id, { holders: [...resource.holders, ...resource.waiters, last], waiters: [] });
   }
 
+  emptyItems(id: number): void {
+    this.#items.empty(id);
+  }
+
   #change(id: number, change: Partial<Resource>): void {
     const resource = this.#resources.get(id);
     if (resource) this.#resources.set(id, { ...resource, ...change });
   }
+}
+
+const NO_LINE: LineRules = { leavesWhenStepped: true };
+
+function rulesOf(base: string | undefined): LineRules {
+  return (base === undefined ? undefined : kindOf(base).line) ?? NO_LINE;
 }

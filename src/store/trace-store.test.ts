@@ -10,7 +10,7 @@ import { chunkFromText } from "../testing/trace-from-text.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { emptyState, StateBuilder } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
-import { resourceKind } from "./resource-kind.ts";
+import { kindOf } from "./resources/kinds.ts";
 import { TraceStore } from "./trace-store.ts";
 
 function storeOf(chunks: Chunk[]): TraceStore {
@@ -93,7 +93,7 @@ describe.each([
     expect([...(end?.tasks.values() ?? [])].map((task) => task.status)).not.toContain("running");
     for (const resource of end?.resources.values() ?? []) {
       expect(resource).toMatchObject({ holders: [], waiters: [] });
-      if (resourceKind(resource.base) === "permits") expect(resource.value).toBe(resource.limit);
+      if (kindOf(resource.base).line?.startValue) expect(resource.value).toBe(resource.limit);
     }
   });
 });

@@ -3,7 +3,7 @@ import { chunkFromText } from "../testing/trace-from-text.ts";
 import { TraceStore } from "./trace-store.ts";
 import { transcriptText } from "./transcript.ts";
 
-test("a run is told event by event, up to the cursor; what is too long begins later and says so", () => {
+test("a run in sentences, up to the cursor; a long one begins later and says so", () => {
   const store = new TraceStore();
   store.append(
     chunkFromText("loopStarted; @1.5; clockAdvanced from=0; taskCreated A coroutine=main; loopStopped"),
@@ -11,7 +11,7 @@ test("a run is told event by event, up to the cursor; what is too long begins la
   expect(transcriptText(store, 2, 10)).toBe(
     [
       "0.000 s  The event loop starts.",
-      "1.500 s  Nothing is ready, so the loop waits 1.5 s for its next timer.",
+      "1.500 s  Nothing is ready: the clock jumps 1.5 s to the next timer.",
       "1.500 s  A is created: it will run main().",
       "",
     ].join("\n"),

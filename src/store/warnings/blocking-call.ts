@@ -1,6 +1,6 @@
 /** A blocking call inside of a callback: nothing else runs until it returns. */
 import type { TraceEvent } from "../../events/event.ts";
-import { seconds } from "../sentence.ts";
+import { durationText } from "../../base/number-text.ts";
 import type { Check, Finding } from "./warning.ts";
 
 /** What to write instead of a call that only lets time pass. */
@@ -21,7 +21,7 @@ export class BlockingCall implements Check {
       return {
         task: event.task,
         line: event.line,
-        message: `${event.call} stops the whole loop for ${seconds(event.duration)}: no other task, timer or callback runs meanwhile. Write ${INSTEAD[event.call] ?? ELSE}.`,
+        message: `${event.call} stops the whole loop for ${durationText(event.duration)}: no other task, timer or callback runs meanwhile. Write ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

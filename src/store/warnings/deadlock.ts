@@ -2,7 +2,7 @@
 import { anyCycle } from "../await-graph.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Task } from "../loop-state.ts";
-import { waitsFor } from "../resource-sentences.ts";
+import { waitKind } from "../resources/kinds.ts";
 import type { Finding } from "./warning.ts";
 
 export function deadlock(state: LoopState, children: GroupChildren): Finding {
@@ -12,7 +12,7 @@ export function deadlock(state: LoopState, children: GroupChildren): Finding {
   // The outer ones mostly wait for the inner.
   const last = waiting.findLast(({ line }) => line > 0) ?? waiting.at(-1);
   if (!last) return { task: 0, line: 0, message: "Nothing is ready, and nothing can ever become so." };
-  const what = waitsFor(last.reason, last.on, state) ?? `waits on a ${last.reason}`;
+  const what = waitKind(last.reason)?.does(state, last.on, 0) ?? `waits in ${last.reason}`;
   return {
     task: last.id,
     line: last.line,

@@ -1,5 +1,6 @@
 /** Who awaits whom at the cursor, as a tree: under each task those that it waits for, each task once. */
 import { waitOf } from "../../store/await-graph.ts";
+import { waitKind } from "../../store/resources/kinds.ts";
 import { taskPiece, tell, type Piece, type Row, type Scene } from "./pieces.ts";
 
 const MOST_ROWS = 80;
@@ -26,7 +27,7 @@ export function awaitTree(scene: Scene): Row[] {
     });
     if (isAgain || !wait) return;
     for (const next of wait.tasks)
-      visit(next, depth + 1, wait.reason === "Lock" || wait.reason === "Semaphore" ? "held by " : "");
+      visit(next, depth + 1, waitKind(wait.reason)?.endedBy === "holders" ? "held by " : "");
     const more = wait.count - wait.tasks.length;
     if (more > 0) rows.push({ pieces: [{ text: `and ${more} more` }], depth: depth + 1 });
   };

@@ -1,6 +1,6 @@
 /** An event in a few words, for lists in which what it is about is known; without the state, so a list costs little. */
 import type { EventKind, EventOf } from "../../events/event.ts";
-import { clockText, durationText } from "../controls/format.ts";
+import { clockText, durationText } from "../../base/number-text.ts";
 import { futurePiece, linePiece, taskPiece, tell, type Piece, type Scene } from "./pieces.ts";
 
 type Words<K extends EventKind> = (event: EventOf<K>, who: (task: number) => Piece) => Piece[];

@@ -1,7 +1,7 @@
 /** The story of one event: what happened, and why the task that did it had its turn then; of a warning, what to do. */
 import type { Diagnosis, Warning } from "../../store/warnings/warning.ts";
 import type { TraceEvent } from "../../events/event.ts";
-import { countText } from "../controls/format.ts";
+import { countText } from "../../base/number-text.ts";
 import { brief } from "./brief.ts";
 import { linePiece, type Inspected, type Row, type Scene, type Section } from "./pieces.ts";
 import { whyNow } from "./why.ts";

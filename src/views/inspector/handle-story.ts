@@ -1,5 +1,5 @@
 /** The story of a callback or timer: who made it, where it stands, what is ahead of it. */
-import { clockText, durationText, ordinal } from "../controls/format.ts";
+import { clockText, durationText, ordinal } from "../../base/number-text.ts";
 import {
   handlePiece,
   linePiece,

@@ -2,9 +2,10 @@
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Selection } from "../../session/selection.ts";
 import { eventsOf } from "../../store/entity-events.ts";
-import { isGroup } from "../../store/resource-kind.ts";
+import { kindOf } from "../../store/resources/kinds.ts";
+import { standingOf } from "../../store/resources/shape.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { countText } from "../controls/format.ts";
+import { countText } from "../../base/number-text.ts";
 import { brief } from "./brief.ts";
 import { eventStory } from "./event-story.ts";
 import { futureStory } from "./future-story.ts";
@@ -95,23 +96,15 @@ function resourceHead({ store, state }: Scene, id: number): Pick<Inspected, "kin
   const head = { kind: type, title: name };
   const resource = state.resources.get(id);
   const group = state.groups.get(id);
-  if (isGroup(base)) {
+  if (kindOf(base).kept === "group") {
     const total = store.groupChildren.count(id, state.index);
     if (group)
       return { ...head, status: tell`${countText(total - group.living)} of ${countText(total)} done` };
     return { ...head, status: at > state.index ? tell`not made yet` : tell`over` };
   }
   if (!resource) return { ...head, status: at > state.index ? tell`not made yet` : [] };
-  const { value, limit } = resource;
-  const words: Record<string, string> = {
-    Event: value === 1 ? "set" : "not set",
-    Barrier: `${resource.waiters.length} of ${limit} there`,
-    Lock: value === 1 ? "free" : "held",
-    Semaphore: `${countText(value)} of ${countText(limit)} free`,
-    Condition: `${countText(resource.waiters.length)} wait`,
-  };
-  const items = limit > 0 ? `${countText(value)} of ${countText(limit)} items` : `${countText(value)} items`;
-  return { ...head, status: tell`${words[base] ?? items}` };
+  const standing = standingOf(state.tasks, resource, state.items.get(id) ?? []);
+  return { ...head, status: tell`${kindOf(base).shape?.(resource, standing).status ?? ""}` };
 }
 
 function resourceSections(scene: Scene, id: number): Section[] {

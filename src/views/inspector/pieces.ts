@@ -77,6 +77,13 @@ export function resourcePiece(resource: Pick<Resource | Group, "id" | "type"> & 
   return { text: resource.name || resource.type, open: { kind: "resource", id: resource.id } };
 }
 
+/** A part of a sentence as a piece that leads to what it names. */
+export function pieceOf({ text, task, resource, handle }: Part): Piece {
+  if (resource) return { text, open: { kind: "resource", id: resource } };
+  if (handle) return { text, open: { kind: "handle", id: handle } };
+  return task === undefined ? { text } : { text, task };
+}
+
 export function linePiece(line: number): Piece {
   return { text: `line ${line}`, line };
 }

@@ -3,7 +3,7 @@ import type { Mark, Span } from "../../store/lane.ts";
 import type { Task } from "../../store/loop-state.ts";
 import { taskStats } from "../../store/task-stats.ts";
 import { spanAt, wokenBy } from "../../store/wake-chain.ts";
-import { durationText } from "../controls/format.ts";
+import { durationText } from "../../base/number-text.ts";
 import {
   linePiece,
   listed,

@@ -1,14 +1,15 @@
 /** Why a task runs now, and why it does not yet: the chain of wakes behind it, and what is ahead of it. */
 import { anyCycle, cycleFrom, waitOf } from "../../store/await-graph.ts";
-import type { LoopState, Task } from "../../store/loop-state.ts";
+import type { Task } from "../../store/loop-state.ts";
+import { waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
-import { clockText, countText, durationText, ordinal } from "../controls/format.ts";
+import { clockText, countText, durationText, ordinal } from "../../base/number-text.ts";
 import {
   futurePiece,
   handlePiece,
   linePiece,
   listed,
-  resourcePiece,
+  pieceOf,
   taskPiece,
   tell,
   type Piece,
@@ -126,58 +127,16 @@ export function deadlockAt({ state, store }: Pick<Scene, "state" | "store">): nu
 function waitSentence(scene: Scene, task: Task): Piece[] {
   const { state, store } = scene;
   const wait = waitOf(state, store.groupChildren, task, 3);
+  const count = wait?.count ?? 0;
   const who = listed(
     (wait?.tasks ?? []).map((id) => taskPiece(scene, id)),
-    wait?.count ?? 0,
+    count,
   );
-  const resource = state.resources.get(task.on);
-  const name = resource ? resourcePiece(resource) : { text: "it" };
-  const place = resource ? resource.waiters.indexOf(task.id) : -1;
-  const line = place > 0 ? `It is ${ordinal(place + 1)} in line` : "It is first in line";
-  const group = state.groups.get(task.on);
-  if (group) {
-    const total = store.groupChildren.count(group.id, state.index);
-    if (group.living === 0)
-      return tell`All that ${resourcePiece(group)} waits for are done: it is about to wake.`;
-    return wait?.needsAll
-      ? tell`${countText(group.living)} of the ${countText(total)} that ${resourcePiece(group)} waits for ${group.living === 1 ? "is" : "are"} not done: ${who}.`
-      : tell`${resourcePiece(group)} waits for one of ${countText(group.living)} that ${group.living === 1 ? "is" : "are"} not done: ${who}.`;
-  }
-  switch (task.reason) {
-    case "sleep":
-      return sleepSentence(state, task);
-    case "task":
-      return tell`It awaits ${who}, which is not done.`;
-    case "Lock":
-    case "Semaphore":
-      return wait && wait.count > 0
-        ? tell`${line} for ${name}, which ${who} ${wait.count === 1 ? "holds" : "hold"}.`
-        : tell`${line} for ${name}.`;
-    case "Event":
-      return tell`Nobody has set ${name}.`;
-    case "Condition":
-      return tell`Nobody has notified it on ${name}.`;
-    case "Barrier":
-      return tell`${countText(resource?.waiters.length ?? 0)} of ${countText(resource?.limit ?? 0)} have come to ${name}.`;
-    case "Queue.get":
-      return tell`${name} is empty. ${line} for what comes.`;
-    case "Queue.put":
-      return tell`${name} is full. ${line} for room.`;
-    case "Queue.join":
-      return tell`Not all that was in ${name} is worked off.`;
-    case "thread":
-      return tell`A thread works on it.`;
-    default:
-      return tell`Nobody has settled the ${awaitedFuture(scene, task)} that it waits on.`;
-  }
-}
-
-function sleepSentence({ timers, time }: LoopState, { id }: Task): Piece[] {
-  const at = timers.findIndex((timer) => timer.task === id && timer.name === "sleep");
-  const timer = timers[at];
-  if (!timer) return tell`Its timer has come due; the callback that wakes it is in the ready queue.`;
-  const before = at === 0 ? "its timer is the next" : dueBefore(at);
-  return tell`It ${handlePiece(timer.id, "sleeps")} until ${clockText(timer.when)} s, ${durationText(timer.when - time)} from now: ${before}.`;
+  const [resource, group] = [state.resources.get(task.on), state.groups.get(task.on)];
+  const kind = waitKind(group ? group.base : task.reason);
+  if (kind && task.reason !== "future")
+    return kind.whyNotYet({ state, task, resource, group, who, count }).map(pieceOf);
+  return tell`The ${awaitedFuture(scene, task)} that it waits for has no result yet.`;
 }
 
 /** How many timers come due before one, in words. */

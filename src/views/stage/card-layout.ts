@@ -115,7 +115,7 @@ function sizeOf(card: Card, room: number): Size {
 
 function resourceSize(group: ResourceGroup, room: number): Size {
   const { type, name, status, marks, moreMarks, items, takers, lines } = group;
-  const texts = items.reduce((sum, { text }) => sum + itemWidth(text), 0);
+  const texts = (items ?? []).reduce((sum, { text }) => sum + itemWidth(text), 0);
   const inLines = [takers, ...lines].reduce((sum, line) => sum + lineWidth(line, room), 0);
   const shapes = marks.length * (marks.length > FEW_MARKS ? NARROW_MARK : MARK) + (moreMarks > 0 ? MORE : 0);
   return { heading: textWidth(type, status) + name.length * 8, rest: shapes + texts + inLines };

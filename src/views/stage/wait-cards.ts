@@ -6,7 +6,8 @@ import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
-import { countText } from "../controls/format.ts";
+import { kindOf, waitKind } from "../../store/resources/kinds.ts";
+import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
 import { taskToken, type Keys, type Some } from "./stage-token.ts";
 
@@ -84,7 +85,7 @@ function chosenResources({ resources }: LoopState): Resource[] {
 }
 
 function isInUse({ base, holders, waiters, value }: Resource): boolean {
-  return holders.length > 0 || waiters.length > 0 || (base.endsWith("Queue") && value > 0);
+  return holders.length > 0 || waiters.length > 0 || (kindOf(base).line?.hasItems === true && value > 0);
 }
 
 /** Tasks that stand among the timers, in the queue since their timer is due, or run. */
@@ -129,18 +130,7 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
 }
 
 function waitTitle(state: LoopState, { reason, on }: Task): string {
-  switch (reason) {
-    case "task":
-      return `awaiting ${state.tasks.get(on)?.name ?? "a task"}`;
-    case "future":
-      return "waiting on a future";
-    case "thread":
-      return "waiting for a thread";
-    case "sleep":
-      return "asleep";
-    default:
-      return `waiting in ${reason}`;
-  }
+  return waitKind(reason)?.title?.(state, on) ?? `waiting in ${reason}`;
 }
 
 function groupCard(
@@ -154,7 +144,7 @@ function groupCard(
   const tokens = waiting
     .slice(0, LINE_MOST)
     .map((task) => taskToken(task, keys.of(task.id, `group:${id}:${task.id}`)));
-  const isAny = base === "wait" || base === "as_completed";
+  const isAny = waitKind(base)?.endedBy === "one child";
   return {
     type,
     status:

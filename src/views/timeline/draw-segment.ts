@@ -5,6 +5,7 @@
  * lock or semaphore: a thin line with dots · blocked: stripes across the solid bar.
  */
 import type { Span } from "../../store/lane.ts";
+import { waitKind } from "../../store/resources/kinds.ts";
 
 export type Texture = "solid" | "line" | "hatched" | "dotted" | "outlined";
 
@@ -18,8 +19,7 @@ export interface Box {
 export function textureOf({ status, reason }: Pick<Span, "status" | "reason">): Texture {
   if (status === "running") return "solid";
   if (status === "ready") return "line";
-  if (reason === "sleep") return "hatched";
-  return reason === "Lock" || reason === "Semaphore" ? "dotted" : "outlined";
+  return waitKind(reason)?.texture ?? "outlined";
 }
 
 /** Draws in the current alpha. */

@@ -1,5 +1,5 @@
 /** From a stretch of the timeline's axis to pixels and back. Scales and ranges are never changed, only replaced. */
-import { countText } from "../controls/format.ts";
+import { countText } from "../../base/number-text.ts";
 import { scaleLinear } from "d3-scale";
 import type { Lane } from "../../store/lane.ts";
 import type { StepMap } from "./step-map.ts";

@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Numbers as people read them. Used by sentences and by views. */
 
 // Made once: `toLocaleString` would make one for each number, which takes longer than all the rest of a text.
 const coarse = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });

@@ -1,0 +1,44 @@
+/** All kinds of resources and of waits, looked up by asyncio's class and by the reason of a wait. */
+import { barrier } from "./barrier.ts";
+import { condition } from "./condition.ts";
+import { event } from "./event.ts";
+import { asCompleted, gather, shield, taskGroup, wait } from "./groups.ts";
+import { otherWaits } from "./other-waits.ts";
+import { lock, semaphore } from "./permits.ts";
+import { lifoQueue, priorityQueue, queue } from "./queue.ts";
+import type { ResourceKind } from "./resource-kind.ts";
+import { asyncGenerator, timeout } from "./timeouts.ts";
+import type { WaitKind } from "./wait-kind.ts";
+
+const kinds: readonly ResourceKind[] = [
+  lock,
+  semaphore,
+  event,
+  condition,
+  barrier,
+  queue,
+  lifoQueue,
+  priorityQueue,
+  gather,
+  wait,
+  asCompleted,
+  shield,
+  taskGroup,
+  timeout,
+  asyncGenerator,
+];
+
+const byBase = new Map(kinds.flatMap((kind) => kind.bases.map((base) => [base, kind] as const)));
+const waits = new Map(
+  [otherWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) => Object.entries(waits)),
+);
+
+/** The kind of a resource by its class of asyncio; a trace of a newer version may have one that is shown as a lock. */
+export function kindOf(base: string): ResourceKind {
+  return byBase.get(base) ?? lock;
+}
+
+/** The kind of a wait by its reason; undefined for an unknown one. */
+export function waitKind(reason: string): WaitKind | undefined {
+  return waits.get(reason);
+}
