@@ -13,6 +13,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
+import { Context } from "../../runtime/contexts/contextvars.ts";
 import type { Instrument } from "../../runtime/instrument/instrument.ts";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { coreOf } from "../../runtime/loop/loop-core.ts";
@@ -59,9 +60,10 @@ function record(program: ParityProgram): { lines: string[]; events: ExportedEven
   return { lines, events: exportEvents(trace) };
 }
 
-/** Run the TypeScript side and return the lines that it logged. */
+/** Run the TypeScript side, in a context without values of other tests, and return the lines that it logged. */
 function runHere(program: ParityProgram, instrument: Instrument = {}): string[] {
-  return program.isScript ? runScript(program, instrument) : runProgram(program, instrument);
+  const start = program.isScript ? runScript : runProgram;
+  return new Context().run(() => start(program, instrument));
 }
 
 function runProgram({ typescript, args }: ParityProgram, instrument: Instrument): string[] {
