@@ -18,5 +18,15 @@ export default defineConfig({
     // Making the sandbox's files takes seconds, as it says itself.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" },
+  test: {
+    include: ["src/**/*.test.ts", "build/**/*.test.ts"],
+    // Test files share the modules of their worker, and so its one Python interpreter: to boot takes seconds. A test that
+    // leaves something behind for the next file is a mistake in that test.
+    isolate: false,
+    maxWorkers: "100%",
+    // Slower tests are listed with their times.
+    slowTestThreshold: 500,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

@@ -1,4 +1,4 @@
-# Some of everything that moves a task from one status to another, over several thousand events.
+# All kinds of steps that change the status of a task, over several thousand events.
 import asyncio
 import random
 import time

@@ -1,8 +1,8 @@
-/** A program as the editor's compiler sees it: in a file system of its own, with nothing but the declarations. */
+/** Builds a program as the editor's compiler sees it, in a file system that holds only the declarations. */
 import ts from "typescript";
 import { checkOptions } from "../guests/typescript/options.ts";
 
-/** Files that are the same for every program, parsed once. */
+/** Files that all programs share, parsed once. */
 const parsed = new Map<string, ts.SourceFile>();
 
 /** `declarations` are files by path; the program is `/program.ts`. */

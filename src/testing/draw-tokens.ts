@@ -1,6 +1,6 @@
 import type { TokenizeLine } from "../views/editor/tokens.ts";
 
-/** A line with its tokens in brackets, plain ones bare, and what is open after it: `keyword[def] name[f]():`. */
+/** Write a line with its tokens in brackets, plain ones bare, and the construct left open after it: `keyword[def] name[f]():`. */
 export function drawTokens(tokenize: TokenizeLine, line: string, open = ""): string {
   const { tokens, open: after } = tokenize(line, open);
   const parts = tokens.map(({ start, kind }, i) => {

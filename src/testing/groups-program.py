@@ -1,4 +1,4 @@
-# Tasks that wait for several in every way, some of them failing or cancelled, with timeouts, threads and generators.
+# Tasks that wait for several others in all ways, some of them failing or cancelled, with timeouts, threads and generators.
 import asyncio
 import contextvars
 import time

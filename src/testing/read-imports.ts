@@ -1,5 +1,5 @@
-// Every way in which one file of the page names another: import and export declarations, `import("…")` as a call and
-// as a type, `new URL("…", import.meta.url)` (how a worker is named) and `import.meta.glob("…")`.
+// All forms in which one file of the page names another: import and export declarations, `import("…")` as a call and
+// as a type, `new URL("…", import.meta.url)` for a worker, and `import.meta.glob("…")`.
 
 import { posix } from "node:path";
 import ts from "typescript";

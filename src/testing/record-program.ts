@@ -1,9 +1,9 @@
-/** Records programs for tests as the page gets them: in chunks. */
+/** Records programs for tests in chunks, as the page gets them. */
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { bootPython } from "./run-python.ts";
 
-/** The chunks of a whole run. */
+/** Return the chunks of a whole run. */
 export async function recordPython(source: string, seed = 1): Promise<Chunk[]> {
   const guest = await bootPython();
   const chunks: Chunk[] = [];

@@ -1,4 +1,4 @@
-# Tasks that wait for one another at every kind of resource, some of them cancelled on the way.
+# Tasks that wait at every kind of resource, some of them cancelled while they wait.
 import asyncio
 
 

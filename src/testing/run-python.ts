@@ -1,4 +1,7 @@
-/** Runs Python programs for tests and tells all that a run came to. The interpreter boots once in a test file. */
+/**
+ * Runs Python programs for tests. The interpreter boots once in a worker and serves all test files there: the guest
+ * resets itself between two programs.
+ */
 import { recordProgram } from "../cli/record.ts";
 import type { RunResult } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";

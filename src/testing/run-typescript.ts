@@ -7,7 +7,7 @@ import { Trace } from "../trace/trace.ts";
 const names =
   "run, sleep, gather, print, createTask, currentTask, Lock, TaskGroup, CancelledError, Event, Queue, Semaphore, sleepBlocking";
 
-/** Runs a program whose first line imports what there is; its own lines begin with the second. */
+/** Run a program after a line that imports asyncio; its own lines are numbered from 2 on. */
 export function runTypeScript(
   source: string,
   cap = 100_000,
@@ -34,7 +34,7 @@ export function runTypeScript(
   return { ...result, events, stdout: text("stdout"), stderr: text("stderr") };
 }
 
-/** Of each event of a kind, what `pick` takes. */
+/** Pick a value from each event of a kind. */
 export function told<T>(
   events: readonly ExportedEvent[],
   kind: string,

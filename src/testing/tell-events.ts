@@ -2,7 +2,7 @@ import type { ExportedEvent } from "../formats/export-events.ts";
 import { runPython } from "./run-python.ts";
 import { expect } from "vitest";
 
-/** The named fields of the events of some kinds, in order. */
+/** Return the named fields of the events of some kinds, in order. */
 export async function tell(source: string, kinds: string[], fields: string[]) {
   const run = await runPython(source);
   expect(run).toMatchObject({ error: null, stderr: "" });
@@ -12,5 +12,5 @@ export async function tell(source: string, kinds: string[], fields: string[]) {
   );
 }
 
-/** `asyncio.run` ends with two tasks of its own. */
+/** `asyncio.run` ends with two tasks that the program did not create. */
 const isHousekeeping = (event: ExportedEvent) => String(event.coroutine).startsWith("BaseEventLoop.");

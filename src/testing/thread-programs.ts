@@ -153,7 +153,7 @@ with ThreadPoolExecutor() as pool:
     say(len(done), len(pending))
 `,
   "map gives results in order, and gives up": `
-# Which of the idle workers takes which is chance: no names here.
+# Any idle worker may take a job, so no names are written.
 def rested(units):
     nap(units)
     say("rested", units)

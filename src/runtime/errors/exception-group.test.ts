@@ -1,11 +1,7 @@
 /** Exception groups: `split` and `subgroup` against CPython's own, the rest by itself. */
 import { describe, expect, test } from "vitest";
-import { exceptionGroups } from "../../testing/parity/exception-groups.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
 import { ExceptionGroup } from "./exception-group.ts";
 import { TimeoutError, ValueError } from "./exceptions.ts";
-
-describe("exception groups, as CPython's:", () => testTwins(exceptionGroups));
 
 describe("an exception group", () => {
   const [value, late, type] = [new ValueError("v"), new TimeoutError("t"), new TypeError("y")];

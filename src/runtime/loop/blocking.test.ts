@@ -1,7 +1,5 @@
 /** What holds the loop up, and the warnings of it. Their text is compared with CPython's in handle.test.ts. */
-import { describe, expect, test, vi } from "vitest";
-import { blocks } from "../../testing/parity/blocks.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
+import { expect, test, vi } from "vitest";
 import { sleepBlocking } from "./blocking.ts";
 import { sleep } from "../combinators/combinators.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
@@ -9,8 +7,6 @@ import { EventLoop } from "./event-loop.ts";
 import { RuntimeError, ValueError } from "../errors/exceptions.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { createTask } from "../tasks/task.ts";
-
-describe("blocks, as CPython's:", () => testTwins(blocks));
 
 test("a blocking sleep moves the clock while nothing else runs, and is told", () => {
   const blocks: unknown[] = [];

@@ -1,7 +1,5 @@
 /** The runner: its shutdown against CPython's own on its stock loop, the rest by itself. */
 import { describe, expect, test } from "vitest";
-import { endings } from "../../testing/parity/runner.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
 import { sleep } from "../combinators/combinators.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -9,8 +7,6 @@ import { getRunningLoop } from "./events.ts";
 import { Deadlock, RuntimeError } from "../errors/exceptions.ts";
 import { run, Runner } from "./runner.ts";
 import { createTask } from "../tasks/task.ts";
-
-describe("the end of a program, as CPython's:", () => testTwins(endings));
 
 describe("a runner", () => {
   function* answer(): Coroutine<number> {

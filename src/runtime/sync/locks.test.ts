@@ -1,21 +1,10 @@
-import { describe, expect, test } from "vitest";
-import { barriers } from "../../testing/parity/barriers.ts";
-import { conditions } from "../../testing/parity/conditions.ts";
-import { events } from "../../testing/parity/events.ts";
-import { locks } from "../../testing/parity/locks.ts";
-import { semaphores } from "../../testing/parity/semaphores.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
+import { expect, test } from "vitest";
 import { withAsync } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "../loop/event-loop.ts";
 import { CancelledError } from "../errors/exceptions.ts";
 import { Event, Lock, Semaphore } from "./locks.ts";
 import { currentTask } from "../tasks/task.ts";
-
-describe.each(Object.entries({ locks, events, conditions, semaphores, barriers }))(
-  "%s as CPython's:",
-  (_name, programs) => testTwins(programs),
-);
 
 test("belong to the loop that they were first waited for on", () => {
   for (const shared of [new Lock(), new Semaphore(1), new Event()]) {

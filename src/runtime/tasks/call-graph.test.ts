@@ -1,14 +1,10 @@
 /** Who waits for whom, against CPython's own; by itself what only a coroutine that knows its place can tell. */
-import { describe, expect, test, vi } from "vitest";
-import { callGraphs } from "../../testing/parity/call-graphs.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
+import { expect, test, vi } from "vitest";
 import { captureCallGraph, formatCallGraph, printCallGraph } from "./call-graph.ts";
 import type { Coroutine, Placed } from "./coroutine.ts";
 import { EventLoop } from "../loop/event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { insideFuture } from "./future.ts";
-
-describe("the call graph, as CPython's:", () => testTwins(callGraphs));
 
 test("a coroutine that knows its place is told with it, until its task is done", () => {
   const loop = new EventLoop();

@@ -1,17 +1,10 @@
 /** Eager tasks, against CPython's own. */
-import { describe, expect, test } from "vitest";
-import { eagerCombinators } from "../../testing/parity/eager-combinators.ts";
-import { eagerTasks } from "../../testing/parity/eager-tasks.ts";
-import { testTwins } from "../../testing/parity/parity.ts";
+import { expect, test } from "vitest";
 import type { Coroutine } from "./coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { run } from "../loop/runner.ts";
 import { sleep } from "./sleep.ts";
 import { allTasks, createTask, currentTask } from "./task.ts";
-
-const parts = { "eager tasks": eagerTasks, "combinators of eager tasks": eagerCombinators };
-
-describe.each(Object.entries(parts))("%s, as CPython's:", (_name, programs) => testTwins(programs));
 
 test("one is not begun in the context that runs already, and leaves nothing behind", () => {
   let begun = false;

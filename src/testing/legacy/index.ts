@@ -1,4 +1,4 @@
-/** All old programs, by what is old in them. */
+/** All legacy programs, by their outdated feature. */
 import { coroutines } from "./coroutines.ts";
 import { generators } from "./generators.ts";
 import { locks } from "./locks.ts";

@@ -1,17 +1,17 @@
 /**
- * Programs for old Pythons, as talks and books showed them, each with what it is today: the oracle.
+ * Programs for old Pythons, as talks and books showed them, each with its modern form: the oracle.
  *
- * The modern twin has the same lines at the same places, so that both runs give the same events, lines and all. Most
- * twins are made by `modernized`, the rest are written out.
+ * The modern form has the same lines at the same places, so that both runs give the same events, lines included. Most
+ * modern forms are made by `modernized`, the rest are written out.
  */
 export interface OldProgram {
   name: string;
   source: string;
-  /** The same program for Python 3.14, if `modernized` cannot tell. */
+  /** The same program for Python 3.14, where `modernized` does not suffice. */
   modern?: string;
-  /** What of it is as in its twin, if not every event: only output and time, or not even the time. */
+  /** The part that equals the modern form, if not every event: only output and time, or only the output. */
   same?: "output" | "stdout";
-  /** The beginnings of its notices, each with its line, in order. */
+  /** The beginnings of its notices, each with its line number, in order. */
   notices: [line: number, text: string][];
 }
 
@@ -33,11 +33,11 @@ export const saidOf = {
   uvloop: "uvloop has no event loop here",
 };
 
-/** An old program's text as it would be written today, line by line. */
+/** Rewrite an old program for Python 3.14, line by line. */
 export function modernized(source: string): string {
   return (
     source
-      // The coroutine begins at its first decorator; the line after keeps the rest in place.
+      // The coroutine begins at its first decorator; an empty line keeps the rest in place.
       .replaceAll(/@(?:asyncio\.|types\.)?coroutine\n( *)def (.*)\n/g, "async def $2\n\n")
       .replaceAll("with (yield from ", "async with (")
       .replaceAll("with await ", "async with ")

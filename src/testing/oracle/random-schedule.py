@@ -1,4 +1,4 @@
-# Callbacks and tasks that schedule, cancel and wait for one another at random, over few different delays: many ties.
+# Callbacks and tasks that schedule, cancel and wait for one another at random, with few different delays, for many ties.
 import asyncio
 import random
 

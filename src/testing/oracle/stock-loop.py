@@ -1,7 +1,7 @@
 """CPython's own scheduler on a virtual clock, as an oracle: `BaseEventLoop` as it is, with a selector that waits by
 moving the clock. Where asyncio leaves an order open (equal deadlines, sets), it is the order of creation.
 
-At exit the program's last line of output tells the order in which callbacks ran, "|" before each iteration, and the
+At exit the program's last line of output holds the order in which callbacks ran, "|" before each iteration, and the
 time at which each line was written.
 """
 import asyncio
@@ -67,7 +67,7 @@ def label(handle):
     while type(callback) is partial or type(callback) is MethodType:
         callback = callback.func if type(callback) is partial else callback.__func__
     if type(type(callback)) is not type:
-        # It would notice being asked.
+        # An attribute look-up could run code of the class.
         return type.__dict__["__name__"].__get__(type(callback))
     owner = getattr(callback, "__self__", None)
     if isinstance(owner, tasks._CTask) and (
@@ -97,7 +97,7 @@ class Selector:
             raise SystemExit("deadlock")
         if timeout > 0:
             Clock.now = float(max(Clock.now, self._loop._scheduled[0]._when))
-        # Or nothing would be due any more from 2**24 s on, where `now + 1e-9 == now`.
+        # From 2**24 s on `now + 1e-9 == now`, and no timer would be due.
         self._loop._clock_resolution = max(1e-9, math.ulp(Clock.now))
         return []
 

@@ -1,9 +1,9 @@
-/** Runs a Python program on CPython's own scheduler, in the interpreter of the guest: the oracle, see `stock-loop.py`. */
+/** Runs a Python program on CPython's own scheduler, in the guest's interpreter: the oracle, see `stock-loop.py`. */
 import { expect } from "vitest";
 import { runPython, type PythonRun } from "../run-python.ts";
 import stockLoop from "./stock-loop.py?raw";
 
-/** What a program came to. */
+/** The outcome of a program. */
 export interface Outcome {
   stdout: string[];
   stderr: string;
@@ -13,19 +13,19 @@ export interface Outcome {
   order: string[];
 }
 
-/** Begins a program that is to run on the stock loop. It ends a line: the program is in the lines after it. */
+/** The first line of a program for the stock loop. It ends with a newline: the program follows. */
 export const onStockLoop = `exec(compile(${JSON.stringify(stockLoop)}, "stock-loop.py", "exec"), {"__name__": "stock_loop"})\n`;
 
-/** Runs a program that ends well on the stock loop; its lines are numbered from 2 on. */
+/** Run a program that ends without an error on the stock loop; its lines are numbered from 2 on. */
 export async function runOnStockLoop(source: string, seed?: number): Promise<Outcome> {
   const { stdout, stderr, error } = await runPython(onStockLoop + source, { seed });
   expect(error).toBeNull();
   const lines = stdout.split("\n").slice(0, -1);
-  const told = JSON.parse(lines.pop()!) as Pick<Outcome, "order" | "times">;
-  return { stdout: lines, stderr, ...told };
+  const recorded = JSON.parse(lines.pop()!) as Pick<Outcome, "order" | "times">;
+  return { stdout: lines, stderr, ...recorded };
 }
 
-/** The same of a run on the guest's loop, from its trace. */
+/** Return the outcome of a run on the guest's loop, from its trace. */
 export function outcomeOf({ stdout, stderr, events }: PythonRun): Outcome {
   return {
     stdout: stdout.split("\n").slice(0, -1),

@@ -1,4 +1,5 @@
-/** What the TypeScript twins are written with; twins.py is the same in Python. */
+/** Vocabulary of the TypeScript parity programs; kit.py is the same in Python. */
+import { TaskGroup } from "../../runtime/combinators/task-group.ts";
 import { withAsync, type AsyncContextManager } from "../../runtime/contexts/context-manager.ts";
 import type { Awaitable, Coroutine } from "../../runtime/tasks/coroutine.ts";
 import type { EventLoop } from "../../runtime/loop/event-loop.ts";
@@ -8,33 +9,33 @@ import { CancelledError, ValueError } from "../../runtime/errors/exceptions.ts";
 import { sleep } from "../../runtime/tasks/sleep.ts";
 import { createTask, Task } from "../../runtime/tasks/task.ts";
 
-/** The members can be taken out of it: `function* ({ log, work }) { … }`. */
+/** Functions that programs use. They are bound: a program may take them out, `function* ({ log, work }: Kit)`. */
 export class Kit {
-  /** What the program logged. */
+  /** The lines that the program logged. */
   readonly lines: string[] = [];
-  /** Made inside of the program: the loop that runs it. */
+  /** The loop that runs the program; the kit is made inside the program. */
   readonly loop: EventLoop = getRunningLoop();
 
-  /** Writes a line: the loop's time, and how things are. */
+  /** Log a line: the loop's time, and the values. */
   readonly log = (...what: unknown[]): void => {
     this.lines.push([this.loop.time(), ...what].map(show).join(" "));
   };
 
-  /** Sleeps, then returns its name or fails; tells of a cancellation, and may need time to clean up. */
+  /** Sleep, then return the name or fail; log a cancellation, and take time to clean up if asked to. */
   readonly work = (name: string, delay: number, options: WorkOptions = {}): Coroutine<string> =>
     work(this.log, name, delay, options);
 
-  /** Sleeps, and refuses to be cancelled. */
+  /** Sleep, and refuse to be cancelled. */
   readonly stubborn = (name: string, delay: number): Coroutine<string> => stubborn(this.log, name, delay);
 
-  /** Is inside of a context manager for a time. */
+  /** Stay in a context manager for some seconds. */
   readonly use = (name: string, manager: AsyncContextManager<unknown>, seconds = 1): Coroutine<void> =>
     use(this.log, name, manager, seconds);
 
-  /** Awaits, and tells what comes of it. */
+  /** Await, and log the result or the error. */
   readonly attempt = (awaitable: Awaitable<unknown>): Coroutine<void> => attempt(this.log, awaitable);
 
-  /** Tells what an action gives or throws. */
+  /** Call, and log the result or the error. */
   readonly check = (action: () => unknown): void => {
     try {
       this.log("gives", action());
@@ -45,9 +46,9 @@ export class Kit {
 
   readonly spawn = <T>(name: string, coroutine: Coroutine<T>): Task<T> => createTask(coroutine, { name });
 
-  /** A task that tells what its coroutine comes to. */
+  /** Create a task that logs the outcome of its coroutine. */
   readonly follow = (name: string, coroutine: Coroutine<unknown>): Task<void> =>
-    this.spawn(name, told(this.log, name, coroutine));
+    this.spawn(name, logOutcome(this.log, name, coroutine));
 }
 
 interface WorkOptions {
@@ -105,7 +106,7 @@ function* attempt(log: Log, awaitable: Awaitable<unknown>): Coroutine<void> {
   }
 }
 
-function* told(log: Log, name: string, coroutine: Coroutine<unknown>): Coroutine<void> {
+function* logOutcome(log: Log, name: string, coroutine: Coroutine<unknown>): Coroutine<void> {
   try {
     log(name, "gives", yield* coroutine);
   } catch (error) {
@@ -113,6 +114,9 @@ function* told(log: Log, name: string, coroutine: Coroutine<unknown>): Coroutine
     if (error instanceof CancelledError) throw error;
   }
 }
+
+/** Run a block in a task group of its own. */
+export const inGroup = <R>(body: (group: TaskGroup) => Coroutine<R>) => withAsync(new TaskGroup(), body);
 
 function show(value: unknown): string {
   if (value instanceof ExceptionGroup) return `${value} [${value.exceptions.map(show).join(", ")}]`;

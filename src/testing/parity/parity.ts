@@ -1,66 +1,80 @@
 /**
- * Programs written twice, in Python and in TypeScript: CPython is the oracle for the runtime, and nothing expected is
- * written down. A program runs four times.
+ * Runs parity programs and compares: CPython is the oracle for the runtime, and no expected result is written down. A
+ * program runs four times.
  *
  * 1. In Python on CPython's own asyncio and loop, and 2. in TypeScript on the runtime: both must log the same lines at
  *    the same times, and run the same callbacks in the same iterations.
- * 3. In Python on CPython's asyncio in the guest: its trace and the runtime's must tell of the same events.
- * 4. In TypeScript with no instrument: to be watched changes nothing.
+ * 3. In Python on CPython's asyncio in the guest: its output and callbacks must equal those on CPython's own loop, and
+ *    its trace must have the same events as the runtime's.
+ * 4. In TypeScript without an instrument: recording changes nothing.
+ *
+ * A script runs its loops itself, outside of any task; its traces are not compared event for event, only its lines and
+ * callbacks.
  */
-import { expect, test } from "vitest";
-import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
-import type { Instrument } from "../../runtime/instrument/instrument.ts";
-import { run } from "../../runtime/loop/runner.ts";
+import { describe, expect, test } from "vitest";
 import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
+import { Context } from "../../runtime/contexts/contextvars.ts";
+import type { Instrument } from "../../runtime/instrument/instrument.ts";
+import { EventLoop } from "../../runtime/loop/event-loop.ts";
+import { coreOf } from "../../runtime/loop/loop-core.ts";
+import { run } from "../../runtime/loop/runner.ts";
+import { setRunningLoop } from "../../runtime/loop/running-loop.ts";
+import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
-import { runOnStockLoop } from "../oracle/stock.ts";
-import { runPython } from "../run-python.ts";
+import { runOnBothLoops } from "../oracle/both-loops.ts";
 import { comparableEvents, iterationsOf, orderOf } from "./comparable-events.ts";
 import { Kit } from "./kit.ts";
-import prelude from "./parity.py?raw";
+import { readPair, subjects, type ParityProgram } from "./pairs.ts";
 
-/** What it shows, the body of Python's `async def main()`, and the same in TypeScript. */
-export type Program = readonly [name: string, python: string, typescript: (kit: Kit) => Coroutine<void>];
-
-/** A test for each program. */
-export function testTwins(programs: readonly Program[]): void {
-  test.each(programs)("%s", (_name, python, typescript) => compare(python, typescript));
+/** Make a test for each program of a folder. */
+export async function testParity(folder: string): Promise<void> {
+  for (const subject of subjects.filter((each) => each.startsWith(`${folder}/`))) {
+    const programs = await readPair(subject);
+    describe(`parity of ${subject.slice(folder.length + 1)}`, () => {
+      for (const program of programs) test(program.title, () => compare(program, folder === "asyncgen"));
+    });
+  }
 }
 
-async function compare(python: string, typescript: Program[2]): Promise<void> {
-  const { lines, events } = record(typescript);
+async function compare(program: ParityProgram, hasGenerators: boolean): Promise<void> {
+  const { lines, events } = record(program);
   expect(lines).not.toEqual([]);
 
-  const stock = await runOnStockLoop(pythonProgram(python));
+  // Each loop with its own order of open generators, then with the runtime's.
+  if (hasGenerators) await runOnBothLoops(program.python());
+  const python = program.python({ orderOpenGenerators: hasGenerators });
+  const { stock, guest } = await runOnBothLoops(python);
   expect(lines).toEqual(stock.stdout);
   expect(iterationsOf(orderOf(events))).toEqual(iterationsOf(stock.order));
+  if (!program.isScript) expect(comparableEvents(events)).toEqual(comparableEvents(guest.events));
 
-  const guest = await runPython(pythonProgram(python));
-  expect(guest.stdout.split("\n").slice(0, -1)).toEqual(stock.stdout);
-  expect(comparableEvents(events)).toEqual(comparableEvents(guest.events));
-
-  expect(runHere(typescript)).toEqual(lines);
+  expect(runHere(program)).toEqual(lines);
 }
 
-function record(main: Program[2]): { lines: string[]; events: ExportedEvent[] } {
+function record(program: ParityProgram): { lines: string[]; events: ExportedEvent[] } {
   const trace = new Trace();
   const recorder = new Recorder({ cap: 100_000, onChunk: (chunk) => trace.append(chunk), onFull: () => {} });
-  const lines = runHere(main, recorder);
+  const lines = runHere(program, recorder);
   recorder.flush();
   return { lines, events: exportEvents(trace) };
 }
 
-/** Runs a program and gives the lines that it logged. */
-function runHere(main: Program[2], instrument: Instrument = {}): string[] {
+/** Run the TypeScript side, in a context without values of other tests, and return the lines that it logged. */
+function runHere(program: ParityProgram, instrument: Instrument = {}): string[] {
+  const start = program.isScript ? runScript : runProgram;
+  return new Context().run(() => start(program, instrument));
+}
+
+function runProgram({ typescript, args }: ParityProgram, instrument: Instrument): string[] {
   let kit: Kit | undefined;
   function* begin(): Coroutine<void> {
     const { loop, log } = (kit = new Kit());
     loop.setExceptionHandler((_loop, { message, exception }) => {
-      // When nobody can ask for an exception any more is known to the garbage collector, if at all.
+      // The garbage collector decides when an exception counts as never retrieved.
       if (!message.includes("never retrieved")) log("reported", message, exception);
     });
-    yield* main(kit);
+    yield* typescript(kit, ...args) as Coroutine<void>;
   }
   try {
     run(begin(), { instrument });
@@ -70,9 +84,12 @@ function runHere(main: Program[2], instrument: Instrument = {}): string[] {
   return kit?.lines ?? [];
 }
 
-/** The Python of a twin, whole. */
-export function pythonProgram(body: string): string {
-  const margin = /^\n?( *)/.exec(body)?.[1] ?? "";
-  const main = body.split("\n").map((line) => `    ${line.replace(margin, "")}`);
-  return `${prelude}\nasync def main():\n${main.join("\n")}\n\ngo()\n`;
+/** A script gets a loop that does not run yet; a kit can only be made where a loop runs. */
+function runScript({ typescript, args }: ParityProgram, instrument: Instrument): string[] {
+  const loop = new EventLoop(instrument);
+  setRunningLoop(coreOf(loop));
+  const kit = new Kit();
+  setRunningLoop(null);
+  typescript(kit, ...args);
+  return kit.lines;
 }

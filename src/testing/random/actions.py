@@ -1,4 +1,4 @@
-# What random programs do without awaiting. As in actions.ts.
+# Steps of random programs that do not await; actions.ts is the same in TypeScript.
 import asyncio
 from functools import partial
 

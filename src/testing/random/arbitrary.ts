@@ -52,7 +52,7 @@ function programOf(chosen: readonly Theme[], pick: Pick, switches: Switches): Ar
     };
     return {
       body: fc.array(tie("step"), { maxLength: 4 }),
-      // The first one is what is left where it is too deep for others.
+      // The first one is used where the depth limit allows no other.
       step: fc.oneof(deep, always.step, always.action, ...steps, ...actions, ...scheduling),
       action: fc.oneof(deep, always.action, ...actions, ...scheduling),
       target: fc.oneof(

@@ -1,7 +1,7 @@
 /**
- * Runs random programs on CPython's stock loop and on the runtime or in the Python guest, and tells where the two part.
- * Compared are all lines, and the callbacks of every iteration by name; on the runtime also the lines of a run that no
- * instrument watches.
+ * Runs random programs on CPython's stock loop and on the runtime or in the Python guest, and reports where the two
+ * differ. Compared are all lines, and the callbacks of every iteration by name; on the runtime also the lines of a run
+ * without an instrument.
  */
 import type { Instrument } from "../../runtime/instrument/instrument.ts";
 import stockLoop from "../oracle/stock-loop.py?raw";
@@ -16,14 +16,14 @@ import steps from "./steps.py?raw";
 import stock from "./stock.py?raw";
 import world from "./world.py?raw";
 
-/** What a program came to, as text: its lines, and a line for each iteration. */
+/** The outcome of a program as text: its lines, and a line for each iteration. */
 export interface Outcome {
   readonly lines: readonly string[];
   readonly iterations: readonly string[];
 }
 
 export interface Disagreement {
-  /** The program's place among those that were compared. */
+  /** The program's index among the compared ones. */
   readonly index: number;
   readonly here: Outcome;
   readonly cpython: Outcome;
@@ -37,10 +37,10 @@ const setup = (...before: string[]) => {
 const ON_STOCK_LOOP = setup(stockLoop, stock);
 const IN_GUEST = setup(guest);
 
-/** Those programs, of many, that two sides run in different ways. */
+/** Return the programs that two sides run in different ways. */
 export type Compare = (programs: readonly RandomProgram[]) => Promise<Disagreement[]>;
 
-/** Compares the runtime. */
+/** Compare the runtime. */
 export async function compareRuntime(programs: readonly RandomProgram[]): Promise<Disagreement[]> {
   const cpython = await runOnStockLoop(programs);
   return programs.flatMap((program, index) => {
@@ -52,7 +52,7 @@ export async function compareRuntime(programs: readonly RandomProgram[]): Promis
   });
 }
 
-/** Compares the Python guest: up to a deadlock, as nothing of a program is heard after it. */
+/** Compare the Python guest up to a deadlock: a program writes nothing after it. */
 export async function compareGuest(programs: readonly RandomProgram[]): Promise<Disagreement[]> {
   const disagreements: Disagreement[] = [];
   for (const [index, cpython] of (await runOnStockLoop(programs)).entries()) {

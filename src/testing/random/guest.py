@@ -1,5 +1,5 @@
-# A random program on the guest's loop. It is one module with interpreter.py. What it logs is written at once: nothing of
-# a program is heard once it has come to a deadlock. The trace tells the order of its callbacks.
+# A random program on the guest's loop. It is one module with interpreter.py. Each line is written at once: a program
+# writes nothing after a deadlock. The order of the callbacks is in the trace.
 import asyncio
 
 EventLoop = asyncio.EventLoop

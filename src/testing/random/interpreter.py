@@ -1,6 +1,6 @@
 # Runs random programs; interpreter.ts is the same in TypeScript. It is one module with the three files that hold the
-# world, the actions and the steps, and before them with stock.py or guest.py, which tell on which loop: program.ts tells
-# what programs can do.
+# world, the actions and the steps, and with stock.py or guest.py before them, which choose the loop. program.ts lists
+# the steps.
 import asyncio
 import gc
 import itertools
@@ -9,9 +9,9 @@ import warnings
 
 
 warnings.simplefilter("ignore")
-# Said of coroutines that are thrown away at the end of a deadlocked program.
+# This warning is raised for coroutines that are dropped at the end of a deadlocked program.
 sys.unraisablehook = lambda unraisable: None
-# So that nothing is collected in the middle of a program, with what its coroutines would still do then.
+# A collection in the middle of a program would close coroutines, and run their cleanups.
 gc.disable()
 
 
@@ -25,7 +25,7 @@ async def begin(world, program):
 
 
 class KeepingLoop(EventLoop):
-    """Keeps its tasks: asyncio itself holds them weakly, and one that nobody else holds may vanish. Counts them."""
+    """Hold and count the tasks: asyncio holds them weakly, and could lose one that has no other reference."""
 
     def __init__(self):
         super().__init__()
@@ -40,7 +40,7 @@ class KeepingLoop(EventLoop):
 
 
 def complete(world, awaitable):
-    """Runs the loop until the awaitable is done, and logs how that ended."""
+    """Run the loop until the awaitable is done, and log the outcome."""
     try:
         world.log("ended:", world.loop.run_until_complete(awaitable))
     except SystemExit:
@@ -55,7 +55,7 @@ def report(world, context):
 
 
 def run_program(program):
-    """Returns the world when all is over in it."""
+    """Return the world when its program is over."""
     loop = KeepingLoop()
     world = World(loop)
     loop.set_exception_handler(lambda _loop, context: report(world, context))

@@ -11,7 +11,7 @@ import type { RandomProgram, Step } from "./program.ts";
 import { perform } from "./steps.ts";
 import { OUTSIDE, show, World, type Scope } from "./world.ts";
 
-/** Runs a program, then cancels the tasks that it left, and gives the lines that it logged. */
+/** Run a program, then cancel the tasks that it left, and return the lines that it logged. */
 export function runHere(program: RandomProgram, instrument: Instrument = {}): string[] {
   const lines: string[] = [];
   const loop = new EventLoop(instrument);
@@ -41,7 +41,7 @@ function* interpret(world: World, step: Step, scope: Scope): Coroutine<void> {
   else yield* perform(world, step, scope);
 }
 
-/** Runs the loop until the awaitable is done, and logs how that ended. */
+/** Run the loop until the awaitable is done, and log the outcome. */
 function complete(loop: EventLoop, awaitable: Awaitable<unknown>, lines: string[]): void {
   let ending: string;
   try {

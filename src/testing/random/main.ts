@@ -1,6 +1,6 @@
 /**
  * `npm run test:random -- [programs] [seed] [guest]`: a long search for a program that the runtime, or with "guest" the
- * Python guest, and CPython run in different ways. Tells the rate as it goes. Exit status 0 if all agree, 1 with the
+ * Python guest, and CPython run in different ways. Prints the rate. Exit status 0 if all agree, 1 with the
  * smallest that does not, 2 for misuse.
  */
 import { compareGuest, compareRuntime } from "./compare.ts";

@@ -2,8 +2,8 @@
  * Random programs are data: both interpreters, in Python and in TypeScript, read the same tree. Every world has the
  * same few things, numbered from 0: locks, semaphores, events, queues, conditions, barriers, futures.
  *
- * A number that names a task counts those that there are at that time, and starts over at the end. A task only ever
- * awaits tasks that are younger than itself: so none awaits itself by way of others, and every cancellation ends.
+ * A number that names a task is an index into the tasks of that moment, modulo their number. A task awaits only tasks
+ * that are younger than itself: so no cycle of tasks can form, and every cancellation ends.
  */
 
 /** What another task or a callback can do without awaiting. An error is logged, and the program goes on. */

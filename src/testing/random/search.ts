@@ -1,22 +1,22 @@
-/** Looks for a random program that the runtime, or the guest, and CPython's stock loop run in different ways; shrinks it. */
+/** Look for a random program that the runtime, or the guest, and CPython's stock loop run in different ways; shrinks it. */
 import fc from "fast-check";
 import { randomProgram } from "./arbitrary.ts";
 import { compareRuntime, type Compare, type Disagreement, type Outcome } from "./compare.ts";
 import { programText, type RandomProgram } from "./program.ts";
 
-/** Programs that go over to Python at once. */
+/** Number of programs sent to Python at once. */
 const BATCH = 250;
 
 export interface Search {
   programs: number;
   seed: number;
-  /** What is compared with CPython; the runtime if not given. */
+  /** The comparison with CPython; by default of the runtime. */
   compare?: Compare;
-  /** Told how many programs agreed so far. */
+  /** Called with the number of programs that agreed so far. */
   onProgress?: (count: number) => void;
 }
 
-/** The smallest disagreement found, as text with the seed and path that give it again; null if all agree. */
+/** Return the smallest disagreement as text, with the seed and path that reproduce it; null if all agree. */
 export async function findDisagreement({
   programs,
   seed,
@@ -33,7 +33,7 @@ export async function findDisagreement({
   return null;
 }
 
-/** Goes on from the program that failed: the same seed gives the same programs. */
+/** Shrink the program that failed: the same seed gives the same programs. */
 async function shrink(seed: number, { index }: Disagreement, compare: Compare): Promise<string> {
   const agrees = async (program: RandomProgram) => (await compare([program])).length === 0;
   const property = fc.asyncProperty(randomProgram, agrees);
@@ -49,7 +49,7 @@ async function shrink(seed: number, { index }: Disagreement, compare: Compare): 
   ].join("\n");
 }
 
-/** What both sides came to, the first line in which they part marked. */
+/** Write the outcomes of both sides, and mark the first line that differs. */
 function difference({ here, cpython }: Disagreement): string {
   const [there, ours] = [linesOf(cpython), linesOf(here)];
   const first = there.findIndex((line, index) => line !== ours[index]);

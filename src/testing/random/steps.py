@@ -1,4 +1,4 @@
-# What random programs await. As in steps.ts.
+# Steps of random programs that await; steps.ts is the same in TypeScript.
 import asyncio
 
 

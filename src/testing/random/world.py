@@ -1,9 +1,9 @@
-# What a random program works with: the same few things in every world, its tasks, and the log. As in world.ts.
+# The world of a random program: the same few resources in each, its tasks, and the log. world.ts is the same in TypeScript.
 import asyncio
 
 
 class Scope:
-    """Where a body runs: the number of its task, the innermost timeout and task group around it."""
+    """The surroundings of a body: the number of its task, the innermost timeout and task group around it."""
 
     def __init__(self, owner, timeout=None, group=None):
         self.owner, self.timeout, self.group = owner, timeout, group
@@ -15,7 +15,7 @@ class World:
         self.lines = []
         self.ended = False
         self.items = 0
-        # Those with a number; a place is kept for one that runs its first step before it is known.
+        # The numbered tasks; None is kept for a task that runs its first step before it is known.
         self.tasks = []
         self.handles = []
 
@@ -45,7 +45,7 @@ class World:
         self.tasks[number] = task
 
     def resolve(self, target, scope):
-        """What can be awaited, or None."""
+        """Return the awaitable, or None."""
         kind, value = target
         if kind == "body":
             return self.run_body(value, Scope(scope.owner, None, scope.group))

@@ -24,7 +24,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- cancelling what a task waits on, and a cancel that is refused
+# ---- cancelling the future that a task waits on, and a cancellation that is refused
 import asyncio
 
 async def stubborn():

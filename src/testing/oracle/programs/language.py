@@ -48,7 +48,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- async context managers and iterators of one's own
+# ---- async context managers and iterators written by hand
 import asyncio
 from contextlib import asynccontextmanager
 

@@ -93,7 +93,7 @@ try:
 except RuntimeError as error:
     print(error)
 
-# ---- run_until_complete twice, and what it refuses
+# ---- run_until_complete twice, and with wrong arguments
 import asyncio
 
 async def work(seconds):
@@ -186,7 +186,7 @@ except SystemExit as error:
     print(repr(error))
 loop.close()
 
-# ---- what nobody asked for: exceptions never retrieved, coroutines never awaited, tasks left pending
+# ---- losses: exceptions never retrieved, coroutines never awaited, tasks left pending
 import asyncio
 import gc
 
@@ -231,7 +231,7 @@ async def main():
 
 asyncio.run(main(), debug=True)
 
-# ---- what is wrong with a call is told before the operating system is asked
+# ---- a wrong call raises its error before the operating system is asked
 import asyncio
 
 loop = asyncio.new_event_loop()
@@ -251,7 +251,7 @@ for call in (
         print(error)
 loop.close()
 
-# ---- an exception that nobody can retrieve any more is told at once, in debug mode too
+# ---- an exception that cannot be retrieved any more is reported at once, in debug mode too
 import asyncio
 
 async def fails():
@@ -277,7 +277,7 @@ loop = asyncio.SelectorEventLoop(selectors.DefaultSelector())
 print(loop.run_until_complete(asyncio.sleep(1, "slept")), loop.time())
 loop.close()
 
-# ---- a loop is closed with handles of another's making in its queue
+# ---- a loop is closed with handles in its queue that another class made
 import asyncio
 
 loop = asyncio.new_event_loop()

@@ -25,7 +25,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- a task factory of one's own
+# ---- a program's task factory
 import asyncio
 
 class Loud(asyncio.Task):
@@ -50,7 +50,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- classes that would tell if anybody compared, hashed or named them
+# ---- classes that notice when they are compared, hashed or named
 import asyncio
 import functools
 import types
@@ -119,7 +119,7 @@ async def fail():
 
 asyncio.run(main())
 
-# ---- a failed eager task is gone when nobody holds it
+# ---- a failed eager task is gone without references to it
 import asyncio
 import gc
 import weakref
@@ -152,7 +152,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- futures of a class that is none of asyncio's
+# ---- futures of a class outside asyncio
 import asyncio
 
 class Answer:

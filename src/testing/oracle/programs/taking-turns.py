@@ -1,4 +1,4 @@
-# Locks, queues and their kin.
+# Locks, queues and the like.
 # ---- semaphore: three permits, seven workers
 import asyncio
 import random

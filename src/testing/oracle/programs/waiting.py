@@ -24,7 +24,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- a sleep of nothing lets others run
+# ---- a sleep of zero seconds lets other tasks run
 import asyncio
 
 async def talk(name, times):
@@ -65,7 +65,7 @@ async def main():
 
 asyncio.run(main())
 
-# ---- gather: the first exception, the others go on
+# ---- gather: the first exception, while the others continue
 import asyncio
 
 async def fail(seconds):
