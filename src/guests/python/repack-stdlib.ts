@@ -1,5 +1,5 @@
 /**
- * Python's standard library made faster to boot: see `repack-stdlib.py`. Runs in Node, where the page is built and
+ * Python's standard library made faster to boot: see `repack_stdlib.py`. Runs in Node, where the page is built and
  * where the interpreter boots. It takes seconds, so it is kept with the installed packages.
  */
 import { createHash } from "node:crypto";
@@ -8,8 +8,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { loadPyodide, version } from "pyodide";
 import { bootOptions } from "./boot-options.ts";
-import { modules, PythonGuest } from "./python-guest.ts";
-import repack from "./repack-stdlib.py?raw";
+import { PythonGuest } from "./python-guest.ts";
+import { bootedText } from "./python-package.ts";
+import repack from "./repack_stdlib.py?raw";
 
 type Bytes = { toJs(): Uint8Array };
 
@@ -19,7 +20,7 @@ export async function repackedStdlib(): Promise<string> {
   const packages = dirname(installed);
   // What it compiles depends on what a boot imports.
   const key = createHash("sha256")
-    .update(JSON.stringify([version, repack, modules]))
+    .update(JSON.stringify([version, repack, bootedText]))
     .digest("hex");
   const folder = join(packages, ".cache/loopscope");
   const path = join(folder, `python_stdlib-${key.slice(0, 16)}.zip`);
