@@ -1,10 +1,10 @@
-/** What the trace tells of resources, handles and futures. */
+/** Resources, handles and futures in the trace. */
 import { describe, expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 import { tell } from "../../testing/tell-events.ts";
 
 describe("a resource", () => {
-  test("tells who waits for it, gets it, gives it back, and its free permits", async () => {
+  test("records the tasks that wait, acquire and release, and the free permits", async () => {
     const told = await tell(
       `
 import asyncio
@@ -79,7 +79,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("whose permit was on its way to a task that is cancelled has it back", async () => {
+  test("gets a permit back that was given to a task that is cancelled", async () => {
     const told = await tell(
       `
 import asyncio
@@ -141,7 +141,7 @@ Lock()
 });
 
 describe("handles and futures", () => {
-  test("a handle is cancelled only if it did not run, and told where it was scheduled", async () => {
+  test("a handle is cancelled only if it did not run, and has the line that scheduled it", async () => {
     const told = await tell(
       `
 import asyncio
@@ -214,7 +214,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("`_ready` and `_scheduled` answer as the lists that they are elsewhere", async () => {
+  test("`_ready` and `_scheduled` behave as CPython's lists", async () => {
     const { stdout } = await runPython(`
 import asyncio
 from asyncio import events
@@ -256,7 +256,7 @@ print(len(loop._ready), loop)
   });
 });
 
-test("get_event_loop() makes a loop, as it used to, and says so", async () => {
+test("get_event_loop() creates a loop, as it used to, and warns", async () => {
   const run = await runPython(`
 import asyncio
 

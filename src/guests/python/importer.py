@@ -1,7 +1,7 @@
 """Imports the package `loopscope` from texts that the host holds.
 
-The host runs this text once, before any other Python of this project, and calls two of its functions: `provide_host`,
-then `import_package`.
+The host runs this text once, before any other Python of this project, and calls two of its functions:
+`provide_host`, then `import_package`.
 """
 
 import importlib
@@ -13,8 +13,8 @@ from importlib.machinery import ModuleSpec
 class Importer:
     """Finds and loads modules by name, so that they may import one another in any order.
 
-    A module's code has the file name `<module's name>`: by it `threads.blocking` and `frames` know this package's
-    frames, and a traceback looks for no file."""
+    A module's code has the file name `<module's name>`: by it `threads.blocking` and `frames` know this
+    package's frames, and a traceback looks for no file."""
 
     def __init__(self, sources):
         self._sources = sources
@@ -35,16 +35,16 @@ class Importer:
 
 
 def provide_host(functions):
-    """Makes `_loopscope`, the host's functions, a plain module: an attribute of a JavaScript object crosses over at
-    each look-up."""
+    """Makes `_loopscope`, the host's functions, a plain module: an attribute of a JavaScript object crosses
+    over at each look-up."""
     module = sys.modules["_loopscope"] = types.ModuleType("_loopscope")
     for name in functions.object_keys():
         setattr(module, name, getattr(functions, name))
 
 
 def import_package(sources, name):
-    """Imports a module, and with it all that it imports. The importer is in place only meanwhile: a program finds
-    `sys.meta_path` as CPython has it."""
+    """Imports a module, and with it all that it imports. The importer is in place only meanwhile: a program
+    finds `sys.meta_path` as CPython has it."""
     importer = Importer(sources.to_py())
     sys.meta_path.insert(0, importer)
     try:

@@ -1,14 +1,14 @@
-/** Weaving calls into asyncio's functions changes nothing that a program can see of them. */
+/** Hooks that are compiled into asyncio's functions change nothing that a program can see. */
 import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 
 /**
- * The lines that a program writes as asyncio's functions are, and as they would be without weaving. `scenario` is the
+ * The lines that a program writes with asyncio's functions instrumented, and with their original code. `scenario` is the
  * text of a function without arguments.
  */
-async function seen(scenario: string): Promise<{ woven: string[]; stock: string[] }> {
+async function linesOf(scenario: string): Promise<{ instrumented: string[]; original: string[] }> {
   const { stdout, error } = await runPython(`
-from loopscope.instrumentation.instrument import stock
+from loopscope.instrumentation.instrument import original_code
 import asyncio
 import contextlib
 import io
@@ -17,37 +17,37 @@ import traceback
 
 ${scenario}
 
-woven = {function: function.__code__ for function in stock}
+instrumented = {function: function.__code__ for function in original_code}
 # Once before: asyncio remembers the types that it has seen.
 with contextlib.redirect_stdout(io.StringIO()):
     scenario()
 scenario()
-for function, code in stock.items():
+for function, code in original_code.items():
     function.__code__ = code
 print("without")
 try:
     scenario()
 finally:
-    for function, code in woven.items():
+    for function, code in instrumented.items():
         function.__code__ = code
 `);
   expect(error).toBeNull();
   const lines = stdout.split("\n");
   const middle = lines.indexOf("without");
-  return { woven: lines.slice(0, middle), stock: lines.slice(middle + 1, -1) };
+  return { instrumented: lines.slice(0, middle), original: lines.slice(middle + 1, -1) };
 }
 
-test("a woven function has the names, the flags and the lines that it had", async () => {
-  const { woven, stock } = await seen(`
+test("an instrumented function has its original names, flags and lines", async () => {
+  const { instrumented, original } = await linesOf(`
 def scenario():
-    for function in stock:
+    for function in original_code:
         code = function.__code__
         names = code.co_varnames, code.co_names, code.co_freevars, code.co_cellvars
         print(code.co_qualname, code.co_filename, code.co_firstlineno, code.co_flags, *names)
         print(*sorted({line for *_, line in code.co_lines() if line is not None}))
 `);
-  expect(woven.length).toBeGreaterThan(50);
-  expect(woven).toEqual(stock);
+  expect(instrumented.length).toBeGreaterThan(50);
+  expect(instrumented).toEqual(original);
 });
 
 /** What asyncio's resources do, and refuse, in `main`. */
@@ -110,7 +110,7 @@ async def main():
 `;
 
 test("a traceback shows the same lines", async () => {
-  const { woven, stock } = await seen(`
+  const { instrumented, original } = await linesOf(`
 def tell():
     print(traceback.format_exc())
 
@@ -119,12 +119,12 @@ ${use}
 def scenario():
     asyncio.run(main())
 `);
-  expect(woven.filter((line) => line.includes("/asyncio/")).length).toBeGreaterThan(30);
-  expect(woven).toEqual(stock);
+  expect(instrumented.filter((line) => line.includes("/asyncio/")).length).toBeGreaterThan(30);
+  expect(instrumented).toEqual(original);
 });
 
 test("a program that traces asyncio sees the same lines run", async () => {
-  const { woven, stock } = await seen(`
+  const { instrumented, original } = await linesOf(`
 def tell():
     pass
 
@@ -143,6 +143,6 @@ def scenario():
     finally:
         sys.settrace(None)
 `);
-  expect(woven.length).toBeGreaterThan(1000);
-  expect(woven).toEqual(stock);
+  expect(instrumented.length).toBeGreaterThan(1000);
+  expect(instrumented).toEqual(original);
 });

@@ -28,14 +28,14 @@ describe.each(Object.entries(oldPrograms))("%s", (_of, programs) => {
   });
 });
 
-test("a program of all the old ways prints what it did in Python 3.6", async () => {
+test("a program with all old features prints what it did in Python 3.6", async () => {
   const run = await runPython(python36.source);
   expect(run).toMatchObject({ outcome: "ok", error: null, stderr: "", stdout: python36.stdout });
   const said = notices(run.events).map(({ message }) => String(message).slice(0, 24));
   expect(new Set(said).size).toBe(said.length);
 });
 
-describe("a program whose text is no Python any more is told what to write", () => {
+describe("a program that is no longer valid Python gets a hint", () => {
   test.each([
     [
       "import asyncio\nloop = asyncio.get_event_loop()\nasyncio.async(main())",

@@ -1,8 +1,8 @@
 /**
  * The Python guest: CPython in WebAssembly, its own asyncio on the runtime's event loop.
  *
- * This side holds what Python calls (`_loopscope`, made by `host-module.ts`); the Python side is the package
- * `loopscope`, the .py files beside this one. Python is entered by `run` alone.
+ * The Python side is the package `loopscope`, beside this file; it calls the functions of `host-module.ts`. Python is
+ * entered by `run` alone.
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
@@ -17,7 +17,7 @@ type RunProgram = (source: string, seed: number) => string;
 export class PythonGuest implements Guest {
   readonly #host: HostModule;
   readonly #runProgram: RunProgram;
-  /** The program's line where the interpreter broke down, as it writes by itself. */
+  /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
   #brokenAt = 0;
 
   /** Takes over a freshly booted interpreter. */
@@ -48,16 +48,16 @@ export class PythonGuest implements Guest {
     }
   }
 
-  /** What a program came to that broke the interpreter, such as by filling the stack of the host. */
+  /** The result of a program that broke the interpreter, for example by filling the stack of the host. */
   #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunResult {
     if (!(error as { pyodide_fatal_error?: boolean }).pyodide_fatal_error) throw error;
-    const said =
+    const message =
       error instanceof RangeError
         ? "RecursionError: maximum recursion depth exceeded: the stack is full"
         : `SystemError: the interpreter broke down (${(error as Error).message})`;
     const [time, line] = [this.#host.endTime ?? clock.mainTime(), this.#brokenAt];
-    hooks.outputWritten(time, "stderr", `${said}\n`, 0, line, 0);
-    return { outcome: "error", error: said, line, invalid: false, time, broken: true };
+    hooks.outputWritten(time, "stderr", `${message}\n`, 0, line, 0);
+    return { outcome: "error", error: message, line, invalid: false, time, broken: true };
   }
 
   halt(reason: string): void {

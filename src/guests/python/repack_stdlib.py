@@ -1,7 +1,7 @@
-"""Run once, when the page is built: the standard library with the modules that every boot imports compiled.
+"""Repacks the standard library, with the modules that a boot has imported compiled. See `repack-stdlib.ts`.
 
-Their source stays beside them, for tracebacks. A `.pyc` that is never checked against its source takes the importer
-no time but the reading.
+Their source stays beside them, for tracebacks. An unchecked `.pyc` is not compared with its source, and takes
+the importer only the time to read it.
 """
 
 import importlib.util

@@ -21,7 +21,7 @@ async function compare(program: string, seed = 1) {
   expect(ours.order.join(" ")).toBe(stock.order.join(" "));
 }
 
-/** The two loops are not in the same place of the interpreter's library: the frames of a traceback there differ. */
+/** The two loops are different files: frames of libraries differ in tracebacks. */
 function withoutLibraries(text: string): string[] {
   const lines = text.split("\n").filter((line) => !/^ *File "(?!program)|^ {4}|^ *[~^]+$/.test(line));
   return lines.map((line) =>
@@ -29,7 +29,7 @@ function withoutLibraries(text: string): string[] {
   );
 }
 
-describe("as on CPython's own scheduler:", () => {
+describe("the same as on CPython's own loop:", () => {
   test.each(corpus)("%s", (_name, program) => compare(program));
 
   test.each(Array.from({ length: 40 }, (_, seed) => seed))("random schedule %i", (seed) =>

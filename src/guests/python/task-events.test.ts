@@ -93,7 +93,7 @@ asyncio.run(main())
     expect([first.reason, first.line]).toEqual([reason, inner || 3]);
   });
 
-  test("is asked to cancel at that moment, whatever its state, by whom and where", async () => {
+  test("has its cancel request recorded at once, in any state, with requester and line", async () => {
     const asked = await tell(
       `
 import asyncio
@@ -156,7 +156,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("of another class is asked to cancel when it is woken by it", async () => {
+  test("of another class has its cancel request recorded when it wakes up", async () => {
     const asked = await tell(
       `
 import asyncio
@@ -183,7 +183,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("that is renamed goes by its new name", async () => {
+  test("that is renamed is scheduled under its new name", async () => {
     const names = await tell(
       `
 import asyncio
@@ -211,7 +211,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("is of the class that a program puts in the place of asyncio's", async () => {
+  test("has the class that a program puts in place of asyncio's", async () => {
     const { stdout, events } = await runPython(`
 import asyncio
 
@@ -235,7 +235,7 @@ asyncio.run(main())
     expect(created.slice(0, 4).map(({ name }) => name)).toEqual(["Task-1", "Task-2", "Task-3", "Task-4"]);
   });
 
-  test("of a class of the program's own gets its name behind the back of the program's methods", async () => {
+  test("of the program's own class gets its name without a call of the program's methods", async () => {
     const { stdout, events } = await runPython(`
 import asyncio
 
@@ -257,7 +257,7 @@ asyncio.run(main())
     expect(created.slice(0, 2).map(({ name }) => name)).toEqual(["Task-1", "Task-2"]);
   });
 
-  test("that is eager takes its first step inside its creation", async () => {
+  test("that is eager runs its first step while it is created", async () => {
     const life = await tell(
       `
 import asyncio
@@ -318,7 +318,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("ends in a value or an exception, told without running the program's code", async () => {
+  test("ends with a value or an exception, recorded without running the program's code", async () => {
     const run = await runPython(`
 import asyncio
 

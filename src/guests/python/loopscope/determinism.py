@@ -1,9 +1,14 @@
-"""Where asyncio goes through a set, the order is that of addresses, another in every run. Here it is that of coming."""
+"""Sets of tasks in asyncio, ordered by insertion.
+
+asyncio iterates over sets of futures, in the order of their addresses: another in every run. That is a choice
+where CPython promises nothing; the order of insertion is one that it could have."""
 
 from asyncio import taskgroups, tasks
 
 
 class OrderedSet(dict):
+    """A set, as far as asyncio uses one."""
+
     def add(self, item):
         self[item] = None
 
@@ -13,11 +18,12 @@ class OrderedSet(dict):
     remove = dict.__delitem__
 
 
-def _given(*iterables):
-    """For `set` in `asyncio.tasks`: ordered as given. The empty ones are for the program, which gets sets."""
+def _make_set(*iterables):
+    """`set` in `asyncio.tasks`. An empty one is a real set: `wait` fills it and returns it to the program."""
     return OrderedSet.fromkeys(*iterables) if iterables else set()
 
 
 def install():
-    tasks.set = _given
+    """Replaces the sets of `asyncio.tasks` and `asyncio.taskgroups`."""
+    tasks.set = _make_set
     taskgroups.set = OrderedSet

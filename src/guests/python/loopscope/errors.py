@@ -1,13 +1,14 @@
-"""A program's errors in words: the traceback as the person should see it, its last line, its place."""
+"""A program's errors as text: its traceback without frames of libraries, the last line of that, and its
+line."""
 
 import traceback
 
 from loopscope.frames import FILENAME
-from loopscope.object_ids import told_in
+from loopscope.object_ids import normalize_ids
 
 
 def program_traceback(error):
-    """The traceback without the frames of libraries: what the person wrote."""
+    """The traceback with the program's frames alone."""
     report = traceback.TracebackException.from_exception(error)
     _keep_program_frames(report)
     return "".join(report.format())
@@ -21,7 +22,7 @@ def _keep_program_frames(report):
 
 
 def explain(error):
-    """Says in an error that ends a program what here is not as elsewhere."""
+    """Adds to an error that ends a program why it happens here: no packages, no standard input."""
     if type(error) is ModuleNotFoundError and error.name and "." not in error.name:
         error.msg += ": there is no package here but Python's standard library. Let await asyncio.sleep() take its time"
     elif type(error) is EOFError and error.args == ("EOF when reading a line",):
@@ -36,21 +37,21 @@ def of_program(step):
 
 
 def invalid_source(error):
-    """What the interpreter prints for a source text that it cannot compile."""
+    """The text that the interpreter prints for a source that it cannot compile."""
     return "".join(traceback.format_exception_only(error))
 
 
 def one_line(error):
     """The exception's class and the first line of its message."""
     if isinstance(error, SyntaxError):
-        # The place is told apart from the message.
+        # `str` of it would add the file and the line.
         return f"{type(error).__name__}: {error.msg}"
     report = traceback.TracebackException.from_exception(error, limit=0)
-    return told_in(next(report.format_exception_only()).partition("\n")[0])
+    return normalize_ids(next(report.format_exception_only()).partition("\n")[0])
 
 
 def line_of(error):
-    """The line of the program that an exception came through last; 0 if none."""
+    """The line of the program's innermost frame in an exception's traceback; 0 if it has none."""
     line = 0
     step = error.__traceback__
     while step is not None:

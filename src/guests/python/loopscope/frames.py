@@ -1,6 +1,7 @@
-"""Where in the program something happens: the user's frames among the library's.
+"""The program's frames among those of libraries: the line that something happens in, and what a coroutine
+awaits.
 
-Code objects are looked up by their names: their hash is computed from their whole bytecode each time.
+Codes are looked up by their qualified names: a code's hash is computed from all of its bytes each time.
 """
 
 import dis
@@ -12,29 +13,16 @@ from types import AsyncGeneratorType, CoroutineType, GeneratorType
 FILENAME = "program.py"
 _ASYNCIO = "/asyncio/"
 
-# The codes of functions, by their qualified names.
+# The codes of the functions that `stops_here` marks, by their qualified names.
 _boundary = {}
 
 
 def stops_here(function):
-    """Marks a function that the loop enters callbacks through: what called it is not the cause."""
+    """Marks a function through which the loop calls callbacks: the line that called the loop is not their
+    cause."""
     code = function.__code__
     _boundary[code.co_qualname] = code
     return function
-
-
-def told_as(filename, line):
-    """Marks a function that takes the place of another's line: there its frames are, for tracebacks and warnings."""
-
-    def mark(function):
-        code = function.__code__
-        size = len(code.co_code) // 2
-        # Entries for up to eight instructions each: no columns, and as many lines after the first as the byte behind says.
-        table = b"".join(bytes((0b1_1101_000 | min(size - at, 8) - 1, 0)) for at in range(0, size, 8))
-        function.__code__ = code.replace(co_filename=filename, co_firstlineno=line, co_linetable=table)
-        return function
-
-    return mark
 
 
 def is_boundary(code):
@@ -60,7 +48,7 @@ def line_from(frame):
 
 
 def is_called_by_program(frame):
-    """Whether asyncio, from this frame outwards, was entered by the program itself, not by another library."""
+    """True if the program itself called the function of asyncio in this frame, and not another library."""
     while frame is not None and (
         _ASYNCIO in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<")
     ):
@@ -76,9 +64,9 @@ def user_frame(frame):
 
 
 def where_suspended(coroutine, wait_in):
-    """Follows a suspended task's coroutine along what each awaits. Returns the coroutines of the program, the
-    innermost last, and of the coroutines that this waits in the outermost for whose code `wait_in` gives a wait, with
-    that."""
+    """Follows a suspended task's coroutine down to the innermost that it awaits. Returns the program's
+    coroutines, the innermost last; and of asyncio's coroutines below those the outermost for whose code
+    `wait_in` has a value, with that value, or None and None."""
     programs, waiting, wait = [], None, None
     while coroutine is not None:
         kind = type(coroutine)
@@ -101,7 +89,8 @@ def where_suspended(coroutine, wait_in):
 
 
 def _behind(awaitable):
-    """What a step of an async generator, or another of the interpreter's wrappers, drives; None for a future."""
+    """The coroutine or generator behind a wrapper of the interpreter, such as `async_generator_asend`, which
+    has no attribute for it; None behind a future."""
     for inner in gc.get_referents(awaitable):
         if type(inner) in (CoroutineType, GeneratorType, AsyncGeneratorType):
             return inner
@@ -119,7 +108,7 @@ def frame_of(coroutine):
 _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
 
 
-# Found names, by code and place: a loop may make a thousand locks in one line.
+# Names that were found, by code and instruction: a loop may create a thousand locks in one line.
 _targets = {}
 
 
@@ -129,8 +118,8 @@ def reset():
 
 
 def target_name(frame):
-    """The name that the value now being computed in `frame` will be stored under, as `gate` in
-    `gate = Semaphore(3)` or `self.gate = Semaphore(3)`; empty if it is used otherwise."""
+    """The name of the variable or attribute that the current call's value is assigned to, such as `gate` for
+    `gate = Semaphore(3)` and `self.gate = Semaphore(3)`; empty if it is used otherwise."""
     place = id(frame.f_code), frame.f_lasti
     name = _targets.get(place)
     if name is None:
@@ -145,7 +134,7 @@ def _find_target(code, offset):
         if instruction.opname.startswith("STORE_"):
             argument = instruction.argval
             return argument[0] if isinstance(argument, tuple) else str(argument)
-        # `self.gate = …` loads its object between the call and the store.
+        # `self.gate = …` loads `self` between the call and the store.
         if instruction.opname not in _LOADS:
             return ""
     return ""

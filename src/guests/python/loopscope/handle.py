@@ -1,50 +1,32 @@
-"""The handles of a loop, and how its queues look to those that look into them.
+"""Handles of the loop, and its queues as a program sees them.
 
-A handle is pending, then run (once) or cancelled. The TypeScript loop knows it by its number.
+A handle is pending, then either run, once, or cancelled. The host knows it by its number.
 """
 
-import sys
-from asyncio import events, format_helpers, futures
+from asyncio import events
 from collections.abc import Sequence
 from contextvars import copy_context
 from functools import partial
 from types import MethodType, TracebackType
 
-from loopscope.frames import stops_here, told_as
+from loopscope.cpython_internals import (
+    format_callback_source,
+    may_be_programs,
+    qualname_of_class,
+    set_result_unless_cancelled,
+)
+from loopscope.frames import stops_here
+from loopscope.impersonation import impersonates, line_of_handle_run, traceback_of_handle_run
 from loopscope.reprs import class_name
-
-_name_of_class = type.__dict__["__qualname__"].__get__
-_flags_of = type.__dict__["__flags__"].__get__
-# Of a class that can be one of the program's; functions and methods are of others.
-_IN_PYTHON = 1 << 9
-
-
-class _Sample:
-    """Runs `events.Handle._run` once, for the frame that a traceback shows: the first line of everybody's."""
-
-    _callback, _args = None, ()
-
-    @property
-    def _context(self):
-        return self
-
-    def run(self, callback):
-        frame = sys._getframe(1)
-        self.place = frame, frame.f_lasti, frame.f_lineno
-        self.line = frame.f_code.co_filename, frame.f_lineno
-
-
-_sample = _Sample()
-events.Handle._run(_sample)
 
 
 class _Run:
-    """How the loop's own handles run: as `events.Handle`, which takes longer to pass on few arguments."""
+    """Runs a handle as `events.Handle._run` does, faster for few arguments."""
 
     __slots__ = ()
 
     @stops_here
-    @told_as(*_sample.line)
+    @impersonates(*line_of_handle_run)
     def _run(self):
         try:
             args = self._args
@@ -57,26 +39,26 @@ class _Run:
         except SystemExit, KeyboardInterrupt:
             raise
         except BaseException as error:
-            error.__traceback__ = TracebackType(error.__traceback__.tb_next, *_sample.place)
-            cb = format_helpers._format_callback_source(
-                self._callback, self._args, debug=self._loop.get_debug()
-            )
+            error.__traceback__ = TracebackType(error.__traceback__.tb_next, *traceback_of_handle_run)
+            cb = format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
             context = {"message": f"Exception in callback {cb}", "exception": error, "handle": self}
             if self._source_traceback:
                 context["source_traceback"] = self._source_traceback
             self._loop.call_exception_handler(context)
-        # The traceback of an exception holds this frame: with the handle in it, exception and task would form a cycle.
+        # An exception's traceback holds this frame. With the handle in it, exception and task would form a
+        # cycle: as at the end of `events.Handle._run`.
         self = None
 
 
 class Handle(_Run, events.Handle):
-    """`_number` is 0 from when it runs or is cancelled; `_entity` is that of the task that it steps, or None."""
+    """`_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_entity` is that of the
+    task that it steps or wakes up, None for any other callback."""
 
     __slots__ = ("_number", "_entity")
 
     def __init__(self, callback, args, loop, context):
         if loop._debug:
-            # Takes the stack, too.
+            # It takes the stack, too, with this frame.
             super().__init__(callback, args, loop, context)
             del self._source_traceback[-1]
             return
@@ -99,7 +81,8 @@ class TimerHandle(_Run, events.TimerHandle):
 
 
 class ForeignHandle(Handle):
-    """Stands for a handle that somebody else made and put into `_ready`. The host does not hear of its cancel."""
+    """Runs a handle of another class, which a program appended to `_ready`. Its cancellation is not
+    reported."""
 
     __slots__ = ("_handle",)
 
@@ -112,19 +95,20 @@ class ForeignHandle(Handle):
 
 
 def run_unless_cancelled(handle):
+    """Runs a handle of another class."""
     if not handle._cancelled:
         handle._run()
 
 
 class ReadyQueue(Sequence):
-    """What stands in for a loop's `_ready`: the handles that will run, in order."""
+    """A loop's `_ready`: the handles that will run, in order (`handles-and-resources.test.ts`)."""
 
     def __init__(self, handles, append):
         self._handles = handles
         self.append = append
 
     def _list(self):
-        # The batch that runs leaves a None where a handle was.
+        # `run_once` leaves a None for each handle of the batch that has started.
         pending = (handle for handle in self._handles if handle is not None and not handle._cancelled)
         return [handle._handle if type(handle) is ForeignHandle else handle for handle in pending]
 
@@ -135,12 +119,12 @@ class ReadyQueue(Sequence):
         return self._list()[index]
 
     def clear(self):
-        # Only a loop that closes clears its queues; `close` sees to it.
+        # `BaseEventLoop.close` clears its queues; the loop's own `close` does it for these.
         pass
 
 
 class Timers(ReadyQueue):
-    """What stands in for `_scheduled`."""
+    """A loop's `_scheduled`: the timers that will run, in the order that they are due in."""
 
     def __init__(self, timers, append, numbers):
         super().__init__(timers, append)
@@ -151,12 +135,12 @@ class Timers(ReadyQueue):
 
 
 class Named:
-    """A callback of this package's own that says what to call it by `name`."""
+    """A callback of this package, with its name for the trace in `name`."""
 
 
 def name_of(callback):
-    """What to call a callback that is no task's."""
-    if callback is futures._set_result_unless_cancelled:
+    """The name in the trace of a callback that does not step a task."""
+    if callback is set_result_unless_cancelled:
         return "sleep"
     while type(callback) is partial:
         callback = callback.func
@@ -164,12 +148,10 @@ def name_of(callback):
         callback = callback.__func__
     kind = type(callback)
     if kind is type:
-        return _name_of_class(callback)
+        return qualname_of_class(callback)
     if issubclass(kind, Named):
         return callback.name
-    # To ask an object of the program's for a name may run its code.
-    return (
-        class_name(callback)
-        if _flags_of(kind) & _IN_PYTHON
-        else getattr(callback, "__qualname__", kind.__name__)
-    )
+    # Looking a name up on the program's object may run its code.
+    if may_be_programs(kind):
+        return class_name(callback)
+    return getattr(callback, "__qualname__", kind.__name__)

@@ -1,13 +1,18 @@
-"""CPython's event loop with the ready queue, timers, clock and iteration of the TypeScript loop.
+"""CPython's event loop on the TypeScript loop: ready queue, timers, clock and iterations are the host's.
 
-Handles stay here; they cross over as numbers. `run_forever`, `run_until_complete` and everything above them are
-`asyncio.BaseEventLoop`'s own.
+Handles stay here and cross over as numbers. `run_forever`, `run_until_complete` and all above them are
+`asyncio.BaseEventLoop`'s own. The invariant: `_handles` and `_timers` hold the same handles as the TypeScript
+loop, in the same order, as soon as the host has read the journal.
+
+asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_once`,
+`_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_process_events`, `_write_to_self`,
+`_do_shutdown`.
 """
 
 import asyncio
 import sys
-import threading
-from asyncio import base_events, eager_task_factory, events, futures, iscoroutine, tasks, unix_events
+from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
+from asyncio.base_events import logger
 from builtins import id
 from functools import partial
 from types import BuiltinMethodType, FunctionType
@@ -15,7 +20,8 @@ from types import BuiltinMethodType, FunctionType
 import _loopscope as host
 
 from loopscope import determinism, journal, outcome
-from loopscope.frames import FILENAME, is_called_by_program, line_from, told_as, user_line
+from loopscope.cpython_internals import WAKEUP_NAME, format_handle, set_result_unless_cancelled
+from loopscope.frames import FILENAME, line_from, user_line
 from loopscope.handle import (
     ForeignHandle,
     Handle,
@@ -25,20 +31,19 @@ from loopscope.handle import (
     name_of,
     run_unless_cancelled,
 )
+from loopscope.impersonation import impersonates, line_of_create_future
 from loopscope.instrumentation import diagnoses, task_events
-from loopscope.instrumentation.resources import introduce
+from loopscope.instrumentation.resources import register
 from loopscope.instrumentation.task_events import (
     Current,
     adopt_eager,
-    births,
     create_maybe_eager,
     entity_of_task,
     future_settled,
-    introduce_future,
-    label,
-    labels,
     notice_cancel,
+    register_future,
     task_of,
+    tasks_being_created,
 )
 from loopscope.journal import (
     CANCELLED,
@@ -52,16 +57,17 @@ from loopscope.journal import (
     TIMER_SCHEDULED,
     Shared,
     entries,
-    whens,
+    float_operands,
+    label,
+    labels,
 )
-from loopscope.legacy import guards, notices
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.task import Task, stand_ins
-from loopscope.threads import scheduler
+from loopscope.threads import blocking, scheduler
 from loopscope.threads.executor import awaited, when_joined
 
-# The number of the handle that was made last.
+# The number of the handle that was created last.
 _last_handle = 0
 
 
@@ -71,42 +77,29 @@ def reset():
     _last_handle = 0
 
 
-def _line_of_create_future():
-    """The file and the line that every future of `BaseEventLoop` is told to be made in, in debug mode."""
-    loop = asyncio.BaseEventLoop()
-    loop.set_debug(True)
-    place = loop.create_future()._source_traceback[-1]
-    loop.close()
-    return place.filename, place.lineno
-
-
 class EventLoop(asyncio.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
-        # Taken as `SelectorEventLoop` takes it; it has nothing to select from.
+        # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
         self._selector = selector
         loop = host.newLoop()
-        # Looked up once: an attribute of a JavaScript object crosses over each time.
-        self._host_time, self._host_begin, self._host_begin_stopping = (
-            loop.time,
-            loop.begin,
-            loop.beginStopping,
-        )
+        # Looked up once, as an attribute of a JavaScript object crosses over each time.
+        self._host_time = loop.time
+        self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
         self._number = number = loop.number << CODE_BITS
         self._begins, self._starts = (number | ITERATION,), (number | NEXT,)
         self._ends, self._leaves = (number | DONE,), (number | LEFT,)
         self._soon, self._step_soon = number | SCHEDULED, number | STEP_SCHEDULED
         self._clock_resolution = 1e-9
-        # The same handles wait here as in the TypeScript loop, in the same order.
         self._handles = []
         self._timers = {}
-        # Iterations that may still begin without asking, unless the host has caught up since.
+        # Iterations that may still begin without a crossing, unless the host has read the journal since.
         self._lease = 0
         self._leased_at = 0
         self._ready = ReadyQueue(self._handles, self._append)
         self._scheduled = Timers(self._timers, self._append_timer, partial(self._pending_timers, loop.timers))
-        # They are shut down in the order in which they were first iterated.
+        # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
         self._asyncgens.data = determinism.OrderedSet()
 
     def time(self):
@@ -124,24 +117,24 @@ class EventLoop(asyncio.BaseEventLoop):
         self._schedule(handle, callback, args)
         return handle
 
-    # As a program that schedules it sees it in a trace.
+    # Its name in the trace if a program schedules `loop.call_soon` itself.
     call_soon.__qualname__ = asyncio.BaseEventLoop.call_soon.__qualname__
 
     def call_soon_threadsafe(self, callback, *args, context=None):
         self._check_closed()
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
-        lane = scheduler.owner_of(self)
-        if lane is None:
+        thread = scheduler.owner_of(self)
+        if thread is None:
             handle = Handle(callback, args, self, context)
             if self._debug:
                 del handle._source_traceback[-1]
             self._schedule(handle, callback, args)
             return handle
-        # From a thread that is ahead of the loop: when the loop gets there.
+        # Called from a thread whose clock is ahead of the loop's: scheduled as soon as that gets there.
         handle = Handle(callback, args, self, context)
         handle._number = 0
-        scheduler.at(host.now(), name_of(callback), lambda: self._call_late(handle), lane)
+        scheduler.at(host.now(), name_of(callback), lambda: self._call_late(handle), thread)
         return handle
 
     def _call_late(self, handle):
@@ -149,20 +142,20 @@ class EventLoop(asyncio.BaseEventLoop):
             self._schedule(handle, handle._callback, handle._args)
 
     def _schedule(self, handle, callback, args):
-        """Appends a handle to the ready queue. It was scheduled in what called the caller."""
+        """Appends a handle to the ready queue. The line that scheduled it is found from the caller's caller
+        on."""
         global entries, _last_handle
-        if births:
+        if tasks_being_created:
             adopt_eager()
         if len(args) == 1 and (known := known_futures.refs.get(id(args[0]))) is not None:
             future_settled(known, args[0])
-        # Nothing is called between an entry and its handle's joining the queue: finalizers run in calls, and may
-        # schedule handles of their own.
-        # (A task's wake-up is a method of C.)
+        # No call may come between the entry and the handle's joining `_handles`: a call may run finalizers,
+        # which may schedule handles of their own. (`task_of`, spelled out here for the common kinds.)
         kind = type(callback)
         if kind is FunctionType:
             task = None
         elif kind is BuiltinMethodType:
-            task = callback.__self__ if callback.__name__ == "task_wakeup" else None
+            task = callback.__self__ if callback.__name__ == WAKEUP_NAME else None
         else:
             task = task_of(callback)
         if task is None:
@@ -179,7 +172,7 @@ class EventLoop(asyncio.BaseEventLoop):
             else:
                 entity = entity_of_task(task)
                 notice_cancel(task, entity)
-            # A task that only lets others run is scheduled by no line of the program.
+            # A task that yields (`sleep(0)`) schedules its own next step; the program has no line for that.
             line = 0 if entity is not None and entity is Current.task else line_from(sys._getframe(2))
             if entity is None:
                 entity = entity_of_task(task, None, line)
@@ -189,15 +182,15 @@ class EventLoop(asyncio.BaseEventLoop):
         self._handles.append(handle)
 
     def _append(self, handle):
-        """Somebody else's `_ready.append(handle)`."""
+        """A program's `_ready.append(handle)`."""
         self._schedule(ForeignHandle(handle), handle._callback, handle._args)
 
     def _append_timer(self, timer):
-        """Somebody else's `_scheduled.append(timer)`."""
+        """A program's `_scheduled.append(timer)`."""
         self.call_at(timer._when, run_unless_cancelled, timer)
 
     def call_at(self, when, callback, *args, context=None):
-        global entries, whens, _last_handle
+        global entries, float_operands, _last_handle
         if when is None:
             raise TypeError("when cannot be None")
         self._check_closed()
@@ -212,9 +205,9 @@ class EventLoop(asyncio.BaseEventLoop):
         timer._number = number = _last_handle = _last_handle + 1
         timer._scheduled = True
         self._timers[number] = timer
-        # It may be due in the next iteration.
+        # The host must decide about the next iteration: this timer may be due in it.
         self._lease = 0
-        whens += (due,)
+        float_operands += (due,)
         entries += (TIMER_SCHEDULED | self._number, number, task, name, line)
         return timer
 
@@ -222,7 +215,7 @@ class EventLoop(asyncio.BaseEventLoop):
         self._drop(handle)
 
     def _drop(self, handle):
-        """Cancels a handle unless it ran."""
+        """Reports a handle as cancelled, unless it has run."""
         global entries
         number, handle._number = handle._number, 0
         if number:
@@ -250,7 +243,7 @@ class EventLoop(asyncio.BaseEventLoop):
         count = self._host_begin_stopping() if self._stopping else self._host_begin()
         if count < 0:
             if -count == outcome.DEADLOCK:
-                scheduler.check_idle()
+                blocking.check_idle()
             outcome.end(-count)
         answer = Shared.entries
         self._lease, self._leased_at = answer[1], journal.flushes
@@ -261,17 +254,17 @@ class EventLoop(asyncio.BaseEventLoop):
         return count
 
     def _run_timed(self, handle):
-        """In debug mode: names the callbacks that hold up the loop, as `BaseEventLoop._run_once` does."""
+        """Runs a handle in debug mode, and warns if it took long, as `BaseEventLoop._run_once` does."""
         self._current_handle = handle
         try:
             started = self.time()
             handle._run()
             took = self.time() - started
             if took >= self.slow_callback_duration:
-                name = base_events._format_handle(handle)
-                base_events.logger.warning("Executing %s took %.3f seconds", name, took)
+                name = format_handle(handle)
+                logger.warning("Executing %s took %.3f seconds", name, took)
         finally:
-            # As in `run_batch`.
+            # As in `run_once.run_batch`.
             self._current_handle = handle = None
 
     def _run_forever_setup(self):
@@ -288,32 +281,32 @@ class EventLoop(asyncio.BaseEventLoop):
     def close(self):
         super().close()
         for handle in (*self._handles, *self._timers.values()):
-            # It is forgotten: nobody is told if it is cancelled later.
+            # A later `cancel` of it is not reported.
             handle._number = 0
         self._handles.clear()
         self._timers.clear()
         journal.flush()
         self._host_close()
 
-    @told_as(*_line_of_create_future())
+    @impersonates(*line_of_create_future())
     def create_future(self):
         future = futures.Future(loop=self)
-        introduce_future(future, line_from(sys._getframe(1)))
+        register_future(future, line_from(sys._getframe(1)))
         return future
 
     def create_task(self, coro, **kwargs):
         self._check_closed()
         factory = self._task_factory
         if factory is eager_task_factory:
-            # What it does, with the loop's own class.
+            # It would call `asyncio.Task`; this is the same with the loop's own class.
             factory = None
             kwargs.setdefault("eager_start", True)
         elif factory is None and tasks.Task not in stand_ins:
-            # A program's own class, in the place of asyncio's.
-            factory = _make_of_class
+            # The program has put a class of its own in the place of `asyncio.tasks.Task`.
+            factory = _create_of_class
         if factory is not None:
             return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
-        # What is no coroutine makes no task, and takes no name.
+        # `Task` raises TypeError for anything else, and no number is used up.
         if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = task_events.next_name()
         eager = kwargs.get("eager_start")
@@ -325,30 +318,30 @@ class EventLoop(asyncio.BaseEventLoop):
             # This frame, and that of `create_maybe_eager`.
             del task._source_traceback[-2 if eager else -1 :]
         if diagnoses.dropping:
-            diagnoses.task_made(task, sys._getframe(1))
+            diagnoses.task_created(task, sys._getframe(1))
         try:
             return task
         finally:
-            # As in BaseEventLoop: an exception's traceback must not form a cycle with its task.
+            # As in `BaseEventLoop.create_task`: an exception's traceback must not form a cycle with its task.
             del task
 
     def _asyncgen_firstiter_hook(self, agen):
         super()._asyncgen_firstiter_hook(agen)
-        introduce(agen, "async_generator", "async_generator", agen.__qualname__, 0)
+        register(agen, "async_generator", "async_generator", agen.__qualname__, 0)
 
     def call_exception_handler(self, context):
-        diagnoses.heard(context)
+        diagnoses.exception_handled(context)
         super().call_exception_handler(context)
 
     def run_in_executor(self, executor, func, *args):
         return awaited(super().run_in_executor(executor, func, *args))
 
     def _do_shutdown(self, future):
-        # In a thread of its own, which cannot wait for the executor's.
+        # It runs in a thread of its own, which cannot wait for the executor's threads.
         self._default_executor.shutdown(wait=False)
         when_joined(
             self._default_executor,
-            partial(self.call_soon_threadsafe, futures._set_result_unless_cancelled, future, None),
+            partial(self.call_soon_threadsafe, set_result_unless_cancelled, future, None),
         )
 
     def _process_events(self, event_list):
@@ -358,47 +351,14 @@ class EventLoop(asyncio.BaseEventLoop):
         pass
 
 
-def _make_of_class(loop, coro, **kwargs):
+def _create_of_class(loop, coro, **kwargs):
     return tasks.Task(coro, loop=loop, **kwargs)
 
 
-class Policy(events._BaseDefaultEventLoopPolicy):
-    """Gives this loop wherever asyncio makes one, and one to the program's `get_event_loop()` where Python before 3.14
-    did: in the main thread, as long as none was ever set. A program that is prepared for 3.14's RuntimeError gets
-    that."""
-
-    _loop_factory = EventLoop
-
-    def get_event_loop(self):
-        if self._may_make_one() and is_called_by_program(sys._getframe(1)):
-            notices.say("get_event_loop")
-            self.set_event_loop(self.new_event_loop())
-        return super().get_event_loop()
-
-    def _may_make_one(self):
-        return (
-            self._local._loop is None
-            and not hasattr(self._local, "was_set")
-            and threading.current_thread() is threading.main_thread()
-            and not guards.program.against_now("RuntimeError")
-        )
-
-    def set_event_loop(self, loop):
-        super().set_event_loop(loop)
-        self._local.was_set = True
-
-
 def install():
-    """Makes this the loop of every asyncio program from now on."""
-    # Pyodide's own loop had replaced it.
+    """Makes this the loop that asyncio creates. Once an interpreter."""
+    # Pyodide has replaced it by one for its own loop.
     asyncio.run = asyncio.runners.run
     for module in (asyncio, unix_events):
         module.EventLoop = module.SelectorEventLoop = EventLoop
-    unix_events._DefaultEventLoopPolicy = Policy
     determinism.install()
-
-
-def begin():
-    """No loop runs and none is set, as in a new interpreter."""
-    asyncio._set_running_loop(None)
-    events._event_loop_policy = Policy()

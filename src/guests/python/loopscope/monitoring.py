@@ -1,4 +1,5 @@
-"""The interpreter's own tool that tells of events in code objects: here for a program's loops and calls."""
+"""This package's tool of `sys.monitoring`: events in the program's code, its loops (`safepoint`) and its
+calls."""
 
 import sys
 
@@ -6,22 +7,25 @@ monitoring = sys.monitoring
 events = monitoring.events
 TOOL = 4
 _NAME = "loopscope"
-# As many as a program may use.
+# Tool ids that a program may use: 0 to 5.
 _TOOLS = 6
 _callbacks = {}
 
 
 def install():
+    """Claims the tool. Once an interpreter."""
     monitoring.use_tool_id(TOOL, _NAME)
 
 
 def call_back(event, callback):
+    """Calls back at an event of the code that is monitored for it."""
     _callbacks[event] = callback
     monitoring.register_callback(TOOL, event, callback)
 
 
 def restore():
-    """Ends all that a program watches itself by, and takes this tool back if the program took it."""
+    """Ends a program's own tracing, profiling and monitoring, and claims this tool again if the program freed
+    it."""
     sys.setprofile(None)
     sys.settrace(None)
     for tool in range(_TOOLS):

@@ -1,7 +1,7 @@
-"""The addresses that a program sees, by `id()` and in reprs such as `<object object at 0x7f0000001000>`.
+"""Object ids that are the same in every run: `id()`, and reprs such as `<object object at 0x7f0000001000>`.
 
-Where an object lies depends on all that the interpreter has done before, so each address has a number instead, by when
-the program first sees it: the same in every run.
+An address depends on all that the interpreter has done before. So a program sees another number instead,
+given out in the order in which it first sees each object.
 """
 
 import builtins
@@ -9,32 +9,33 @@ import re
 from builtins import id as real_id
 from builtins import len
 
-# Much like those of CPython on a desktop.
+# They look like CPython's on a desktop.
 _FIRST = 0x7F0000001000
 _STEP = 0x40
-_SEEN = re.compile(r"(?<= at )0x[0-9a-f]+\b")
+_IN_REPR = re.compile(r"(?<= at )0x[0-9a-f]+\b")
 
-_told = {}
+# The ids by address.
+_ids = {}
 
 
 def reset():
     """Forgets everything of the last program."""
-    _told.clear()
+    _ids.clear()
 
 
-def _tell(address):
-    return _told.setdefault(address, _FIRST + _STEP * len(_told))
+def _id_of(address):
+    return _ids.setdefault(address, _FIRST + _STEP * len(_ids))
 
 
-def told_in(text):
-    """The text with its addresses as the program sees them."""
+def normalize_ids(text):
+    """The text with its addresses replaced by the ids that the program sees."""
     if " at 0x" not in text:
         return text
-    return _SEEN.sub(lambda found: f"{_tell(int(found[0], 16)):#x}", text)
+    return _IN_REPR.sub(lambda found: f"{_id_of(int(found[0], 16)):#x}", text)
 
 
 def id(obj, /):
-    return _tell(real_id(obj))
+    return _id_of(real_id(obj))
 
 
 id.__module__ = "builtins"

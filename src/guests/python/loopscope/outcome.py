@@ -1,66 +1,72 @@
-"""Ends that are not a program's own: it waits for ever, it spins, or the host ends it."""
+"""How a program ended if it did not end by itself: deadlock, livelock, a limit of the host, or `os._exit`.
+
+running ─► ended (once; the first outcome stays) ─► unwinding, by `Stopped`
+"""
 
 import _loopscope as host
 
 from loopscope import output
 from loopscope.registry import tasks
 
-RAN, DEADLOCK, LIVELOCK, HALTED = range(4)
+# What the host answers, negated, instead of a batch's size (`python-loop.ts`).
+DEADLOCK, LIVELOCK, HALTED = range(1, 4)
 
 
 class Stopped(SystemExit):
-    """Unwinds the program. A SystemExit, as that passes through tasks and callbacks, and programs rarely catch it."""
+    """Unwinds the program. A SystemExit, as tasks and callbacks let that through and programs rarely catch
+    it."""
 
 
-class Ending:
-    """How the program was ended: outcome, message and line; None while it is left to itself."""
+class Outcome:
+    """Outcome, message and line of a program that was ended; None for one that runs or ends by itself."""
 
     reached = None
 
 
 def reset():
-    Ending.reached = None
+    Outcome.reached = None
 
 
 def end(iteration, line=0):
-    """Ends the program for what an iteration came to. The first reason stands; what follows is only unwinding."""
-    if Ending.reached is None:
+    """Ends the program for the `iteration` that could not begin: DEADLOCK, LIVELOCK or HALTED, at a line."""
+    if Outcome.reached is None:
         output.flush()
-        Ending.reached = ("limit", host.haltReason(), line) if iteration == HALTED else _stuck(iteration)
+        Outcome.reached = ("limit", host.haltReason(), line) if iteration == HALTED else _stuck(iteration)
         host.end()
-    raise Stopped(Ending.reached[1])
+    raise Stopped(Outcome.reached[1])
 
 
 def deadlock(what, line):
     """Ends the program for a blocking call that would never return."""
-    if Ending.reached is None:
+    if Outcome.reached is None:
         output.flush()
-        Ending.reached = "deadlock", f"deadlock: {what}", line
+        Outcome.reached = "deadlock", f"deadlock: {what}", line
         host.end()
-    raise Stopped(Ending.reached[1])
+    raise Stopped(Outcome.reached[1])
 
 
 def leave(status, line):
-    """Ends the program at once, with nothing tidied up: `os._exit`."""
-    if Ending.reached is None:
+    """Ends the program at once, as `os._exit` does."""
+    if Outcome.reached is None:
         output.flush()
-        Ending.reached = ("error", f"SystemExit: {status}", line) if status else ("ok", None, 0)
+        Outcome.reached = ("error", f"SystemExit: {status}", line) if status else ("ok", None, 0)
         host.end()
     raise Stopped(status)
 
 
 def final():
-    """How the program was ended, also if it swallowed its end or was over before it noticed."""
-    if Ending.reached is None and host.haltReason():
-        Ending.reached = "limit", host.haltReason(), 0
-    return Ending.reached
+    """Outcome, message and line of a program that was ended, also if it swallowed `Stopped` or ended before
+    the host's limit reached it; None for one that ended by itself."""
+    if Outcome.reached is None and host.haltReason():
+        Outcome.reached = "limit", host.haltReason(), 0
+    return Outcome.reached
 
 
 def _stuck(iteration):
     waiting = [entity for entity in tasks if not entity.ref().done()]
-    # Where time goes on, none but an endless sleep would be left.
+    # In a livelock a sleep is any sleep; in a deadlock only an endless one is left.
     words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
-    where = "; ".join(f"{e.name} waits on {_plain(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
+    where = "; ".join(f"{e.name} waits on {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
     if len(waiting) > 8:
         where += f"; and {len(waiting) - 8} more"
     line = next((e.line for e in reversed(waiting) if e.line), 0)
@@ -88,7 +94,7 @@ _words = {
 }
 
 
-def _plain(reason, words):
+def _in_words(reason, words):
     if reason == "yield":
         return "its next step"
     return words.get(reason, f"a {reason}") if reason else "its first step"

@@ -1,4 +1,4 @@
-"""The program's standard streams: each line is recorded when it is written."""
+"""The program's standard streams. Each line is reported when it is written, with the line that began it."""
 
 import io
 
@@ -6,23 +6,24 @@ import _loopscope as host
 
 from loopscope.frames import user_line
 from loopscope.instrumentation.task_events import Current
-from loopscope.object_ids import told_in
+from loopscope.object_ids import normalize_ids
 
 
-class Thread:
-    """The thread that runs now; 0 is the main one."""
+class CurrentThread:
+    """The number of the thread that writes now; 0 is the main thread."""
 
     number = 0
 
 
 class Output(io.TextIOBase):
-    """A standard stream. Text without a line end waits for the rest of its line, but never past its callback."""
+    """A standard stream. Text without a line end waits for the rest of its line, at most until its callback
+    ends."""
 
     encoding = "utf-8"
     errors = "replace"
 
-    # The one stream that has such text: a write to the other sends it off, so that the order stays.
-    _unfinished = None
+    # The one stream with such text. A write to the other stream reports it first, so that the order stays.
+    unfinished = None
 
     def __init__(self, name):
         self.name = f"<{name}>"
@@ -40,29 +41,31 @@ class Output(io.TextIOBase):
     def write(self, text):
         if type(text) is not str:
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if Output._unfinished is not self:
+        if Output.unfinished is not self:
             flush()
-        # `print` writes its text and its end apart: the line that began an output line is the one to name.
+        # `print` writes its text and its line end separately.
         if not self._pending:
             self._line = user_line(2)
         *lines, self._pending = (self._pending + text).split("\n")
         for line in lines:
-            self._record(line + "\n")
-        Output._unfinished = self if self._pending else None
+            self._report(line + "\n")
+        Output.unfinished = self if self._pending else None
         return len(text)
 
     def flush(self):
         if self._pending:
             pending, self._pending = self._pending, ""
-            Output._unfinished = None
-            self._record(pending)
+            Output.unfinished = None
+            self._report(pending)
 
-    def _record(self, text):
-        host.outputWritten(self._stream, told_in(text), Current.number(), self._line, Thread.number)
+    def _report(self, text):
+        host.outputWritten(
+            self._stream, normalize_ids(text), Current.number(), self._line, CurrentThread.number
+        )
 
 
 class _Bytes(io.RawIOBase):
-    """Takes the bytes of what is written to a stream."""
+    """The `buffer` of a stream: writes bytes to it as text."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -77,6 +80,6 @@ class _Bytes(io.RawIOBase):
 
 
 def flush():
-    """Records what is written so far, as time is about to pass or another task to run."""
-    if Output._unfinished is not None:
-        Output._unfinished.flush()
+    """Reports text without a line end, before time passes or another task runs."""
+    if Output.unfinished is not None:
+        Output.unfinished.flush()

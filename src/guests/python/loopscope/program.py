@@ -1,8 +1,8 @@
-"""Runs one program as `python program.py` would, in a `__main__` of its own, and says how it ended."""
+"""Runs programs as `python program.py` would, each in a `__main__` of its own. The host calls `prepare` once,
+then `run` for each program."""
 
 import ast
 import asyncio
-import atexit
 import contextvars
 import gc
 import inspect
@@ -19,6 +19,7 @@ import _loopscope as host
 
 from loopscope import (
     errors,
+    event_loop_policy,
     frames,
     journal,
     loop,
@@ -32,17 +33,20 @@ from loopscope import (
     task,
     unsupported,
 )
+from loopscope.cpython_internals import run_exit_functions
 from loopscope.frames import FILENAME, user_line
+from loopscope.impersonation import impersonates
 from loopscope.instrumentation import context_variables, diagnoses, install, task_events
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
-from loopscope.threads import executor, scheduler, start
+from loopscope.threads import blocking, executor, scheduler, start
 from loopscope.threads import locks as thread_locks
 from loopscope.threads import queue as thread_queue
 
 
 def _sleep(seconds, /):
-    """`time.sleep`: the virtual clock moves on and the event loop stands still meanwhile."""
+    """`time.sleep`: virtual time passes, and the event loop is blocked meanwhile. Checks its argument as
+    CPython does."""
     if isinstance(seconds, str) or not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
         raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float")
     seconds = float(seconds)
@@ -53,7 +57,7 @@ def _sleep(seconds, /):
     if seconds >= 2**63 / 1e9:
         raise OverflowError("timestamp out of range for C PyTime_t")
     if seconds > 0:
-        scheduler.sleep(seconds)
+        blocking.sleep(seconds)
     else:
         output.flush()
 
@@ -76,38 +80,52 @@ def _abort():
 
 
 def prepare():
-    """Once per interpreter: the loop, the probes and the blocking calls are put in place."""
-    # First the locks: what follows makes some.
+    """Installs all that this package replaces, and remembers the interpreter for `reset`. Once an
+    interpreter."""
+    # First the locks of threads: all that follows creates some.
     for module in (thread_locks, thread_queue, start, executor):
         module.install()
     loop.install()
+    event_loop_policy.install()
     unsupported.install()
     install.install()
     _sleep.__name__ = _sleep.__qualname__ = "sleep"
     _sleep.__module__ = "time"
     time.sleep = _sleep
     os._exit, os.abort, os.write = _exit, _abort, _write
-    # They are missing in WebAssembly.
+    # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     object_ids.install()
-    # Between programs too: what the garbage of one still has to say is heard nowhere.
+    # Also between programs: finalizers of garbage may write.
     _open_streams()
     reset.remember()
     reset.restore()
 
 
 def run(source, seed):
-    """Runs the program and returns how it ended, as JSON: {outcome, error, line, invalid}."""
-    for module in (object_ids, journal, outcome, frames, task_events, task, loop, scheduler, start, executor):
+    """Runs a program and returns its result as JSON: `{outcome, error, line, invalid}` of `RunResult`."""
+    for module in (
+        object_ids,
+        journal,
+        outcome,
+        frames,
+        task_events,
+        task,
+        loop,
+        scheduler,
+        blocking,
+        start,
+        executor,
+    ):
         module.reset()
-    loop.begin()
+    event_loop_policy.begin()
     sys.stdin = sys.__stdin__ = io.StringIO()
     sys.argv[:] = [FILENAME]
     _open_streams()
     random.seed(seed)
     main = types.ModuleType("__main__")
     try:
-        # In a context of its own: a variable that the program sets at its top level stays there.
+        # In a context of its own, which ends with the program.
         result = contextvars.Context().run(_run, source, main)
         _leave(main)
         stopped = outcome.final()
@@ -117,7 +135,7 @@ def run(source, seed):
         host.end()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, start, executor):
+        for module in (scheduler, blocking, start, executor):
             module.reset()
         reset.restore()
     return json.dumps(result)
@@ -141,7 +159,7 @@ def _run(source, main):
         file.write(source)
     code = legacy.prepare(source, code)
     diagnoses.begin(source)
-    safepoint.watch_loops(code, context_variables.watched_events(source))
+    safepoint.monitor_loops(code, context_variables.monitored_events(source))
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:
@@ -156,8 +174,8 @@ def _run(source, main):
 
 
 def _execute(code, main):
-    """Runs the program; one that awaits at its top level as a task of a loop, as `python -m asyncio` does, and as
-    tidily as `asyncio.run` does."""
+    """Runs a program's code. One that awaits at its top level runs as a task, as in `python -m asyncio`,
+    under a `Runner`."""
     try:
         if code.co_flags & inspect.CO_COROUTINE:
             with asyncio.Runner() as runner:
@@ -165,7 +183,7 @@ def _execute(code, main):
         else:
             exec(code, main.__dict__)
     finally:
-        # What follows is no code of the program's, which may have left functions that trace it.
+        # The program may have set functions that trace or monitor what follows.
         sys.settrace(None)
         monitoring.restore()
 
@@ -182,7 +200,8 @@ def _report(error):
 
 
 def _exited(leaving):
-    """As the interpreter does: no code or 0 is success, another number is the status, anything else goes to stderr."""
+    """As the interpreter does: no code or 0 is success, another number is the status, anything else goes to
+    stderr."""
     if leaving.code is None or leaving.code == 0:
         return _result("ok")
     if not isinstance(leaving.code, int) and not isinstance(leaving, outcome.Stopped):
@@ -191,25 +210,25 @@ def _exited(leaving):
 
 
 def _leave(main):
-    """What the interpreter does on its way out, and what is heard then: coroutines that were never awaited, tasks
-    destroyed while pending, exceptions never retrieved."""
+    """Exits as the interpreter does: joins threads, calls exit functions, and drops the program's objects,
+    which warns of coroutines never awaited, tasks destroyed while pending, exceptions never retrieved."""
     if outcome.final() is None:
         try:
-            scheduler.join_all()
-            atexit._run_exitfuncs()
+            blocking.join_all()
+            run_exit_functions()
         except outcome.Stopped:
             pass
     _forget(main)
     output.flush()
 
 
-@frames.told_as("<sys>", 0)
+@impersonates("<sys>", 0)
 def _forget(main):
-    """Lets go of all that the program made: no line of it is the cause."""
+    """Drops the program's objects. CPython's warnings name `<sys>` as where that happens."""
     for name in list(main.__dict__):
         if name != "__builtins__":
             main.__dict__[name] = None
-    loop.begin()
+    event_loop_policy.begin()
     gc.collect()
 
 

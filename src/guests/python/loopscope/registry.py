@@ -1,7 +1,7 @@
-"""Numbers for the objects that a trace names: tasks, futures, resources.
+"""Numbers of the objects that a trace names: tasks, futures, resources.
 
-An object is known by its address and a weak reference that proves it is still the same one; nothing is stored on
-the objects and none is kept alive.
+An object is found by its address, and a weak reference proves that it is still the same one. Nothing is
+stored on the objects, and none is kept alive.
 """
 
 import weakref
@@ -9,8 +9,9 @@ from builtins import id
 
 
 class Entity:
-    """What the trace knows of a task or resource. `line` and `reason` tell where a task is suspended and what for;
-    `cancels` counts the cancel requests seen; `value` is a resource's last told."""
+    """A task or a resource in the trace. Of a task: `line` and `reason` of its suspension, `cancels`, the
+    number of cancel requests reported, and `done`. Of a resource: `value`, as reported last, and `reason`,
+    its kind."""
 
     __slots__ = ("number", "ref", "name", "line", "reason", "cancels", "done", "value")
 
@@ -26,7 +27,7 @@ class Entity:
 
 
 class Registry:
-    """`known` has the entities by the addresses of their objects, for those that look there without a call."""
+    """Entities by object. `known` has them by address, to be read without a call where it happens often."""
 
     def __init__(self):
         self.known = {}
@@ -35,7 +36,7 @@ class Registry:
     def find(self, obj):
         """The entity of an object, or None if it has none yet."""
         entity = self.known.get(id(obj))
-        # An address may have been used again after its object died.
+        # An address may be used again after its object has died.
         return entity if entity is not None and entity.ref() is obj else None
 
     def add(self, obj):
@@ -53,13 +54,16 @@ class Registry:
 
 
 class _FutureRef(weakref.ref):
-    """The entity of a future, and its reference in one: there are many. `reason` is why tasks wait for it, if that is
-    not told by where they wait."""
+    """The entity of a future and its weak reference in one object, as there are many. `settled` is True once
+    it is reported as done; `reason` is the reason that its waiting tasks are suspended for, empty for the
+    default."""
 
     __slots__ = ("number", "settled", "reason")
 
 
-class Futures:
+class FutureRegistry:
+    """Entities by future; `refs` has them by address."""
+
     def __init__(self):
         self.refs = {}
         self._count = 0
@@ -67,7 +71,7 @@ class Futures:
     def find(self, future):
         """The entity of a future, or None if it has none yet."""
         ref = self.refs.get(id(future))
-        # An address may have been used again after its object died.
+        # An address may be used again after its object has died.
         return ref if ref is not None and ref() is future else None
 
     def add(self, future):
@@ -84,10 +88,11 @@ class Futures:
 
 
 tasks = Registry()
-futures = Futures()
+futures = FutureRegistry()
 resources = Registry()
 
 
 def clear():
+    """Forgets everything of the last program."""
     for registry in (tasks, futures, resources):
         registry.clear()

@@ -1,18 +1,20 @@
-"""Values as short texts, without running code of the program: its `__repr__` may be slow, endless or wrong, and its
-classes may have one of their own, with a `__name__`, an `__eq__` and a `__hash__`."""
+"""Short texts of values, made without running the program's code.
 
-from loopscope.object_ids import told_in
+A program's `__repr__` may be slow, endless or wrong, and a metaclass may have a `__name__`, `__eq__` and
+`__hash__` of its own.
+"""
 
-_name_of_class = type.__dict__["__name__"].__get__
+from loopscope.cpython_internals import name_of_class
+from loopscope.object_ids import normalize_ids
 
 _BRACKETS = {list: "[]", tuple: "()", set: "{}", frozenset: "{}", dict: "{}"}
 _PLAIN = (int, float, bool, str, bytes, type(None), complex)
-_SHOWN = 6
+_MAX_ITEMS = 6
 
 
 def class_name(value):
     """The name of a value's class."""
-    return _name_of_class(type(value))
+    return name_of_class(type(value))
 
 
 def short_repr(value, room=80):
@@ -21,11 +23,11 @@ def short_repr(value, room=80):
         return "None"
     kind = type(value)
     if kind is int and 0 <= value < 10_000:
-        # Short in any room.
+        # It fits any room.
         return str(value)
     if type(kind) is not type:
-        # It may compare and hash as it likes.
-        text = f"<{_name_of_class(kind)}>"
+        # Its class has a metaclass, which may define how the look-ups below compare and hash.
+        text = f"<{name_of_class(kind)}>"
     elif kind is int and value.bit_length() > 512:
         text = "<large int>"
     elif kind in _PLAIN:
@@ -33,7 +35,7 @@ def short_repr(value, room=80):
     elif kind not in _BRACKETS:
         text = f"<{kind.__name__}>"
     elif room < 8:
-        # A container may hold itself.
+        # Ends the recursion of a container that holds itself.
         text = "…"
     else:
         text = _contents(value, kind, room)
@@ -44,9 +46,9 @@ def _contents(value, kind, room):
     if kind in (set, frozenset) and not value:
         return f"{kind.__name__}()"
     shown = []
-    # Looking a key up would run its `__eq__`; going through the items does not.
+    # Iterating over the items runs no `__eq__`, as looking a key up would.
     for item in value.items() if kind is dict else value:
-        if len(shown) == _SHOWN:
+        if len(shown) == _MAX_ITEMS:
             shown.append("…")
             break
         parts = item if kind is dict else (item,)
@@ -63,11 +65,11 @@ def exception_line(exception):
         arguments = (_group_text(exception),)
     message = ", ".join(a[:200] if type(a) is str else short_repr(a) for a in arguments).partition("\n")[0]
     name = class_name(exception)
-    return _cut(told_in(f"{name}: {message}") if message else name, 200)
+    return _cut(normalize_ids(f"{name}: {message}") if message else name, 200)
 
 
 def _group_text(group):
-    """As its `__str__`."""
+    """The text of `BaseExceptionGroup.__str__`."""
     count = len(BaseExceptionGroup.exceptions.__get__(group))
     return f"{BaseExceptionGroup.message.__get__(group)} ({count} sub-exception{'' if count == 1 else 's'})"
 

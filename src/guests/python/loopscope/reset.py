@@ -1,13 +1,12 @@
-"""Puts the interpreter back as it was before its first program, so that no program sees anything of another.
+"""Resets the interpreter after each program, so that no program sees anything of another.
 
-A program may patch any module or class of the standard library: their contents are compared, one by one and by
-identity, with what they were, which takes about 3 ms. Of asyncio's functions so are the insides. Modules that it was the first to import are imported anew by
-the next. What neither covers (the working directory, loggers, the interpreter's switches) is listed here.
+A program may patch any module or class of the standard library, and the code and defaults of asyncio's
+functions: they are compared, by identity, with what they were, which takes about 3 ms. Modules that it
+imported first are dropped. All else that a program may leave behind (files, loggers, the interpreter's
+switches) is reset one by one. `program` calls `remember` once an interpreter, and `restore` after each
+program. The test that covers it: `determinism.test.ts`.
 """
 
-import _asyncio
-import asyncio
-import atexit
 import builtins
 import gc
 import logging
@@ -18,19 +17,24 @@ import signal
 import sys
 import types
 import warnings
-from asyncio import coroutines
 
 from loopscope import monitoring
+from loopscope.cpython_internals import (
+    clear_exit_functions,
+    filters_mutated,
+    forget_coroutine_types,
+    is_immutable,
+)
 
-_IMMUTABLE = 1 << 8
-# What the interpreter adds to a class by itself.
+# Attributes that the interpreter itself adds to a class.
 _CLASS_CACHES = ("__annotations_cache__", "__annotate_func__", "__slotnames__")
+_NOT_RESTORED = ("__main__", "loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
 _WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
 
 _modules = {}
 _module_contents = []
 _class_contents = []
-# Of asyncio's functions: the name of an attribute, the functions, what each has there.
+# Name of an attribute, asyncio's functions, and the attribute of each.
 _function_contents = []
 _lists = []
 _environment = {}
@@ -38,16 +42,14 @@ _loggers = {}
 
 
 def remember():
-    """Takes the interpreter as it is for how it should be."""
-    atexit._clear()
+    """Takes the interpreter as it is now for the state to restore."""
+    clear_exit_functions()
     os.environ.pop("_", None)
     os.chdir(_WRITABLE_FOLDERS[0])
     _modules.update(sys.modules)
     kept = [m for name, m in _modules.items() if type(m) is types.ModuleType and not _is_host(name)]
     _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
-    classes = {
-        v for m in kept for v in vars(m).values() if isinstance(v, type) and not v.__flags__ & _IMMUTABLE
-    }
+    classes = {v for m in kept for v in vars(m).values() if isinstance(v, type) and not is_immutable(v)}
     _class_contents.extend((c, dict(vars(c))) for c in classes)
     functions = [
         f for _, before in _module_contents + _class_contents for f in before.values() if _is_asyncios(f)
@@ -61,15 +63,9 @@ def remember():
 
 
 def _is_host(name):
-    """This package keeps its own state, and so does the interpreter's glue; the program's module is always new."""
-    return name.partition(".")[0] in (
-        "__main__",
-        "loopscope",
-        "_loopscope",
-        "pyodide",
-        "_pyodide",
-        "pyodide_js",
-    )
+    """True for a module that is not restored: this package and the interpreter's glue keep their own state,
+    and `__main__` is new for each program."""
+    return name.partition(".")[0] in _NOT_RESTORED
 
 
 def _is_asyncios(value):
@@ -77,7 +73,8 @@ def _is_asyncios(value):
 
 
 def restore():
-    # First, as everything below uses it.
+    """Puts the interpreter back as `remember` saw it."""
+    # First, as all code below uses it.
     _put_back(vars(builtins), next(before for now, before in _module_contents if now is vars(builtins)))
     for name in [name for name in sys.modules if name not in _modules]:
         del sys.modules[name]
@@ -94,8 +91,8 @@ def restore():
                 setattr(function, name, value)
     for kept_list, before in _lists:
         kept_list[:] = before
-    warnings._filters_mutated()
-    _forget_coroutine_types()
+    filters_mutated()
+    forget_coroutine_types()
     _restore_loggers()
     _restore_process()
     _restore_switches()
@@ -121,15 +118,6 @@ def _put_back_class(cls, before):
     for name in list(now):
         if name not in before and name not in _CLASS_CACHES:
             delattr(cls, name)
-
-
-def _forget_coroutine_types():
-    """What asyncio took for the type of coroutines: its Python code remembers that, and so does its C code."""
-    coroutines._iscoroutine_typecache.clear()
-    for found in gc.get_referents(_asyncio):
-        # The other set there is of running eager tasks.
-        if type(found) is set and not any(isinstance(member, asyncio.Future) for member in found):
-            found.clear()
 
 
 def _restore_loggers():
@@ -159,14 +147,14 @@ def _restore_process():
 
 
 def _restore_switches():
-    atexit._clear()
+    clear_exit_functions()
     monitoring.restore()
     sys.setrecursionlimit(1000)
     sys.set_coroutine_origin_tracking_depth(0)
     sys.set_asyncgen_hooks(None, None)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     gc.enable()
-    # What is left belongs to the interpreter. Out of the collector's sight, it neither costs time in the next program
-    # nor changes when that program's garbage is found.
+    # What is left belongs to the interpreter. Frozen, it costs the collector no time in the next program, and
+    # does not change when that program's garbage is collected.
     gc.collect()
     gc.freeze()

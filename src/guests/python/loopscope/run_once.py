@@ -1,4 +1,6 @@
-"""Runs the handles of an iteration: the only place where callbacks are called."""
+"""One iteration of the loop: the only place where callbacks are called.
+
+Mirrors the end of `BaseEventLoop._run_once`."""
 
 from loopscope.frames import stops_here
 from loopscope.instrumentation.task_events import Current, after_step, before_cancelled_step
@@ -8,8 +10,9 @@ from loopscope.output import Output, flush
 
 @stops_here
 def run_batch(loop, handles, count):
-    """Runs the first `count` handles, each of which leaves a None behind; the loop takes those away. What one raises
-    to end the run leaves the others where they are."""
+    """Runs the first `count` of the loop's handles: the batch. A handle that raises (SystemExit,
+    KeyboardInterrupt) ends it, and the rest of the batch stays in the ready queue. Each handle that has
+    started is a None in `handles` until the batch ends, so that none is found there twice."""
     global entries
     starts = loop._starts
     index = 0
@@ -19,14 +22,15 @@ def run_batch(loop, handles, count):
             handles[index] = None
             index += 1
             if handle._cancelled:
-                # Mostly the host was told.
+                # Its number is 0 if its cancellation was reported; otherwise the host still waits for it.
                 if handle._number:
                     entries += starts
                 continue
             entries += starts
             handle._number = 0
             Current.task = entity = handle._entity
-            # The loop holds tasks weakly: one that nobody holds must not be gone before its end is told.
+            # Keeps the task alive through its step: an entity holds it weakly, and the step may drop the last
+            # reference.
             task = entity.ref() if entity is not None else None
             if task is not None and entity.cancels:
                 before_cancelled_step(task, entity, handle._args)
@@ -36,10 +40,10 @@ def run_batch(loop, handles, count):
                 else:
                     handle._run()
             finally:
-                # An exception's traceback may hold this frame: with the handle in it, exception and task would form
-                # a cycle, and "never retrieved" would come late.
+                # An exception's traceback may hold this frame. With the handle in it, exception and task
+                # would form a cycle, and "exception was never retrieved" would come late.
                 handle = None
-                if Output._unfinished is not None:
+                if Output.unfinished is not None:
                     flush()
                 Current.task = None
                 if task is not None:

@@ -5,10 +5,10 @@ import warnings
 
 
 def parse(source):
-    """The tree of a valid program; an empty one if it is nested too deeply for a tree of Python objects."""
+    """The syntax tree of a valid program; an empty one if it is nested too deeply for Python's stack."""
     try:
         with warnings.catch_warnings():
-            # The compiler has warned already.
+            # `compile` has warned of the same.
             warnings.simplefilter("ignore")
             return ast.parse(source)
     except RecursionError:

@@ -1,4 +1,5 @@
-"""The loop's tasks: CPython's own, seen when they are asked to cancel and ordered when they are in a set."""
+"""The class of the loop's tasks: CPython's, which reports its cancel requests and has a hash that is the same
+in every run."""
 
 import asyncio
 from builtins import id
@@ -10,7 +11,7 @@ from loopscope.registry import tasks
 _cancel = asyncio.Task.cancel
 _uncancel = asyncio.Task.uncancel
 _set_name = asyncio.Task.set_name
-# The classes in `asyncio.tasks` that the loop's own stands in for.
+# The classes that `asyncio.tasks.Task` may be without the program having replaced it.
 stand_ins = [asyncio.Task]
 _next_number = count(1).__next__
 # The ids of tasks whose `cancel` has been called and has not returned.
@@ -18,7 +19,8 @@ _being_cancelled = set()
 
 
 class Task(asyncio.Task):
-    """What the loop's `create_task` makes; a loop may use a subclass, and C code calls `cancel` by name."""
+    """The class of tasks that `create_task` creates. A subclass suffices, as CPython's C code calls `cancel`
+    by name. Its repr and its type are those of CPython's (`stock.test.ts`)."""
 
     __module__ = "_asyncio"
     __slots__ = ("_number", "_entity")
@@ -28,19 +30,20 @@ class Task(asyncio.Task):
         self._entity = None
         super().__init__(coro, **kwargs)
         if self._source_traceback:
-            # This frame, as in any subclass.
+            # This frame.
             del self._source_traceback[-1]
-        # As in `task_events.create_maybe_eager`.
+        # As in `task_events.create_maybe_eager`: no cycle of an exception's traceback and its task.
         self = None
 
     def __hash__(self):
-        # Not the address: sets of tasks, asyncio's own among them, are gone through in the same order in every run.
+        # Not the address, so that the order of a set of tasks is the same in every run.
         return self._number
 
     def cancel(self, msg=None):
         if self.done():
             return _cancel(self, msg)
-        # Tasks that wait for one another pass the request on in a circle, until CPython has had enough.
+        # Tasks that await each other pass the request round in a circle, until CPython raises this. Here it
+        # is raised in the first round, so that each task's request is recorded once.
         if id(self) in _being_cancelled:
             raise RecursionError("maximum recursion depth exceeded while calling a Python object")
         task_events.cancel_requested(self)

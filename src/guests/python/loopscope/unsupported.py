@@ -1,4 +1,6 @@
-"""What cannot be in a page: networks, processes, signals. Each says so in one sentence, with what can be instead."""
+"""Functions that cannot work in a page: networks, processes, signals, files to watch.
+
+Each raises `CannotBeHere`, with one sentence that says why and what to use instead."""
 
 import os
 import posix
@@ -9,24 +11,30 @@ import sys
 
 from loopscope.loop import EventLoop
 
-_NETWORK = "there is no network here. Let coroutines talk through an asyncio.Queue, and await asyncio.sleep() for the time that an answer takes"
-_PROCESSES = "there are no other processes here. Use await asyncio.to_thread(function), which runs a function beside the event loop"
+_NETWORK = (
+    "there is no network here. Let coroutines talk through an asyncio.Queue, and await asyncio.sleep() for the time "
+    "that an answer takes"
+)
+_PROCESSES = (
+    "there are no other processes here. Use await asyncio.to_thread(function), which runs a function beside the event "
+    "loop"
+)
 _SIGNALS = "no signals come in here. Use asyncio.timeout(), or loop.call_later(), for what is to happen after some time"
 _FILES = "the event loop has no files to watch here. Use await asyncio.to_thread(file.read)"
 
 
 class CannotBeHere(NotImplementedError, OSError):
-    """What the program asks for cannot be in a page."""
+    """Raised by a function that cannot work in a page."""
 
     # A traceback then names it as it names NotImplementedError.
     __module__ = "builtins"
 
 
-def _refusing(name, why):
-    def refuse(*_args, **_kwargs):
+def _raising(name, why):
+    def unsupported(*_args, **_kwargs):
         raise CannotBeHere(f"{name}: {why}.")
 
-    return refuse
+    return unsupported
 
 
 _of_modules = (
@@ -43,7 +51,7 @@ _of_classes = (
     (subprocess.Popen, ("__init__",), _PROCESSES),
     (socket.socket, ("connect", "connect_ex", "bind", "listen", "accept", "sendto", "setsockopt"), _NETWORK),
 )
-# Where the operating system would come in: what asyncio itself has to say about a call comes first.
+# The innermost methods, which would call the operating system: asyncio's own checks of a call come first.
 _of_loops = (
     ("loop.{}()", ("add_reader", "remove_reader", "add_writer", "remove_writer"), _FILES),
     ("asyncio.transports", ("_make_read_pipe_transport", "_make_write_pipe_transport"), _FILES),
@@ -74,7 +82,7 @@ _of_loops = (
 
 
 class _NoProcesses:
-    """Finds, instead of the modules by which `multiprocessing` starts processes, that there are none."""
+    """A finder that raises for the modules by which `multiprocessing` starts processes."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
@@ -83,16 +91,17 @@ class _NoProcesses:
 
 
 def install():
-    # It is missing here; `create_server` names it before it gets to what is refused.
+    """Puts the functions in place. Once an interpreter."""
+    # Missing in WebAssembly; `create_server` reads it before it calls an unsupported function.
     socket.SO_REUSEADDR = 2
     for module, names, why in _of_modules:
         for name in names:
-            setattr(module, name, _refusing(f"{module.__name__}.{name}()", why))
+            setattr(module, name, _raising(f"{module.__name__}.{name}()", why))
     for cls, names, why in _of_classes:
         for name in names:
             called = f"{cls.__module__}.{cls.__name__}" if name == "__init__" else f"{cls.__name__}.{name}()"
-            setattr(cls, name, _refusing(called, why))
-    for told, names, why in _of_loops:
+            setattr(cls, name, _raising(called, why))
+    for called, names, why in _of_loops:
         for name in names:
-            setattr(EventLoop, name, _refusing(told.format(name), why))
+            setattr(EventLoop, name, _raising(called.format(name), why))
     sys.meta_path.insert(0, _NoProcesses)

@@ -1,60 +1,71 @@
-"""What the trace tells of those who wait for several (gather, wait, as_completed, shield, TaskGroup) and of timeouts:
-each is a resource, made where asyncio begins the wait. (Who waits is told when it is suspended.)"""
+"""Combinators in the trace (gather, wait, as_completed, shield, TaskGroup), and timeouts.
+
+Each is a resource, created where asyncio begins the wait; each future that it waits for is its child. A task
+that waits for one is reported when it is suspended (`suspension`).
+"""
 
 from asyncio import Task, taskgroups, tasks, timeouts
 from builtins import id
 
 import _loopscope as host
 
+from loopscope.cpython_internals import (
+    AsCompletedIterator,
+    GatheringFuture,
+    as_completed_pending,
+    task_group_abort,
+    timeout_expires,
+    wait_for_futures,
+)
 from loopscope.determinism import OrderedSet
 from loopscope.frames import user_line
-from loopscope.instrumentation.instrument import watch
-from loopscope.instrumentation.resources import count, introduce, report_change
+from loopscope.instrumentation.instrument import instrument
+from loopscope.instrumentation.resources import as_number, register, report_change
 from loopscope.instrumentation.task_events import number_of_future
 from loopscope.registry import resources
-from loopscope.registry import tasks as tasks_seen
+from loopscope.registry import tasks as known_tasks
 from loopscope.reprs import class_name
 
 
 def _begin(resource, kind, children):
-    """Tells of a wait by `resource`, which the tasks that wait are suspended on, for all of the children."""
-    entity, line = introduce(resource, kind, kind, "", len(children)), user_line()
+    """Registers `resource`, which waiting tasks are suspended on, with its children."""
+    entity, line = register(resource, kind, kind, "", len(children)), user_line()
     for child in children:
         _add(entity, child, line)
 
 
 def _add(entity, child, line):
-    known = tasks_seen.find(child)
+    known = known_tasks.find(child)
     if known is not None:
         host.childAdded(entity.number, known.number, 0, line)
     elif not isinstance(child, Task) and (future := number_of_future(child)):
         host.childAdded(entity.number, 0, future, line)
 
 
-def _gathers(self, children):
-    # An awaitable that is given twice is one child.
+def _gather_created(self, children):
+    # A future that is given twice is one child.
     _begin(self, "gather", {id(child): child for child in children}.values())
 
 
-def _waits(waiter, fs):
+def _wait_begins(waiter, fs):
     if resources.find(waiter) is None:
         _begin(waiter, "wait", fs)
 
 
-def _awaits_each(self):
-    _begin(self, "as_completed", self._todo)
+def _as_completed_created(self):
+    _begin(self, "as_completed", as_completed_pending(self))
 
 
-def _shields(inner, result):
+def _shield_returned(inner, result):
     if result is not inner:
         _begin(result, "shield", (inner,))
 
 
 def _group_entered(self):
-    introduce(self, "TaskGroup", class_name(self), "", 0)
+    register(self, "TaskGroup", class_name(self), "", 0)
 
 
-def _group_grew(self, result):
+def _group_created_task(self, result):
     entity = resources.find(self)
     if entity is not None:
         _add(entity, result, user_line())
@@ -64,25 +75,25 @@ def _group_aborts(self):
     report_change(self, "abort", 0)
 
 
-def _scheduled(self, when):
-    when = count(when or 0)
+def _timeout_scheduled(self, when):
+    when = as_number(when or 0)
     if resources.find(self) is None:
-        introduce(self, "Timeout", class_name(self), "", when)
+        register(self, "Timeout", class_name(self), "", when)
     else:
         report_change(self, "reschedule", when)
 
 
-def _expires(self):
+def _timeout_expires(self):
     report_change(self, "expire", 0)
 
 
 def install():
-    watch(tasks._GatheringFuture.__init__, end=_gathers)
-    watch(tasks._wait, wait=_waits)
-    watch(tasks._AsCompletedIterator.__init__, end=_awaits_each, collect=OrderedSet.fromkeys)
-    watch(tasks.shield, end=_shields)
-    watch(taskgroups.TaskGroup.__aenter__, end=_group_entered)
-    watch(taskgroups.TaskGroup.create_task, end=_group_grew)
-    watch(taskgroups.TaskGroup._abort, start=_group_aborts)
-    watch(timeouts.Timeout.reschedule, end=_scheduled)
-    watch(timeouts.Timeout._on_timeout, start=_expires)
+    instrument(GatheringFuture.__init__, on_return=_gather_created)
+    instrument(wait_for_futures, on_await=_wait_begins)
+    instrument(AsCompletedIterator.__init__, on_return=_as_completed_created, make_set=OrderedSet.fromkeys)
+    instrument(tasks.shield, on_return=_shield_returned)
+    instrument(taskgroups.TaskGroup.__aenter__, on_return=_group_entered)
+    instrument(taskgroups.TaskGroup.create_task, on_return=_group_created_task)
+    instrument(task_group_abort, on_start=_group_aborts)
+    instrument(timeouts.Timeout.reschedule, on_return=_timeout_scheduled)
+    instrument(timeout_expires, on_start=_timeout_expires)

@@ -1,12 +1,14 @@
-"""What the trace tells of events, conditions and barriers: each change, and how it is since. (That a task waits for
-one is told when it is suspended.)"""
+"""Events, conditions and barriers in the trace: each change, and the value from then on.
+
+A task that waits for one is reported when it is suspended (`suspension`)."""
 
 import sys
 from asyncio import locks
 from builtins import id
 
-from loopscope.instrumentation.instrument import watch
-from loopscope.instrumentation.resources import report_change, watch_making
+from loopscope.cpython_internals import barrier_count, barrier_parties, barrier_release, condition_notify
+from loopscope.instrumentation.instrument import instrument
+from loopscope.instrumentation.resources import instrument_creation, report_change
 from loopscope.registry import resources
 
 
@@ -25,16 +27,17 @@ def _report_flag(event, change, value):
 
 
 def _notified(self, idx):
-    # `Condition._notify` counts those that it wakes.
+    # `Condition._notify` counts in `idx` the tasks that it wakes.
     if idx > 0:
         report_change(self, "notify", idx)
 
 
-# A barrier tells its condition of every change of state. What changed, by who tells it.
-_changes = {
+# A barrier calls its condition's `notify_all` at every change of its state. The change, by the method that
+# calls.
+_barrier_changes = {
     id(method.__code__): change
     for method, change in (
-        (locks.Barrier._release, "trip"),
+        (barrier_release, "trip"),
         (locks.Barrier.reset, "reset"),
         (locks.Barrier.abort, "abort"),
     )
@@ -42,18 +45,18 @@ _changes = {
 
 
 def _notifying_all():
-    teller = sys._getframe(2)
-    change = _changes.get(id(teller.f_code))
+    caller = sys._getframe(2)
+    change = _barrier_changes.get(id(caller.f_code))
     if change is not None:
-        barrier = teller.f_locals["self"]
-        report_change(barrier, change, barrier._count)
+        barrier = caller.f_locals["self"]
+        report_change(barrier, change, barrier_count(barrier))
 
 
 def install():
-    watch_making(locks.Event, lambda event: 0)
-    watch(locks.Event.set, end=_event_set)
-    watch(locks.Event.clear, end=_event_cleared)
-    watch_making(locks.Condition, lambda condition: 0)
-    watch(locks.Condition._notify, end=_notified)
-    watch_making(locks.Barrier, lambda barrier: barrier._parties)
-    watch(locks.Condition.notify_all, start=_notifying_all)
+    instrument_creation(locks.Event, lambda event: 0)
+    instrument(locks.Event.set, on_return=_event_set)
+    instrument(locks.Event.clear, on_return=_event_cleared)
+    instrument_creation(locks.Condition, lambda condition: 0)
+    instrument(condition_notify, on_return=_notified)
+    instrument_creation(locks.Barrier, barrier_parties)
+    instrument(locks.Condition.notify_all, on_start=_notifying_all)

@@ -1,4 +1,4 @@
-"""What the trace tells of asyncio's resources, by watching CPython's own methods run."""
+"""Installs the instrumentation of asyncio, once an interpreter. Called by `program.prepare`."""
 
 from loopscope import monitoring, safepoint
 from loopscope.instrumentation import (
@@ -21,5 +21,5 @@ def install():
     combinators.install()
     context_variables.install()
     diagnoses.install()
-    # Those have given functions another code.
+    # Last: it looks coroutines up by their codes, which the others have replaced.
     suspension.install()

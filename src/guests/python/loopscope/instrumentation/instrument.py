@@ -1,9 +1,11 @@
-"""Calls back when exactly the watched functions start, wait or return.
+"""Compiles hooks into a function's own text: calls when it starts, awaits or returns.
 
-The calls are woven into the function's own text, which is compiled anew at its place: the function stays the same object,
-and does the same. (`sys.monitoring` tells of a frame, by way of C, and a name in that must be looked up: ten times as
-slow.) A callback is given the values that its parameters name: those of the function's variables, or, for `result`, what
-it returns. The frame of the watched function is the caller of the callback.
+The function stays the same object, at the same lines, and a program cannot see a difference
+(`instrumentation.test.ts`). A hook gets the values that its parameters name: the function's variables, or, as
+`result`, the value that it returns. The instrumented function's frame is the hook's caller.
+
+`sys.monitoring` would do the same ten times slower: it enters through C and gives a frame, in which each
+variable must be looked up.
 """
 
 import ast
@@ -13,31 +15,35 @@ import warnings
 
 _RESULT = "result"
 
-# The place of a call at the end of a function: no line, as what returns from there has none. (The compiler gives it that
-# of whatever ran last.)
-_NOWHERE = ast.Pass(lineno=-1, col_offset=-1, end_lineno=-1, end_col_offset=-1)
+# The place of a hook at the end of a function. Without a line, so that the implicit return keeps the one that
+# the compiler gives it: that of the statement that ran last.
+_NO_PLACE = ast.Pass(lineno=-1, col_offset=-1, end_lineno=-1, end_col_offset=-1)
 
-# The watched functions, each with its code as it was.
-stock = {}
+# The code that each instrumented function had before.
+original_code = {}
 
-# The texts of their modules. (`inspect.getsource` would read one anew for each function.)
+# Lines of text by module. (`inspect.getsource` would read a module again for each function.)
 _lines = {}
 
 
-def watch(function, start=None, wait=None, end=None, before=None, collect=None):
-    """Calls `start` when the function starts, `wait` each time it is going to wait in an await of its own, `end` when it
-    returns (before the `finally` around that, if there is one). `before` is a method's name and what to call before it
-    calls that. Where the function makes a set by a comprehension, `collect` makes one of the list of its members."""
-    assert function not in stock
-    code = stock[function] = function.__code__
+def instrument(function, on_start=None, on_await=None, on_return=None, before_call=None, make_set=None):
+    """Calls `on_start` when a function starts, `on_await` before each `await` that is a statement of it, and
+    `on_return` when it returns (before a `finally` around the return).
+
+    `before_call` is a method's name and a hook, called before each statement that calls that method.
+    `make_set` makes, of a list, the set where the function has a set comprehension. A function can be
+    instrumented once."""
+    assert function not in original_code
+    code = original_code[function] = function.__code__
     tree, definition = _parse(function)
-    weaver = _Weaver(wait, end, before, collect)
-    weaver.weave(definition, start)
-    function.__code__ = weaver.fill(_compiled(tree, code))
+    instrumenter = _Instrumenter(on_await, on_return, before_call, make_set)
+    instrumenter.insert(definition, on_start)
+    function.__code__ = instrumenter.with_hooks(_compiled(tree, code))
 
 
 def _parse(function):
-    """The tree of a module with nothing but the function, at its place, in its class if it is in one."""
+    """The tree of a module that has only the function, at its own line and in its class; and the function in
+    it."""
     module, first = function.__module__, function.__code__.co_firstlineno
     if module not in _lines:
         _lines[module] = sys.modules[module].__loader__.get_source(module).splitlines(keepends=True)
@@ -50,9 +56,9 @@ def _parse(function):
 
 
 def _compiled(tree, code):
-    """The code in the tree that takes the place of another."""
+    """The code that the tree has for the function whose code is given."""
     with warnings.catch_warnings():
-        # The compiler thinks little of constants that are called.
+        # "'str' object is not callable; perhaps you missed a comma?": a hook is a text until `with_hooks`.
         warnings.simplefilter("ignore")
         found = compile(ast.fix_missing_locations(tree), code.co_filename, "exec", dont_inherit=True)
     for name in code.co_qualname.split("."):
@@ -60,53 +66,54 @@ def _compiled(tree, code):
     return found
 
 
-class _Weaver(ast.NodeTransformer):
-    """Puts the calls into a function's body. What is called is a constant of its code: a text until that is compiled."""
+class _Instrumenter(ast.NodeTransformer):
+    """Inserts calls of hooks into a function's body. A hook is a constant of the function's code, so that its
+    call looks up no name. The compiler takes no function for a constant: a text marks its place until
+    then."""
 
-    def __init__(self, wait, end, before, collect):
-        self._wait, self._end, self._collect = wait, end, collect
-        self._method, self._before = before or (None, None)
-        self._callbacks = {}
+    def __init__(self, on_await, on_return, before_call, make_set):
+        self._on_await, self._on_return, self._make_set = on_await, on_return, make_set
+        self._method, self._before = before_call or (None, None)
+        self._hooks = {}
 
-    def weave(self, definition, start):
+    def insert(self, definition, on_start):
         first = 0 if ast.get_docstring(definition) is None else 1
         returns = type(definition.body[-1]) is ast.Return
         body = definition.body = self._visited(definition.body)
-        if start is not None:
-            body.insert(first, self._call(start, body[first]))
-        if self._end is not None and not returns:
-            body.append(self._call(self._end, _NOWHERE, ast.Constant(None)))
+        if on_start is not None:
+            body.insert(first, self._call(on_start, body[first]))
+        if self._on_return is not None and not returns:
+            body.append(self._call(self._on_return, _NO_PLACE, ast.Constant(None)))
 
-    def fill(self, code):
-        """The code with what is called in its place."""
-        callbacks = self._callbacks
-        return code.replace(
-            co_consts=tuple(callbacks.get(c, c) if type(c) is str else c for c in code.co_consts)
-        )
+    def with_hooks(self, code):
+        """The code with the hooks in place of the texts that mark them."""
+        hooks = self._hooks
+        return code.replace(co_consts=tuple(hooks.get(c, c) if type(c) is str else c for c in code.co_consts))
 
     def visit_Expr(self, node):
         value = node.value
-        if self._wait is not None and type(value) is ast.Await:
-            return [self._call(self._wait, node), node]
+        if self._on_await is not None and type(value) is ast.Await:
+            return [self._call(self._on_await, node), node]
         called = getattr(value, "func", None)
         if self._before is not None and getattr(called, "attr", None) == self._method:
             return [self._call(self._before, node), node]
         return node
 
     def visit_Return(self, node):
-        if self._end is None:
+        if self._on_return is None:
             return node
         value = node.value or ast.Constant(None)
-        # Evaluating it once more changes nothing.
+        # The value is evaluated twice, which only these two allow.
         assert type(value) in (ast.Constant, ast.Name)
-        return [self._call(self._end, node, value), node]
+        return [self._call(self._on_return, node, value), node]
 
     def visit_SetComp(self, node):
-        if self._collect is None:
+        if self._make_set is None:
             return node
         members = ast.copy_location(ast.ListComp(node.elt, node.generators), node)
-        return ast.copy_location(ast.Call(self._constant(self._collect), [members], []), node)
+        return ast.copy_location(ast.Call(self._constant(self._make_set), [members], []), node)
 
+    # Functions inside of the function are left as they are.
     def visit_FunctionDef(self, node):
         return node
 
@@ -116,15 +123,15 @@ class _Weaver(ast.NodeTransformer):
         visited = (self.visit(statement) for statement in statements)
         return [s for part in visited for s in (part if type(part) is list else (part,))]
 
-    def _call(self, callback, place, result=None):
-        code = callback.__code__
+    def _call(self, hook, place, result=None):
+        code = hook.__code__
         values = [
             result if name == _RESULT else ast.Name(name, ast.Load())
             for name in code.co_varnames[: code.co_argcount]
         ]
-        return ast.copy_location(ast.Expr(ast.Call(self._constant(callback), values, [])), place)
+        return ast.copy_location(ast.Expr(ast.Call(self._constant(hook), values, [])), place)
 
-    def _constant(self, called):
-        text = f"<callback {len(self._callbacks)}>"
-        self._callbacks[text] = called
+    def _constant(self, function):
+        text = f"<hook {len(self._hooks)}>"
+        self._hooks[text] = function
         return ast.Constant(text)

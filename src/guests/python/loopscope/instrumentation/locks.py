@@ -1,65 +1,65 @@
-"""What the trace tells of locks and semaphores: who waits, who gets in, who gives back."""
+"""Locks and semaphores in the trace: which task waits, acquires and releases, and the permits that are free
+then."""
 
 import sys
 from asyncio import locks
 from builtins import id
-from operator import attrgetter
 
 import _loopscope as host
 
+from loopscope.cpython_internals import lock_is_locked, semaphore_value, semaphore_wake_up_next
 from loopscope.frames import line_from
-from loopscope.instrumentation.instrument import watch
-from loopscope.instrumentation.resources import count, report, watch_making
-from loopscope.instrumentation.task_events import Current, births
+from loopscope.instrumentation.instrument import instrument
+from loopscope.instrumentation.resources import as_number, instrument_creation, report
+from loopscope.instrumentation.task_events import Current, tasks_being_created
 from loopscope.journal import RESOURCE_ACQUIRED, RESOURCE_RELEASED, RESOURCE_WAITED, entries
 from loopscope.registry import resources
 
-_free_of_semaphore = attrgetter("_value")
+
+def _permits_of_lock(lock):
+    return 0 if lock_is_locked(lock) else 1
 
 
-def _free_of_lock(lock):
-    return 0 if lock._locked else 1
-
-
-def _telling(code, hook, free):
-    """Tells of who is in line, and of the free permits: a semaphore's count, a lock's one or none. (As `report` does,
-    with fewer calls: it happens often.)"""
+def _reporting(code, hook, permits):
+    """A hook that reports an entry of this code, with the free permits. It does what `resources.report` does
+    with fewer calls, as it runs often."""
     known, frame_at = resources.known, sys._getframe
 
-    def tell(self):
+    def report_permits(self):
         global entries
         entity = known.get(id(self))
         if entity is None or entity.ref() is not self:
             return
-        entity.value = value = free(self)
+        entity.value = value = permits(self)
         running, line = Current.task, line_from(frame_at(2))
-        task = running.number if running is not None and not births else Current.number()
+        task = running.number if running is not None and not tasks_being_created else Current.number()
         if type(value) is int and 0 <= value < 2**31:
             entries += (code, entity.number, task, value, line)
         else:
-            hook(entity.number, task, count(value), line)
+            hook(entity.number, task, as_number(value), line)
 
-    return tell
+    return report_permits
 
 
-def _handed_back(self, result):
-    """A task that is cancelled while a permit is on its way to it gives the permit back, inside `acquire`."""
+def _permit_left_over(self, result):
+    """`Semaphore.acquire` puts the permit back if its task is cancelled after `release` gave it one, and no
+    other task waits for it: `_wake_up_next` has returned False then."""
     if result:
         return
     entity, caller = resources.find(self), sys._getframe(2)
     if (
         entity is not None
         and caller.f_code is locks.Semaphore.acquire.__code__
-        and self._value > entity.value
+        and semaphore_value(self) > entity.value
     ):
-        report(RESOURCE_RELEASED, host.resourceReleased, self, self._value, caller)
+        report(RESOURCE_RELEASED, host.resourceReleased, self, semaphore_value(self), caller)
 
 
 def install():
-    for cls, free in ((locks.Lock, _free_of_lock), (locks.Semaphore, _free_of_semaphore)):
-        watch_making(cls, free)
-        waited = _telling(RESOURCE_WAITED, host.resourceWaited, free)
-        acquired = _telling(RESOURCE_ACQUIRED, host.resourceAcquired, free)
-        watch(cls.acquire, wait=waited, end=acquired)
-        watch(cls.release, end=_telling(RESOURCE_RELEASED, host.resourceReleased, free))
-    watch(locks.Semaphore._wake_up_next, end=_handed_back)
+    for cls, permits in ((locks.Lock, _permits_of_lock), (locks.Semaphore, semaphore_value)):
+        instrument_creation(cls, permits)
+        waited = _reporting(RESOURCE_WAITED, host.resourceWaited, permits)
+        acquired = _reporting(RESOURCE_ACQUIRED, host.resourceAcquired, permits)
+        instrument(cls.acquire, on_await=waited, on_return=acquired)
+        instrument(cls.release, on_return=_reporting(RESOURCE_RELEASED, host.resourceReleased, permits))
+    instrument(semaphore_wake_up_next, on_return=_permit_left_over)

@@ -1,20 +1,25 @@
-"""Why and where a task is suspended."""
+"""The reason that a task is suspended for, its line, and the resource that it waits for.
+
+Read from the chain of coroutines below the task, each of which awaits the next. Called by `task_events` after
+each step.
+"""
 
 from asyncio import Task, locks, queues, taskgroups, tasks
 from types import CoroutineType
 
+from loopscope.cpython_internals import as_completed_wait, wait_for_futures
 from loopscope.frames import FILENAME, frame_of, where_suspended
 from loopscope.registry import futures, resources
 
-# As in `observe`.
+# As in `task_events`.
 _get_coro = Task.get_coro
 
-# The coroutines of asyncio that a program waits in: what to call the wait, which of its names holds the resource of the
-# trace, and whether it waits in a future of its own, so that nothing of the program is behind it.
+# The coroutines of asyncio that a program waits in: the reason, the variable that holds the resource, and
+# True for one that awaits a future of its own, so that no coroutine of the program can be below it.
 _KINDS = (
     (tasks.sleep, "sleep", None, True),
-    (tasks._wait, "wait", "waiter", True),
-    (tasks._AsCompletedIterator._wait_for_one, "as_completed", "self", False),
+    (wait_for_futures, "wait", "waiter", True),
+    (as_completed_wait, "as_completed", "self", False),
     (taskgroups.TaskGroup.__aexit__, "TaskGroup", "self", False),
     (locks.Lock.acquire, "Lock", "self", True),
     (locks.Semaphore.acquire, "Semaphore", "self", True),
@@ -27,7 +32,8 @@ _KINDS = (
     (queues.Queue.put, "Queue.put", "self", True),
     (queues.Queue.join, "Queue.join", "self", False),
 )
-# The same by the qualified names of their codes, which come first.
+# The same by the qualified names of their codes, each with the code before it. (A code's hash is computed
+# from all of its bytes each time; its name's is kept.)
 _waits = {}
 
 
@@ -42,15 +48,16 @@ def _wait_in(code):
     return wait if wait is not None and wait[0] is code else None
 
 
-# Of a deeper stack the middle is left out.
-_MOST_FRAMES = 40
+# A deeper stack is reported without its middle.
+_MAX_FRAMES = 40
 
 
 def suspension(task, waiter):
-    """What a suspended task waits for: the reason, the resource's entity or None, the line of the program, and its
-    stack as the trace has it, empty if one coroutine of the program is all there is."""
+    """The reason that a task is suspended for, the resource's entity or None, the line of the program, and
+    the coroutines of the program as a text, a line each, empty for one alone. `waiter` is the future that it
+    awaits."""
     coroutine = _get_coro(task)
-    # Mostly a coroutine of the program waits in one of asyncio's, and that is all.
+    # The common case, without a walk: one coroutine of the program, which awaits one of asyncio's.
     if type(coroutine) is CoroutineType and coroutine.cr_code.co_filename == FILENAME:
         inner = coroutine.cr_await
         if type(inner) is CoroutineType:
@@ -66,7 +73,7 @@ def suspension(task, waiter):
 
 
 def _suspension(coroutine, waiter):
-    # The outermost wait names the reason: Queue.join waits by an Event of its own.
+    # The outermost of asyncio's coroutines is the reason: `Queue.join` awaits `Event.wait`.
     programs, waiting, wait = where_suspended(coroutine, _wait_in)
     line = (frame_of(programs[-1]).f_lineno or 0) if programs else 0
     stack = _stack(programs) if len(programs) > 1 else ""
@@ -75,7 +82,7 @@ def _suspension(coroutine, waiter):
     if wait is not None:
         _, reason, holder, _ = wait
         if reason == "Condition" and type(waiting.cr_await) is CoroutineType:
-            # It was woken, and stands in line for its lock.
+            # `Condition.wait` was notified, and acquires its lock again.
             waiting = waiting.cr_await
             _, reason, holder, _ = _wait_in(waiting.cr_code) or wait
         return reason, resources.find(frame_of(waiting).f_locals[holder]) if holder else None, line, stack
@@ -89,8 +96,8 @@ def _suspension(coroutine, waiter):
 
 
 def _stack(coroutines):
-    if len(coroutines) > _MOST_FRAMES:
-        half = _MOST_FRAMES // 2
+    if len(coroutines) > _MAX_FRAMES:
+        half = _MAX_FRAMES // 2
         return f"{_stack(coroutines[:half])}\n… 0\n{_stack(coroutines[-half:])}"
     return "\n".join(
         f"{coroutine.__qualname__} {frame_of(coroutine).f_lineno or 0}" for coroutine in coroutines

@@ -1,13 +1,17 @@
-"""Where a program makes coroutines by hand, hands generators for coroutines to asyncio, and waits for coroutines."""
+"""A program's calls that an old asyncio understood: generators as coroutines, and `asyncio.wait` for
+coroutines.
+
+Called by `scan`."""
 
 import ast
 
 _DECORATORS = ("asyncio.coroutine", "types.coroutine")
 
-# Coroutine functions of asyncio: until Python 3.6 they were generators, and any generator could `yield from` them.
+# Coroutine functions of asyncio: until Python 3.6 they were generators, and any generator could `yield from`
+# them.
 _COROUTINES = {"asyncio." + name for name in ("sleep", "wait", "wait_for", "open_connection", "start_server")}
 
-# What is given coroutines to make tasks of.
+# Functions that create tasks of coroutines.
 _TAKING = ("run", "create_task", "ensure_future", "gather", "wait_for", "shield", "Task")
 _TAKERS = {"asyncio." + name for name in _TAKING}
 _TAKER_METHODS = ("run_until_complete", "create_task")
@@ -46,7 +50,7 @@ class Calls:
         self.waits = bool(waits)
         self._held = self._held_coroutines(nodes) if waits else set()
         self.waits_for_coroutines = any(self._has_coroutines(arg) for call in waits for arg in _waited(call))
-        # Inside of `async def` it is the running loop, then as now.
+        # Inside of `async def`, `get_event_loop()` returns the running loop, in an old Python and now.
         in_natives = {node for f in nodes if isinstance(f, ast.AsyncFunctionDef) for node in ast.walk(f)}
         self.gets_event_loop = any(
             path_of(call.func) == "asyncio.get_event_loop" and unguarded(call, "RuntimeError")
@@ -98,7 +102,7 @@ class Calls:
         return _last_name(function) in self._coroutine_names or self._path_of(function) in _COROUTINES
 
     def _has_coroutines(self, node):
-        """Whether a collection is seen to have coroutines in it."""
+        """True for a collection that has coroutines in it, as far as the text shows."""
         match node:
             case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
                 return any(self._is_coroutine(item) or self._has_coroutines(item) for item in items)
@@ -127,7 +131,7 @@ def _last_name(node):
 
 
 def _place(function):
-    """What tells the function's code from others: its name and first line."""
+    """A function's name and first line, which tell its code from others."""
     return function.name, min((d.lineno for d in function.decorator_list), default=function.lineno)
 
 

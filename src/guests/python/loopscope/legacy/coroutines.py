@@ -1,15 +1,17 @@
 """Coroutines before `async def`: generators that `yield from`.
 
-A generator whose code has the flag of an iterable coroutine may await coroutines and be awaited. `types.coroutine`
-sets it on a copy of the code; here it is set before the program runs, so that the code that is watched is the code
-that runs, and that generators have it which needed no decorator when asyncio's own coroutines were generators.
+A generator whose code has the flag CO_ITERABLE_COROUTINE may await coroutines and be awaited.
+`types.coroutine` sets it on a copy of the code. Here it is set before the program runs, for two reasons: the
+code that runs is the one that is monitored; and generators that needed no decorator, as asyncio's own
+coroutines were generators then, get it, too.
 """
 
 import functools
 import inspect
 import types
-from asyncio import coroutines, futures
+from asyncio import futures
 
+from loopscope.cpython_internals import accept_as_coroutine, mark_coroutine_function
 from loopscope.legacy.notices import is_said, say
 
 
@@ -31,13 +33,13 @@ def coroutine(function):
             return result
 
     made = types.coroutine(made)
-    # For `asyncio.iscoroutinefunction`.
-    made._is_coroutine = coroutines._is_coroutine
+    mark_coroutine_function(made)
     return made
 
 
 class _Generators(type):
-    """Stands for the type of generators where asyncio asks what is a coroutine."""
+    """The metaclass of a type whose instances are all generators, for `asyncio.iscoroutine`. It warns when
+    asked."""
 
     def __instancecheck__(cls, instance):
         if type(instance) is not types.GeneratorType:
@@ -52,12 +54,12 @@ class _Generator(metaclass=_Generators):
 
 
 def accept_generators():
-    """A task steps a generator as it does a coroutine."""
-    coroutines._COROUTINE_TYPES += (_Generator,)
+    """Lets tasks step generators, too."""
+    accept_as_coroutine(_Generator)
 
 
 def with_flags(code, functions):
-    """The code with the flag set on these functions in it, each known by its name and first line."""
+    """A code with the flag set on the functions in it that are given, each as its name and first line."""
     constants = tuple(
         with_flags(constant, functions) if type(constant) is types.CodeType else constant
         for constant in code.co_consts

@@ -1,7 +1,8 @@
-"""Where a program is prepared for what an old thing raises today: there it sees what Python 3.14 does.
+"""Guarded lines of a program: it expects there what Python 3.14 raises, and gets it.
 
-A part of the program is guarded against an exception by `try … except` or `with self.assertRaises(…)` that names it,
-against AttributeError by `if hasattr(…)`, and against everything where `sys.version_info` keeps Python 3.14 out.
+Lines are guarded against an exception by `try … except` or `with self.assertRaises(…)` that names it, against
+AttributeError by `if hasattr(…)`, and against everything where a test of `sys.version_info` excludes Python
+3.14.
 """
 
 import ast
@@ -15,15 +16,15 @@ _RAISES = ("assertRaises", "assertRaisesRegex", "raises", "suppress")
 
 
 class Guards:
-    """The guarded lines of one program. A guard is its first and last line, the exceptions' names (empty for all of
-    them), and whether it also holds for what is called from there."""
+    """The guards of one program: first and last line, the exceptions' names (`*` for all), and True if it
+    also holds for functions that are called from there."""
 
     def __init__(self, parse):
         self._parse = parse
         self._found = None
 
     def _guards(self):
-        # Late: few programs ask.
+        # Found when first needed: most programs never do.
         if self._found is None:
             self._found = []
             self._find()
@@ -54,7 +55,8 @@ class Guards:
                 self._add(body, {"AttributeError"}, False)
 
     def against(self, names, line, reached=False):
-        """Whether this line is prepared for one of these exceptions; `reached`: from a call further out."""
+        """True if a line is guarded against one of these exceptions. `reached` means that the line is in a
+        caller of the function that runs."""
         return any(
             first <= line <= last
             and (reaching or not reached)
@@ -63,7 +65,7 @@ class Guards:
         )
 
     def against_now(self, name):
-        """Whether the program, as it runs now, is prepared for this exception."""
+        """True if the line that runs now, or one of its callers, is guarded against an exception."""
         frame, reached = sys._getframe(1), False
         while frame is not None:
             if frame.f_code.co_filename == FILENAME:
@@ -91,5 +93,5 @@ def _raised_in(context):
     return []
 
 
-# Those of the program that runs.
+# The guards of the program that runs.
 program = Guards(ast.Module)

@@ -1,19 +1,19 @@
 """`with (yield from lock):` and `with await lock:`, as Python 3.8 had them."""
 
 import types
-from asyncio import locks
 
+from loopscope.cpython_internals import ContextManagerMixin
 from loopscope.legacy.notices import say
 
 
 class _Held:
-    """Releases a lock, semaphore or condition that was acquired, once."""
+    """A context manager that releases a lock, semaphore or condition, once."""
 
     def __init__(self, lock):
         self._lock = lock
 
     def __enter__(self):
-        # There is no use for the "as …" part.
+        # As in Python 3.8, `as` gives None.
         return None
 
     def __exit__(self, *exception):
@@ -41,8 +41,9 @@ async def _acquire_by_await(lock):
 
 
 def install():
-    mixin = locks._ContextManagerMixin
+    """Puts the methods in place."""
+    mixin = ContextManagerMixin
     mixin.__iter__ = _acquire
     mixin.__await__ = lambda lock: _acquire_by_await(lock).__await__()
-    # What says, for `with lock:`, what is wrong with it.
+    # For a plain `with lock:`, which Python 3.8 refused by this message.
     mixin.__enter__, mixin.__exit__ = _enter, _exit

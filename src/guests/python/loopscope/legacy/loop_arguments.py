@@ -1,14 +1,15 @@
-"""The `loop=` argument of what took one until Python 3.9.
+"""The `loop=` argument that functions and classes of asyncio took until Python 3.9.
 
-What waits in the running loop only, needs none and drops it; what makes tasks, makes them in it; and a lock or queue
-belongs to it from the beginning.
+A function that only waits drops it; one that creates tasks creates them in that loop; a lock or queue belongs
+to it from the beginning.
 """
 
 import asyncio
 import functools
 import inspect
-from asyncio import events, locks, queues, streams, subprocess, tasks
+from asyncio import locks, queues, streams, subprocess, tasks
 
+from loopscope.cpython_internals import bind_to_loop, get_running_loop, silence_destroyed, swap_default_loop
 from loopscope.legacy import guards
 from loopscope.legacy.notices import say
 
@@ -25,6 +26,7 @@ _absent = object()
 
 
 def install():
+    """Wraps the functions and constructors."""
     for module, names in _DROPPING.items():
         for name in names:
             if hasattr(module, name):
@@ -36,7 +38,7 @@ def install():
         cls.__init__ = _bound_from_the_beginning(cls.__init__)
 
 
-def _say(stock):
+def _notice(stock):
     if guards.program.against_now("TypeError"):
         raise TypeError(f"{stock.__qualname__}() got an unexpected keyword argument 'loop'")
     say("loop")
@@ -51,7 +53,7 @@ def _dropping(stock):
     @functools.wraps(stock)
     def function(*args, loop=_absent, **kwargs):
         if loop is not _absent:
-            _say(stock)
+            _notice(stock)
         return stock(*args, **kwargs)
 
     return function
@@ -61,7 +63,7 @@ def _adapting(stock, adapt):
     @functools.wraps(stock)
     def function(*args, loop=_absent, **kwargs):
         if loop is not _absent:
-            _say(stock)
+            _notice(stock)
         if loop is _absent or loop is None:
             return stock(*args, **kwargs)
         return adapt(stock, loop, *args, **kwargs)
@@ -77,7 +79,8 @@ def _gather(stock, loop, *coros_or_futures, return_exceptions=False):
     made = _tasks_in(loop, coros_or_futures)
     for given, task in made.items():
         if task is not given:
-            task._log_destroy_pending = False
+            # As `asyncio.gather` does for tasks that it creates.
+            silence_destroyed(task)
     return stock(*[made[f] for f in coros_or_futures], return_exceptions=return_exceptions)
 
 
@@ -87,19 +90,18 @@ def _shield(stock, loop, arg):
 
 def _as_completed(stock, loop, fs, *, timeout=None):
     made = _tasks_in(loop, fs).values()
-    if events._get_running_loop() is not None:
+    if get_running_loop() is not None:
         return stock(made, timeout=timeout)
-    # It asks for the loop that is set.
-    local = events._get_event_loop_policy()._local
-    outer, local._loop = local._loop, loop
+    # `as_completed` takes the default loop if none runs.
+    outer = swap_default_loop(loop)
     try:
         return stock(made, timeout=timeout)
     finally:
-        local._loop = outer
+        swap_default_loop(outer)
 
 
 def _tasks_in(loop, coros_or_futures):
-    """The task or future of each, in order."""
+    """The task or future of each awaitable, in order."""
     return {f: tasks.ensure_future(f, loop=loop) for f in dict.fromkeys(coros_or_futures)}
 
 
@@ -107,9 +109,9 @@ def _bound_from_the_beginning(stock):
     @functools.wraps(stock)
     def __init__(self, *args, loop=_absent, **kwargs):
         if loop is not _absent:
-            _say(stock)
+            _notice(stock)
             if loop is not None:
-                self._loop = loop
+                bind_to_loop(self, loop)
         stock(self, *args, **kwargs)
 
     return __init__

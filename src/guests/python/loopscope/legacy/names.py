@@ -1,6 +1,6 @@
-"""Names that asyncio no longer has, back in their modules for a program that uses them.
+"""Names that asyncio no longer has, put back in their modules.
 
-A module answers for them by `__getattr__`, so that a name is old news from where the program first reaches for it.
+A module has them by `__getattr__`, so that the notice names the line that first looks one up.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from loopscope.legacy.notices import say
 
 
 class ChildWatcher:
-    """Watched over subprocesses, of which there are none here."""
+    """A child watcher that does nothing: there are no subprocesses here."""
 
     def __enter__(self):
         return self
@@ -41,7 +41,7 @@ def _make_compat():
     return compat
 
 
-# Each name's value, and the notice that tells of it.
+# Value and notice of each name.
 NAMES = {
     "coroutine": (coroutine, "coroutine"),
     "async": (tasks.ensure_future, "async"),
@@ -56,12 +56,12 @@ NAMES = {
 }
 _HOMES = (asyncio, coroutines, tasks, queues, events, unix_events)
 
-# What `asyncio.futures` had, and what `concurrent.futures` shared with asyncio.
+# Exceptions that `asyncio.futures` had, and that `concurrent.futures` shared with asyncio.
 EXCEPTIONS = ("CancelledError", "TimeoutError", "InvalidStateError")
 
 
 def install(names):
-    """Puts these names where they were."""
+    """Puts names back."""
     for module in _HOMES:
         module.__getattr__ = _getter(module, {name: NAMES[name] for name in names})
     # For `from asyncio import *`.
@@ -69,7 +69,8 @@ def install(names):
 
 
 def install_exceptions():
-    """`asyncio.futures.CancelledError` and `concurrent.futures.CancelledError` are what a cancelled task raises."""
+    """Makes `asyncio.futures.CancelledError` and `concurrent.futures.CancelledError` the class that a
+    cancelled task raises."""
     values = {name: (getattr(exceptions, name), "exceptions") for name in EXCEPTIONS}
     futures.__getattr__ = _getter(futures, values)
     del concurrent.futures.CancelledError

@@ -1,6 +1,7 @@
-"""What is said of each old thing that a program uses: once in a run, where it is first used.
+"""Notices of old features: a warning of the trace for each that a program uses, once in a run, at its first
+use.
 
-Each text names what replaced the thing, and the version since which the thing is gone.
+Each names the replacement, and the version of Python that removed the feature.
 """
 
 import _loopscope as host
@@ -36,11 +37,12 @@ def reset():
 
 
 def say(thing, line=None):
-    """Warns of an old thing, at the line of the program that runs now unless another is given."""
+    """Warns of an old feature, at the line of the program that runs now or at another one."""
     if thing not in _said:
         _said.add(thing)
         host.warningRaised(_texts[thing], user_line() if line is None else line, "", 0)
 
 
 def is_said(thing):
+    """True if the program was warned of a feature."""
     return thing in _said

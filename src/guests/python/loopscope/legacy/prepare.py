@@ -1,6 +1,7 @@
-"""Old asyncio: what a program for Python 3.4 to 3.10 uses and 3.14 has no more, put in place for that program alone.
+"""Puts in place what a program for Python 3.4 to 3.10 uses and 3.14 no longer has, for that program alone.
 
-`program.py` calls `prepare` before it runs a program; `reset.py` undoes it all, as it does what a program patches.
+`program` calls `prepare` before it runs a program. `reset` undoes it all, as it does for what a program
+patches.
 """
 
 import functools
@@ -20,13 +21,13 @@ from loopscope.legacy import (
 )
 from loopscope.source import parse
 
-# No program is old that has none of these in its text: most are spared the search.
+# A program without any of these in its text uses nothing old. Most programs need no further search.
 _signs = re.compile(
     r"coroutine|yield|\bloop\s*=|\bwait\b|\bwith\s+await\b|\b(all_tasks|current_task)\b|JoinableQueue|compat"
     r"|[Cc]hild_?[Ww]atcher|uvloop|futures|['\"]async"
 )
 
-# In this order: what takes a loop= argument may be put in place by another.
+# In this order: the last one wraps functions that others put in place.
 _installers = {
     "uvloop": uvloop.provide,
     "generators": coroutines.accept_generators,
@@ -39,7 +40,7 @@ _installers = {
 
 
 def prepare(source, code):
-    """Puts in place what the program uses; returns its code as it is to run."""
+    """Puts in place what a program uses. Returns the code to run in place of `code`."""
     notices.reset()
     tree = functools.cache(lambda: parse(source))
     guards.program = guards.Guards(tree)

@@ -1,7 +1,7 @@
-"""What of an old Python a program uses, told from its text before it runs.
+"""Finds the features of an old Python that a program uses, in its text, before it runs.
 
-Only what the text uses is put in place, so that any other program sees Python 3.14 as it is. A use that the program
-guards (see `guards.py`) is none: it does without.
+Only those are put in place, so that any other program sees Python 3.14 as it is. A use that the program
+guards (`guards`) does not count: the program runs without.
 """
 
 import ast
@@ -25,11 +25,12 @@ _TASK_METHODS = ("Task.all_tasks", "Task.current_task")
 
 
 class Uses:
-    """`names` of `names`, `features` by their modules, and the generator `functions` to flag as coroutines."""
+    """The features in use: `names` of `names.NAMES`, `features` of `prepare`, and the generator `functions`
+    to flag as coroutines, each as its name and first line."""
 
     def __init__(self, tree, guards):
         self.names, self.features = set(), set()
-        # What the program puts in place itself.
+        # Names of asyncio that the program assigns itself.
         self._provided = set()
         self._guards = guards
         nodes = list(ast.walk(tree))
@@ -49,10 +50,10 @@ class Uses:
         if calls.waits_for_coroutines:
             self.features.add("waits")
         if self.names or self.features - {"uvloop"} or calls.gets_event_loop:
-            self._add_what_is_seen_late(calls)
+            self._add_uncertain(calls)
 
-    def _add_what_is_seen_late(self, calls):
-        """What only shows when an old program runs: what it waits for, which error it means."""
+    def _add_uncertain(self, calls):
+        """Adds features that a text does not show for certain, as the program has turned out to be old."""
         if calls.waits:
             self.features.add("waits")
         if calls.makes_tasks:
@@ -123,7 +124,8 @@ def _has_loop_argument(call):
 
 
 class Paths:
-    """What a name in the program stands for, as a dotted path from the module it comes from: `asyncio.Lock`."""
+    """The meaning of the program's names, as dotted paths from the module that they come from:
+    `asyncio.Lock`."""
 
     def __init__(self, nodes):
         self._imported = {}
@@ -164,7 +166,8 @@ class Paths:
 
 
 def short(path):
-    """Without asyncio's inner modules, which hold what `asyncio` holds; but for `asyncio.futures`' exceptions."""
+    """A path without asyncio's inner module: `asyncio.locks.Lock` is `asyncio.Lock`. Exceptions of
+    `asyncio.futures` keep it, as they are no longer there."""
     package, _, rest = path.partition(".")
     module, _, name = rest.partition(".")
     if (

@@ -1,8 +1,8 @@
-"""What to write instead, for old programs whose text is no Python any more."""
+"""Hints in syntax errors of old programs: `async` and `await` as names, `yield from` in a coroutine."""
 
 import re
 
-# What the line of the error holds, and what is said of it.
+# A pattern of the error's line, and the hint.
 _REMEDIES = (
     (
         re.compile(r"\.\s*async\s*\(|\bimport\b.*\basync\b"),
@@ -18,7 +18,7 @@ _YIELD_FROM = "'yield from' inside async function"
 
 
 def explain(error, source):
-    """Adds to a syntax error's message what the program should say today, where that is known."""
+    """Adds a hint to the message of a syntax error, if there is one."""
     if not isinstance(error, SyntaxError):
         return
     if error.msg == _YIELD_FROM:

@@ -1,7 +1,7 @@
 """`asyncio.Task.all_tasks()` and `asyncio.Task.current_task()`.
 
-The interpreter's Task takes no new methods. A class stands in for it that has them, whose instances are all tasks, and
-that makes the loop's own tasks when it is called.
+`_asyncio.Task` cannot get new methods. A subclass that has them takes its place: all tasks are its instances,
+and a call of it creates a task of the loop's own class.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ class OldTask(_Stock, metaclass=_StandIn):
 
     @classmethod
     def all_tasks(cls, loop=None):
-        """The tasks of a loop that anyone still holds, also those that are done."""
+        """The tasks of a loop that are alive, also those that are done."""
         say("Task.all_tasks")
         loop = loop or events.get_event_loop()
         alive = [entity.ref() for entity in known_tasks]
@@ -52,4 +52,5 @@ OldTask.__name__ = OldTask.__qualname__ = _Stock.__name__
 
 
 def install():
+    """Puts the class in place."""
     asyncio.Task = tasks.Task = OldTask

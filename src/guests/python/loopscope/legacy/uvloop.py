@@ -1,13 +1,14 @@
-"""The module `uvloop`, whose loop is Loopscope's by another name."""
+"""The module `uvloop`, with Loopscope's loop under another name."""
 
 import asyncio
 import sys
 import types
-from asyncio import events
 from importlib.machinery import ModuleSpec
 
+from loopscope.cpython_internals import set_event_loop_policy
+from loopscope.event_loop_policy import Policy
 from loopscope.legacy.notices import say
-from loopscope.loop import EventLoop, Policy
+from loopscope.loop import EventLoop
 
 
 class Loop(EventLoop):
@@ -27,8 +28,8 @@ def new_event_loop():
 
 
 def install():
-    # Not by asyncio.set_event_loop_policy, which is deprecated: uvloop has a word of its own for that.
-    events._set_event_loop_policy(EventLoopPolicy())
+    # `asyncio.set_event_loop_policy` warns that it is deprecated; `uvloop.install` does not.
+    set_event_loop_policy(EventLoopPolicy())
 
 
 def run(main, *, loop_factory=new_event_loop, debug=None):
@@ -36,7 +37,7 @@ def run(main, *, loop_factory=new_event_loop, debug=None):
 
 
 class _Importer:
-    """Finds and loads the module for a program that imports it."""
+    """Finder and loader of the module."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
@@ -55,4 +56,5 @@ class _Importer:
 
 
 def provide():
+    """Makes the module importable."""
     sys.meta_path.append(_Importer)

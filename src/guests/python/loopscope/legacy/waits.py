@@ -1,4 +1,4 @@
-"""`asyncio.wait` given coroutines, as until Python 3.10: it makes tasks of them once it runs."""
+"""`asyncio.wait` for coroutines, as until Python 3.10: it creates tasks of them when it begins to run."""
 
 import asyncio
 import inspect
@@ -19,7 +19,7 @@ def _wait(fs, *, timeout=None, return_when=tasks.ALL_COMPLETED):
 
 async def _wait_for_all(fs, timeout, return_when, line):
     if not futures.isfuture(fs) and not coroutines.iscoroutine(fs):
-        # A generator can be gone through once only; a coroutine given twice is one task.
+        # `fs` may be a generator, which can be iterated once. A coroutine that is given twice is one task.
         fs = list(dict.fromkeys(fs))
         if any(map(coroutines.iscoroutine, fs)):
             say("wait", line)
@@ -32,5 +32,6 @@ for function in (_wait, _wait_for_all):
 
 
 def install():
+    """Replaces `asyncio.wait`."""
     for module in (asyncio, tasks):
         module.wait = inspect.markcoroutinefunction(_wait)

@@ -1,35 +1,39 @@
-"""`concurrent.futures.ThreadPoolExecutor` on lanes: CPython's own class but for its worker threads.
+"""`concurrent.futures.ThreadPoolExecutor` on virtual threads: CPython's own class but for its worker threads.
 
-A worker is idle, or a function of it has run and its end lies ahead, in the agenda of whoever let it run. Then the
-future gets its outcome, its callbacks run in the worker, and the worker takes up the next function in line.
+    idle ─► function has run, its end lies ahead ─► callbacks of its future run ─► next function, or idle
+
+The end is an entry in the agenda of the thread that let the function run. This module replaces `submit`,
+`shutdown` and `_adjust_thread_count` of the class, and reads the private attributes that those read.
 """
 
+import logging
 import queue
 import threading
-from concurrent import futures
-from concurrent.futures import _base, thread
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import count
 
 import _loopscope as host
 
 from loopscope.outcome import Stopped
-from loopscope.registry import futures as entities
-from loopscope.threads import scheduler
+from loopscope.registry import futures as known_futures
+from loopscope.threads import blocking, scheduler
 from loopscope.threads.scheduler import Running
 from loopscope.threads.start import started
 
+_logger = logging.getLogger("concurrent.futures")
 _next_idle = count().__next__
 
 
 class Worker(threading.Thread):
-    """A thread of a pool. `idle` is its place among the idle ones, None while a function of it runs."""
+    """A worker thread of a pool. `idle` is its place in the order of idle workers, None while a function of
+    it runs; `free_at` is when it can take the next one, in seconds."""
 
     def __init__(self, pool, name):
         super().__init__(name=name)
         self._pool = pool
-        self._lane = scheduler.new_lane(name)
-        self._ident = self._lane.ident
+        self._virtual_thread = scheduler.new_thread(name)
+        self._ident = self._virtual_thread.ident
         self._context_of_pool = pool._create_worker_context()
         self.idle = None
         self.free_at = host.now()
@@ -38,8 +42,8 @@ class Worker(threading.Thread):
         started.append(self)
 
     def initialize(self):
-        """Runs the pool's initializer; the worker is free when that has returned."""
-        self._free(self._run_lane(self._initialize))
+        """Runs the pool's initializer; the worker is free at the end of that."""
+        self._free(self._run_now(self._initialize))
 
     def _initialize(self):
         try:
@@ -47,15 +51,15 @@ class Worker(threading.Thread):
         except Stopped:
             raise
         except BaseException:
-            _base.LOGGER.critical("Exception in initializer:", exc_info=True)
+            _logger.critical("Exception in initializer:", exc_info=True)
             self._pool._initializer_failed()
 
     def take(self):
-        """Takes up what stands in line, until there is no more or a function takes time."""
+        """Runs the functions in line, until there is none or one takes time."""
         self.idle = None
         while (item := self._next_item()) is not None:
             outcome = []
-            end = self._run_lane(self._run_item, item, outcome)
+            end = self._run_now(self._run_item, item, outcome)
             if end > host.now():
                 ahead[item.future] = end, outcome
                 self._later(end, partial(self._finish_later, item.future, outcome))
@@ -69,7 +73,7 @@ class Worker(threading.Thread):
         _retire(self._pool)
 
     def _next_item(self):
-        """The next in line that is not cancelled; None if there is none."""
+        """The next work item that is not cancelled, or None."""
         while not self._pool._broken:
             try:
                 item = self._pool._work_queue.get_nowait()
@@ -92,9 +96,9 @@ class Worker(threading.Thread):
         self.free_at = when
         scheduler.at(when, self.name, action)
 
-    def _run_lane(self, function, *args):
-        end = scheduler.run_in(self._lane, lambda: self._run_in_context(function, args))
-        scheduler.must_end(end)
+    def _run_now(self, function, *args):
+        end = scheduler.run_in(self._virtual_thread, lambda: self._run_in_context(function, args))
+        blocking.must_end(end)
         return end
 
     def _run_in_context(self, function, args):
@@ -103,19 +107,19 @@ class Worker(threading.Thread):
         self._context.run(function, *args)
 
     def _run_item(self, item, outcome):
-        host.threadStarted(self._lane.number, self.name)
+        host.threadStarted(self._virtual_thread.number, self.name)
         try:
             outcome += True, self._context_of_pool.run(item.task)
         except Stopped:
             raise
         except BaseException as error:
-            # Without this frame.
+            # Without this frame in its traceback.
             outcome += False, error.with_traceback(error.__traceback__.tb_next)
 
     def _finish(self, future, outcome):
-        """Gives a future its outcome. Returns when its callbacks have run."""
+        """Gives a future its outcome. Returns the time at which its callbacks have run."""
         ahead.pop(future, None)
-        return self._run_lane(self._settle, future, *outcome)
+        return self._run_now(self._settle, future, *outcome)
 
     def _settle(self, future, succeeded, value):
         try:
@@ -126,20 +130,20 @@ class Worker(threading.Thread):
         except Stopped:
             raise
         except BaseException:
-            _base.LOGGER.critical("Exception in worker", exc_info=True)
-        host.threadEnded(self._lane.number, self.name)
+            _logger.critical("Exception in worker", exc_info=True)
+        host.threadEnded(self._virtual_thread.number, self.name)
 
     def is_alive(self):
         return self.idle is None or not (self._pool._shutdown or self._pool._broken)
 
     def join(self, timeout=None):
         deadline = None if timeout is None else host.now() + max(timeout, 0)
-        scheduler.block(lambda: not self.is_alive(), deadline)
+        blocking.block(lambda: not self.is_alive(), deadline)
 
 
-# Futures whose functions have run, but whose end is ahead: when it is, and their outcome.
+# Futures whose functions have run and whose end lies ahead: the time of that, and their outcome.
 ahead = {}
-# Who waits for the threads of a pool to end.
+# Callbacks for the end of the last worker, by pool.
 _joining = {}
 
 
@@ -149,17 +153,17 @@ def reset():
     _next_idle = count().__next__
     ahead.clear()
     _joining.clear()
-    thread.ThreadPoolExecutor._counter = count().__next__
+    ThreadPoolExecutor._counter = count().__next__
 
 
-_submit = thread.ThreadPoolExecutor.submit
-_shutdown = thread.ThreadPoolExecutor.shutdown
-_result, _exception = _base.Future.result, _base.Future.exception
+_submit = ThreadPoolExecutor.submit
+_shutdown = ThreadPoolExecutor.shutdown
+_result, _exception = Future.result, Future.exception
 
 
 def submit(self, fn, /, *args, **kwargs):
     future = _submit(self, fn, *args, **kwargs)
-    # After CPython's submit has let go of its locks: the function may submit too.
+    # CPython's `submit` calls it under its locks. Here the function runs at once, and may submit another.
     _adjust_thread_count(self)
     return future
 
@@ -177,7 +181,7 @@ def _adjust_thread_count(pool):
         pool._threads.append(worker)
         worker.initialize()
     elif idle:
-        # It has ended in a lane that is ahead of this one.
+        # All are idle later than now: their functions ran in threads that are ahead of this one.
         worker = min(idle, key=lambda worker: worker.free_at)
         worker.idle = None
         scheduler.at(worker.free_at, worker.name, worker.take)
@@ -189,7 +193,7 @@ def shutdown(self, wait=True, *, cancel_futures=False):
 
 
 def _retire(pool):
-    """Lets go of the workers of a pool that are done; tells who waits for the last of them."""
+    """Drops the workers of a pool that are done, and calls back for the end of the last one."""
     for worker in pool._threads:
         if not worker.is_alive():
             threading._active.pop(worker.ident, None)
@@ -210,39 +214,41 @@ def when_joined(pool, joined):
         _joining.setdefault(pool, []).append(joined)
 
 
-def _reach(future):
-    """In a lane: goes to the known end of a function that another lane has run, or at most to the timeout."""
+def _reaching(stock):
+    """`Future.result` or `Future.exception` for another thread than the main one: it cannot wait, but the end
+    of a function that has run is known, so it lets its time pass until then, at most for the timeout."""
 
     def wait(self, timeout=None):
         known = ahead.get(self)
-        if known is None or Running.lane is scheduler.main or not known[1]:
-            return future(self, timeout)
+        if known is None or Running.thread is scheduler.main or not known[1]:
+            return stock(self, timeout)
         end, (succeeded, value) = known
         if timeout is not None and host.now() + timeout < end:
-            scheduler.pass_time(host.now() + timeout)
+            blocking.pass_time(host.now() + timeout)
             raise TimeoutError
         if end > host.now():
-            scheduler.pass_time(end)
-        if future is _exception:
+            blocking.pass_time(end)
+        if stock is _exception:
             return None if succeeded else value
         if not succeeded:
             raise value
         return value
 
-    wait.__name__, wait.__qualname__ = future.__name__, future.__qualname__
+    wait.__name__, wait.__qualname__ = stock.__name__, stock.__qualname__
     return wait
 
 
 def awaited(future):
-    """Marks a future of asyncio as one that waits for a thread."""
-    entity = entities.find(future)
+    """Gives a future of asyncio the reason \"thread\" for the trace. Returns it."""
+    entity = known_futures.find(future)
     if entity is not None:
         entity.reason = "thread"
     return future
 
 
 def install():
-    pool = futures.ThreadPoolExecutor
+    """Replaces the worker threads. Once an interpreter."""
+    pool = ThreadPoolExecutor
     pool.submit, pool.shutdown = submit, shutdown
     pool._adjust_thread_count = lambda self: None
-    _base.Future.result, _base.Future.exception = _reach(_result), _reach(_exception)
+    Future.result, Future.exception = _reaching(_result), _reaching(_exception)

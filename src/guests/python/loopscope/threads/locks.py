@@ -1,8 +1,9 @@
-"""What `threading.Lock`, `Event` and `queue.Queue` are in virtual time.
+"""`threading.Lock`, `Semaphore` and `Event` in virtual time.
 
-A thread that has run is ahead of the others in time. So each keeps what was done to it with the time at which it was
-done, and shows whoever looks how it is at that one's time: a lock is still held, an event not yet set, an item not
-yet there. Whoever waits for what will be done at a known time lets its own time pass until then.
+A thread that has run is ahead of the others in time. So each object keeps its changes with their times, and
+shows a thread the state at that thread's time: a lock is still held, an event not yet set. A thread that
+waits for a change of known time lets its own time pass until then. This module replaces the classes in
+`threading`, and the private names that `threading` creates locks by.
 """
 
 import threading
@@ -11,52 +12,54 @@ from itertools import count
 
 import _loopscope as host
 
-from loopscope.threads import scheduler
+from loopscope.threads import blocking, scheduler
 from loopscope.threads.scheduler import Running
 
 
 class Permits:
-    """How many hold a lock or semaphore, and when lanes that are ahead held it."""
+    """The permits of a lock or semaphore: those free now, and the spans in which threads that are ahead held
+    one."""
 
     def __init__(self, free):
-        self._free = free
-        self._limit = free
-        # (since, until) for each time that a lane held it while its time passed.
-        self._spans = []
+        self.free = free
+        self.limit = free
+        # (since, until), in seconds, for each time that a thread held a permit while its time passed.
+        self.spans = []
         self._taken = []
 
-    def take(self, blocking, deadline):
+    def take(self, may_block, deadline):
+        """Takes a permit. Returns False if that would block and may not, or the deadline passes."""
         while True:
-            if self._free == 0:
-                if not blocking or not scheduler.block(lambda: self._free > 0, deadline):
+            if self.free == 0:
+                if not may_block or not blocking.block(lambda: self.free > 0, deadline):
                     return False
-            until = self._held_until(host.now()) if self._spans else None
+            until = self.held_until(host.now()) if self.spans else None
             if until is None:
                 break
-            if not blocking:
+            if not may_block:
                 return False
             if deadline is not None and until > deadline:
-                scheduler.pass_time(deadline)
+                blocking.pass_time(deadline)
                 return False
-            scheduler.pass_time(until)
-        self._free -= 1
-        if Running.lane is not scheduler.main:
+            blocking.pass_time(until)
+        self.free -= 1
+        if Running.thread is not scheduler.main:
             self._taken.append(host.now())
         return True
 
     def give_back(self):
-        self._free += 1
-        if Running.lane is not scheduler.main and self._taken:
+        self.free += 1
+        if Running.thread is not scheduler.main and self._taken:
             since = self._taken.pop(0)
             if host.now() > since:
-                self._spans.append((since, host.now()))
+                self.spans.append((since, host.now()))
 
-    def _held_until(self, now):
-        """When the first of those that hold all permits at this time will let go; None if one is free."""
-        if Running.lane is scheduler.main:
-            self._spans = [span for span in self._spans if span[1] > now]
-        holding = [until for since, until in self._spans if since <= now < until]
-        return min(holding) if len(holding) >= max(self._free, 1) else None
+    def held_until(self, now):
+        """The time at which the first permit becomes free, if all are held at `now`; None if one is free."""
+        if Running.thread is scheduler.main:
+            self.spans = [span for span in self.spans if span[1] > now]
+        holding = [until for since, until in self.spans if since <= now < until]
+        return min(holding) if len(holding) >= max(self.free, 1) else None
 
 
 def _deadline(timeout):
@@ -81,13 +84,13 @@ class Lock:
         )
 
     def release(self):
-        if self._permits._free:
+        if self._permits.free:
             raise RuntimeError("release unlocked lock")
         self._permits.give_back()
 
     def locked(self):
         permits = self._permits
-        return permits._free == 0 or bool(permits._spans) and permits._held_until(host.now()) is not None
+        return permits.free == 0 or bool(permits.spans) and permits.held_until(host.now()) is not None
 
     def __enter__(self):
         return self.acquire()
@@ -126,7 +129,7 @@ class Semaphore(threading.Semaphore):
 
     @property
     def _value(self):
-        return self._permits._free
+        return self._permits.free
 
     @_value.setter
     def _value(self, value):
@@ -139,7 +142,7 @@ class BoundedSemaphore(Semaphore):
     __qualname__ = "BoundedSemaphore"
 
     def release(self, n=1):
-        if self._permits._free + n > self._permits._limit:
+        if self._permits.free + n > self._permits.limit:
             raise ValueError("Semaphore released too many times")
         super().release(n)
 
@@ -165,8 +168,8 @@ class Event(threading.Event):
     @_flag.setter
     def _flag(self, value):
         now = host.now()
-        if Running.lane is scheduler.main:
-            # Nobody can look further back.
+        if Running.thread is scheduler.main:
+            # No thread is further back in time.
             self._changes = [change for change in self._changes if change[0] > now]
         insort(self._changes, (now, _next(), value))
 
@@ -175,14 +178,15 @@ class Event(threading.Event):
         if not self._flag:
             due = next((when for when, _, value in self._changes if value and when > host.now()), None)
             if due is not None and (deadline is None or due <= deadline):
-                scheduler.pass_time(due)
-        return self._flag or scheduler.block(lambda: self._flag, deadline)
+                blocking.pass_time(due)
+        return self._flag or blocking.block(lambda: self._flag, deadline)
 
 
 _next = count().__next__
 
 
 def install():
+    """Replaces the classes. Once an interpreter."""
     threading.Lock = threading._allocate_lock = threading._LockType = Lock
     # `threading.RLock()` then makes the one that is written in Python, on that lock.
     threading._CRLock = None

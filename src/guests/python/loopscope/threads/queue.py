@@ -1,5 +1,8 @@
-"""`queue.Queue` in virtual time: an item that a thread puts while it is ahead of the main thread is on its way until
-that time. Whoever finds the queue empty, but an item on its way, lets its own time pass until it is there."""
+"""`queue.Queue` in virtual time.
+
+An item that a thread puts while it is ahead of the main thread is on its way until that time. A thread that
+finds the queue empty and an item on its way lets its own time pass until the item has arrived. This module
+replaces the public methods of `queue.Queue`; CPython's own do the rest."""
 
 import queue
 from bisect import insort
@@ -7,7 +10,7 @@ from operator import itemgetter
 
 import _loopscope as host
 
-from loopscope.threads import scheduler
+from loopscope.threads import blocking, scheduler
 from loopscope.threads.scheduler import Running
 
 _put, _get = queue.Queue.put, queue.Queue.get
@@ -16,13 +19,14 @@ _join, _task_done = queue.Queue.join, queue.Queue.task_done
 
 
 def _on_its_way(self):
-    """(when, item) of each item that is on its way, the earliest first."""
+    """(time in seconds, item) of each item that is on its way, the earliest first."""
     return vars(self).setdefault("_loopscope_on_its_way", [])
 
 
 def _arrive(self):
-    """In the main lane: takes in what is there by now. A lane that is ahead leaves it on its way for the others."""
-    if Running.lane is scheduler.main:
+    """Puts the items that have arrived at the main thread's time. A thread that is ahead leaves them to the
+    others."""
+    if Running.thread is scheduler.main:
         coming = _on_its_way(self)
         while coming and coming[0][0] <= host.now():
             _put(self, coming.pop(0)[1], block=False)
@@ -31,7 +35,7 @@ def _arrive(self):
 def put(self, item, block=True, timeout=None):
     _arrive(self)
     coming = _on_its_way(self)
-    is_ahead = Running.lane is not scheduler.main and host.now() > scheduler.main.now
+    is_ahead = Running.thread is not scheduler.main and host.now() > scheduler.main.now
     if not is_ahead or self.is_shutdown or 0 < self.maxsize <= _qsize(self) + len(coming):
         _put(self, item, block, timeout)
     else:
@@ -47,8 +51,8 @@ def get(self, block=True, timeout=None):
         if when > host.now():
             if not block or deadline is not None and when > deadline:
                 break
-            scheduler.pass_time(when, "Queue.get")
-        # Something else may have taken it meanwhile.
+            blocking.pass_time(when, "Queue.get")
+        # Another thread may have taken it while time passed.
         if coming and coming[0][1] is item:
             _put(self, coming.pop(0)[1], block=False)
     return _get(self, block, timeout if deadline is None else max(0.0, deadline - host.now()))
@@ -75,12 +79,12 @@ def task_done(self):
 def join(self):
     coming = _on_its_way(self)
     while coming:
-        scheduler.pass_time(coming[0][0], "Queue.join")
+        blocking.pass_time(coming[0][0], "Queue.join")
         _arrive(self)
     _join(self)
     done = vars(self).get("_loopscope_done", 0.0)
     if done > host.now():
-        scheduler.pass_time(done, "Queue.join")
+        blocking.pass_time(done, "Queue.join")
 
 
 class SimpleQueue(queue.Queue):
@@ -94,6 +98,7 @@ class SimpleQueue(queue.Queue):
 
 
 def install():
+    """Replaces the methods. Once an interpreter."""
     for method in (put, get, qsize, empty, full, task_done, join):
         method.__qualname__ = f"Queue.{method.__name__}"
         setattr(queue.Queue, method.__name__, method)

@@ -1,18 +1,22 @@
-"""`threading.Thread` on lanes: CPython's own class, and below it what the operating system would do."""
+"""`threading.Thread` and `Timer` on virtual threads: CPython's own classes, on another `_thread` below them.
+
+This module replaces the functions of `_thread` that start threads, and the bookkeeping of `threading` beside
+them.
+"""
 
 import _thread
 import _threading_local
 import sys
 import threading
-from asyncio import events
 from itertools import count
 
 import _loopscope as host
 
 from loopscope import errors
-from loopscope.threads import scheduler
+from loopscope.cpython_internals import keep_default_loops_in
+from loopscope.threads import blocking, scheduler
 
-# Every thread but the main one, in order of start; a lane that has run is alive until its end.
+# All threads but the main one, in the order of their start. One that has run is alive until its end.
 started = []
 
 
@@ -25,7 +29,8 @@ def reset():
 
 
 class ThreadHandle:
-    """What a `Thread` knows its thread by. Its end is known from the start: the lane has run."""
+    """`_thread._ThreadHandle`. `end` is the thread's end in seconds, known from its start, as it has run by
+    then."""
 
     def __init__(self):
         self.ident = None
@@ -37,38 +42,38 @@ class ThreadHandle:
     def join(self, timeout=None):
         until = self.end if timeout is None or timeout < 0 else min(self.end, host.now() + timeout)
         if until > host.now():
-            scheduler.pass_time(until)
+            blocking.pass_time(until)
 
     def _set_done(self):
         self.end = host.now()
 
 
 def start_joinable_thread(function, handle=None, daemon=True):
-    """Runs a thread, from now on."""
+    """`_thread.start_joinable_thread`: runs a thread's function, from now on. Returns its handle."""
     handle = handle or ThreadHandle()
-    thread = getattr(function, "__self__", None)
-    name = thread.name if isinstance(thread, threading.Thread) else getattr(function, "__name__", "thread")
-    lane = scheduler.new_lane(name)
-    handle.ident = lane.ident
-    told = not _is_asyncios(thread)
+    owner = getattr(function, "__self__", None)
+    name = owner.name if isinstance(owner, threading.Thread) else getattr(function, "__name__", "thread")
+    thread = scheduler.new_thread(name)
+    handle.ident = thread.ident
+    is_reported = not _is_asyncios(owner)
 
     def run():
-        if told:
-            host.threadStarted(lane.number, name)
+        if is_reported:
+            host.threadStarted(thread.number, name)
         function()
-        if told:
-            host.threadEnded(lane.number, name)
+        if is_reported:
+            host.threadEnded(thread.number, name)
 
-    if isinstance(thread, threading.Thread):
-        started.append(thread)
-    handle.end = scheduler.run_in(lane, run)
+    if isinstance(owner, threading.Thread):
+        started.append(owner)
+    handle.end = scheduler.run_in(thread, run)
     if not daemon:
-        scheduler.must_end(handle.end)
+        blocking.must_end(handle.end)
     return handle
 
 
 def _is_asyncios(thread):
-    """True for the thread in which a loop joins those of its default executor."""
+    """True for the thread in which a loop shuts its default executor down."""
     return getattr(getattr(thread, "_target", None), "__name__", "") == "_do_shutdown"
 
 
@@ -95,7 +100,8 @@ def _excepthook(args, /):
 
 
 class Timer(threading.Timer):
-    """`threading.Timer`: starts when its interval is over, unless it was cancelled by then."""
+    """`threading.Timer`: its function runs when the interval is over, unless the timer is cancelled by
+    then."""
 
     __qualname__ = "Timer"
 
@@ -106,7 +112,7 @@ class Timer(threading.Timer):
         self._started.set()
         scheduler.at(self._due, self.name, self._begin)
         if not self.daemon:
-            scheduler.may_end(lambda: 0.0 if self.finished.is_set() else self._due)
+            blocking.may_end(lambda: 0.0 if self.finished.is_set() else self._due)
         started.append(self)
 
     def _begin(self):
@@ -126,22 +132,20 @@ class Timer(threading.Timer):
         if not self._started.is_set():
             raise RuntimeError("cannot join thread before it is started")
         deadline = None if timeout is None else host.now() + max(timeout, 0)
-        if scheduler.block(
-            lambda: self._os_thread_handle.end is not None or self.finished.is_set(), deadline
-        ):
+        if blocking.block(lambda: self._os_thread_handle.end is not None or self.finished.is_set(), deadline):
             if self._os_thread_handle.end is not None:
                 super().join(None if deadline is None else deadline - host.now())
 
 
 def install():
+    """Replaces the functions. Once an interpreter."""
     for module in (_thread, threading):
         module.get_ident = scheduler.get_ident
         module._ThreadHandle = ThreadHandle
     _thread.start_new_thread = _thread.start_new = start_new_thread
     _thread.start_joinable_thread = threading._start_joinable_thread = start_joinable_thread
     _thread._local = threading.local = _threading_local.local
-    # Where asyncio keeps each thread's default loop.
-    events._BaseDefaultEventLoopPolicy._Local = type("_Local", (_threading_local.local,), {"_loop": None})
+    keep_default_loops_in(_threading_local.local)
     threading.excepthook = threading.__excepthook__ = _excepthook
     threading.enumerate = _enumerate
     threading.active_count = _active_count
