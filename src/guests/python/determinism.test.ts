@@ -220,11 +220,11 @@ ${busyProgram}
 
   test("with and without safepoints", async () => {
     const guest = await bootPython();
-    let pulses = 0;
+    let safepoints = 0;
     const source = "total = 0\nfor i in range(10_000):\n    total += i\nprint(total)";
-    const result = guest.run(source, { seed: 1, instrument: {}, pulse: () => void pulses++ });
+    const result = guest.run(source, { seed: 1, instrument: {}, safepoint: () => void safepoints++ });
     expect(result.outcome).toBe("ok");
-    expect(pulses).toBe(10);
+    expect(safepoints).toBe(10);
   });
 });
 

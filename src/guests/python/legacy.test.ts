@@ -123,7 +123,7 @@ test.each(["asyncio.coroutine", "types.coroutine"])(
     const source = `import asyncio, types\n@${decorator}\ndef f():\n    yield\n    while True:\n        pass\n
 async def main(): await f()
 asyncio.run(main())`;
-    const result = guest.run(source, { seed: 1, instrument: {}, pulse: () => guest.halt("stopped") });
+    const result = guest.run(source, { seed: 1, instrument: {}, safepoint: () => guest.halt("stopped") });
     expect(result).toMatchObject({ outcome: "limit", error: "stopped" });
   },
 );

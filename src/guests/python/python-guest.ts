@@ -34,7 +34,7 @@ export class PythonGuest implements Guest {
   run(source: string, options: RunOptions): RunResult {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
-    this.#host.begin(clock, hooks, options.pulse ?? (() => {}));
+    this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
     try {
       const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
       return {

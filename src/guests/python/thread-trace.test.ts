@@ -79,7 +79,7 @@ asyncio.run(main())
     const guest = await bootPython();
     const source =
       "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()";
-    const end = guest.run(source, { seed: 1, instrument: {}, pulse: () => guest.halt("enough") });
+    const end = guest.run(source, { seed: 1, instrument: {}, safepoint: () => guest.halt("enough") });
     expect(end).toMatchObject({ outcome: "limit", error: "enough", line: 3, time: 0 });
   });
 
