@@ -33,8 +33,8 @@ export function recordChunks(
 ): Omit<Recording, "trace"> {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
-  const pulse = (line: number) => stopwatch.pulse(line, recorder.count);
-  const result = guest.run(source, { seed, instrument: recorder, pulse });
+  const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
+  const result = guest.run(source, { seed, instrument: recorder, safepoint });
   recorder.flush();
   return { result, computation: stopwatch.longest };
 }

@@ -12,7 +12,7 @@ export interface RunOptions {
    * Called often, also from inside a long computation of the program, with its line: the host's moment to pass on what is
    * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
    */
-  pulse?: (line: number) => void;
+  safepoint?: (line: number) => void;
 }
 
 /** How a program ended. */

@@ -49,12 +49,12 @@ function run<Program extends Runnable>(
     onFull: () => guest.halt(capReason(cap)),
   });
   const stopwatch = new Stopwatch(realNow);
-  const pulse = (line: number) => {
-    stopwatch.pulse(line, recorder.count);
+  const safepoint = (line: number) => {
+    stopwatch.safepoint(line, recorder.count);
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
   };
   try {
-    const end = guest.run(program as Program, { seed, instrument: recorder, pulse });
+    const end = guest.run(program as Program, { seed, instrument: recorder, safepoint });
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end: { ...end, computation: stopwatch.longest } });

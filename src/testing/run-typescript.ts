@@ -19,11 +19,11 @@ export function runTypeScript(
     onChunk: (chunk) => trace.append(chunk),
     onFull: () => guest.halt("full"),
   });
-  const pulse = () => recorder.flush();
+  const safepoint = () => recorder.flush();
   const result = guest.run(`import { ${names} } from "asyncio";\n${source}`, {
     seed: 1,
     instrument: recorder,
-    pulse,
+    safepoint,
   });
   recorder.flush();
   const events = exportEvents(trace);

@@ -40,12 +40,12 @@ test.each([
   "a long computation in %s is told with its line, and leaves nothing in the trace",
   async (language, boot) => {
     const guest: Guest = await boot();
-    // A second passes from pulse to pulse.
+    // A second passes from safepoint to safepoint.
     let now = 0;
     const stopwatch = new Stopwatch(() => (now += 1000));
     const recorder = new Recorder({ cap: 1e6, onChunk: () => {}, onFull: () => {} });
-    const pulse = (line: number) => stopwatch.pulse(line, recorder.count);
-    const result = guest.run(programs[language], { seed: 1, instrument: recorder, pulse });
+    const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
+    const result = guest.run(programs[language], { seed: 1, instrument: recorder, safepoint });
     expect(result).toMatchObject({ outcome: "ok", time: 0 });
     expect(stopwatch.longest?.seconds).toBeGreaterThan(45);
     expect(programs[language].split("\n")[stopwatch.longest!.line - 1]).toMatch(/while|n \+= 1|n\+\+/);
@@ -55,6 +55,6 @@ test.each([
 test("a short one is not", () => {
   let now = 0;
   const stopwatch = new Stopwatch(() => (now += 50));
-  for (let pulse = 0; pulse < 40; pulse++) stopwatch.pulse(1, Math.floor(pulse / 2));
+  for (let safepoint = 0; safepoint < 40; safepoint++) stopwatch.safepoint(1, Math.floor(safepoint / 2));
   expect(stopwatch.longest).toBeNull();
 });

@@ -2,7 +2,7 @@
  * How long a program computes, by real time, without letting its loop do anything. The virtual clock does not count that,
  * and the trace must not: it would be another one on another machine. So it is told beside the trace.
  *
- * Called by whoever records a run, at each pulse; a computation in one call of the interpreter's own has none.
+ * Called by whoever records a run, at each safepoint; a computation in one call of the interpreter's own has none.
  */
 
 /** Seconds under which nobody notices. */
@@ -17,7 +17,7 @@ export interface Computation {
 
 export class Stopwatch {
   readonly #now: () => number;
-  /** Events when the last pulse came, and when the first pulse with so many did, in milliseconds. */
+  /** Events when the last safepoint came, and when the first safepoint with so many did, in milliseconds. */
   #events = -1;
   #since = 0;
   #longest: Computation = { seconds: 0, line: 0 };
@@ -28,7 +28,7 @@ export class Stopwatch {
   }
 
   /** The program computes at `line`, and has left `events` events so far. */
-  pulse(line: number, events: number): void {
+  safepoint(line: number, events: number): void {
     const now = this.#now();
     if (events !== this.#events) {
       this.#events = events;

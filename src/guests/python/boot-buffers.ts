@@ -17,7 +17,7 @@ export interface PythonAssets {
   stdlib: ArrayBuffer;
 }
 
-/** Never reached: only the ends of the addresses matter. */
+/** A host that is never contacted: only the ends of its addresses matter. */
 const nowhere = "https://nowhere.invalid/";
 
 type Loader = NonNullable<NonNullable<Parameters<typeof loadPyodide>[0]>["createPyodideModule"]>;

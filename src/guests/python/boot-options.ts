@@ -1,2 +1,2 @@
-/** What every boot of the interpreter is told, so that a program's order of sets and dicts is the same everywhere. */
+/** Options of every boot of the interpreter: with a fixed hash seed, sets have the same order everywhere. */
 export const bootOptions = { env: { PYTHONHASHSEED: "0", HOME: "/home/pyodide" } };

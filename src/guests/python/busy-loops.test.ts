@@ -25,7 +25,7 @@ ${body.replaceAll(/^/gm, "    ")}
 asyncio.run(main())
 `;
 
-describe("a busy loop ends when its time is over, and is told as one block:", () => {
+describe("a busy loop ends when its time is over, and is recorded as one block:", () => {
   test.each([
     ["time.time", "end = time.time() + 2\nwhile time.time() < end:\n    pass", 14],
     ["perf_counter", "start = time.perf_counter()\nwhile time.perf_counter() - start < 2:\n    pass", 14],
@@ -65,7 +65,7 @@ asyncio.run(main())
     expect(blocks(run)).toEqual([]);
   });
 
-  test("while a thread's result comes", async () => {
+  test("while a thread's result is on its way", async () => {
     const run = await runPython(`
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -80,7 +80,7 @@ with ThreadPoolExecutor() as pool:
   });
 });
 
-test("time passes in a loop of the program's own, whose selector does not wait", async () => {
+test("time passes in an event loop of the program, whose selector does not wait", async () => {
   const run = await runPython(`
 import asyncio
 

@@ -132,7 +132,7 @@ print({str(i) for i in range(9)}, [hash("a"), hash(2.5)])
 describe("equal traces", () => {
   const program = `${busyProgram}\n${looksAround}`;
 
-  test("of the same program twice, others of another seed", async () => {
+  test("for the same program and seed; another seed gives another trace", async () => {
     const [first, again, other] = [
       await runPython(program),
       await runPython(program),
@@ -152,7 +152,7 @@ describe("equal traces", () => {
     expect(await runPython(spoiler)).toEqual(spoilt);
   });
 
-  test("of a program that shows where its objects are", async () => {
+  test("for a program that prints object ids", async () => {
     const source = `
 import asyncio
 class Thing: pass
@@ -166,7 +166,7 @@ raise ValueError(thing)
     expect(await runPython(source)).toEqual(first);
   });
 
-  test("of a program that goes through sets of tasks and coroutines", async () => {
+  test("for a program that iterates over sets of tasks and coroutines", async () => {
     const sets = `
 import asyncio
 async def work(i):
@@ -218,13 +218,13 @@ ${busyProgram}
     report.mockRestore();
   });
 
-  test("when the host is given its moments, which do not show", async () => {
+  test("with and without safepoints", async () => {
     const guest = await bootPython();
-    let pulses = 0;
+    let safepoints = 0;
     const source = "total = 0\nfor i in range(10_000):\n    total += i\nprint(total)";
-    const result = guest.run(source, { seed: 1, instrument: {}, pulse: () => void pulses++ });
+    const result = guest.run(source, { seed: 1, instrument: {}, safepoint: () => void safepoints++ });
     expect(result.outcome).toBe("ok");
-    expect(pulses).toBe(10);
+    expect(safepoints).toBe(10);
   });
 });
 
@@ -264,7 +264,7 @@ print(os.urandom(4), secrets.token_hex(8), uuid.uuid4(), tempfile.mktemp())
     for (const value of first.stdout.split(/\s/).filter(Boolean)) expect(other).not.toContain(value);
   });
 
-  test("the host's own clocks and randomness are put back", async () => {
+  test("the host's own clocks and random bytes are restored", async () => {
     const methods = () => [performance.now, Date.now, crypto.getRandomValues];
     const before = methods();
     await runPython("import os; os.urandom(3)");

@@ -16,14 +16,14 @@ async function diagnosesOf(main: string, before = ""): Promise<unknown[][]> {
     ]);
 }
 
-test("a coroutine that was never awaited is told where it was made", async () => {
+test("a coroutine that is never awaited is reported at the line that created it", async () => {
   expect(await diagnosesOf("work(1)\nawait sleep(1)\nforgotten = work(2)\nawait work(3)")).toEqual([
     ["neverAwaited", "work(1)", "Task-1"],
     ["neverAwaited", "forgotten = work(2)", "Task-1"],
   ]);
 });
 
-test("CPython's own words are as without it", async () => {
+test("CPython's own warnings stay the same", async () => {
   const { stderr } = await runPython("async def work(): pass\nwork()\n");
   expect(stderr.split("\n").slice(0, 2)).toEqual([
     "program.py:2: RuntimeWarning: coroutine 'work' was never awaited",
@@ -31,7 +31,7 @@ test("CPython's own words are as without it", async () => {
   ]);
 });
 
-test("a task that nothing holds is told where it is made, but not one that a group or a name holds", async () => {
+test("a task without a reference is reported where it is created; a task of a group or a variable is not", async () => {
   const found = await diagnosesOf(`
 create_task(work(), name="dropped")
 asyncio.ensure_future(
@@ -48,7 +48,7 @@ await kept
   ]);
 });
 
-test("a task that vanishes before it is done", async () => {
+test("a task that is destroyed before it is done is reported", async () => {
   const found = await diagnosesOf(
     `
 task = create_task(waits(), name="lost")
@@ -64,7 +64,7 @@ await sleep(1)
   ]);
 });
 
-test("an exception that nobody asked for, of a task and of a future", async () => {
+test("an exception that is never retrieved is reported, of a task and of a future", async () => {
   const found = await diagnosesOf(
     `
 task = create_task(broken(), name="broken")

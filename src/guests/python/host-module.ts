@@ -1,8 +1,7 @@
 /**
- * What Python calls: the module `_loopscope`. Integers and short strings cross, never objects; the handles of a
- * Python loop are known here by number only.
- *
- * Every hook that Python reports through stamps the run's virtual time.
+ * The module `_loopscope`, which Python calls. Numbers and short strings cross, never objects: handles, tasks and
+ * resources of Python are known here by number. Every hook that Python reports through gets the current virtual time.
+ * Made by `python-guest.ts`, once an interpreter.
  */
 import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
@@ -14,20 +13,20 @@ export class HostModule {
   endTime: number | null = null;
   #hooks: Hooks = guardInstrument({});
   #clock = new ThreadClock(this.#hooks);
-  #pulse: (line: number) => void = () => {};
+  #safepoint: (line: number) => void = () => {};
   #journal = new Journal(this.#clock, this.#hooks);
   #entries: Shared<Int32Array> | null = null;
-  #whens: Shared<Float64Array> | null = null;
+  #floatOperands: Shared<Float64Array> | null = null;
   #haltReason: string | null = null;
-  /** The time that the program has just spent in a loop that reads the clock, not told yet. */
+  /** The time that the program has just spent in a loop that reads the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
 
-  /** Ready for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, pulse: (line: number) => void): void {
+  /** Resets everything for a new program. */
+  begin(clock: ThreadClock, hooks: Hooks, safepoint: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
-    this.#pulse = pulse;
+    this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
     this.#haltReason = null;
     this.#busy = null;
@@ -35,13 +34,14 @@ export class HostModule {
     this.endTime = null;
   }
 
+  /** Ends the running program at its next iteration or safepoint; the first reason stays. */
   halt(reason: string): void {
     if (this.#haltReason !== null) return;
     this.#haltReason = reason;
     this.#end();
   }
 
-  /** From here on the program only unwinds: no loop goes on, and nothing is part of its run any more. */
+  /** Ends the recording. From here on the program only unwinds: no loop runs, and no event is recorded. */
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -50,20 +50,20 @@ export class HostModule {
     silenceInstrument(this.#hooks);
   }
 
-  /** Catches up with Python: whatever else it tells happened after what is in its journal. */
+  /** Reads Python's journal. Any event that Python reports by a call of its own happened after that. */
   #replay(): void {
     if (this.#busy) {
       const { seconds, task, line } = this.#busy;
       this.#busy = null;
       this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "a busy loop", line);
     }
-    this.#journal.replay(this.#entries!.numbers(), this.#whens!.numbers());
+    this.#journal.replay(this.#entries!.numbers(), this.#floatOperands!.numbers());
   }
 
   /**
-   * Begins an iteration, once Python's journal is read. Returns the number of handles in its batch, or what ends the
-   * run, negative. Answers in the journal's place, from its second number on: how many further iterations are leased
-   * to Python, how many timers came due, and their numbers.
+   * Reads the journal and begins an iteration. Returns the number of handles in its batch, or a negative number for the
+   * reason that ends the run. The rest of the answer is in the journal's memory, from its second number on: further
+   * iterations that Python may begin by itself, the count of timers that came due, and their numbers.
    */
   #begin(loop: PythonLoop, stopping: boolean): number {
     this.#replay();
@@ -90,33 +90,33 @@ export class HostModule {
     };
   }
 
-  /** The module's contents, as Python sees them. */
+  /** The functions of the module. */
   readonly module = {
     newLoop: () => this.#newLoop(),
-    /** Where the journal is from now on. */
-    share: (entries: SharedNumbers, whens: SharedNumbers) => {
+    /** Takes the memory that the journal is in from now on. */
+    share: (entries: SharedNumbers, floatOperands: SharedNumbers) => {
       this.#entries?.close();
-      this.#whens?.close();
-      // What Python gives is ours for the call only.
-      const [ints, doubles] = [entries.copy(), whens.copy()];
+      this.#floatOperands?.close();
+      // An argument's proxy is destroyed after the call.
+      const [ints, doubles] = [entries.copy(), floatOperands.copy()];
       this.#entries = new Shared(ints, () => ints.getBuffer("i32"));
-      this.#whens = new Shared(doubles, () => doubles.getBuffer("f64"));
+      this.#floatOperands = new Shared(doubles, () => doubles.getBuffer("f64"));
     },
     replay: () => this.#replay(),
     name: (text: string) => this.#journal.addText(text),
     end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
     clockReadings: () => this.#clock.takeReadings(),
-    /** Lets time pass in a loop that reads the clock. Nothing else has happened since it was called last. */
+    /** Lets time pass in a loop that reads the clock. Calls in a row, without an event between, are one block. */
     busy: (seconds: number, task: number, line: number) => {
       this.#clock.advanceTo(this.#clock.time() + seconds);
       if (this.#clock.inThread) return;
       this.#busy ??= { seconds: 0, task, line };
       this.#busy.seconds += seconds;
     },
-    /** True if the program must end. */
-    pulse: (line: number) => {
-      this.#pulse(line);
+    /** Called at a safepoint. True if the program must end. */
+    safepoint: (line: number) => {
+      this.#safepoint(line);
       return this.#ended;
     },
     ...threadFunctions(
@@ -152,7 +152,7 @@ export class HostModule {
   };
 }
 
-/** A view of numbers in Python's memory, made anew when the memory has grown, which ends all views of it. */
+/** A view of numbers in Python's memory. Memory that grows detaches all views of it; then this one is opened again. */
 class Shared<T extends Int32Array | Float64Array> {
   #buffer: { data: T; release(): void };
 

@@ -1,15 +1,15 @@
 /**
- * What happened in Python since it last crossed over, in the order in which it happened: `journal.py` writes it, as
- * whole numbers in memory that both sides see, and here it is told to the loops and the instrument.
+ * The journal: events in Python since the last crossing, in their order. `journal.py` writes them as whole numbers into
+ * memory that both sides see; `host-module.ts` replays them here, to the loops and the instrument.
  *
- * An entry is its code (in the upper bits the number of the loop, where there is one), then as many numbers as its
- * kind has; a zero ends them. None has a time: time moves here alone, and never between two entries of one replay.
+ * An entry is its code (with the number of the loop in the upper bits, if its kind has one), then as many numbers as
+ * its kind has. A zero ends the entries. None has a time: time moves here alone, and never during a replay.
  */
 import type { Clock } from "../../runtime/loop/clock.ts";
 import type { Hooks, TaskOutcome } from "../../runtime/instrument/instrument.ts";
 import type { PythonLoop } from "./python-loop.ts";
 
-/** Python's memory as numbers: an `array.array` there. */
+/** Numbers in Python's memory: an `array.array` there. */
 export interface SharedNumbers {
   getBuffer(type: "i32"): { data: Int32Array; release(): void };
   getBuffer(type: "f64"): { data: Float64Array; release(): void };
@@ -17,9 +17,9 @@ export interface SharedNumbers {
   destroy(): void;
 }
 
-/** The codes of `journal.py`, with the numbers that follow each. */
+/** The codes of `journal.py`, each with the numbers that follow it. */
 const codes = {
-  /** An iteration of the loop begins that was leased to Python. */
+  /** Python begins an iteration that was leased to it. */
   iteration: 1,
   /** The next handle of the loop's batch starts, and the one before has ended. */
   next: 2,
@@ -31,7 +31,7 @@ const codes = {
   stepScheduled: 5,
   /** handle, name, line */
   scheduled: 6,
-  /** handle, task, name, line; when, is the next number of the other array */
+  /** handle, task, name, line; when it is due is the next float operand */
   timerScheduled: 7,
   /** handle */
   cancelled: 8,
@@ -60,7 +60,7 @@ const codes = {
   /** queue, task, item, size, line, next item */
   queuePut: 21,
   queueGot: 22,
-  /** resource, type, name, base, line; its value is the next number of the other array */
+  /** resource, type, name, base, line; its value is the next float operand */
   resourceCreated: 23,
   /** resource, task, future, line */
   childAdded: 24,
@@ -72,43 +72,43 @@ const codes = {
   contextVariableSet: 27,
 } as const;
 
-/** By code, how many numbers an entry has, itself among them. */
+/** By code, the length of an entry, its code included. */
 const lengths = [1, 1, 1, 1, 1, 4, 4, 5, 2, 7, 3, 3, 7, 4, 4, 4, 3, 5, 5, 5, 6, 7, 7, 6, 5, 3, 4, 5];
 
 const CODE_BITS = 5;
 const CODE_MASK = (1 << CODE_BITS) - 1;
 const outcomes: readonly TaskOutcome[] = ["result", "exception", "cancelled"];
 
-/** The line of a task that is done: it is stepped no more. */
-const NOWHERE = -1;
+/** Stands for the line of a task that is done, whose later handles are no steps. */
+const NO_LINE = -1;
 
 export class Journal {
   readonly #clock: Clock;
   readonly #hooks: Hooks;
   readonly loops: PythonLoop[] = [];
   readonly #texts = [""];
-  readonly #madeUpNames: string[] = [];
-  /** By task: its name's number, and the line from which it goes on. */
+  readonly #defaultNames: string[] = [];
+  /** By task: the number of its name, and the line at which it continues. */
   readonly #taskNames: number[] = [0];
-  readonly #taskLines: number[] = [NOWHERE];
+  readonly #taskLines: number[] = [NO_LINE];
 
   constructor(clock: Clock, hooks: Hooks) {
     this.#clock = clock;
     this.#hooks = hooks;
   }
 
-  /** Gives a text its number. */
+  /** Returns the number of a text that Python has not used before. */
   addText(text: string): number {
     return this.#texts.push(text) - 1;
   }
 
-  /** Tells all that is in the journal. `whens` are the timers' times and the resources' values, in the same order. */
-  replay(entries: Int32Array, whens: Float64Array): void {
+  /** Replays all entries. `floatOperands` are the timers' due times, in seconds, and the created resources' values. */
+  replay(entries: Int32Array, floatOperands: Float64Array): void {
     const hooks = this.#hooks;
     const time = this.#clock.time();
     const taskNames = this.#taskNames;
     const taskLines = this.#taskLines;
-    let values = 0;
+    let floats = 0;
     let at = 0;
     for (let entry = entries[0] as number; entry !== 0; entry = entries[at] as number) {
       const loop = this.loops[entry >> CODE_BITS] as PythonLoop;
@@ -125,7 +125,7 @@ export class Journal {
         case codes.next: {
           const task = loop.next();
           const line = taskLines[task] as number;
-          if (line !== NOWHERE) hooks.taskStepped(time, task, line);
+          if (line !== NO_LINE) hooks.taskStepped(time, task, line);
           break;
         }
         case codes.done:
@@ -141,7 +141,7 @@ export class Journal {
           loop.schedule(a, 0, this.#text(b), c);
           break;
         case codes.timerScheduled:
-          loop.scheduleAt(a, b, this.#text(c), d, whens[values++] as number);
+          loop.scheduleAt(a, b, this.#text(c), d, floatOperands[floats++] as number);
           break;
         case codes.cancelled:
           loop.cancel(a);
@@ -166,7 +166,7 @@ export class Journal {
           hooks.taskCancelRequested(time, a, b, c);
           break;
         case codes.taskDone:
-          taskLines[a] = NOWHERE;
+          taskLines[a] = NO_LINE;
           hooks.taskDone(time, a, outcomes[b] as TaskOutcome, this.#text(c));
           break;
         case codes.futureCreated:
@@ -188,7 +188,7 @@ export class Journal {
           hooks.resourceChanged(time, a, b, this.#text(c), d, entries[at - 1] as number);
           break;
         case codes.resourceCreated: {
-          const [line, value] = [entries[at - 1] as number, whens[values++] as number];
+          const [line, value] = [entries[at - 1] as number, floatOperands[floats++] as number];
           hooks.resourceCreated(time, a, this.#text(b), this.#text(c), value, line, this.#text(d));
           break;
         }
@@ -216,8 +216,8 @@ export class Journal {
     entries[0] = 0;
   }
 
-  /** Names that asyncio makes up have numbers of their own: -3 is Task-3. */
+  /** The text of a number. Default task names have negative ones: -3 is Task-3. */
   #text(number: number): string {
-    return number < 0 ? (this.#madeUpNames[-number] ??= `Task-${-number}`) : (this.#texts[number] as string);
+    return number < 0 ? (this.#defaultNames[-number] ??= `Task-${-number}`) : (this.#texts[number] as string);
   }
 }

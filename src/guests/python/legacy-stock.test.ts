@@ -112,7 +112,7 @@ test("a modern program sees nothing of the old one before it", async () => {
   }
 });
 
-describe("a program that is prepared for today's Python gets that", () => {
+describe("a program that is prepared for today's Python gets it", () => {
   test.each([
     [
       "a class for both",
@@ -219,7 +219,7 @@ test.each([
   });
 });
 
-test("only the main thread is given an event loop", async () => {
+test("get_event_loop() creates a loop in the main thread only", async () => {
   const run = await runPython(`
 import asyncio, threading
 
@@ -238,7 +238,7 @@ print(asyncio.get_event_loop().run_until_complete(asyncio.sleep(1, "main")))
   expect(run.stdout).toBe("There is no current event loop in thread 'bare'.\nmain\n");
 });
 
-test("after asyncio.run() there is no event loop to get, as ever since it is there", async () => {
+test("after asyncio.run() get_event_loop() fails, as in every Python with asyncio.run()", async () => {
   const run = await runPython("import asyncio\nasyncio.run(asyncio.sleep(1))\nasyncio.get_event_loop()");
   expect(run).toMatchObject({
     error: "RuntimeError: There is no current event loop in thread 'MainThread'.",

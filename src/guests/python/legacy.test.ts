@@ -28,14 +28,14 @@ describe.each(Object.entries(oldPrograms))("%s", (_of, programs) => {
   });
 });
 
-test("a program of all the old ways prints what it did in Python 3.6", async () => {
+test("a program with all old features prints what it did in Python 3.6", async () => {
   const run = await runPython(python36.source);
   expect(run).toMatchObject({ outcome: "ok", error: null, stderr: "", stdout: python36.stdout });
   const said = notices(run.events).map(({ message }) => String(message).slice(0, 24));
   expect(new Set(said).size).toBe(said.length);
 });
 
-describe("a program whose text is no Python any more is told what to write", () => {
+describe("a program that is no longer valid Python gets a hint", () => {
   test.each([
     [
       "import asyncio\nloop = asyncio.get_event_loop()\nasyncio.async(main())",
@@ -123,7 +123,7 @@ test.each(["asyncio.coroutine", "types.coroutine"])(
     const source = `import asyncio, types\n@${decorator}\ndef f():\n    yield\n    while True:\n        pass\n
 async def main(): await f()
 asyncio.run(main())`;
-    const result = guest.run(source, { seed: 1, instrument: {}, pulse: () => guest.halt("stopped") });
+    const result = guest.run(source, { seed: 1, instrument: {}, safepoint: () => guest.halt("stopped") });
     expect(result).toMatchObject({ outcome: "limit", error: "stopped" });
   },
 );

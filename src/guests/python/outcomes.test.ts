@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bootPython, runPython } from "../../testing/run-python.ts";
 
 describe("a program that cannot begin", () => {
-  test("has invalid source: the message, its line, nothing run", async () => {
+  test("has invalid source: its error and line are reported, and nothing runs", async () => {
     const run = await runPython("print('never')\nfor x in y\n    pass\n");
     expect(run).toMatchObject({
       outcome: "error",
@@ -50,7 +50,7 @@ finally:
     expect(run).toMatchObject({ outcome, error, line: error ? 5 : 0, stdout: "here", stderr: "" });
   });
 
-  test("a trace function behind sees nothing of what comes after it", async () => {
+  test("and leaves a trace function: that is not called after the program's end", async () => {
     const run = await runPython(`import sys
 def work():
     pass
@@ -62,7 +62,7 @@ work()
     expect(run).toMatchObject({ outcome: "ok", stdout: "work\n", stderr: "" });
   });
 
-  test("by breaking the interpreter is told so, and the next one runs in a new interpreter", async () => {
+  test("by breaking the interpreter gets an error, and the next program a new interpreter", async () => {
     const source = `class Node:\n    def __repr__(self):\n        return repr(self)\nprint("before")\nrepr(Node())\n`;
     const said = "RecursionError: maximum recursion depth exceeded: the stack is full";
     expect(await runPython(source)).toMatchObject({
@@ -76,7 +76,7 @@ work()
     expect(await runPython("print(1)")).toMatchObject({ outcome: "ok", stdout: "1\n" });
   });
 
-  test("by sys.excepthook writes what that writes", async () => {
+  test("by an exception has it written by its own sys.excepthook", async () => {
     const run = await runPython(`import sys
 sys.excepthook = lambda kind, error, tb: print("hook", kind.__name__, error, tb.tb_lineno)
 raise ValueError("x")
@@ -99,7 +99,7 @@ os.write(2, b"err\\n")
   expect(run).toMatchObject({ outcome: "ok", stdout: "import os, sys\né\n", stderr: "err\n" });
 });
 
-test("a package that is not here is told so, once nobody takes the error", async () => {
+test("a missing package is explained if the program does not catch the error", async () => {
   const run = await runPython(`try:
     import numpy
 except ImportError as error:
@@ -204,7 +204,7 @@ describe("leaving early", () => {
     expect(await runPython(`import sys\n${call}`)).toMatchObject({ outcome, error, stderr });
   });
 
-  test("what was registered for the exit runs", async () => {
+  test("exit functions run", async () => {
     const run = await runPython("import atexit\natexit.register(print, 'bye')\n1 / 0");
     expect(run).toMatchObject({ outcome: "error", stdout: "bye\n" });
   });
@@ -257,7 +257,7 @@ finally:
     expect(run.error).toContain(`Task-1 waits on ${what} in line 4`);
   });
 
-  test("also if the program swallows its end", async () => {
+  test("also if the program catches SystemExit", async () => {
     const run = await runPython(`
 import asyncio
 while True:
@@ -271,7 +271,7 @@ while True:
 });
 
 describe("a limit", () => {
-  test("livelock: callbacks for ever at one instant, with a timer pending", async () => {
+  test("livelock: callbacks at one instant without end, while a timer is pending", async () => {
     const guest = await bootPython();
     const source = `
 import asyncio
@@ -338,14 +338,14 @@ while True:
     expect(await runPython("print('the next')")).toMatchObject({ outcome: "ok", stdout: "the next\n" });
   });
 
-  test("the cap, reached by a program's last words", async () => {
+  test("the cap of events, reached by a program's last output", async () => {
     expect(await runPython("for i in range(10): print(i)", { cap: 9 })).toMatchObject({ outcome: "limit" });
     expect(await runPython("for i in range(10): print(i)", { cap: 10 })).toMatchObject({ outcome: "ok" });
   });
 });
 
 describe("a blocking call", () => {
-  test("moves the clock, is recorded, and shows in the order of what follows", async () => {
+  test("moves the clock, is recorded, and changes the order of later events", async () => {
     const run = await runPython(`
 import asyncio, time
 

@@ -30,7 +30,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("by nobody's task, outside of one", async () => {
+  test("outside of a task has no task", async () => {
     const run = await runPython(
       "import asyncio\nprint(1)\nloop = asyncio.new_event_loop()\nloop.call_soon(print, 2)\nloop.call_soon(loop.stop)\nloop.run_forever()",
     );
@@ -41,7 +41,7 @@ asyncio.run(main())
     ]);
   });
 
-  test("says what nobody asked for", async () => {
+  test("includes exceptions that are never retrieved", async () => {
     const run = await runPython(`
 import asyncio
 

@@ -1,20 +1,20 @@
 /**
  * The scheduler of a loop whose handles are Python's, known here by their numbers.
  *
- * Python runs the handles of an iteration that was begun here; the journal says what each did. So a handle here only
- * stands for one there, and its `run` is never called.
+ * Iterations begin here; Python runs the handles of the batch and reports each by the journal. So a handle here only
+ * represents one of Python's, and its `run` is never called.
  */
 import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop/loop-handle.ts";
 import { type Iteration, Scheduler } from "../../runtime/loop/scheduler.ts";
 
-/** The numbers that `ending.py` knows the end of a run by, negated. */
+/** The answers of `begin` that end a run: the numbers of `outcome.py`, negated. */
 const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, livelock: -2, halted: -3 };
 
 /** Iterations in a row that Python may run before it asks again. */
 const LEASE = 64;
 
 export class PythonLoop extends Scheduler {
-  /** Those that have neither run nor been cancelled. */
+  /** Pending handles by number: neither run nor cancelled. */
   readonly #handles = new Map<number, LoopHandle>();
   #current: LoopHandle | undefined;
   /** The timers that joined the ready queue as the last iteration began. */
@@ -39,7 +39,7 @@ export class PythonLoop extends Scheduler {
     handle.cancel();
   }
 
-  /** Begins an iteration. Returns how many handles are in its batch, or what ends the run, negative. */
+  /** Begins an iteration. Returns the size of its batch, or a negative number for the reason that ends the run. */
   begin(stopping: boolean): number {
     const before = this.readyCount;
     const begun = this.beginIteration(stopping);
@@ -49,14 +49,14 @@ export class PythonLoop extends Scheduler {
   }
 
   /**
-   * How many more iterations Python may begin by itself: what is ready alone will decide about them, unless it adds a
-   * timer or anything else crosses over.
+   * The number of iterations that Python may begin by itself: no timer can come due in them. The lease ends when Python
+   * adds a timer or the journal is read.
    */
   get lease(): number {
     return Math.min(LEASE, this.iterationsToSpin);
   }
 
-  /** The next handle of the batch starts; the one before, if there is one, ends. Returns the task that it steps or 0. */
+  /** Ends the handle that ran last and starts the next one of the batch. Returns the task that it steps, or 0. */
   next(): number {
     this.left();
     const handle = (this.#current = this.startHandle());
@@ -65,19 +65,19 @@ export class PythonLoop extends Scheduler {
     return handle instanceof LoopTimerHandle ? 0 : handle.task;
   }
 
-  /** The batch is done; cancelled handles may have been at its end. */
+  /** Ends the batch. `startHandle` drops cancelled handles at its end. */
   done(): void {
     this.left();
     this.startHandle();
   }
 
-  /** The handle that ran last has ended. */
+  /** Ends the handle that ran last. */
   left(): void {
     if (this.#current) this.endHandle(this.#current);
     this.#current = undefined;
   }
 
-  /** Those pending timers that will run, in the order in which they are due. */
+  /** The timers that are not cancelled, in the order in which they are due. */
   pendingTimers(): number[] {
     return this.timers()
       .filter((timer) => !timer.cancelled())

@@ -18,7 +18,7 @@ async function events(body: string, before = ""): Promise<ExportedEvent[]> {
 const fields = (events: ExportedEvent[], kind: string, ...names: string[]) =>
   events.filter((event) => event.kind === kind).map((event) => names.map((name) => event[name]));
 
-test("a task that is suspended tells of every coroutine of the program that awaits another", async () => {
+test("a suspended task has the stack of the program's coroutines", async () => {
   const told = await events(
     "await outer()\nasync for item in items(): pass\nasync with Held(): pass\nawait sleep(3)",
     `
@@ -40,14 +40,14 @@ class Held:
   ]);
 });
 
-test("of a stack deeper than forty the middle is left out", async () => {
+test("a stack deeper than forty is recorded without its middle", async () => {
   const told = await events("await down(60)", "async def down(n): await (down(n - 1) if n else sleep(1))");
   const [[stack] = []] = fields(told, "taskSuspended", "stack");
   const lines = String(stack).split("\n");
   expect([lines.length, lines[0], lines[20], lines[40]]).toEqual([41, "main 5", "… 0", "down 3"]);
 });
 
-test("those who wait for several tell of each, once", async () => {
+test("a combinator records each child, once", async () => {
   const told = await events(
     `
 one, two = create_task(sleep(1), name="one"), create_task(sleep(2), name="two")
@@ -76,7 +76,7 @@ for each in as_completed([create_task(sleep(1), name="five")]): await each
   );
 });
 
-test("a cancel request is told where it is thrown, and when it is taken back", async () => {
+test("a cancellation is recorded where it is delivered, and when it is taken back", async () => {
   const told = await events(`
 async def stubborn():
     try: await sleep(9)
@@ -103,7 +103,7 @@ await wait([early])
   ]);
 });
 
-test("a timeout tells when it is to expire, that it is moved, and that it expired", async () => {
+test("a timeout records its deadline, a new deadline, and that it expired", async () => {
   const told = await events(`
 try:
     async with timeout(1) as limit:
@@ -118,7 +118,7 @@ except TimeoutError: pass
   ]);
 });
 
-test("a context variable tells what it is set to, in which task and line", async () => {
+test("a context variable records its value, task and line when it is set", async () => {
   const told = await events(
     `
 token = user.set("ann")
@@ -135,7 +135,7 @@ bound([1, 2])
   ]);
 });
 
-test("output tells the thread that wrote it", async () => {
+test("output has the number of its thread", async () => {
   const told = await events('print("loop")\nawait to_thread(print, "thread")');
   const [[thread] = []] = fields(told, "threadStarted", "thread");
   expect(fields(told, "outputWritten", "text", "thread")).toEqual([
@@ -144,7 +144,7 @@ test("output tells the thread that wrote it", async () => {
   ]);
 });
 
-test("an eager task that asks itself to cancel is the one who asks", async () => {
+test("an eager task that cancels itself is recorded as the requester", async () => {
   const told = await events(
     'task = create_task(selfish(), name="selfish", eager_start=True)\nawait wait([task])',
     "async def selfish():\n    current_task().cancel()\n    await sleep(1)",

@@ -1,6 +1,6 @@
 /**
- * Python's standard library made faster to boot: see `repack-stdlib.py`. Runs in Node, where the page is built and
- * where the interpreter boots. It takes seconds, so it is kept with the installed packages.
+ * Python's standard library, repacked to boot faster: see `repack_stdlib.py`. Runs in Node, for the page's build and for
+ * an interpreter there. It takes seconds, so the result is kept with the installed packages.
  */
 import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
@@ -8,8 +8,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { loadPyodide, version } from "pyodide";
 import { bootOptions } from "./boot-options.ts";
-import { modules, PythonGuest } from "./python-guest.ts";
-import repack from "./repack-stdlib.py?raw";
+import { PythonGuest } from "./python-guest.ts";
+import { bootedText } from "./python-package.ts";
+import repack from "./repack_stdlib.py?raw";
 
 type Bytes = { toJs(): Uint8Array };
 
@@ -17,21 +18,21 @@ type Bytes = { toJs(): Uint8Array };
 export async function repackedStdlib(): Promise<string> {
   const installed = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
   const packages = dirname(installed);
-  // What it compiles depends on what a boot imports.
+  // The modules that it compiles are those that a boot imports.
   const key = createHash("sha256")
-    .update(JSON.stringify([version, repack, modules]))
+    .update(JSON.stringify([version, repack, bootedText]))
     .digest("hex");
   const folder = join(packages, ".cache/loopscope");
   const path = join(folder, `python_stdlib-${key.slice(0, 16)}.zip`);
   if (await stat(path).catch(() => null)) return path;
 
-  // It would look for itself in a stack trace, which Vite's module runner may have mapped to sources that are not there.
+  // Without `indexURL` it would look for its folder in a stack trace, which Vite's module runner maps to other files.
   const pyodide = await loadPyodide({ ...bootOptions, indexURL: installed });
-  // For what it imports.
+  // For the modules that it imports.
   void new PythonGuest(pyodide);
   pyodide.runPython(repack);
   const bytes = (pyodide.runPython("repack()") as Bytes).toJs();
-  // Others may be doing the same: a file is there whole or not at all.
+  // Other processes may do the same: renaming makes the file appear whole.
   const draft = `${path}.${process.pid}-${performance.now()}`;
   await mkdir(folder, { recursive: true });
   await writeFile(draft, bytes);

@@ -41,7 +41,7 @@ function describeEvent(event: ExportedEvent, source: string): string[] {
 }
 
 describe("an event", () => {
-  test("is set and cleared where that changes it, and waited for", async () => {
+  test("records `set` and `clear` if they change it, and waits", async () => {
     const events = await tell(`
 ready = Event()
 ready.clear()
@@ -60,7 +60,7 @@ ready.clear()
     ]);
   });
 
-  test("is the program's own class by name, named where that is made", async () => {
+  test("has the name of the program's own class, and the variable's name", async () => {
     const events = await tell(
       `
 self = Gate(2)
@@ -86,7 +86,7 @@ class Gate(asyncio.Event):
     ]);
   });
 
-  test("is known when it was made and set before the loop runs", async () => {
+  test("is recorded if it was created and set before the loop runs", async () => {
     const events = await tell("await ready.wait()\nready.clear()", "ready = asyncio.Event()\nready.set()");
     expect(events).toEqual([
       "1 is Event ready for 0",
@@ -97,7 +97,7 @@ class Gate(asyncio.Event):
 });
 
 describe("a condition", () => {
-  test("has a lock of its own, which is waited for once the task was notified", async () => {
+  test("has a lock, which a notified task waits for", async () => {
     const events = await tell(`
 async def use():
     async with room:
@@ -141,7 +141,7 @@ await wait(tasks)
     ]);
   });
 
-  test("over a given lock makes none", async () => {
+  test("with a given lock creates none", async () => {
     expect(await tell("lock = Lock()\nroom = Condition(lock)")).toEqual([
       "1 is Lock lock for 1",
       "2 is Condition room for 0",
@@ -150,7 +150,7 @@ await wait(tasks)
 });
 
 describe("a barrier", () => {
-  test("trips, is reset and aborted, and has no parts", async () => {
+  test("trips, is reset and aborted, and its parts are not recorded", async () => {
     const events = await tell(`
 async def come():
     try: await start.wait()
@@ -196,7 +196,7 @@ task.cancel()
 });
 
 describe("a queue", () => {
-  test("tells what goes in and out, and who waits to get, to put and for the work", async () => {
+  test("records each item, and the tasks that wait in get, put and join", async () => {
     const events = await tell(`
 async def put(*items):
     for item in items: await jobs.put(item)
@@ -228,7 +228,7 @@ await wait([putter, joiner])
     ]);
   });
 
-  test("gives the latest or the lowest first; only of the lowest must be told which it is", async () => {
+  test("gives the last or the lowest item first; only the lowest is recorded as the next one", async () => {
     const events = await tell(`
 stack = LifoQueue()
 heap = PriorityQueue()
@@ -265,7 +265,7 @@ jobs.shutdown(immediate=True)
     ]);
   });
 
-  test("of the program's own class runs none of its code for the trace, nor any of the items'", async () => {
+  test("of the program's own class is recorded without running its code or its items' code", async () => {
     const events = await tell(
       `
 own = Unique()
@@ -303,7 +303,7 @@ class Unique(asyncio.Queue):
     ]);
   });
 
-  test("that asyncio makes for itself is none of the program's", async () => {
+  test("that asyncio creates for its own use is not recorded", async () => {
     const events = await tell("for future in as_completed([sleep(1), sleep(2)]): await future");
     expect(events).toEqual([
       "Task-2 waits: sleep null",
@@ -314,7 +314,7 @@ class Unique(asyncio.Queue):
   });
 });
 
-test("a task that nobody holds is done before it is gone", async () => {
+test("a task without a reference stays alive until its end is recorded", async () => {
   const { events } = await runPython(`
 import asyncio
 async def main():
@@ -327,7 +327,7 @@ asyncio.run(main())
   });
 });
 
-test("asyncio goes through its sets in order of coming", async () => {
+test("asyncio iterates over its sets in the order of insertion", async () => {
   const { stdout } = await runPython(`
 import asyncio
 class Odd(asyncio.Future):

@@ -1,9 +1,9 @@
 /**
- * The clocks of a program with threads, and what its threads report.
+ * The clocks of a program's threads, and the events that they report.
  *
- * No thread is ever suspended: each runs its function in one go, on top of the stack of whoever started it, with a
- * clock of its own that begins at that one's now. So a thread is ahead of the main thread in time, and what it reports
- * is held back until the main thread's clock gets there: the trace never goes back in time.
+ * No thread is ever suspended: each runs its function in one go, on top of the stack of the thread that started it, with
+ * a clock of its own that begins at that thread's time. So it is ahead of the main thread in time, and its events are
+ * held back until the main thread's clock gets there: the trace never goes back in time. (`threads/scheduler.py`)
  */
 import { Heap } from "../../base/heap.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
@@ -14,13 +14,13 @@ type HookTable = Record<Hook, AnyHook>;
 
 interface Report {
   time: number;
-  /** Of equal times the one reported first is told first. */
+  /** Orders reports of equal time: first reported, first recorded. */
   order: number;
   hook: Hook;
   rest: unknown[];
 }
 
-/** What a thread reports of itself. All else it can only do to the loop's objects, which are the main thread's. */
+/** Events of a thread itself. All others are about the loop's objects, which belong to the main thread. */
 const ownHooks: ReadonlySet<Hook> = new Set([
   "threadStarted",
   "threadEnded",
@@ -36,7 +36,7 @@ export class ThreadClock extends VirtualClock {
   /** The hooks as they are while the main thread runs. */
   #direct: HookTable | null = null;
   readonly #deferring: Partial<HookTable> = {};
-  /** The clocks of the threads that run, the innermost last. */
+  /** The times of the threads that run, in seconds, the innermost last. */
   readonly #threads: number[] = [];
   readonly #reports = new Heap<Report>(isEarlier);
   #reported = 0;
@@ -52,20 +52,20 @@ export class ThreadClock extends VirtualClock {
     return this.#threads.at(-1) ?? super.time();
   }
 
-  /** The time, for the program. */
+  /** The time, as the program reads it. */
   read(): number {
     this.#readings++;
     return this.time();
   }
 
-  /** How often the program has read the clock since this was asked last. */
+  /** The number of times that the program has read the clock since the last call. */
   takeReadings(): number {
     const count = this.#readings;
     this.#readings = 0;
     return count;
   }
 
-  /** Whether another thread than the main one runs. */
+  /** True while another thread than the main one runs. */
   get inThread(): boolean {
     return this.#threads.length > 0;
   }
@@ -88,20 +88,20 @@ export class ThreadClock extends VirtualClock {
     super.advanceTo(when);
   }
 
-  /** A thread begins to run, now. */
+  /** Lets a thread begin to run, now. */
   enter(): void {
     if (this.#threads.length === 0) this.#defer();
     this.#threads.push(this.time());
   }
 
-  /** It has run. Returns its time; from here on it is the time of whoever started it again. */
+  /** Ends the innermost thread. Returns its time; the time is again that of the thread below. */
   leave(): number {
     const time = this.#threads.pop() ?? super.time();
     if (this.#threads.length === 0) this.#deferNoMore();
     return time;
   }
 
-  /** The hooks for a new loop: one that a thread makes for itself is not the loop that the trace is about. */
+  /** The hooks for a new loop. A loop that a thread creates for itself is not recorded: it gets none. */
   hooksOfNewLoop(): Hooks {
     if (this.#threads.length === 0) return this.#hooks;
     this.#hasOwnLoop = true;
@@ -118,7 +118,7 @@ export class ThreadClock extends VirtualClock {
     const hooks = this.#hooks as unknown as HookTable;
     const direct = this.#direct as HookTable;
     for (const name of hookNames) {
-      // The run may have ended meanwhile: what was silenced stays so.
+      // The run may have ended meanwhile, and hooks that were silenced stay so.
       if (hooks[name] === this.#deferring[name]) hooks[name] = direct[name];
     }
     this.#hasOwnLoop = false;
@@ -128,7 +128,7 @@ export class ThreadClock extends VirtualClock {
     return (time, ...rest) => {
       const now = super.time();
       if (ownHooks.has(hook)) {
-        // The tasks of a thread's own loop are none of the trace's.
+        // The tasks of a thread's own loop are not in the trace.
         if (hook === "outputWritten") rest[2] = 0;
         if (time > now) this.#reports.push({ time, order: this.#reported++, hook, rest });
         else this.#call(hook, time, rest);
@@ -143,7 +143,7 @@ export class ThreadClock extends VirtualClock {
   }
 }
 
-/** What Python calls, as a part of the module `_loopscope`. */
+/** The functions of the module `_loopscope` for threads and time. */
 export function threadFunctions(clock: () => ThreadClock, hooks: () => Hooks) {
   return {
     now: () => clock().time(),
@@ -152,7 +152,7 @@ export function threadFunctions(clock: () => ThreadClock, hooks: () => Hooks) {
     threadLeft: () => clock().leave(),
     threadStarted: (thread: number, name: string) => hooks().threadStarted(clock().time(), thread, name),
     threadEnded: (thread: number, name: string) => hooks().threadEnded(clock().time(), thread, name),
-    /** A blocking call has held the main thread for `seconds`, up to now. */
+    /** Reports that a blocking call has held the main thread for `seconds`, up to now. */
     blocked: (seconds: number, task: number, call: string, line: number) =>
       hooks().loopBlocked(clock().time(), seconds, task, call, line),
   };

@@ -24,7 +24,7 @@ async function expectOutput(source: string, ...lines: string[]): Promise<PythonR
 }
 
 describe("a trace", () => {
-  test("tells when threads begin and end, in order with all else", async () => {
+  test("records when threads begin and end, in the order of all events", async () => {
     const result = await run(`
 def work(n):
     print("begin", n)
@@ -68,22 +68,22 @@ asyncio.run(main())
     expect(blocks.map(({ taskName }) => taskName)).toEqual(["Task-1", "Task-1", "Task-1", "Task-1"]);
   });
 
-  test("has a line for what a thread writes, and no task", async () => {
+  test("has a line for a thread's output, and no task", async () => {
     const { events } = await run(
       "async def main():\n    await asyncio.to_thread(lambda: print(1))\nasyncio.run(main())",
     );
     expect(events.find((event) => event.kind === "outputWritten")).toMatchObject({ line: 5, task: null });
   });
 
-  test("ends where a thread without end is stopped", async () => {
+  test("ends where an endless thread is stopped", async () => {
     const guest = await bootPython();
     const source =
       "import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()";
-    const end = guest.run(source, { seed: 1, instrument: {}, pulse: () => guest.halt("enough") });
+    const end = guest.run(source, { seed: 1, instrument: {}, safepoint: () => guest.halt("enough") });
     expect(end).toMatchObject({ outcome: "limit", error: "enough", line: 3, time: 0 });
   });
 
-  test("leaves out the loops that threads run for themselves", async () => {
+  test("does not record the loops that threads run for themselves", async () => {
     const result = await run(`
 async def inner():
     async with asyncio.Lock():
@@ -174,7 +174,7 @@ asyncio.run(main())
       "Task-1 True",
     ));
 
-  test("that fails says so with its traceback, and the program goes on", async () => {
+  test("that fails writes its traceback, and the program continues", async () => {
     const result = await run("def fail():\n    1 / 0\nthreading.Thread(target=fail).start()\nprint('on')");
     expect(result).toMatchObject({ outcome: "ok", stdout: "on\n" });
     expect(result.stderr).toMatch(
@@ -228,7 +228,7 @@ asyncio.run(main(), debug=True)
       "0.01",
     ));
 
-  test("that is a cancelled timer does not hold up the end", async () => {
+  test("that is a cancelled timer does not delay the end", async () => {
     const result = await run(
       "timer = threading.Timer(9, print)\ntimer.start()\ntime.sleep(1)\ntimer.cancel()",
     );
@@ -288,7 +288,7 @@ asyncio.run(main())
     expect(hint.exec(result.error ?? "")?.[1]).toBe(call);
   });
 
-  test("is told so when its event loop would wait for others", async () => {
+  test("gets an error when its event loop would wait for other threads", async () => {
     const result = await run(`
 loop = asyncio.new_event_loop()
 threading.Thread(target=loop.run_forever, daemon=True).start()
@@ -300,7 +300,7 @@ print(asyncio.run_coroutine_threadsafe(asyncio.sleep(1), loop).result())
     expect(result).toMatchObject({ outcome: "deadlock", line: 7 });
   });
 
-  test("is told so when it waits to be stopped", async () => {
+  test("gets an error when it waits to be stopped", async () => {
     const result = await run(`
 stopped = False
 def work():
@@ -314,7 +314,7 @@ asyncio.run(main())
     expect(result.line).toBe(8);
   });
 
-  test("locks, conditions and barriers that are free are no hindrance", () =>
+  test("locks, conditions and barriers that are free do not block", () =>
     expectOutput(
       `
 lock, recursive, condition = threading.Lock(), threading.RLock(), threading.Condition()

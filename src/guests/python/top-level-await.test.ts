@@ -138,7 +138,7 @@ ValueError: no
     expect(run.error).toContain("Task-1 waits on an Event in line 2");
   });
 
-  test("before it begins, where await is not at the top level", async () => {
+  test("before it begins, if its source is invalid", async () => {
     expect(await runPython("import asyncio\nawait asyncio.sleep(1)\nreturn")).toMatchObject({
       error: "SyntaxError: 'return' outside function",
       line: 3,

@@ -1,8 +1,7 @@
 /**
- * Time and chance as a program sees them. CPython in WebAssembly asks the host for both (`performance.now` for
- * `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` for `os.urandom`, in Node
- * `randomFillSync`), so answering there makes every Python clock and random source follow the program's virtual time
- * and seed.
+ * Virtual time and seeded random bytes for a program. CPython in WebAssembly reads both from the host: `performance.now`
+ * for `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` (in Node `randomFillSync`) for
+ * `os.urandom`. Replacing these makes every clock and random source of Python follow the program's virtual time and seed.
  */
 import type { ThreadClock } from "./thread-clock.ts";
 
@@ -13,7 +12,7 @@ interface NodeCrypto {
   randomFillSync: (view: ArrayBufferView) => ArrayBufferView;
 }
 
-/** Node's own module, which Emscripten asks there; undefined in a browser. */
+/** Node's module, which Emscripten calls there; undefined in a browser. */
 const nodeCrypto = (
   globalThis as { process?: { getBuiltinModule?: (name: string) => NodeCrypto } }
 ).process?.getBuiltinModule?.("node:crypto");
@@ -39,7 +38,7 @@ export function withVirtualGlobals<T>(clock: ThreadClock, seed: number, body: ()
   }
 }
 
-/** Replaces a method; returns what puts it back as it was, own or inherited. */
+/** Replaces a method. Returns a function that restores it, own or inherited. */
 function replace<T extends object, Name extends keyof T>(object: T, name: Name, method: T[Name]): () => void {
   const own = Object.getOwnPropertyDescriptor(object, name);
   object[name] = method;
@@ -50,7 +49,7 @@ function replace<T extends object, Name extends keyof T>(object: T, name: Name, 
 }
 
 function xorshift32(seed: number): () => number {
-  // Never zero, which xorshift cannot leave; nearby seeds are spread apart.
+  // Never zero, as xorshift would stay there; the multiplication spreads nearby seeds apart.
   let state = (Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ 0x27d4eb2f) | 1;
   return () => {
     state ^= state << 13;

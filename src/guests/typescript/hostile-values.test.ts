@@ -9,7 +9,7 @@ function run(source: string) {
   const guest = new TypeScriptInNode();
   const trace = new Trace();
   const recorder = new Recorder({ cap: 10_000, onChunk: (chunk) => trace.append(chunk), onFull: () => {} });
-  const { outcome } = guest.run(source, { seed: 1, instrument: recorder, pulse: () => recorder.flush() });
+  const { outcome } = guest.run(source, { seed: 1, instrument: recorder, safepoint: () => recorder.flush() });
   recorder.flush();
   const events = exportEvents(trace);
   const output = events.flatMap((event) => (event.kind === "outputWritten" ? [event.text] : []));

@@ -11,8 +11,8 @@ export class Stopped extends Error {
   override name = "Stopped";
 }
 
-/** Turns of loops between two pulses. */
-const TURNS_A_PULSE = 1000;
+/** Turns of loops between two safepoints. */
+const TURNS_PER_SAFEPOINT = 1000;
 
 /** A yielded item of an async generator, as the compiled body hands it out. */
 export class Item {
@@ -24,16 +24,16 @@ export class Tracker {
   stopped = false;
   #turns = 0;
   readonly #modules: Readonly<Record<string, object>>;
-  readonly #pulse: (line: number) => void;
+  readonly #safepoint: (line: number) => void;
   readonly #diagnoses: Pick<Diagnoses, "dropped">;
 
   constructor(
     modules: Readonly<Record<string, object>>,
-    pulse: (line: number) => void,
+    safepoint: (line: number) => void,
     diagnoses: Pick<Diagnoses, "dropped">,
   ) {
     this.#modules = modules;
-    this.#pulse = pulse;
+    this.#safepoint = safepoint;
     this.#diagnoses = diagnoses;
   }
 
@@ -76,7 +76,7 @@ export class Tracker {
 
   /** A loop of the program turned. */
   turn(): void {
-    if (++this.#turns % TURNS_A_PULSE === 0) this.#pulse(position.line);
+    if (++this.#turns % TURNS_PER_SAFEPOINT === 0) this.#safepoint(position.line);
     if (this.stopped) throw new Stopped();
   }
 

@@ -242,11 +242,11 @@ describe("a program", () => {
     ],
   ])("is ended by the host: %s", (_name, source) => {
     const guest = new TypeScriptInNode();
-    let pulses = 0;
-    const pulse = () => void (++pulses > 50 && guest.halt("enough"));
+    let safepoints = 0;
+    const safepoint = () => void (++safepoints > 50 && guest.halt("enough"));
     const recorder = new Recorder({ cap: 5000, onChunk: () => {}, onFull: () => guest.halt("enough") });
     const program = `import { createTask, print, sleep } from "asyncio";\n${source}`;
-    expect(guest.run(program, { seed: 1, instrument: recorder, pulse })).toMatchObject({
+    expect(guest.run(program, { seed: 1, instrument: recorder, safepoint })).toMatchObject({
       outcome: "limit",
       error: "enough",
     });

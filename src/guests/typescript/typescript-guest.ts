@@ -38,7 +38,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     this.#evaluate = evaluate;
   }
 
-  run({ body, isAsync }: CompiledProgram, { seed, instrument, pulse = () => {} }: RunOptions): RunResult {
+  run({ body, isAsync }: CompiledProgram, { seed, instrument, safepoint = () => {} }: RunOptions): RunResult {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
@@ -70,7 +70,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     });
     setStandInLoop(coreOf(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
-    const tracker = (this.#tracker = new Tracker({ asyncio }, pulse, diagnoses));
+    const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses));
     const { functionClass, unseal } = sealRealm();
     const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 

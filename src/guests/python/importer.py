@@ -1,0 +1,53 @@
+"""Imports the package `loopscope` from texts that the host holds.
+
+The host runs this text once, before any other Python of this project, and calls two of its functions:
+`provide_host`, then `import_package`.
+"""
+
+import importlib
+import sys
+import types
+from importlib.machinery import ModuleSpec
+
+
+class Importer:
+    """Finds and loads modules by name, so that they may import one another in any order.
+
+    A module's code has the file name `<module's name>`: by it `threads.blocking` and `frames` know this
+    package's frames, and a traceback looks for no file."""
+
+    def __init__(self, sources):
+        self._sources = sources
+
+    def find_spec(self, name, path=None, target=None):
+        if name in self._sources:
+            return ModuleSpec(name, self)
+        package = f"{name}.__init__"
+        return ModuleSpec(name, self, is_package=True) if package in self._sources else None
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        name = module.__name__
+        source = self._sources.get(name) or self._sources[f"{name}.__init__"]
+        exec(compile(source, f"<{name}>", "exec", dont_inherit=True), module.__dict__)
+
+
+def provide_host(functions):
+    """Makes `_loopscope`, the host's functions, a plain module: an attribute of a JavaScript object crosses
+    over at each look-up."""
+    module = sys.modules["_loopscope"] = types.ModuleType("_loopscope")
+    for name in functions.object_keys():
+        setattr(module, name, getattr(functions, name))
+
+
+def import_package(sources, name):
+    """Imports a module, and with it all that it imports. The importer is in place only meanwhile: a program
+    finds `sys.meta_path` as CPython has it."""
+    importer = Importer(sources.to_py())
+    sys.meta_path.insert(0, importer)
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.meta_path.remove(importer)

@@ -1,0 +1,164 @@
+"""Private names of CPython 3.14, each named once, with the reason why no public name does.
+
+A new version of CPython is checked against this module first. The other modules import from here; Ruff's rule
+SLF001 finds a private name that is used elsewhere. Exceptions, by file, are listed in `build/ruff.mjs`:
+
+- subclasses of asyncio's own classes (`loop`, `event_loop_policy`, `handle`, `task`) define and read the
+  private attributes that asyncio's code reads of them, such as `_ready`, `_scheduled` and `_run_once`;
+- `threads` replaces the private half of threading, queue and concurrent.futures, a module of theirs in each
+  of its own;
+- `instrumentation.task_events` and `run_once` read a task's or a handle's private attributes in place: a call
+  for each would cost more than all else that they do in a callback.
+
+`sys._getframe` and `os._exit` are documented, and count as public.
+"""
+
+import _asyncio
+import asyncio
+import atexit
+import gc
+import warnings
+from asyncio import (
+    base_events,
+    coroutines,
+    events,
+    format_helpers,
+    futures,
+    locks,
+    queues,
+    taskgroups,
+    tasks,
+    timeouts,
+    unix_events,
+)
+from operator import attrgetter
+
+# --- The running loop and task. `asyncio.get_running_loop()` raises without a loop; these two never do.
+get_running_loop = events._get_running_loop
+set_running_loop = events._set_running_loop
+# A thread's function runs on top of the task that started it, which must not be the current one meanwhile.
+swap_current_task = tasks._swap_current_task
+
+# --- Policies. The public names of 3.14 raise a DeprecationWarning, which the program would see.
+BaseDefaultEventLoopPolicy = events._BaseDefaultEventLoopPolicy
+get_event_loop_policy = events._get_event_loop_policy
+set_event_loop_policy = events._set_event_loop_policy
+
+
+def replace_default_policy(policy):
+    """Makes a class of policies asyncio's default."""
+    unix_events._DefaultEventLoopPolicy = policy
+
+
+def reset_policy(policy):
+    """Sets the policy, without what `set_event_loop_policy` checks and warns of."""
+    events._event_loop_policy = policy
+
+
+def keep_default_loops_in(local):
+    """Makes policies keep each thread's default loop in an object of a subclass of `local`."""
+    BaseDefaultEventLoopPolicy._Local = type("_Local", (local,), {"_loop": None})
+
+
+def swap_default_loop(loop):
+    """Sets the current policy's loop of this thread, also to None; returns the one before."""
+    local = get_event_loop_policy()._local
+    before, local._loop = local._loop, loop
+    return before
+
+
+# --- Names of callbacks: `asyncio.sleep` schedules the first function; error messages name callbacks by the
+# others.
+set_result_unless_cancelled = futures._set_result_unless_cancelled
+format_callback_source = format_helpers._format_callback_source
+format_handle = base_events._format_handle
+
+# --- The types of tasks' callbacks in C have no name to import them by.
+STEP_TYPE_NAME = "TaskStepMethWrapper"
+WAKEUP_NAME = "task_wakeup"
+
+# --- The future written in Python: libraries subclass it, and its attributes are those of the one in C.
+PyFuture = futures._PyFuture
+
+# --- Instrumented functions and methods: their public callers lack the right moment or the object.
+run_once = asyncio.BaseEventLoop._run_once
+wait_for_futures = tasks._wait
+GatheringFuture = tasks._GatheringFuture
+AsCompletedIterator = tasks._AsCompletedIterator
+as_completed_wait = tasks._AsCompletedIterator._wait_for_one
+as_completed_pending = attrgetter("_todo")
+semaphore_wake_up_next = locks.Semaphore._wake_up_next
+condition_notify = locks.Condition._notify
+barrier_release = locks.Barrier._release
+task_group_abort = taskgroups.TaskGroup._abort
+timeout_expires = timeouts.Timeout._on_timeout
+# `Queue.put_nowait` and `get_nowait` call it after each item.
+QUEUE_WAKE_UP = "_wakeup_next"
+assert hasattr(queues.Queue, QUEUE_WAKE_UP)
+# The interpreter calls it for a coroutine that dies and never ran.
+warn_unawaited_coroutine = warnings._warn_unawaited_coroutine
+
+# --- What a resource holds. A program's subclass may override the public methods that say the same.
+lock_is_locked = attrgetter("_locked")
+semaphore_value = attrgetter("_value")
+barrier_parties = attrgetter("_parties")
+barrier_count = attrgetter("_count")
+queue_maxsize = attrgetter("_maxsize")
+
+# --- `with await lock`, which asyncio's locks no longer have, goes where `async with` is.
+ContextManagerMixin = locks._ContextManagerMixin
+
+
+def bind_to_loop(resource, loop):
+    """Makes a lock or queue belong to a loop before it is first waited for."""
+    resource._loop = loop
+
+
+def silence_destroyed(task):
+    """Keeps asyncio from logging "Task was destroyed but it is pending!" for a task."""
+    task._log_destroy_pending = False
+
+
+def accept_as_coroutine(kind):
+    """Makes `asyncio.iscoroutine` true for instances of a class."""
+    coroutines._COROUTINE_TYPES += (kind,)
+
+
+def mark_coroutine_function(function):
+    """Makes `asyncio.iscoroutinefunction` true for a function."""
+    function._is_coroutine = coroutines._is_coroutine
+
+
+def forget_coroutine_types():
+    """Empties what asyncio remembers as types of coroutines: `coroutines._iscoroutine_typecache`, and its
+    twin in C, which is reached through the module's referents alone."""
+    coroutines._iscoroutine_typecache.clear()
+    for found in gc.get_referents(_asyncio):
+        # The other set there is of running eager tasks.
+        if type(found) is set and not any(isinstance(member, asyncio.Future) for member in found):
+            found.clear()
+
+
+# --- What the interpreter does as it exits.
+run_exit_functions = atexit._run_exitfuncs
+clear_exit_functions = atexit._clear
+# `warnings.filters` is changed in place, and the C code has to look again.
+filters_mutated = warnings._filters_mutated
+
+# --- A class as it is, whatever its metaclass says: reading an attribute of it may run the program's code.
+name_of_class = type.__dict__["__name__"].__get__
+qualname_of_class = type.__dict__["__qualname__"].__get__
+_flags_of_class = type.__dict__["__flags__"].__get__
+# Py_TPFLAGS_IMMUTABLETYPE and Py_TPFLAGS_HEAPTYPE of `Include/object.h`.
+_IMMUTABLE, _HEAP = 1 << 8, 1 << 9
+
+
+def is_immutable(cls):
+    """True for a class whose attributes cannot be set."""
+    return bool(_flags_of_class(cls) & _IMMUTABLE)
+
+
+def may_be_programs(cls):
+    """True for a class that may have been made by a `class` statement; functions and methods are of
+    others."""
+    return bool(_flags_of_class(cls) & _HEAP)

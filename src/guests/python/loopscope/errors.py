@@ -1,0 +1,61 @@
+"""A program's errors as text: its traceback without frames of libraries, the last line of that, and its
+line."""
+
+import traceback
+
+from loopscope.frames import FILENAME
+from loopscope.object_ids import normalize_ids
+
+
+def program_traceback(error):
+    """The traceback with the program's frames alone."""
+    report = traceback.TracebackException.from_exception(error)
+    _keep_program_frames(report)
+    return "".join(report.format())
+
+
+def _keep_program_frames(report):
+    report.stack[:] = [frame for frame in report.stack if frame.filename == FILENAME]
+    for cause in (report.__cause__, report.__context__, *(report.exceptions or ())):
+        if cause is not None:
+            _keep_program_frames(cause)
+
+
+def explain(error):
+    """Adds to an error that ends a program why it happens here: no packages, no standard input."""
+    if type(error) is ModuleNotFoundError and error.name and "." not in error.name:
+        error.msg += ": there is no package here but Python's standard library. Let await asyncio.sleep() take its time"
+    elif type(error) is EOFError and error.args == ("EOF when reading a line",):
+        error.args = (f"{error}: nobody can type here while a program runs. Write the text into the program",)
+
+
+def of_program(step):
+    """A traceback from the first frame of the program on."""
+    while step is not None and step.tb_frame.f_code.co_filename != FILENAME:
+        step = step.tb_next
+    return step
+
+
+def invalid_source(error):
+    """The text that the interpreter prints for a source that it cannot compile."""
+    return "".join(traceback.format_exception_only(error))
+
+
+def one_line(error):
+    """The exception's class and the first line of its message."""
+    if isinstance(error, SyntaxError):
+        # `str` of it would add the file and the line.
+        return f"{type(error).__name__}: {error.msg}"
+    report = traceback.TracebackException.from_exception(error, limit=0)
+    return normalize_ids(next(report.format_exception_only()).partition("\n")[0])
+
+
+def line_of(error):
+    """The line of the program's innermost frame in an exception's traceback; 0 if it has none."""
+    line = 0
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == FILENAME:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

@@ -1,0 +1,140 @@
+"""The program's frames among those of libraries: the line that something happens in, and what a coroutine
+awaits.
+
+Codes are looked up by their qualified names: a code's hash is computed from all of its bytes each time.
+"""
+
+import dis
+import gc
+import sys
+from builtins import id
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+
+FILENAME = "program.py"
+_ASYNCIO = "/asyncio/"
+
+# The codes of the functions that `stops_here` marks, by their qualified names.
+_boundary = {}
+
+
+def stops_here(function):
+    """Marks a function through which the loop calls callbacks: the line that called the loop is not their
+    cause."""
+    code = function.__code__
+    _boundary[code.co_qualname] = code
+    return function
+
+
+def is_boundary(code):
+    """True for a function that `stops_here` marks."""
+    return _boundary.get(code.co_qualname) is code
+
+
+def user_line(depth=1):
+    """The line of the innermost frame of the program on the stack, or 0."""
+    return line_from(sys._getframe(depth))
+
+
+def line_from(frame):
+    """The line of the innermost frame of the program from `frame` outwards, or 0."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_filename == FILENAME:
+            return frame.f_lineno or 0
+        if _boundary.get(code.co_qualname) is code:
+            return 0
+        frame = frame.f_back
+    return 0
+
+
+def is_called_by_program(frame):
+    """True if the program itself called the function of asyncio in this frame, and not another library."""
+    while frame is not None and (
+        _ASYNCIO in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<")
+    ):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename == FILENAME
+
+
+def user_frame(frame):
+    """The innermost frame of the program from `frame` outwards, or None."""
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    return frame
+
+
+def where_suspended(coroutine, wait_in):
+    """Follows a suspended task's coroutine down to the innermost that it awaits. Returns the program's
+    coroutines, the innermost last; and of asyncio's coroutines below those the outermost for whose code
+    `wait_in` has a value, with that value, or None and None."""
+    programs, waiting, wait = [], None, None
+    while coroutine is not None:
+        kind = type(coroutine)
+        if kind is CoroutineType:
+            code, inner = coroutine.cr_code, coroutine.cr_await
+        elif kind is GeneratorType:
+            code, inner = coroutine.gi_code, coroutine.gi_yieldfrom
+        elif kind is AsyncGeneratorType:
+            code, inner = coroutine.ag_code, coroutine.ag_await
+        else:
+            coroutine = _behind(coroutine)
+            continue
+        if code.co_filename == FILENAME:
+            programs.append(coroutine)
+            waiting = wait = None
+        elif wait is None:
+            waiting, wait = coroutine, wait_in(code)
+        coroutine = inner
+    return programs, waiting, wait
+
+
+def _behind(awaitable):
+    """The coroutine or generator behind a wrapper of the interpreter, such as `async_generator_asend`, which
+    has no attribute for it; None behind a future."""
+    for inner in gc.get_referents(awaitable):
+        if type(inner) in (CoroutineType, GeneratorType, AsyncGeneratorType):
+            return inner
+    return None
+
+
+def frame_of(coroutine):
+    """The frame of a suspended coroutine, generator or async generator."""
+    kind = type(coroutine)
+    if kind is CoroutineType:
+        return coroutine.cr_frame
+    return coroutine.gi_frame if kind is GeneratorType else coroutine.ag_frame
+
+
+_LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
+
+
+# Names that were found, by code and instruction: a loop may create a thousand locks in one line.
+_targets = {}
+
+
+def reset():
+    """Forgets everything of the last program."""
+    _targets.clear()
+
+
+def target_name(frame):
+    """The name of the variable or attribute that the current call's value is assigned to, such as `gate` for
+    `gate = Semaphore(3)` and `self.gate = Semaphore(3)`; empty if it is used otherwise."""
+    place = id(frame.f_code), frame.f_lasti
+    name = _targets.get(place)
+    if name is None:
+        name = _targets[place] = _find_target(frame.f_code, frame.f_lasti)
+    return name
+
+
+def _find_target(code, offset):
+    for instruction in dis.get_instructions(code):
+        if instruction.offset <= offset:
+            continue
+        if instruction.opname.startswith("STORE_"):
+            argument = instruction.argval
+            return argument[0] if isinstance(argument, tuple) else str(argument)
+        # `self.gate = …` loads `self` between the call and the store.
+        if instruction.opname not in _LOADS:
+            return ""
+    return ""

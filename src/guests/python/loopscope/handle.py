@@ -1,0 +1,157 @@
+"""Handles of the loop, and its queues as a program sees them.
+
+A handle is pending, then either run, once, or cancelled. The host knows it by its number.
+"""
+
+from asyncio import events
+from collections.abc import Sequence
+from contextvars import copy_context
+from functools import partial
+from types import MethodType, TracebackType
+
+from loopscope.cpython_internals import (
+    format_callback_source,
+    may_be_programs,
+    qualname_of_class,
+    set_result_unless_cancelled,
+)
+from loopscope.frames import stops_here
+from loopscope.impersonation import impersonates, line_of_handle_run, traceback_of_handle_run
+from loopscope.reprs import class_name
+
+
+class _Run:
+    """Runs a handle as `events.Handle._run` does, faster for few arguments."""
+
+    __slots__ = ()
+
+    @stops_here
+    @impersonates(*line_of_handle_run)
+    def _run(self):
+        try:
+            args = self._args
+            if not args:
+                self._context.run(self._callback)
+            elif len(args) == 1:
+                self._context.run(self._callback, args[0])
+            else:
+                self._context.run(self._callback, *args)
+        except SystemExit, KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            error.__traceback__ = TracebackType(error.__traceback__.tb_next, *traceback_of_handle_run)
+            cb = format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
+            context = {"message": f"Exception in callback {cb}", "exception": error, "handle": self}
+            if self._source_traceback:
+                context["source_traceback"] = self._source_traceback
+            self._loop.call_exception_handler(context)
+        # An exception's traceback holds this frame. With the handle in it, exception and task would form a
+        # cycle: as at the end of `events.Handle._run`.
+        self = None
+
+
+class Handle(_Run, events.Handle):
+    """`_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_entity` is that of the
+    task that it steps or wakes up, None for any other callback."""
+
+    __slots__ = ("_number", "_entity")
+
+    def __init__(self, callback, args, loop, context):
+        if loop._debug:
+            # It takes the stack, too, with this frame.
+            super().__init__(callback, args, loop, context)
+            del self._source_traceback[-1]
+            return
+        self._context = copy_context() if context is None else context
+        self._loop = loop
+        self._callback = callback
+        self._args = args
+        self._cancelled = False
+        self._repr = None
+        self._source_traceback = None
+
+    def cancel(self):
+        if not self._cancelled:
+            self._loop._drop(self)
+        super().cancel()
+
+
+class TimerHandle(_Run, events.TimerHandle):
+    __slots__ = ("_number", "_entity")
+
+
+class ForeignHandle(Handle):
+    """Runs a handle of another class, which a program appended to `_ready`. Its cancellation is not
+    reported."""
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, handle):
+        super().__init__(None, (), handle._loop, handle._context)
+        self._handle = handle
+
+    def _run(self):
+        run_unless_cancelled(self._handle)
+
+
+def run_unless_cancelled(handle):
+    """Runs a handle of another class."""
+    if not handle._cancelled:
+        handle._run()
+
+
+class ReadyQueue(Sequence):
+    """A loop's `_ready`: the handles that will run, in order (`handles-and-resources.test.ts`)."""
+
+    def __init__(self, handles, append):
+        self._handles = handles
+        self.append = append
+
+    def _list(self):
+        # `run_once` leaves a None for each handle of the batch that has started.
+        pending = (handle for handle in self._handles if handle is not None and not handle._cancelled)
+        return [handle._handle if type(handle) is ForeignHandle else handle for handle in pending]
+
+    def __len__(self):
+        return len(self._list())
+
+    def __getitem__(self, index):
+        return self._list()[index]
+
+    def clear(self):
+        # `BaseEventLoop.close` clears its queues; the loop's own `close` does it for these.
+        pass
+
+
+class Timers(ReadyQueue):
+    """A loop's `_scheduled`: the timers that will run, in the order that they are due in."""
+
+    def __init__(self, timers, append, numbers):
+        super().__init__(timers, append)
+        self._numbers = numbers
+
+    def _list(self):
+        return [self._handles[number] for number in self._numbers().to_py()]
+
+
+class Named:
+    """A callback of this package, with its name for the trace in `name`."""
+
+
+def name_of(callback):
+    """The name in the trace of a callback that does not step a task."""
+    if callback is set_result_unless_cancelled:
+        return "sleep"
+    while type(callback) is partial:
+        callback = callback.func
+    while type(callback) is MethodType:
+        callback = callback.__func__
+    kind = type(callback)
+    if kind is type:
+        return qualname_of_class(callback)
+    if issubclass(kind, Named):
+        return callback.name
+    # Looking a name up on the program's object may run its code.
+    if may_be_programs(kind):
+        return class_name(callback)
+    return getattr(callback, "__qualname__", kind.__name__)

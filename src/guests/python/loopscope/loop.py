@@ -1,0 +1,364 @@
+"""CPython's event loop on the TypeScript loop: ready queue, timers, clock and iterations are the host's.
+
+Handles stay here and cross over as numbers. `run_forever`, `run_until_complete` and all above them are
+`asyncio.BaseEventLoop`'s own. The invariant: `_handles` and `_timers` hold the same handles as the TypeScript
+loop, in the same order, as soon as the host has read the journal.
+
+asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_once`,
+`_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_process_events`, `_write_to_self`,
+`_do_shutdown`.
+"""
+
+import asyncio
+import sys
+from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
+from asyncio.base_events import logger
+from builtins import id
+from functools import partial
+from types import BuiltinMethodType, FunctionType
+
+import _loopscope as host
+
+from loopscope import determinism, journal, outcome
+from loopscope.cpython_internals import WAKEUP_NAME, format_handle, set_result_unless_cancelled
+from loopscope.frames import FILENAME, line_from, user_line
+from loopscope.handle import (
+    ForeignHandle,
+    Handle,
+    ReadyQueue,
+    TimerHandle,
+    Timers,
+    name_of,
+    run_unless_cancelled,
+)
+from loopscope.impersonation import impersonates, line_of_create_future
+from loopscope.instrumentation import diagnoses, task_events
+from loopscope.instrumentation.resources import register
+from loopscope.instrumentation.task_events import (
+    Current,
+    adopt_eager,
+    create_maybe_eager,
+    entity_of_task,
+    future_settled,
+    notice_cancel,
+    register_future,
+    task_of,
+    tasks_being_created,
+)
+from loopscope.journal import (
+    CANCELLED,
+    CODE_BITS,
+    DONE,
+    ITERATION,
+    LEFT,
+    NEXT,
+    SCHEDULED,
+    STEP_SCHEDULED,
+    TIMER_SCHEDULED,
+    Shared,
+    entries,
+    float_operands,
+    label,
+    labels,
+)
+from loopscope.registry import futures as known_futures
+from loopscope.run_once import run_batch
+from loopscope.task import Task, stand_ins
+from loopscope.threads import blocking, scheduler
+from loopscope.threads.executor import awaited, when_joined
+
+# The number of the handle that was created last.
+_last_handle = 0
+
+
+def reset():
+    """Forgets everything of the last program."""
+    global _last_handle
+    _last_handle = 0
+
+
+class EventLoop(asyncio.BaseEventLoop):
+    def __init__(self, selector=None):
+        super().__init__()
+        # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
+        self._selector = selector
+        loop = host.newLoop()
+        # Looked up once, as an attribute of a JavaScript object crosses over each time.
+        self._host_time = loop.time
+        self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
+        self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
+        self._number = number = loop.number << CODE_BITS
+        self._begins, self._starts = (number | ITERATION,), (number | NEXT,)
+        self._ends, self._leaves = (number | DONE,), (number | LEFT,)
+        self._soon, self._step_soon = number | SCHEDULED, number | STEP_SCHEDULED
+        self._clock_resolution = 1e-9
+        self._handles = []
+        self._timers = {}
+        # Iterations that may still begin without a crossing, unless the host has read the journal since.
+        self._lease = 0
+        self._leased_at = 0
+        self._ready = ReadyQueue(self._handles, self._append)
+        self._scheduled = Timers(self._timers, self._append_timer, partial(self._pending_timers, loop.timers))
+        # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
+        self._asyncgens.data = determinism.OrderedSet()
+
+    def time(self):
+        return float(self._host_time())
+
+    def call_soon(self, callback, *args, context=None):
+        if self._closed:
+            self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_soon")
+        handle = Handle(callback, args, self, context)
+        if self._debug:
+            del handle._source_traceback[-1]
+        self._schedule(handle, callback, args)
+        return handle
+
+    # Its name in the trace if a program schedules `loop.call_soon` itself.
+    call_soon.__qualname__ = asyncio.BaseEventLoop.call_soon.__qualname__
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._check_closed()
+        if self._debug:
+            self._check_callback(callback, "call_soon_threadsafe")
+        thread = scheduler.owner_of(self)
+        if thread is None:
+            handle = Handle(callback, args, self, context)
+            if self._debug:
+                del handle._source_traceback[-1]
+            self._schedule(handle, callback, args)
+            return handle
+        # Called from a thread whose clock is ahead of the loop's: scheduled as soon as that gets there.
+        handle = Handle(callback, args, self, context)
+        handle._number = 0
+        scheduler.at(host.now(), name_of(callback), lambda: self._call_late(handle), thread)
+        return handle
+
+    def _call_late(self, handle):
+        if not handle._cancelled and not self._closed:
+            self._schedule(handle, handle._callback, handle._args)
+
+    def _schedule(self, handle, callback, args):
+        """Appends a handle to the ready queue. The line that scheduled it is found from the caller's caller
+        on."""
+        global entries, _last_handle
+        if tasks_being_created:
+            adopt_eager()
+        if len(args) == 1 and (known := known_futures.refs.get(id(args[0]))) is not None:
+            future_settled(known, args[0])
+        # No call may come between the entry and the handle's joining `_handles`: a call may run finalizers,
+        # which may schedule handles of their own. (`task_of`, spelled out here for the common kinds.)
+        kind = type(callback)
+        if kind is FunctionType:
+            task = None
+        elif kind is BuiltinMethodType:
+            task = callback.__self__ if callback.__name__ == WAKEUP_NAME else None
+        else:
+            task = task_of(callback)
+        if task is None:
+            text = callback.__qualname__ if kind is FunctionType else name_of(callback)
+            name = labels.get(text) or label(text)
+            handle._entity = None
+            frame = sys._getframe(2)
+            line = frame.f_lineno if frame.f_code.co_filename == FILENAME else line_from(frame)
+            handle._number = _last_handle = _last_handle + 1
+            entries += (self._soon, _last_handle, name, line)
+        else:
+            if type(task) is Task:
+                entity = task._entity
+            else:
+                entity = entity_of_task(task)
+                notice_cancel(task, entity)
+            # A task that yields (`sleep(0)`) schedules its own next step; the program has no line for that.
+            line = 0 if entity is not None and entity is Current.task else line_from(sys._getframe(2))
+            if entity is None:
+                entity = entity_of_task(task, None, line)
+            handle._entity = entity
+            handle._number = _last_handle = _last_handle + 1
+            entries += (self._step_soon, _last_handle, entity.number, line)
+        self._handles.append(handle)
+
+    def _append(self, handle):
+        """A program's `_ready.append(handle)`."""
+        self._schedule(ForeignHandle(handle), handle._callback, handle._args)
+
+    def _append_timer(self, timer):
+        """A program's `_scheduled.append(timer)`."""
+        self.call_at(timer._when, run_unless_cancelled, timer)
+
+    def call_at(self, when, callback, *args, context=None):
+        global entries, float_operands, _last_handle
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        if self._debug:
+            self._check_thread()
+            self._check_callback(callback, "call_at")
+        timer = TimerHandle(when, callback, args, self, context)
+        if timer._source_traceback:
+            del timer._source_traceback[-1]
+        timer._entity = None
+        task, name, line, due = Current.number(), label(name_of(callback)), user_line(2), float(when)
+        timer._number = number = _last_handle = _last_handle + 1
+        timer._scheduled = True
+        self._timers[number] = timer
+        # The host must decide about the next iteration: this timer may be due in it.
+        self._lease = 0
+        float_operands += (due,)
+        entries += (TIMER_SCHEDULED | self._number, number, task, name, line)
+        return timer
+
+    def _timer_handle_cancelled(self, handle):
+        self._drop(handle)
+
+    def _drop(self, handle):
+        """Reports a handle as cancelled, unless it has run."""
+        global entries
+        number, handle._number = handle._number, 0
+        if number:
+            self._timers.pop(number, None)
+            entries += (CANCELLED | self._number, number)
+
+    def _pending_timers(self, numbers):
+        journal.flush()
+        return numbers()
+
+    def _run_once(self):
+        global entries
+        handles = self._handles
+        count = len(handles)
+        if count and self._lease and self._leased_at is journal.flushes:
+            self._lease -= 1
+            entries += self._begins
+        else:
+            count = self._begin()
+        run_batch(self, handles, count)
+
+    def _begin(self):
+        """Lets the host begin an iteration. Returns how many handles are in its batch."""
+        journal.publish(room=len(self._timers) + 3)
+        count = self._host_begin_stopping() if self._stopping else self._host_begin()
+        if count < 0:
+            if -count == outcome.DEADLOCK:
+                blocking.check_idle()
+            outcome.end(-count)
+        answer = Shared.entries
+        self._lease, self._leased_at = answer[1], journal.flushes
+        for number in answer[3 : 3 + answer[2]] if self._timers else ():
+            timer = self._timers.pop(number)
+            timer._scheduled = False
+            self._handles.append(timer)
+        return count
+
+    def _run_timed(self, handle):
+        """Runs a handle in debug mode, and warns if it took long, as `BaseEventLoop._run_once` does."""
+        self._current_handle = handle
+        try:
+            started = self.time()
+            handle._run()
+            took = self.time() - started
+            if took >= self.slow_callback_duration:
+                name = format_handle(handle)
+                logger.warning("Executing %s took %.3f seconds", name, took)
+        finally:
+            # As in `run_once.run_batch`.
+            self._current_handle = handle = None
+
+    def _run_forever_setup(self):
+        super()._run_forever_setup()
+        journal.flush()
+        self._host_enter()
+        scheduler.wake_loop(self)
+
+    def _run_forever_cleanup(self):
+        journal.flush()
+        self._host_leave()
+        super()._run_forever_cleanup()
+
+    def close(self):
+        super().close()
+        for handle in (*self._handles, *self._timers.values()):
+            # A later `cancel` of it is not reported.
+            handle._number = 0
+        self._handles.clear()
+        self._timers.clear()
+        journal.flush()
+        self._host_close()
+
+    @impersonates(*line_of_create_future())
+    def create_future(self):
+        future = futures.Future(loop=self)
+        register_future(future, line_from(sys._getframe(1)))
+        return future
+
+    def create_task(self, coro, **kwargs):
+        self._check_closed()
+        factory = self._task_factory
+        if factory is eager_task_factory:
+            # It would call `asyncio.Task`; this is the same with the loop's own class.
+            factory = None
+            kwargs.setdefault("eager_start", True)
+        elif factory is None and tasks.Task not in stand_ins:
+            # The program has put a class of its own in the place of `asyncio.tasks.Task`.
+            factory = _create_of_class
+        if factory is not None:
+            return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
+        # `Task` raises TypeError for anything else, and no number is used up.
+        if kwargs.get("name") is None and iscoroutine(coro):
+            kwargs["name"] = task_events.next_name()
+        eager = kwargs.get("eager_start")
+        if eager:
+            task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
+        else:
+            task = Task(coro, loop=self, **kwargs)
+        if task._source_traceback:
+            # This frame, and that of `create_maybe_eager`.
+            del task._source_traceback[-2 if eager else -1 :]
+        if diagnoses.dropping:
+            diagnoses.task_created(task, sys._getframe(1))
+        try:
+            return task
+        finally:
+            # As in `BaseEventLoop.create_task`: an exception's traceback must not form a cycle with its task.
+            del task
+
+    def _asyncgen_firstiter_hook(self, agen):
+        super()._asyncgen_firstiter_hook(agen)
+        register(agen, "async_generator", "async_generator", agen.__qualname__, 0)
+
+    def call_exception_handler(self, context):
+        diagnoses.exception_handled(context)
+        super().call_exception_handler(context)
+
+    def run_in_executor(self, executor, func, *args):
+        return awaited(super().run_in_executor(executor, func, *args))
+
+    def _do_shutdown(self, future):
+        # It runs in a thread of its own, which cannot wait for the executor's threads.
+        self._default_executor.shutdown(wait=False)
+        when_joined(
+            self._default_executor,
+            partial(self.call_soon_threadsafe, set_result_unless_cancelled, future, None),
+        )
+
+    def _process_events(self, event_list):
+        pass
+
+    def _write_to_self(self):
+        pass
+
+
+def _create_of_class(loop, coro, **kwargs):
+    return tasks.Task(coro, loop=loop, **kwargs)
+
+
+def install():
+    """Makes this the loop that asyncio creates. Once an interpreter."""
+    # Pyodide has replaced it by one for its own loop.
+    asyncio.run = asyncio.runners.run
+    for module in (asyncio, unix_events):
+        module.EventLoop = module.SelectorEventLoop = EventLoop
+    determinism.install()

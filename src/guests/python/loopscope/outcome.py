@@ -1,0 +1,100 @@
+"""How a program ended if it did not end by itself: deadlock, livelock, a limit of the host, or `os._exit`.
+
+running ─► ended (once; the first outcome stays) ─► unwinding, by `Stopped`
+"""
+
+import _loopscope as host
+
+from loopscope import output
+from loopscope.registry import tasks
+
+# What the host answers, negated, instead of a batch's size (`python-loop.ts`).
+DEADLOCK, LIVELOCK, HALTED = range(1, 4)
+
+
+class Stopped(SystemExit):
+    """Unwinds the program. A SystemExit, as tasks and callbacks let that through and programs rarely catch
+    it."""
+
+
+class Outcome:
+    """Outcome, message and line of a program that was ended; None for one that runs or ends by itself."""
+
+    reached = None
+
+
+def reset():
+    Outcome.reached = None
+
+
+def end(iteration, line=0):
+    """Ends the program for the `iteration` that could not begin: DEADLOCK, LIVELOCK or HALTED, at a line."""
+    if Outcome.reached is None:
+        output.flush()
+        Outcome.reached = ("limit", host.haltReason(), line) if iteration == HALTED else _stuck(iteration)
+        host.end()
+    raise Stopped(Outcome.reached[1])
+
+
+def deadlock(what, line):
+    """Ends the program for a blocking call that would never return."""
+    if Outcome.reached is None:
+        output.flush()
+        Outcome.reached = "deadlock", f"deadlock: {what}", line
+        host.end()
+    raise Stopped(Outcome.reached[1])
+
+
+def leave(status, line):
+    """Ends the program at once, as `os._exit` does."""
+    if Outcome.reached is None:
+        output.flush()
+        Outcome.reached = ("error", f"SystemExit: {status}", line) if status else ("ok", None, 0)
+        host.end()
+    raise Stopped(status)
+
+
+def final():
+    """Outcome, message and line of a program that was ended, also if it swallowed `Stopped` or ended before
+    the host's limit reached it; None for one that ended by itself."""
+    if Outcome.reached is None and host.haltReason():
+        Outcome.reached = "limit", host.haltReason(), 0
+    return Outcome.reached
+
+
+def _stuck(iteration):
+    waiting = [entity for entity in tasks if not entity.ref().done()]
+    # In a livelock a sleep is any sleep; in a deadlock only an endless one is left.
+    words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
+    where = "; ".join(f"{e.name} waits on {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
+    if len(waiting) > 8:
+        where += f"; and {len(waiting) - 8} more"
+    line = next((e.line for e in reversed(waiting) if e.line), 0)
+    if iteration == LIVELOCK:
+        what = "livelock: callbacks run for ever at one instant while a timer waits for time to pass"
+        return "limit", f"{what}: {where}", line
+    what = "deadlock: nothing is ready and no timer is pending, so nothing can ever happen again."
+    return "deadlock", f"{what} {where}".strip(), line
+
+
+def _place(line):
+    return f" in line {line}" if line else ""
+
+
+_words = {
+    "future": "a future",
+    "task": "another task",
+    "gather": "gather",
+    "wait": "asyncio.wait",
+    "as_completed": "as_completed",
+    "shield": "what it shields",
+    "TaskGroup": "its TaskGroup",
+    "sleep": "an endless sleep",
+    "Event": "an Event",
+}
+
+
+def _in_words(reason, words):
+    if reason == "yield":
+        return "its next step"
+    return words.get(reason, f"a {reason}") if reason else "its first step"

@@ -1,0 +1,236 @@
+"""Runs programs as `python program.py` would, each in a `__main__` of its own. The host calls `prepare` once,
+then `run` for each program."""
+
+import ast
+import asyncio
+import contextvars
+import gc
+import inspect
+import io
+import json
+import linecache
+import os
+import random
+import sys
+import time
+import types
+
+import _loopscope as host
+
+from loopscope import (
+    errors,
+    event_loop_policy,
+    frames,
+    journal,
+    loop,
+    monitoring,
+    object_ids,
+    outcome,
+    output,
+    registry,
+    reset,
+    safepoint,
+    task,
+    unsupported,
+)
+from loopscope.cpython_internals import run_exit_functions
+from loopscope.frames import FILENAME, user_line
+from loopscope.impersonation import impersonates
+from loopscope.instrumentation import context_variables, diagnoses, install, task_events
+from loopscope.legacy import prepare as legacy
+from loopscope.legacy import syntax as legacy_syntax
+from loopscope.threads import blocking, executor, scheduler, start
+from loopscope.threads import locks as thread_locks
+from loopscope.threads import queue as thread_queue
+
+
+def _sleep(seconds, /):
+    """`time.sleep`: virtual time passes, and the event loop is blocked meanwhile. Checks its argument as
+    CPython does."""
+    if isinstance(seconds, str) or not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
+        raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float")
+    seconds = float(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if seconds >= 2**63 / 1e9:
+        raise OverflowError("timestamp out of range for C PyTime_t")
+    if seconds > 0:
+        blocking.sleep(seconds)
+    else:
+        output.flush()
+
+
+_excepthook = sys.excepthook
+_os_write = os.write
+
+
+def _write(fd, data, /):
+    stream = {1: sys.__stdout__, 2: sys.__stderr__}.get(fd)
+    return _os_write(fd, data) if stream is None else stream.buffer.write(data)
+
+
+def _exit(status):
+    outcome.leave(status, user_line(2))
+
+
+def _abort():
+    outcome.leave("aborted", user_line(2))
+
+
+def prepare():
+    """Installs all that this package replaces, and remembers the interpreter for `reset`. Once an
+    interpreter."""
+    # First the locks of threads: all that follows creates some.
+    for module in (thread_locks, thread_queue, start, executor):
+        module.install()
+    loop.install()
+    event_loop_policy.install()
+    unsupported.install()
+    install.install()
+    _sleep.__name__ = _sleep.__qualname__ = "sleep"
+    _sleep.__module__ = "time"
+    time.sleep = _sleep
+    os._exit, os.abort, os.write = _exit, _abort, _write
+    # Missing in WebAssembly.
+    time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
+    object_ids.install()
+    # Also between programs: finalizers of garbage may write.
+    _open_streams()
+    reset.remember()
+    reset.restore()
+
+
+def run(source, seed):
+    """Runs a program and returns its result as JSON: `{outcome, error, line, invalid}` of `RunResult`."""
+    for module in (
+        object_ids,
+        journal,
+        outcome,
+        frames,
+        task_events,
+        task,
+        loop,
+        scheduler,
+        blocking,
+        start,
+        executor,
+    ):
+        module.reset()
+    event_loop_policy.begin()
+    sys.stdin = sys.__stdin__ = io.StringIO()
+    sys.argv[:] = [FILENAME]
+    _open_streams()
+    random.seed(seed)
+    main = types.ModuleType("__main__")
+    try:
+        # In a context of its own, which ends with the program.
+        result = contextvars.Context().run(_run, source, main)
+        _leave(main)
+        stopped = outcome.final()
+        if stopped is not None:
+            result = _result(*stopped)
+    finally:
+        host.end()
+        main.__dict__.clear()
+        registry.clear()
+        for module in (scheduler, blocking, start, executor):
+            module.reset()
+        reset.restore()
+    return json.dumps(result)
+
+
+def _open_streams():
+    sys.stdout = sys.__stdout__ = output.Output("stdout")
+    sys.stderr = sys.__stderr__ = output.Output("stderr")
+
+
+def _run(source, main):
+    source = source.removeprefix("\ufeff")
+    linecache.cache[FILENAME] = (len(source), None, source.splitlines(keepends=True), FILENAME)
+    try:
+        code = compile(source, FILENAME, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        legacy_syntax.explain(error, source)
+        sys.stderr.write(errors.invalid_source(error))
+        return _result("error", errors.one_line(error), getattr(error, "lineno", None) or 0, True)
+    with open(FILENAME, "w", encoding="utf-8", errors="surrogatepass") as file:
+        file.write(source)
+    code = legacy.prepare(source, code)
+    diagnoses.begin(source)
+    safepoint.monitor_loops(code, context_variables.monitored_events(source))
+    sys.modules["__main__"] = main
+    main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
+    try:
+        _execute(code, main)
+    except SystemExit as leaving:
+        return _exited(leaving)
+    except BaseException as error:
+        errors.explain(error)
+        _report(error)
+        return _result("error", errors.one_line(error), errors.line_of(error))
+    return _result("ok")
+
+
+def _execute(code, main):
+    """Runs a program's code. One that awaits at its top level runs as a task, as in `python -m asyncio`,
+    under a `Runner`."""
+    try:
+        if code.co_flags & inspect.CO_COROUTINE:
+            with asyncio.Runner() as runner:
+                runner.run(types.FunctionType(code, main.__dict__)())
+        else:
+            exec(code, main.__dict__)
+    finally:
+        # The program may have set functions that trace or monitor what follows.
+        sys.settrace(None)
+        monitoring.restore()
+
+
+def _report(error):
+    if sys.excepthook is not _excepthook:
+        try:
+            return sys.excepthook(type(error), error, errors.of_program(error.__traceback__))
+        except BaseException as failure:
+            sys.stderr.write(
+                f"Error in sys.excepthook:\n{errors.program_traceback(failure)}\nOriginal exception was:\n"
+            )
+    sys.stderr.write(errors.program_traceback(error))
+
+
+def _exited(leaving):
+    """As the interpreter does: no code or 0 is success, another number is the status, anything else goes to
+    stderr."""
+    if leaving.code is None or leaving.code == 0:
+        return _result("ok")
+    if not isinstance(leaving.code, int) and not isinstance(leaving, outcome.Stopped):
+        sys.stderr.write(f"{leaving.code}\n")
+    return _result("error", errors.one_line(leaving), errors.line_of(leaving))
+
+
+def _leave(main):
+    """Exits as the interpreter does: joins threads, calls exit functions, and drops the program's objects,
+    which warns of coroutines never awaited, tasks destroyed while pending, exceptions never retrieved."""
+    if outcome.final() is None:
+        try:
+            blocking.join_all()
+            run_exit_functions()
+        except outcome.Stopped:
+            pass
+    _forget(main)
+    output.flush()
+
+
+@impersonates("<sys>", 0)
+def _forget(main):
+    """Drops the program's objects. CPython's warnings name `<sys>` as where that happens."""
+    for name in list(main.__dict__):
+        if name != "__builtins__":
+            main.__dict__[name] = None
+    event_loop_policy.begin()
+    gc.collect()
+
+
+def _result(outcome, error=None, line=0, invalid=False):
+    return {"outcome": outcome, "error": error, "line": line, "invalid": invalid}

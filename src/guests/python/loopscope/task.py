@@ -1,0 +1,73 @@
+"""The class of the loop's tasks: CPython's, which reports its cancel requests and has a hash that is the same
+in every run."""
+
+import asyncio
+from builtins import id
+from itertools import count
+
+from loopscope.instrumentation import task_events
+from loopscope.registry import tasks
+
+_cancel = asyncio.Task.cancel
+_uncancel = asyncio.Task.uncancel
+_set_name = asyncio.Task.set_name
+# The classes that `asyncio.tasks.Task` may be without the program having replaced it.
+stand_ins = [asyncio.Task]
+_next_number = count(1).__next__
+# The ids of tasks whose `cancel` has been called and has not returned.
+_being_cancelled = set()
+
+
+class Task(asyncio.Task):
+    """The class of tasks that `create_task` creates. A subclass suffices, as CPython's C code calls `cancel`
+    by name. Its repr and its type are those of CPython's (`stock.test.ts`)."""
+
+    __module__ = "_asyncio"
+    __slots__ = ("_number", "_entity")
+
+    def __init__(self, coro, **kwargs):
+        self._number = _next_number()
+        self._entity = None
+        super().__init__(coro, **kwargs)
+        if self._source_traceback:
+            # This frame.
+            del self._source_traceback[-1]
+        # As in `task_events.create_maybe_eager`: no cycle of an exception's traceback and its task.
+        self = None
+
+    def __hash__(self):
+        # Not the address, so that the order of a set of tasks is the same in every run.
+        return self._number
+
+    def cancel(self, msg=None):
+        if self.done():
+            return _cancel(self, msg)
+        # Tasks that await each other pass the request round in a circle, until CPython raises this. Here it
+        # is raised in the first round, so that each task's request is recorded once.
+        if id(self) in _being_cancelled:
+            raise RecursionError("maximum recursion depth exceeded while calling a Python object")
+        task_events.cancel_requested(self)
+        _being_cancelled.add(id(self))
+        try:
+            return _cancel(self, msg)
+        finally:
+            _being_cancelled.discard(id(self))
+
+    def uncancel(self):
+        if not self.cancelling():
+            return 0
+        left = _uncancel(self)
+        task_events.uncancelled(self, left)
+        return left
+
+    def set_name(self, value, /):
+        _set_name(self, value)
+        entity = tasks.find(self)
+        if entity is not None:
+            task_events.rename(entity, self.get_name())
+
+
+def reset():
+    """Forgets everything of the last program."""
+    global _next_number
+    _next_number = count(1).__next__

@@ -1,0 +1,107 @@
+"""Functions that cannot work in a page: networks, processes, signals, files to watch.
+
+Each raises `CannotBeHere`, with one sentence that says why and what to use instead."""
+
+import os
+import posix
+import signal
+import socket
+import subprocess
+import sys
+
+from loopscope.loop import EventLoop
+
+_NETWORK = (
+    "there is no network here. Let coroutines talk through an asyncio.Queue, and await asyncio.sleep() for the time "
+    "that an answer takes"
+)
+_PROCESSES = (
+    "there are no other processes here. Use await asyncio.to_thread(function), which runs a function beside the event "
+    "loop"
+)
+_SIGNALS = "no signals come in here. Use asyncio.timeout(), or loop.call_later(), for what is to happen after some time"
+_FILES = "the event loop has no files to watch here. Use await asyncio.to_thread(file.read)"
+
+
+class CannotBeHere(NotImplementedError, OSError):
+    """Raised by a function that cannot work in a page."""
+
+    # A traceback then names it as it names NotImplementedError.
+    __module__ = "builtins"
+
+
+def _raising(name, why):
+    def unsupported(*_args, **_kwargs):
+        raise CannotBeHere(f"{name}: {why}.")
+
+    return unsupported
+
+
+_of_modules = (
+    (
+        os,
+        ("system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve"),
+        _PROCESSES,
+    ),
+    (posix, ("system",), _PROCESSES),
+    (signal, ("alarm", "setitimer", "pause", "sigwait"), _SIGNALS),
+    (socket, ("socketpair", "getaddrinfo", "gethostbyname", "create_server"), _NETWORK),
+)
+_of_classes = (
+    (subprocess.Popen, ("__init__",), _PROCESSES),
+    (socket.socket, ("connect", "connect_ex", "bind", "listen", "accept", "sendto", "setsockopt"), _NETWORK),
+)
+# The innermost methods, which would call the operating system: asyncio's own checks of a call come first.
+_of_loops = (
+    ("loop.{}()", ("add_reader", "remove_reader", "add_writer", "remove_writer"), _FILES),
+    ("asyncio.transports", ("_make_read_pipe_transport", "_make_write_pipe_transport"), _FILES),
+    ("loop.{}()", ("add_signal_handler", "remove_signal_handler"), _SIGNALS),
+    ("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),
+    (
+        "loop.{}()",
+        (
+            *("create_unix_connection", "create_unix_server", "getaddrinfo", "getnameinfo", "sock_connect"),
+            *(
+                "sock_accept",
+                "sock_recv",
+                "sock_recv_into",
+                "sock_recvfrom",
+                "sock_recvfrom_into",
+                "sock_sendall",
+            ),
+            *("sock_sendto",),
+        ),
+        _NETWORK,
+    ),
+    (
+        "asyncio.transports",
+        ("_make_socket_transport", "_make_ssl_transport", "_make_datagram_transport", "_start_serving"),
+        _NETWORK,
+    ),
+)
+
+
+class _NoProcesses:
+    """A finder that raises for the modules by which `multiprocessing` starts processes."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "multiprocessing.synchronize" or name.startswith("multiprocessing.popen_"):
+            raise CannotBeHere(f"multiprocessing: {_PROCESSES}.")
+
+
+def install():
+    """Puts the functions in place. Once an interpreter."""
+    # Missing in WebAssembly; `create_server` reads it before it calls an unsupported function.
+    socket.SO_REUSEADDR = 2
+    for module, names, why in _of_modules:
+        for name in names:
+            setattr(module, name, _raising(f"{module.__name__}.{name}()", why))
+    for cls, names, why in _of_classes:
+        for name in names:
+            called = f"{cls.__module__}.{cls.__name__}" if name == "__init__" else f"{cls.__name__}.{name}()"
+            setattr(cls, name, _raising(called, why))
+    for called, names, why in _of_loops:
+        for name in names:
+            setattr(EventLoop, name, _raising(called.format(name), why))
+    sys.meta_path.insert(0, _NoProcesses)

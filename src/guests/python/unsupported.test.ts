@@ -1,0 +1,56 @@
+/** What cannot be in a page says so in one sentence, at the line that asks for it. */
+import { expect, test } from "vitest";
+import { runPython } from "../../testing/run-python.ts";
+
+const network = "there is no network here. Let coroutines talk through an asyncio.Queue";
+const processes = "there are no other processes here. Use await asyncio.to_thread(function)";
+const signals = "no signals come in here. Use asyncio.timeout(), or loop.call_later()";
+const files = "the event loop has no files to watch here. Use await asyncio.to_thread(file.read)";
+
+test.each([
+  ["import os; os.system('true')", processes],
+  ["import posix; posix.system('true')", processes],
+  ["import os; os.popen('true')", processes],
+  ["import os; os.fork()", processes],
+  ["import subprocess; subprocess.run(['true'])", processes],
+  ["import multiprocessing; multiprocessing.Process(target=print).start()", processes],
+  ["import multiprocessing; multiprocessing.Pool(2)", processes],
+  ["from concurrent.futures import ProcessPoolExecutor; ProcessPoolExecutor().submit(print)", processes],
+  ["import signal; signal.alarm(1)", signals],
+  ["import signal; signal.setitimer(signal.SIGINT, 1)", signals],
+  ["import socket; socket.create_connection(('127.0.0.1', 80))", network],
+  ["import socket; socket.socket().connect(('127.0.0.1', 80))", network],
+  ["import socket; socket.socket().bind(('127.0.0.1', 80))", network],
+  ["import urllib.request; urllib.request.urlopen('http://example.com')", network],
+])("%s", async (source, reason) => {
+  const { outcome, error, line } = await runPython(source);
+  expect({ outcome, line }).toEqual({ outcome: "error", line: 1 });
+  expect(error).toContain(reason);
+  expect(error).toMatch(/^(CannotBeHere: |urllib.error.URLError: )/);
+});
+
+test.each([
+  ["asyncio.open_connection('example.com', 80)", network],
+  ["asyncio.start_server(print, '127.0.0.1', 8000)", network],
+  ["loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=('127.0.0.1', 0))", network],
+  ["loop.getaddrinfo('example.com', 80)", network],
+  ["asyncio.create_subprocess_exec('true')", processes],
+  ["asyncio.create_subprocess_shell('true')", processes],
+  ["asyncio.sleep(loop.add_signal_handler(2, print))", signals],
+  ["asyncio.sleep(loop.add_reader(0, print))", files],
+])("await %s", async (call, reason) => {
+  const { outcome, error, line } = await runPython(`import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    await ${call}
+asyncio.run(main())`);
+  expect({ outcome, line }).toEqual({ outcome: "error", line: 4 });
+  expect(error).toMatch(/^CannotBeHere: [\w.]+(\(\))?: /);
+  expect(error).toContain(`: ${reason}`);
+});
+
+test("importing an unsupported module is no error", async () => {
+  const source =
+    "import multiprocessing, subprocess, socket, signal\nfrom concurrent.futures import ProcessPoolExecutor";
+  expect(await runPython(source)).toMatchObject({ outcome: "ok", stderr: "" });
+});
