@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";
-import { packRun, type RunEnd, unpackRun } from "./packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import { packRun, unpackRun } from "./packed-run.ts";
 
 const end: RunEnd = {
   outcome: "error",
@@ -8,7 +9,6 @@ const end: RunEnd = {
   line: 3,
   invalid: false,
   time: 1.5,
-  computation: null,
 };
 
 test("what is unpacked is what was packed, in several chunks too", async () => {

@@ -7,7 +7,9 @@
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
 import type { CompiledProgram, Language, Program, Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/format.ts";
-import { type RecordedRun, type RunEnd, unpackRun } from "../formats/packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import type { Computation } from "../trace/stopwatch.ts";
+import { type RecordedRun, unpackRun } from "../formats/packed-run.ts";
 import type { LoadCompiler } from "../compiler/compiler.ts";
 
 export type RunStatus = "idle" | "loading" | "running";
@@ -20,7 +22,8 @@ export type LoadRecorded = () => Promise<string>;
 
 export interface RunListener {
   onChunk: (chunk: Chunk) => void;
-  onEnd: (end: RunEnd) => void;
+  /** `computation` is the longest one by real time; null if none was long. */
+  onEnd: (end: RunEnd, computation: Computation | null) => void;
   /** It did not begin, or broke: a sentence, and the line that it is about, 0 for none. */
   onFailure: (message: string, line: number) => void;
 }
@@ -152,7 +155,7 @@ export class Runner {
   #tell({ chunks, end }: RecordedRun, listener: RunListener): void {
     for (const chunk of chunks) listener.onChunk(chunk);
     this.status = "idle";
-    listener.onEnd(end);
+    listener.onEnd(end, null);
   }
 
   async #record(
@@ -168,9 +171,9 @@ export class Runner {
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,
-          onEnd: (end) => {
+          onEnd: (end, computation) => {
             this.status = "idle";
-            listener.onEnd(end);
+            listener.onEnd(end, computation);
             settled();
           },
           onFailure: ({ message }) => {

@@ -16,7 +16,8 @@ import { TraceStore } from "../store/trace-store.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 import type { Chunk } from "../trace/format.ts";
-import type { RunEnd } from "../formats/packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import type { Computation } from "../trace/stopwatch.ts";
 import { momentFrom, type StepSize } from "../store/moments.ts";
 import { lastLink } from "../store/wake-chain.ts";
 import type { LoadCompiler } from "../compiler/compiler.ts";
@@ -47,6 +48,7 @@ export class Session {
   /** How the shown run ended; null while it goes on, before the first, and after a stop. */
   end = $state.raw<RunEnd | null>(null);
   stopped = $state.raw(false);
+  computation = $state.raw<Computation | null>(null);
   #problem = $state.raw<Problem | null>(null);
   /** The text that the shown trace was recorded from. */
   tracedSource = $state.raw<string | null>(null);
@@ -133,6 +135,7 @@ export class Session {
     this.#problem = null;
     this.#show(new TraceStore());
     this.tracedSource = null;
+    this.computation = null;
     this.end = null;
     this.stopped = false;
   }
@@ -170,7 +173,10 @@ export class Session {
       { source, seed, language },
       {
         onChunk: (chunk) => this.#append(store, chunk, source),
-        onEnd: (end) => this.#ended(end, store, source),
+        onEnd: (end, computation) => {
+          this.#ended(end, store, source);
+          this.computation = computation;
+        },
         onFailure: (message, line) => this.#fail(message, line, false),
       },
       { cap: this.eventCap, recorded: recorded?.load ?? null },

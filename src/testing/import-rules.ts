@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   session: ["base", "trace", "store", "formats", "share", "type compiler", "sandbox/guest-client.ts"],
   compiler: ["base", "share", "guests/typescript"],
   formats: ["base", "trace", "store", "share"],
-  sandbox: ["base", "share", "type trace", "type formats"],
+  sandbox: ["base", "share", "type trace"],
   "sandbox/serve.ts": ["sandbox", "share", "trace", "guests/guest.ts"],
   "sandbox/python-worker.ts": ["sandbox", "guests/python"],
   "sandbox/typescript-worker.ts": ["sandbox", "guests/typescript"],

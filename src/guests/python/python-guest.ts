@@ -6,7 +6,8 @@
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import type { RunEnd } from "../../share/run-end.ts";
+import type { Guest, RunOptions } from "../guest.ts";
 import addresses from "./addresses.py?raw";
 import diagnoses from "./diagnoses.py?raw";
 import ending from "./ending.py?raw";
@@ -158,14 +159,14 @@ export class PythonGuest implements Guest {
     this.#runProgram = pyodide.runPython("program.run") as RunProgram;
   }
 
-  run(source: string, options: RunOptions): RunResult {
+  run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
     this.#host.begin(clock, hooks, options.pulse ?? (() => {}));
     try {
       const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
       return {
-        ...(JSON.parse(json) as Omit<RunResult, "time">),
+        ...(JSON.parse(json) as Omit<RunEnd, "time">),
         time: this.#host.endTime ?? clock.mainTime(),
       };
     } catch (error) {
@@ -176,7 +177,7 @@ export class PythonGuest implements Guest {
   }
 
   /** What a program came to that broke the interpreter, such as by filling the stack of the host. */
-  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunResult {
+  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunEnd {
     if (!(error as { pyodide_fatal_error?: boolean }).pyodide_fatal_error) throw error;
     const said =
       error instanceof RangeError
