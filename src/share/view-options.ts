@@ -20,7 +20,7 @@ export interface ViewOptions {
   readonly theme: Theme | null;
   /** The editor shows the program, and cannot change it. */
   readonly readOnly: boolean;
-  /** Before an audience: see `OnStage`. */
+  /** Open in presentation mode. */
   readonly present: boolean;
   /** Load nothing heavy until the person presses Run. */
   readonly runOnClick: boolean;

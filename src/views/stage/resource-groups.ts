@@ -2,7 +2,7 @@
 import type { LoopState, Resource, Task } from "../../store/loop-state.ts";
 import { resourceKind, type ResourceKind } from "../../store/resource-kind.ts";
 import { countText } from "../controls/format.ts";
-import { taskToken, type Keys, type Some } from "./stage-token.ts";
+import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
 /** A small shape: a permit that a task holds, one that a woken task will get, or nobody's. */
 export interface Mark {
@@ -19,7 +19,7 @@ export interface QueueItem {
 }
 
 /** Tasks in line; `label` says what for, if not for the resource itself. */
-export interface WaitLine extends Some {
+export interface WaitLine extends TokenRun {
   label: string;
 }
 
@@ -38,7 +38,7 @@ export interface ResourceGroup {
   /** How many items there are. */
   size: number;
   /** A queue's takers; nobody with other resources. */
-  takers: Some;
+  takers: TokenRun;
   lines: WaitLine[];
 }
 
@@ -61,7 +61,7 @@ export function resourceGroup(state: LoopState, resource: Resource, keys: Keys):
   const woken = inLine.filter((task) => task.status !== "waiting");
   const { id, type, name } = resource;
   const kind = resourceKind(resource.base);
-  const some = (tasks: Task[]): Some => ({
+  const some = (tasks: Task[]): TokenRun => ({
     tokens: tasks
       .slice(0, lineRoom)
       .map((task) => taskToken(task, keys.of(task.id, `line:${id}:${task.id}`))),
