@@ -93,6 +93,7 @@ export class Cursor {
   }
 
   pause(): void {
+    if (!this.#playing) return;
     this.#playing = false;
     cancelAnimationFrame(this.#frame);
   }
