@@ -50,7 +50,7 @@ export function openedExample(example: Example, language: Language, seed = DEFAU
   return { origin: { kind: "example", id: example.id, language }, program, trusted: true };
 }
 
-/** What the build has made of a program, if it is an example. */
+/** The loaders of what the build has made of a program, if it is an example. */
 export function builtOf({ language, source, seed }: Program): Built {
   const example = exampleOf(language, source);
   if (!example) return { compiled: null, recorded: null };

@@ -96,7 +96,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "Page down",
         keys: ["PageDown"],
-        does: "to the next stop of an example's story",
+        does: "to the next stop of an example's tour",
         when: canWalk,
         run: (session) => walkTour(session, 1),
       },
@@ -170,7 +170,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
     ],
   },
   {
-    title: "On stage",
+    title: "Presentation",
     shortcuts: [
       {
         shows: "P",

@@ -10,7 +10,7 @@ export interface FiledRun {
   program: Program;
   hasSource: boolean;
   store: TraceStore;
-  /** How the run ended; null if the file does not say, or if it was stopped. */
+  /** The end of the run; null if the file does not say, or if it was stopped. */
   end: RunEnd | null;
   stopped: boolean;
 }
@@ -22,7 +22,7 @@ export class TraceFileError extends Error {
 
 const damaged = (why: string) => new TraceFileError(`This trace is damaged, so it cannot be shown: ${why}.`);
 
-/** Whether a file's value claims to be a trace. */
+/** True if a file's value claims to be a trace. */
 export function isTraceFile(value: unknown): value is { events: unknown[] } {
   return typeof value === "object" && value !== null && Array.isArray((value as { events?: unknown }).events);
 }

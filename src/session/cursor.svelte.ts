@@ -21,7 +21,7 @@ export class Cursor {
   #playing = $state.raw(false);
   #smooth = $state.raw(false);
   #moves = $state.raw(0);
-  /** How fast it plays, as a factor. */
+  /** The speed of playing, as a factor. */
   speed = $state.raw(1);
   /** The loop's state after the event at the cursor. */
   readonly state: LoopState = $derived.by(() =>

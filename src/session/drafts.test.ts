@@ -4,7 +4,7 @@ import type { Program } from "../share/program.ts";
 import { Drafts, titleOf } from "./drafts.ts";
 import type { Origin } from "./origin.ts";
 
-/** As the browser's, with room for so many characters. */
+/** A storage like the browser's, with room for `room` characters. */
 class Memory implements Storage {
   readonly #items = new Map<string, string>();
   [name: string]: unknown;
@@ -85,7 +85,7 @@ test("two tabs of the same program have a draft each", () => {
   expect(sources(one)).toEqual(["mine again", "yours"]);
 });
 
-test("a copied tab goes on with a copy of the draft", () => {
+test("a copied tab continues with a copy of the draft", () => {
   const { open } = browser();
   const tab = new Memory();
   const one = open(tab);

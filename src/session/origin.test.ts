@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Origin, readOrigin, storedOrigin } from "./origin.ts";
 
-/** What browsers hold: these texts never change. */
+/** Texts that browsers hold; they never change. */
 const stored: [string, Origin][] = [
   ["example:hello:python", { kind: "example", id: "hello", language: "python" }],
   ["example:worker-pool:typescript", { kind: "example", id: "worker-pool", language: "typescript" }],

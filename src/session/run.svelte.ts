@@ -62,7 +62,7 @@ export class Run {
     return this.#isRecording;
   }
 
-  /** How the program ended; null before its end, after a stop, and if its file does not say. */
+  /** The end of the program; null before its end, after a stop, and if its file does not say. */
   get end(): RunEnd | null {
     return this.#end;
   }

@@ -52,14 +52,14 @@ export class Session {
   /** The most events that a run may record. */
   eventCap = $state.raw(EVENT_CAP);
   #trusted = $state.raw(true);
-  /** Why the program as it stands did not begin; null if it did, or has not been tried. */
+  /** The reason why the program as it stands did not begin; null if it did, or has not been tried. */
   #failure = $state.raw<Problem | null>(null);
   #shown = $state.raw(new ShownRun(Run.notStarted(noProgram), 1));
 
   readonly tour = new Tour(() => this.cursor);
   readonly runWhileTyping = new RunWhileTyping(this);
 
-  /** What is wrong with the text in the editor. */
+  /** The problem of the text in the editor. */
   readonly problem: Problem | null = $derived(
     this.#failure ?? (this.source === this.run.source ? problemAt(this.cursor) : null),
   );
@@ -123,7 +123,7 @@ export class Session {
     return program?.source === this.source && program.seed === this.seed;
   }
 
-  /** What the next run waits for before it begins. */
+  /** The wait of the next run before it begins. */
   get progress(): Progress {
     return this.#runner.progress;
   }

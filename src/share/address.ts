@@ -64,7 +64,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** What a file of the program is called. */
+/** The name of a file of the program. */
 export function fileName(title: string, language: Language | "trace"): string {
   const stem = title
     .toLowerCase()

@@ -1,4 +1,4 @@
-// How a run of a program ended. Made by the guest that ran it; carried by the sandbox's messages, packed runs and trace
+// The end of a run. Made by the guest that ran it; carried by the sandbox's messages, packed runs and trace
 // files; shown by the page and printed by the headless recorder.
 
 /** `limit`: the run was ended from outside, at the most events that it may record. */

@@ -21,7 +21,7 @@ export function taskStyle(task: number): string {
   return `--hue:${hue};--chroma:${chroma}`;
 }
 
-/** As `--task-l` and `--task-c` in the page's stylesheet. */
+/** The same values as `--task-l` and `--task-c` in the page's stylesheet. */
 const shades: Record<Theme, readonly [lightness: number, chroma: number]> = {
   dark: [0.79, 0.125],
   light: [0.51, 0.13],
