@@ -10,11 +10,15 @@ const first = chunkFromText("loopStarted; iterationStarted; taskCreated A name=o
 const ok = { outcome: "ok", error: null, line: 0, invalid: false, time: 0 } as const;
 
 // Frames come only when a test wants one.
-const frames: FrameRequestCallback[] = [];
+const frames = new Map<number, FrameRequestCallback>();
+let lastFrame = 0;
 beforeEach(() => {
-  frames.length = 0;
-  vi.stubGlobal("requestAnimationFrame", (callback: FrameRequestCallback) => frames.push(callback));
-  vi.stubGlobal("cancelAnimationFrame", (frame: number) => delete frames[frame - 1]);
+  frames.clear();
+  vi.stubGlobal("requestAnimationFrame", (callback: FrameRequestCallback) => {
+    frames.set(++lastFrame, callback);
+    return lastFrame;
+  });
+  vi.stubGlobal("cancelAnimationFrame", (frame: number) => frames.delete(frame));
 });
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -60,7 +64,11 @@ test("a run plays from its beginning as soon as it has events, and to its end", 
   expect(shown.cursor.playing).toBe(false);
   shown.append(first);
   expect([shown.cursor.playing, shown.cursor.index]).toEqual([true, -1]);
-  const play = () => frames.splice(0).forEach((frame) => frame(performance.now() + 1e6));
+  const play = () => {
+    const due = [...frames.values()];
+    frames.clear();
+    for (const frame of due) frame(performance.now() + 1e6);
+  };
   for (let i = 0; i < 20; i++) play();
   // More may come, so it still plays.
   expect([shown.cursor.playing, shown.cursor.isAtEnd]).toEqual([true, true]);
