@@ -10,11 +10,10 @@ import { recordChunks } from "../src/cli/record.ts";
 /** Booted once, for it takes seconds. */
 let python: Promise<Guest> | undefined;
 
-/** The run of a program, as `trace/recorded-run.ts` packs it. */
+/** The run of a program, as `formats/packed-run.ts` packs it. */
 export async function recordRun({ language, source, seed }: Program): Promise<string> {
   const guest = language === "python" ? await (python ??= bootPythonInNode()) : new TypeScriptInNode();
   const chunks: Chunk[] = [];
-  const { result } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk));
-  // What it took of this machine's time is nothing of the program's.
-  return packRun({ chunks, end: { ...result, computation: null } });
+  const { end } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk));
+  return packRun({ chunks, end });
 }

@@ -1,4 +1,4 @@
-/** Where an arrow key leads among cards that are laid out in rows. */
+/** Arrow keys between cards that are laid out in rows. */
 
 export interface Place {
   readonly left: number;
@@ -6,8 +6,8 @@ export interface Place {
 }
 
 /**
- * The card after `key` on the card `from`, by its number; null for a key that leads nowhere. Right and left go in the
- * order of reading; down and up to the nearest card of the next row.
+ * The number of the card that `key` leads to from card `from`; null if it leads to none. Right and left follow the order
+ * of reading; down and up lead to the nearest card of the next row.
  */
 export function nextCard(cards: readonly Place[], from: number, key: string): number | null {
   const inRange = (index: number) => (index >= 0 && index < cards.length ? index : null);

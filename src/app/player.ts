@@ -1,4 +1,4 @@
-/** What an embed shows of a run, in one download of its own. */
+/** The views of a run in an embed, as one download of their own. */
 export { default as Console } from "../views/console/Console.svelte";
 export { default as PlaybackBar } from "../views/playback/PlaybackBar.svelte";
 export { default as Caption } from "../views/stage/Caption.svelte";

@@ -1,43 +1,46 @@
-/** The keys that work anywhere on the page, unless a person is typing: one table, which `?` shows. */
+/** Shortcuts: the keys that work anywhere on the page unless a person is typing, in one table that `?` shows. */
 import type { Session } from "../session/session.svelte.ts";
+import type { ShownRun } from "../session/shown-run.ts";
 
-/** What keys do that is not the session's. */
+/** The actions of keys that are not the session's. */
 export interface Actions {
   share(): void;
   /** Opens the gallery. */
   choose(): void;
   /** Opens and closes the inspector. */
   inspect(): void;
-  /** Closes what is open, and selects nothing. */
+  /** Closes the inspector and clears the selection. */
   close(): void;
   help(): void;
   fit(): void;
   zoomToSelection(): void;
   zoom(factor: number): void;
   search(): void;
-  /** Whether the page is on stage, before an audience; to it and back. */
   readonly isPresenting: boolean;
+  /** Switches presentation mode on and off. */
   present(): void;
   /** Larger type, or smaller. */
   resize(direction: 1 | -1): void;
   blank(): void;
-  /** Shows the QR code of this moment. */
+  /** Shows the QR code of the program at the cursor. */
   code(): void;
 }
 
-type StepSize = Parameters<Session["stepBy"]>[0];
+type StepSize = Parameters<ShownRun["stepBy"]>[0];
 
 export interface Shortcut {
-  /** As a person reads it, and what `KeyboardEvent.key` says. */
+  /** The key as a person reads it. */
   readonly shows: string;
+  /** Values of `KeyboardEvent.key`. */
   readonly keys: readonly string[];
   readonly does: string;
-  /** With Shift, or with Ctrl or ⌘. Of a key that is written with Shift, such as `?`, nothing is asked. */
+  /** True for a key with Shift, false for one without; undefined for a key such as `?`, of which Shift is a part. */
   readonly shift?: boolean;
+  /** True for a key with Ctrl or ⌘. */
   readonly command?: boolean;
-  /** True if it goes on while the key is held: what opens, starts or turns something does so once. */
+  /** True to repeat the action while the key is held. */
   readonly repeats?: boolean;
-  /** Where the key means something only at times. */
+  /** Returns false while the key means nothing. */
   when?(session: Session, actions: Actions): boolean;
   run(session: Session, actions: Actions): void;
 }
@@ -55,18 +58,17 @@ const step = (
     ...(shift === undefined ? {} : { shift }),
     does: direction > 0 ? `forward by ${does}` : `back by ${does}`,
     repeats: true,
-    run: (session) => session.stepBy(size, direction),
+    run: (session) => session.shown.stepBy(size, direction),
   }));
 
-const isOnStage = (_: Session, actions: Actions) => actions.isPresenting;
-const isAtDesk = (_: Session, actions: Actions) => !actions.isPresenting;
-const canWalk = (session: Session, actions: Actions) =>
-  actions.isPresenting || session.story.stops.length > 0;
+const isPresenting = (_: Session, actions: Actions) => actions.isPresenting;
+const isNotPresenting = (_: Session, actions: Actions) => !actions.isPresenting;
+const canWalk = (session: Session, actions: Actions) => actions.isPresenting || session.tour.stops.length > 0;
 
-/** Along the story; a program without one has a stop at each callback, so that a clicker always works. */
-export function walk(session: Session, direction: 1 | -1): void {
-  if (session.story.stops.length > 0) session.story.walk(direction);
-  else session.stepBy("callback", direction);
+/** Walks the tour; a program without one has a stop at each callback, so that a clicker always works. */
+export function walkTour(session: Session, direction: 1 | -1): void {
+  if (session.tour.stops.length > 0) session.tour.walk(direction);
+  else session.shown.stepBy("callback", direction);
 }
 
 export const shortcutGroups: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
@@ -78,10 +80,11 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: [" "],
         does: "play and pause",
         run: (session, { isPresenting }) => {
-          if (session.playing) session.pause();
-          // A program from a link, say: before an audience one key is enough.
-          else if (isPresenting && session.length === 0 && session.status === "idle") void session.run();
-          else session.play();
+          const { run, cursor, status } = session;
+          if (cursor.playing) cursor.pause();
+          // In a presentation the same key runs a program that does not run by itself, such as that of a link.
+          else if (isPresenting && run.length === 0 && status === "idle") void session.runProgram();
+          else cursor.play();
         },
       },
       ...step("event", ["→", "←"], ["ArrowRight", "ArrowLeft"], "one event", false),
@@ -93,19 +96,24 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "Page down",
         keys: ["PageDown"],
-        does: "to the next stop of an example's story",
+        does: "to the next stop of an example's tour",
         when: canWalk,
-        run: (session) => walk(session, 1),
+        run: (session) => walkTour(session, 1),
       },
       {
         shows: "Page up",
         keys: ["PageUp"],
         does: "to the stop before",
         when: canWalk,
-        run: (session) => walk(session, -1),
+        run: (session) => walkTour(session, -1),
       },
-      { shows: "Home", keys: ["Home"], does: "to the beginning", run: (session) => session.seek(-1) },
-      { shows: "End", keys: ["End"], does: "to the end", run: (session) => session.seek(session.length - 1) },
+      { shows: "Home", keys: ["Home"], does: "to the beginning", run: ({ cursor }) => cursor.seek(-1) },
+      {
+        shows: "End",
+        keys: ["End"],
+        does: "to the end",
+        run: ({ run, cursor }) => cursor.seek(run.length - 1),
+      },
     ],
   },
   {
@@ -115,7 +123,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         shows: "W",
         keys: ["w", "W"],
         does: "walk back to what woke the selected task, again and again",
-        run: (session) => session.walkBack(),
+        run: (session) => session.shown.walkBack(),
       },
       {
         shows: "I",
@@ -127,7 +135,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         shows: "Esc",
         keys: ["Escape"],
         does: "select nothing",
-        when: isAtDesk,
+        when: isNotPresenting,
         run: (_, { close }) => close(),
       },
     ],
@@ -147,7 +155,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: ["+", "="],
         does: "zoom in at the cursor",
         repeats: true,
-        when: isAtDesk,
+        when: isNotPresenting,
         run: (_, { zoom }) => zoom(0.5),
       },
       {
@@ -155,14 +163,14 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: ["-"],
         does: "zoom out",
         repeats: true,
-        when: isAtDesk,
+        when: isNotPresenting,
         run: (_, { zoom }) => zoom(2),
       },
       { shows: "/", keys: ["/"], does: "find a task by its name", run: (_, { search }) => search() },
     ],
   },
   {
-    title: "On stage",
+    title: "Presentation",
     shortcuts: [
       {
         shows: "P",
@@ -174,7 +182,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         shows: "Esc",
         keys: ["Escape"],
         does: "leave",
-        when: isOnStage,
+        when: isPresenting,
         run: (_, { present }) => present(),
       },
       {
@@ -182,7 +190,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: ["+", "="],
         does: "larger type",
         repeats: true,
-        when: isOnStage,
+        when: isPresenting,
         run: (_, { resize }) => resize(1),
       },
       {
@@ -190,14 +198,14 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: ["-"],
         does: "smaller type",
         repeats: true,
-        when: isOnStage,
+        when: isPresenting,
         run: (_, { resize }) => resize(-1),
       },
       {
         shows: "B",
         keys: ["b", "B"],
         does: "black screen, until any key",
-        when: isOnStage,
+        when: isPresenting,
         run: (_, { blank }) => blank(),
       },
       {
@@ -216,7 +224,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         keys: ["Enter"],
         command: true,
         does: "run it",
-        run: (session) => void session.run(),
+        run: (session) => void session.runProgram(),
       },
       {
         shows: "Ctrl or ⌘ S",
@@ -233,7 +241,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
 
 const shortcuts = shortcutGroups.flatMap((group) => group.shortcuts);
 
-/** Returns true if the key meant something, so that the browser need not look at it. */
+/** Runs the shortcut of a key event. Returns true if there is one, so that the browser ignores the key. */
 export function handleShortcut(session: Session, event: KeyboardEvent, actions: Actions): boolean {
   const command = event.ctrlKey || event.metaKey;
   if (event.altKey || (!command && isTyping(event.target)) || isInDialog(event.target)) return false;
@@ -249,7 +257,7 @@ export function handleShortcut(session: Session, event: KeyboardEvent, actions: 
   return true;
 }
 
-/** True if a focused control has a use for the key itself: space presses it, arrows move a slider or a choice. */
+/** True if a focused control uses the key itself: Space presses it, arrows move a slider or a choice. */
 function isControls({ key, target }: KeyboardEvent): boolean {
   const control = (target as Element).closest("button, select, input, a, [role=slider]");
   if (!control) return false;
@@ -264,8 +272,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A dialog has its own keys. */
-/** A dialog that has just closed keeps the focus for a moment, but no longer takes keys. */
+/** True in an open dialog, which has its own keys. One that has just closed may still have the focus, but takes no keys. */
 function isInDialog(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("dialog[open]") !== null;
 }

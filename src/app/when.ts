@@ -1,4 +1,4 @@
-/** How long ago something was, in words: the day, once it was not today. */
+/** A past time in words: minutes or hours ago today, else the day. */
 
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
@@ -6,10 +6,10 @@ const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Both in milliseconds since 1970. */
+/** `then` and `now` are milliseconds since 1970. */
 export function whenInWords(then: number, now: number): string {
   const passed = now - then;
-  // Also what a clock that was set back has in its future.
+  // A clock that was set back makes `passed` negative.
   if (passed < MINUTE) return "just now";
   if (passed < HOUR) return words.format(-Math.floor(passed / MINUTE), "minute");
   const days = Math.round((startOfDay(now) - startOfDay(then)) / (24 * HOUR));

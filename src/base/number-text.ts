@@ -1,6 +1,6 @@
 /** Numbers as people read them. Used by sentences and by views. */
 
-// Made once: `toLocaleString` would make one for each number, which takes longer than all the rest of a text.
+// Made once, since `toLocaleString` would make one for each number, which is slow.
 const coarse = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const fine = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 

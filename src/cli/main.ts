@@ -22,14 +22,14 @@ export async function main(args: string[]): Promise<number> {
     const { path, seed, language } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { trace, result, computation } = recordProgram(guest, source, seed);
+    const { trace, end, computation } = recordProgram(guest, source, seed);
     if (computation) {
       const { line, seconds } = computation;
       process.stderr.write(
         `${path}:${line}: computes for ${seconds.toFixed(1)} s of real time, which the virtual clock does not count\n`,
       );
     }
-    const { outcome, error, line, time } = result;
+    const { outcome, error, line, time } = end;
     for (const part of traceFile(trace, { language, seed, source, outcome, error, line, time }))
       await write(part);
     return outcome === "ok" ? 0 : 1;

@@ -1,16 +1,21 @@
 /** Records one program headlessly: the guest, the recorder and the trace of the page, without the page. */
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
-import type { Guest, RunResult } from "../guests/guest.ts";
+import type { Guest } from "../guests/guest.ts";
+import type { RunEnd } from "../share/run-end.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { Trace } from "../trace/trace.ts";
 
-export interface Recording {
-  trace: Trace;
-  result: RunResult;
-  /** The longest computation by real time, if it was long. */
+/** How a recorded run came out. */
+interface RecordedEnd {
+  end: RunEnd;
+  /** The longest computation by real time; null if none was long. */
   computation: Computation | null;
+}
+
+export interface Recording extends RecordedEnd {
+  trace: Trace;
 }
 
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
@@ -19,22 +24,22 @@ const realNow = performance.now.bind(performance);
 /** Runs `source` to its end and returns its whole trace. */
 export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
   const trace = new Trace();
-  const recording = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), cap);
-  return { trace, ...recording };
+  const recorded = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), cap);
+  return { trace, ...recorded };
 }
 
-/** Runs `source` to its end and hands on what is recorded, as it comes. */
+/** Runs `source` to its end and passes each chunk to `onChunk` as it fills. */
 export function recordChunks(
   guest: Guest,
   source: string,
   seed: number,
   onChunk: (chunk: Chunk) => void,
   cap = EVENT_CAP,
-): Omit<Recording, "trace"> {
+): RecordedEnd {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
   const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
-  const result = guest.run(source, { seed, instrument: recorder, safepoint });
+  const end = guest.run(source, { seed, instrument: recorder, safepoint });
   recorder.flush();
-  return { result, computation: stopwatch.longest };
+  return { end, computation: stopwatch.longest };
 }

@@ -6,7 +6,8 @@ import { Trace } from "../trace/trace.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { exportEvents } from "./export-events.ts";
 import { type FiledRun, readTraceFile } from "./read-loopscope.ts";
-import { packRun, type RunEnd, unpackRun } from "./packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import { packRun, unpackRun } from "./packed-run.ts";
 
 const end: RunEnd = {
   outcome: "error",
@@ -14,7 +15,6 @@ const end: RunEnd = {
   line: 3,
   invalid: false,
   time: 1.5,
-  computation: null,
 };
 
 /** As exported, and read back from the text. */

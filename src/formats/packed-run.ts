@@ -6,26 +6,12 @@
  * the words of the chunks, one after the other, all in the byte order of the machines that there are (the lowest
  * first).
  */
+import type { RunEnd } from "../share/run-end.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { chunksOfVersion1 } from "./packed-version-1.ts";
 
 /** Raised whenever the records change. */
 const PACKED_VERSION = 2;
-
-/** How a program ended, as the page is told. */
-export interface RunEnd {
-  outcome: "ok" | "error" | "deadlock" | "limit";
-  error: string | null;
-  /** The program's line that the error is about; 0 for none. */
-  line: number;
-  /** True if the program never began: it is not valid source text. */
-  invalid: boolean;
-  time: number;
-  /** True if it broke its guest, which can run nothing more. */
-  broken?: boolean;
-  /** The longest time that it computed, in real seconds, and where; null if that was short. */
-  computation: { readonly seconds: number; readonly line: number } | null;
-}
 
 export interface RecordedRun {
   readonly chunks: readonly Chunk[];

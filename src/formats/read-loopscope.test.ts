@@ -3,9 +3,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examples } from "../examples/index.ts";
-import type { Guest, RunResult } from "../guests/guest.ts";
+import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Program } from "../share/program.ts";
+import type { RunEnd } from "../share/run-end.ts";
 import { traceFile } from "./write-loopscope.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { bootPython } from "../testing/run-python.ts";
@@ -18,11 +19,7 @@ import schema from "../../public/trace.schema.json?raw";
 import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts";
 
 /** Runs a program, and gives its trace as the page has it. */
-async function record({
-  language,
-  source,
-  seed,
-}: Program): Promise<{ store: TraceStore; result: RunResult }> {
+async function record({ language, source, seed }: Program): Promise<{ store: TraceStore; result: RunEnd }> {
   const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
   const store = new TraceStore();
   const recorder = new Recorder({

@@ -1,6 +1,6 @@
-/** Reads what `store/trace-file.ts` writes: a run that was recorded elsewhere, to be shown without running anything. */
-import type { RunEnd } from "./packed-run.ts";
+/** Reads what `write-loopscope.ts` writes: a run that was recorded elsewhere, to be shown without running anything. */
 import { isProgram, isTooLarge, type Program } from "../share/program.ts";
+import type { Outcome, RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import { importEvents } from "./import-events.ts";
@@ -10,7 +10,7 @@ export interface FiledRun {
   program: Program;
   hasSource: boolean;
   store: TraceStore;
-  /** How the run ended; null if nobody knows, or it was stopped. */
+  /** The end of the run; null if the file does not say, or if it was stopped. */
   end: RunEnd | null;
   stopped: boolean;
 }
@@ -22,7 +22,7 @@ export class TraceFileError extends Error {
 
 const damaged = (why: string) => new TraceFileError(`This trace is damaged, so it cannot be shown: ${why}.`);
 
-/** Whether a file's value claims to be a trace. */
+/** True if a file's value claims to be a trace. */
 export function isTraceFile(value: unknown): value is { events: unknown[] } {
   return typeof value === "object" && value !== null && Array.isArray((value as { events?: unknown }).events);
 }
@@ -43,18 +43,17 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
   return { program, hasSource: source !== null, store, end, stopped };
 }
 
-const outcomes: readonly unknown[] = ["ok", "error", "deadlock", "limit"] satisfies RunEnd["outcome"][];
+const outcomes: readonly unknown[] = ["ok", "error", "deadlock", "limit"] satisfies Outcome[];
 
 function readEnd({ outcome, error, line, time }: Record<string, unknown>): RunEnd | null {
   if (outcome === undefined || outcome === null) return null;
   if (!outcomes.includes(outcome)) throw damaged("it does not say how the run ended");
   return {
-    outcome: outcome as RunEnd["outcome"],
+    outcome: outcome as Outcome,
     error: typeof error === "string" ? error : null,
     line: typeof line === "number" ? line : 0,
     invalid: false,
     time: typeof time === "number" ? time : 0,
-    computation: null,
   };
 }
 

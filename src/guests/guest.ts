@@ -4,6 +4,7 @@
  * anything of the one before.
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
+import type { RunEnd } from "../share/run-end.ts";
 
 export interface RunOptions {
   seed: number;
@@ -15,24 +16,9 @@ export interface RunOptions {
   safepoint?: (line: number) => void;
 }
 
-/** How a program ended. */
-export interface RunResult {
-  outcome: "ok" | "error" | "deadlock" | "limit";
-  /** One line: the exception as Python prints it last, or a sentence; null for ok. */
-  error: string | null;
-  /** The program's line that the error is about; 0 for none. */
-  line: number;
-  /** True if the program never began: it is not valid source text. */
-  invalid: boolean;
-  /** The virtual time at the end, in seconds. */
-  time: number;
-  /** True if the program broke its guest, which can run nothing more. */
-  broken?: boolean;
-}
-
 /** `Program` is what it takes: source text, or what was made of it. */
 export interface Guest<Program = string> {
-  run(program: Program, options: RunOptions): RunResult;
+  run(program: Program, options: RunOptions): RunEnd;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;
 }

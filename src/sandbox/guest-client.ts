@@ -7,7 +7,8 @@
  */
 import { type Language, languageNames } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
-import type { RunEnd } from "../formats/packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import type { Computation } from "../trace/stopwatch.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
@@ -16,7 +17,8 @@ export interface RunHandlers {
   /** The program was handed to a guest that is ready. */
   onStart: () => void;
   onChunk: (chunk: Chunk) => void;
-  onEnd: (end: RunEnd) => void;
+  /** `computation` is the longest one by real time; null if none was long. */
+  onEnd: (end: RunEnd, computation: Computation | null) => void;
   /** The sandbox broke; the message is worded for a person. */
   onFailure: (error: SandboxError) => void;
 }
@@ -110,7 +112,7 @@ export class GuestClient {
         worker.onReport = () => {};
         this.#running = false;
         if (ways[this.#language].runsOnce || report.end.broken) this.#retire();
-        handlers.onEnd(report.end);
+        handlers.onEnd(report.end, report.computation);
         this.#prepareSpare();
       }
     };

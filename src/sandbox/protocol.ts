@@ -7,7 +7,8 @@
  */
 import type { Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
-import type { RunEnd } from "../formats/packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import type { Computation } from "../trace/stopwatch.ts";
 
 /** The files that a language's sandbox works with, fetched by the page: `worker` is the worker's script. */
 export type SandboxFiles = { readonly worker: ArrayBuffer } & Readonly<Record<string, ArrayBuffer>>;
@@ -45,4 +46,4 @@ export type WorkerReport =
   | { type: "ready" }
   | { type: "failed"; message: string }
   | { type: "chunk"; run: number; chunk: Chunk }
-  | { type: "done"; run: number; end: RunEnd };
+  | { type: "done"; run: number; end: RunEnd; computation: Computation | null };

@@ -57,7 +57,7 @@ function run<Program extends Runnable>(
     const end = guest.run(program as Program, { seed, instrument: recorder, safepoint });
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
-    report({ type: "done", run, end: { ...end, computation: stopwatch.longest } });
+    report({ type: "done", run, end, computation: stopwatch.longest });
   } catch (error) {
     report({ type: "failed", message: String(error).slice(0, 500) });
   }

@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { Program } from "../share/program.ts";
 import { Drafts, titleOf } from "./drafts.ts";
+import type { Origin } from "./origin.ts";
 
-/** As the browser's, with room for so many characters. */
+/** A storage like the browser's, with room for `room` characters. */
 class Memory implements Storage {
   readonly #items = new Map<string, string>();
   [name: string]: unknown;
@@ -38,6 +39,10 @@ class Memory implements Storage {
 
 const program = (source: string): Program => ({ language: "python", source, seed: 1 });
 
+const example = (id: string): Origin => ({ kind: "example", id, language: "python" });
+const link: Origin = { kind: "link", key: "v1.abc:9" };
+const file = (name: string): Origin => ({ kind: "file", name });
+
 function browser(room?: number) {
   const shared = new Memory(room);
   const troubles: string[] = [];
@@ -60,35 +65,35 @@ test("a reload of the tab finds what was typed, under what it was opened as", ()
   const { open } = browser();
   const tab = new Memory();
   const drafts = open(tab);
-  drafts.keep("example:a", program("one"), true);
-  drafts.keep("example:a", program("two"), true);
-  drafts.keep("link", program("three"), false);
+  drafts.keep(example("a"), program("one"), true);
+  drafts.keep(example("a"), program("two"), true);
+  drafts.keep(link, program("three"), false);
 
   const again = open(tab);
-  expect(again.of("example:a")?.program.source).toBe("two");
-  expect(again.of("link")).toMatchObject({ program: { source: "three" }, trusted: false });
-  expect(again.of("example:b")).toBeNull();
+  expect(again.of(example("a"))?.program.source).toBe("two");
+  expect(again.of(link)).toMatchObject({ program: { source: "three" }, trusted: false });
+  expect(again.of(example("b"))).toBeNull();
   expect(sources(again)).toEqual(["three", "two"]);
 });
 
 test("two tabs of the same program have a draft each", () => {
   const { open } = browser();
   const [one, other] = [open(), open()];
-  one.keep("example:a", program("mine"), true);
-  other.keep("example:a", program("yours"), true);
-  one.keep("example:a", program("mine again"), true);
+  one.keep(example("a"), program("mine"), true);
+  other.keep(example("a"), program("yours"), true);
+  one.keep(example("a"), program("mine again"), true);
   expect(sources(one)).toEqual(["mine again", "yours"]);
 });
 
-test("a copied tab goes on with a copy of the draft", () => {
+test("a copied tab continues with a copy of the draft", () => {
   const { open } = browser();
   const tab = new Memory();
   const one = open(tab);
-  one.keep("example:a", program("begun"), true);
+  one.keep(example("a"), program("begun"), true);
   const copy = open(tab.copy());
-  expect(copy.of("example:a")?.program.source).toBe("begun");
-  copy.keep("example:a", program("by the copy"), true);
-  one.keep("example:a", program("by the first"), true);
+  expect(copy.of(example("a"))?.program.source).toBe("begun");
+  copy.keep(example("a"), program("by the copy"), true);
+  one.keep(example("a"), program("by the first"), true);
   expect(sources(one)).toEqual(["by the first", "by the copy"]);
 });
 
@@ -96,42 +101,57 @@ test("a draft that is left stays among the recent programs until it is removed",
   const { open } = browser();
   const tab = new Memory();
   const drafts = open(tab);
-  drafts.keep("example:a", program("typed"), true);
-  drafts.leave("example:a");
-  expect(open(tab).of("example:a")).toBeNull();
+  drafts.keep(example("a"), program("typed"), true);
+  drafts.leave(example("a"));
+  expect(open(tab).of(example("a"))).toBeNull();
   const [draft] = open(tab).recent();
   drafts.take(draft!);
-  expect(open(tab).of("example:a")?.program.source).toBe("typed");
+  expect(open(tab).of(example("a"))?.program.source).toBe("typed");
   drafts.remove(draft!);
   expect(open(tab).recent()).toEqual([]);
 });
 
 describe("where there is no room", () => {
   test("the oldest drafts of others make it", () => {
-    const { open, troubles } = browser(700);
-    for (const name of ["first", "second", "third"]) open().keep(name, program(name.repeat(20)), true);
+    const { open, troubles } = browser(720);
+    for (const name of ["first", "second", "third"]) open().keep(file(name), program(name.repeat(20)), true);
     const drafts = open();
-    drafts.keep("mine", program("typed".repeat(40)), true);
-    expect(drafts.recent().map(({ origin }) => origin)).toEqual(["mine", "third"]);
+    drafts.keep(file("mine"), program("typed".repeat(40)), true);
+    expect(drafts.recent().map(({ origin }) => origin)).toEqual([file("mine"), file("third")]);
     expect(troubles).toEqual([]);
   });
 
   test("what is too much is kept as long as the tab, and said once", () => {
     const { open, troubles } = browser(100);
     const drafts = open();
-    drafts.keep("mine", program("x".repeat(500)), true);
-    drafts.keep("mine", program("y".repeat(500)), true);
-    expect(drafts.of("mine")?.program.source).toBe("y".repeat(500));
+    drafts.keep(file("mine"), program("x".repeat(500)), true);
+    drafts.keep(file("mine"), program("y".repeat(500)), true);
+    expect(drafts.of(file("mine"))?.program.source).toBe("y".repeat(500));
     expect(troubles).toEqual([expect.stringContaining("as long as this tab")]);
   });
 
   test("nor any storage, it is the same", () => {
     const { open, troubles } = browser();
     const drafts = open(null, null);
-    drafts.keep("mine", program("typed"), true);
+    drafts.keep(file("mine"), program("typed"), true);
     expect(sources(drafts)).toEqual(["typed"]);
     expect(troubles).toHaveLength(1);
   });
+});
+
+test("a draft that an older page has stored opens under its origin", () => {
+  const { open, shared } = browser();
+  const record = {
+    origin: "example:a:python",
+    program: program("old"),
+    trusted: true,
+    changed: 5,
+    version: 2,
+  };
+  shared.setItem("loopscope-draft.x", JSON.stringify(record));
+  const tab = new Memory();
+  tab.setItem("loopscope-tab", JSON.stringify({ "example:a:python": "x" }));
+  expect(open(tab).of(example("a"))).toEqual({ ...record, id: "x", origin: example("a"), began: "" });
 });
 
 test("what is damaged is no draft", () => {

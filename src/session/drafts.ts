@@ -1,39 +1,42 @@
 /**
- * What a person has typed, kept by the browser: nothing typed is ever lost.
+ * Drafts: changed programs, kept by the browser so that nothing typed is lost.
  *
- * A draft is a program that was changed, under what it was opened as (its `origin`). Each tab has its own draft of an
- * origin; what another tab wrote is never overwritten: a tab that finds its draft changed by somebody else goes on with
- * a copy. All tabs' drafts together are the recent programs.
+ * A draft is kept under the program's origin. Each tab has its own draft of an origin and never overwrites the draft of
+ * another tab: a tab that finds its draft changed by another continues with a copy. The drafts of all tabs together are
+ * the recent programs.
  */
 import { isProgram, type Program } from "../share/program.ts";
+import { type Origin, readOrigin, storedOrigin } from "./origin.ts";
 
 export interface Draft {
   readonly id: string;
-  /** What it was opened as, before any change. */
-  readonly origin: string;
-  /** What that was in words, where the origin does not tell: "the file queue.py". */
+  readonly origin: Origin;
+  /** The origin in words, if the origin does not say enough: "the file queue.py". */
   readonly began: string;
   readonly program: Program;
-  /** False for a stranger's program that was never run. */
+  /** False for a program that somebody else wrote and that was never run here. */
   readonly trusted: boolean;
   /** Milliseconds since 1970. */
   readonly changed: number;
-  /** Counts the times that it was written. */
+  /** Counts the writes. */
   readonly version: number;
 }
 
-/** More are forgotten, the oldest first. */
-const MOST_DRAFTS = 60;
+/** The most drafts that the browser keeps; the oldest are forgotten first. */
+const MAX_DRAFTS = 60;
 const PREFIX = "loopscope-draft.";
 const TAB_KEY = "loopscope-tab";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
+/** A draft as the browser holds it, under its id. Fields may be missing: an older page may have written it. */
+type StoredDraft = Partial<Omit<Draft, "id" | "origin"> & { origin: string }>;
+
 export interface DraftsOptions {
-  /** What all tabs share, and what this tab alone has; null where the browser forbids it. */
+  /** The storage of all tabs, and that of this tab alone; null if the browser forbids it. */
   shared: Store | null;
   tab: Store | null;
-  /** Told once, in a sentence, that nothing can be kept. */
+  /** Called once, with a sentence for the person, if drafts cannot be kept. */
   onTrouble: (message: string) => void;
   now?: () => number;
   newId?: () => string;
@@ -41,9 +44,9 @@ export interface DraftsOptions {
 
 export class Drafts {
   readonly #options: Required<DraftsOptions>;
-  /** By origin, this tab's draft. */
+  /** This tab's drafts, by the stored form of their origins. */
   readonly #own = new Map<string, Draft>();
-  /** What the browser does not keep, by id: it lasts as long as this page. */
+  /** Drafts that the browser does not keep, by id: they last as long as this page. */
   readonly #unkept = new Map<string, Draft>();
   #isTroubled = false;
 
@@ -55,17 +58,17 @@ export class Drafts {
     }
   }
 
-  /** What this tab made of what was opened so; null if it changed nothing. */
-  of(origin: string): Draft | null {
-    return this.#own.get(origin) ?? null;
+  /** This tab's draft of an origin; null if it has none. */
+  of(origin: Origin): Draft | null {
+    return this.#own.get(storedOrigin(origin)) ?? null;
   }
 
   /** Keeps a changed program. */
-  keep(origin: string, program: Program, trusted: boolean, began = ""): void {
-    const mine = this.#own.get(origin);
+  keep(origin: Origin, program: Program, trusted: boolean, began = ""): void {
+    const mine = this.of(origin);
     if (mine && isSame(mine.program, program) && mine.trusted === trusted) return;
     const stored = mine ? this.#read(mine.id) : null;
-    // Another tab, a copy of this one perhaps, goes on with the draft that this one began.
+    // Another tab, perhaps a copy of this one, has continued the draft that this one began.
     const isTaken = mine && stored && stored.version !== mine.version;
     const draft: Draft = {
       id: mine && !isTaken ? mine.id : this.#options.newId(),
@@ -76,18 +79,18 @@ export class Drafts {
       changed: this.#options.now(),
       version: (mine && !isTaken ? mine.version : 0) + 1,
     };
-    this.#own.set(origin, draft);
+    this.#own.set(storedOrigin(origin), draft);
     this.#write(draft);
   }
 
-  /** Lets go of this tab's draft of an origin: the program is as it was opened again. It stays among the recent ones. */
-  leave(origin: string): void {
-    if (this.#own.delete(origin)) this.#writeTab();
+  /** Detaches this tab's draft of an origin, whose program is unchanged again. The draft stays among the recent ones. */
+  leave(origin: Origin): void {
+    if (this.#own.delete(storedOrigin(origin))) this.#writeTab();
   }
 
-  /** Goes on with a draft of any tab, as what `origin` names. What this tab had made of that stays among the recent ones. */
+  /** Makes a draft of any tab this tab's draft of `origin`. The former one stays among the recent ones. */
   take(draft: Draft, origin = draft.origin): void {
-    this.#own.set(origin, draft);
+    this.#own.set(storedOrigin(origin), draft);
     this.#writeTab();
   }
 
@@ -103,12 +106,14 @@ export class Drafts {
   }
 
   #forget({ id }: Draft): void {
-    for (const [origin, draft] of this.#own) if (draft.id === id) this.leave(origin);
+    const own = [...this.#own].filter(([, draft]) => draft.id === id);
+    for (const [origin] of own) this.#own.delete(origin);
+    if (own.length > 0) this.#writeTab();
     this.#unkept.delete(id);
     try {
       this.#options.shared?.removeItem(PREFIX + id);
     } catch {
-      // Then it was not kept either.
+      // A forbidden storage does not hold it either.
     }
   }
 
@@ -119,14 +124,15 @@ export class Drafts {
     return [...found.values()];
   }
 
-  /** Takes back a removal. */
+  /** Undoes a removal. */
   restore(draft: Draft): void {
     this.#write(draft);
   }
 
   #write(draft: Draft): void {
     const { shared } = this.#options;
-    const { id, ...record } = draft;
+    const { id, origin, ...others } = draft;
+    const record = { ...others, origin: storedOrigin(origin) };
     try {
       if (!shared) throw new Error("forbidden");
       this.#withRoom(() => shared.setItem(PREFIX + id, JSON.stringify(record)), id);
@@ -142,14 +148,13 @@ export class Drafts {
     }
   }
 
-  /** Makes room, by forgetting the oldest drafts of others, until the write succeeds. Throws if it never does. */
+  /** Forgets the oldest drafts of other tabs until the write succeeds. Throws if it never does. */
   #withRoom(write: () => void, id: string): void {
     const mine = new Set([id, ...[...this.#own.values()].map((draft) => draft.id)]);
     const others = this.#kept()
       .filter((draft) => !mine.has(draft.id))
       .sort((a, b) => a.changed - b.changed);
-    while (others.length > 0 && others.length + mine.size > MOST_DRAFTS)
-      this.#forget(others.shift() as Draft);
+    while (others.length > 0 && others.length + mine.size > MAX_DRAFTS) this.#forget(others.shift() as Draft);
     for (;;) {
       try {
         write();
@@ -162,7 +167,7 @@ export class Drafts {
     }
   }
 
-  /** What the browser keeps. */
+  /** The drafts that the browser keeps. */
   #kept(): Draft[] {
     const { shared } = this.#options;
     try {
@@ -177,12 +182,10 @@ export class Drafts {
 
   #read(id: string): Draft | null {
     try {
-      const record = JSON.parse(
-        this.#options.shared?.getItem(PREFIX + id) ?? "null",
-      ) as Partial<Draft> | null;
+      const record = JSON.parse(this.#options.shared?.getItem(PREFIX + id) ?? "null") as StoredDraft | null;
       if (!record || !isProgram(record.program) || typeof record.origin !== "string") return null;
       const { origin, began = "", program, trusted = false, changed = 0, version = 0 } = record;
-      return { id, origin, began, program, trusted, changed, version };
+      return { id, origin: readOrigin(origin), began, program, trusted, changed, version };
     } catch {
       return null;
     }
@@ -201,7 +204,7 @@ export class Drafts {
     try {
       this.#options.tab?.setItem(TAB_KEY, JSON.stringify(ids));
     } catch {
-      // Then a reload does not find the draft again, but the recent programs have it.
+      // After a reload the tab does not find its draft, but the recent programs have it.
     }
   }
 }
@@ -210,7 +213,7 @@ function isSame(a: Program, b: Program): boolean {
   return a.source === b.source && a.seed === b.seed && a.language === b.language;
 }
 
-/** What to call a program in a list: its first words. */
+/** The title of a program in a list: its own, or else its first words. */
 export function titleOf({ title, source }: Program): string {
   const words = source
     .split("\n")

@@ -1,6 +1,6 @@
 /**
- * How long a moment of the trace is dwelt on while it plays. Playing is one mechanism with stepping: it only moves the
- * cursor; this says when.
+ * Playback: the time that each event is shown while a run plays. Playing and stepping are one mechanism, moves of the
+ * cursor; this module says when the next move is due.
  */
 import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
@@ -10,7 +10,7 @@ export { SPEEDS as speeds } from "../share/view-options.ts";
 /** Of most kinds. */
 const DWELL = 100;
 
-/** Milliseconds at speed 1 that an event stays before the next comes; 0: it only accompanies the next one. */
+/** Milliseconds at speed 1 that each kind of event is shown; 0 for one that is shown together with the next. */
 const dwell: Partial<Record<EventKind, number>> = {
   loopStarted: 0,
   loopStopped: 300,
@@ -38,14 +38,14 @@ const dwell: Partial<Record<EventKind, number>> = {
   contextVariableSet: 120,
 };
 
-/** How long the event at `index` is dwelt on at `speed`, in real milliseconds. */
+/** The real milliseconds that the event at `index` is shown at `speed`. */
 export function dwellAt(trace: Trace, index: number, speed: number): number {
   return index < 0 || index >= trace.length ? 0 : (dwell[trace.kind(index)] ?? DWELL) / speed;
 }
 
 /**
- * Moves on from `index` by `elapsed` real milliseconds; `spent` of them were spent on it already.
- * Gives where that leads, and what of the time is left there.
+ * The index that playing reaches from `index` in `elapsed` real milliseconds, if `spent` milliseconds were spent on
+ * `index` before; and the milliseconds that are spent on the index reached.
  */
 export function advance(
   trace: Trace,

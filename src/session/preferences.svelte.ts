@@ -1,6 +1,6 @@
 /**
- * The settings as they hold in this visit: what a person chose, which the browser remembers, and over it what the link
- * asks for, which it does not. A choice that is made here counts from then on, also against the link.
+ * Preferences: the settings of this visit. A person's choices are remembered by the browser; the wishes of a link come
+ * before them, are not remembered, and end with the next choice of the same setting.
  */
 import { MediaQuery } from "svelte/reactivity";
 import type { Theme, ViewOptions } from "../share/view-options.ts";
@@ -11,7 +11,7 @@ const KEY = "loopscope-settings";
 type Store = Pick<Storage, "getItem" | "setItem">;
 
 export class Preferences {
-  /** Null where the browser forbids it: then a choice lasts as long as the page. */
+  /** Null if the browser forbids it: then a choice lasts as long as the page. */
   readonly #store: Store | null;
   #remembered = $state.raw<Settings>(readSettings(null));
   #fromLink = $state.raw<Partial<Settings>>({});
@@ -25,7 +25,7 @@ export class Preferences {
     return theme === "auto" ? (this.#systemIsLight.current ? "light" : "dark") : theme;
   });
 
-  /** Whether nothing is to move. */
+  /** True if nothing is to move. */
   readonly isCalm: boolean = $derived.by(() => {
     const { reducedMotion } = this.settings;
     return reducedMotion === "auto" ? this.#systemIsCalm.current : reducedMotion === "on";
@@ -34,13 +34,13 @@ export class Preferences {
   constructor(store: Store | null) {
     this.#store = store;
     this.#remembered = this.#read() ?? this.#remembered;
-    // What is chosen in another tab holds in this one, too.
+    // A choice in another tab holds in this one, too.
     addEventListener("storage", ({ key, newValue }) => {
       if (key === KEY) this.#remembered = readSettings(newValue);
     });
   }
 
-  /** For this visit, as a link asks; null for what it does not say. */
+  /** Sets the wishes of a link; null for a setting that it does not mention. */
   follow({ theme, speed, runOnClick }: Pick<ViewOptions, "theme" | "speed" | "runOnClick">): void {
     this.#fromLink = {
       ...(theme === null ? {} : { theme }),

@@ -12,7 +12,7 @@ function begin(session: Partial<ConstructorParameters<typeof RunWhileTyping>[0]>
     tracedSource: "old",
     trusted: true,
     status: "idle" as const,
-    run,
+    runProgram: run,
     ...session,
   };
   const typing = new RunWhileTyping(typed);

@@ -1,21 +1,20 @@
 /**
- * Running while somebody types, if they wish it: after each pause in it the program is run as it stands then.
+ * Running while typing: if a person has switched it on, the program runs after each pause in typing.
  *
- * Never what nobody here has run yet: a stranger's program waits for Run. What a former run still has to say is dropped
- * by the next one.
+ * It never runs a program that is not trusted: that waits for Run. Called by the session for each edit.
  */
 import type { RunStatus } from "./runner.svelte.ts";
 
-/** Milliseconds after the last key: more than between two keys of a word, less than a thought takes. */
+/** Milliseconds after the last key: more than between two keys of a word. */
 const PAUSE = 400;
 
-/** What it needs of the session. */
+/** The part of the session that it uses. */
 interface TypedSession {
   readonly source: string;
   readonly tracedSource: string | null;
   readonly trusted: boolean;
   readonly status: RunStatus;
-  run(): Promise<void>;
+  runProgram(): Promise<void>;
 }
 
 export class RunWhileTyping {
@@ -32,7 +31,7 @@ export class RunWhileTyping {
     return this.#timer !== null;
   }
 
-  /** Turned on, it makes up for what was typed since the last run. */
+  /** Switches it on or off. Switched on, it runs what was typed since the last run. */
   turn(isOn: boolean): void {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
@@ -44,16 +43,16 @@ export class RunWhileTyping {
   touch(): void {
     this.drop();
     const { source, tracedSource, trusted, status } = this.#session;
-    // A text that is back at what is shown needs no run, unless one of another text is on its way.
+    // A text that equals the shown run's needs no run, unless a run of another text is in progress.
     const isShown = source === tracedSource && status === "idle";
     if (!this.#isOn || !trusted || isShown || source.trim() === "") return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.#session.run();
+      void this.#session.runProgram();
     }, PAUSE);
   }
 
-  /** The run that was to come does not. */
+  /** Cancels the run that is due. */
   drop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -1,70 +1,73 @@
 /**
- * Runs programs: the guests of both languages, and the compiler that one of them needs. It knows nothing of the trace
- * that is shown; what is recorded goes to whoever asked for the run.
+ * Runner: runs programs in the guests of both languages, and compiles TypeScript first. It passes chunks to the listener
+ * of each run and knows nothing of the run that is shown. Called by the session alone.
  *
- * States: idle → loading → running → idle. There is one run at a time; what a former one still has to say is dropped.
+ * States: idle → loading → running → idle. There is one run at a time; late messages of a former run are dropped.
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
 import type { CompiledProgram, Language, Program, Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
-import { type RecordedRun, type RunEnd, unpackRun } from "../formats/packed-run.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import type { Computation } from "../trace/stopwatch.ts";
+import { type RecordedRun, unpackRun } from "../formats/packed-run.ts";
 import type { LoadCompiler } from "../compiler/compiler.ts";
 
 export type RunStatus = "idle" | "loading" | "running";
 
-/** What has to come before a program can run, or its recorded run can be shown. */
+/** The wait before a program can run, or before its recorded run can be shown. */
 export type Progress = LoadProgress | { phase: "compiler"; progress: number } | { phase: "recording" };
 
-/** Loads a run that was recorded before, packed. */
+/** Loads a run that the build has recorded, packed. */
 export type LoadRecorded = () => Promise<string>;
 
 export interface RunListener {
   onChunk: (chunk: Chunk) => void;
-  onEnd: (end: RunEnd) => void;
-  /** It did not begin, or broke: a sentence, and the line that it is about, 0 for none. */
+  /** `computation` is the longest one by real time; null if none was long. */
+  onEnd: (end: RunEnd, computation: Computation | null) => void;
+  /** The program did not begin, or its guest broke: a sentence for the person, and a line, 0 for none. */
   onFailure: (message: string, line: number) => void;
 }
 
-/** Milliseconds after which a run is waited for: what begins before that needs no word. */
-const WAIT = 400;
+/** Milliseconds after which the page says what a run waits for. */
+const LATE_AFTER = 400;
 
 export class Runner {
   status = $state.raw<RunStatus>("idle");
-  /** What comes before the guest; null once the guest is what is waited for. */
+  /** The wait before that for the guest; null once the guest is waited for. */
   #before = $state.raw<Progress | null>(null);
-  /** How far each guest is that was asked for. */
+  /** The progress of each guest that was asked for. */
   #loads = $state.raw<Partial<Record<Language, LoadProgress>>>({});
   readonly #loadCompiler: LoadCompiler;
-  /** One for each language that was asked for: no program of one language waits for another's guest. */
+  /** One for each language that was asked for, so that no program waits for the other language's guest. */
   readonly #clients: Partial<Record<Language, GuestClient>> = {};
   /** The language that was asked for last. */
   #language = $state.raw<Language | null>(null);
-  /** The text that was compiled last, and the way to what came of it. */
+  /** The text that was compiled last, and a function that loads the result. */
   #compiled: { source: string; load: () => Promise<CompiledProgram> } | null = null;
   #runs = 0;
-  /** The last run that was waited for so long that somebody wonders. */
+  /** The last run that took longer than `LATE_AFTER` to begin. */
   #late = $state.raw(0);
-  /** Resolves a run's promise that no end will come for, since it was stopped or replaced. */
+  /** Resolves the promise of a run that gets no end, since it was stopped or replaced. */
   #settle: () => void = () => {};
 
-  /** `loadCompiler` is asked for what compiles TypeScript, when that is first needed. */
+  /** `loadCompiler` loads the TypeScript compiler when it is first needed. */
   constructor(loadCompiler: LoadCompiler) {
     this.#loadCompiler = loadCompiler;
   }
 
-  /** What a run waits for before it begins. */
+  /** The wait of the next run before it begins. */
   get progress(): Progress {
     const load = this.#language && this.#loads[this.#language];
     return this.#before ?? load ?? { phase: "fetching", progress: 0 };
   }
 
-  /** Whether a run is waited for, and has been for a while. */
+  /** True if a run has been waiting for long. */
   get isLate(): boolean {
     return this.status === "loading" && this.#late === this.#runs;
   }
 
-  /** What a text compiles to is known, and how to get it. */
-  knows(source: string, load: () => Promise<CompiledProgram>): void {
+  /** Registers a function that loads what `source` compiles to. */
+  registerCompiled(source: string, load: () => Promise<CompiledProgram>): void {
     this.#compiled = { source, load };
   }
 
@@ -73,13 +76,13 @@ export class Runner {
     void this.#client(language)
       .load()
       .catch(() => {
-        // Said when somebody runs a program.
+        // The next run reports it.
       });
   }
 
   /**
-   * Runs a program to its end, to a stop, or to the most events that it may record. Where its run is `recorded` and can be
-   * had, that is told instead.
+   * Runs a program until it ends, is stopped, or has recorded `cap` events. If `recorded` loads its run, that is passed to
+   * the listener instead.
    */
   async run(
     program: Program,
@@ -90,7 +93,7 @@ export class Runner {
     const run = ++this.#runs;
     this.status = "loading";
     this.#before = null;
-    setTimeout(() => (this.#late = Math.max(run, this.#late)), WAIT);
+    setTimeout(() => (this.#late = Math.max(run, this.#late)), LATE_AFTER);
     if (recorded) {
       this.#before = { phase: "recording" };
       const known = await recorded()
@@ -98,7 +101,7 @@ export class Runner {
         .catch(() => null);
       if (run !== this.#runs) return;
       this.#before = null;
-      if (known) return this.#tell(known, listener);
+      if (known) return this.#replay(known, listener);
     }
     const runnable = await this.#runnable(program, listener, run);
     // A stop, or another run, came while this one waited for the compiler.
@@ -108,7 +111,7 @@ export class Runner {
     else await this.#record(runnable, program, listener, cap);
   }
 
-  /** Ends the run; what was recorded stays. Returns whether a program was running. */
+  /** Ends the run; its chunks so far stay. Returns true if its program had begun. */
   stop(): boolean {
     if (this.status === "idle") return false;
     const wasRunning = this.status === "running";
@@ -119,14 +122,14 @@ export class Runner {
     return wasRunning;
   }
 
-  /** What the guest runs; null, with the failure told, for what is no program. */
+  /** The program in the form that its guest runs; null for an invalid one, after the listener got the failure. */
   async #runnable(
     { language, source }: Program,
     { onFailure }: RunListener,
     run: number,
   ): Promise<Runnable | null> {
     if (language === "python") return source;
-    // The guest is loaded meanwhile.
+    // The guest loads at the same time.
     this.warmUp(language);
     if (this.#compiled?.source === source) {
       const known = await this.#compiled.load().catch(() => null);
@@ -139,7 +142,7 @@ export class Runner {
       });
       const { program, error } = await compile(source);
       if (program) {
-        this.knows(source, () => Promise.resolve(program));
+        this.registerCompiled(source, () => Promise.resolve(program));
         return program;
       }
       if (run === this.#runs) onFailure(error.message, error.line);
@@ -149,10 +152,10 @@ export class Runner {
     return null;
   }
 
-  #tell({ chunks, end }: RecordedRun, listener: RunListener): void {
+  #replay({ chunks, end }: RecordedRun, listener: RunListener): void {
     for (const chunk of chunks) listener.onChunk(chunk);
     this.status = "idle";
-    listener.onEnd(end);
+    listener.onEnd(end, null);
   }
 
   async #record(
@@ -168,9 +171,9 @@ export class Runner {
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,
-          onEnd: (end) => {
+          onEnd: (end, computation) => {
             this.status = "idle";
-            listener.onEnd(end);
+            listener.onEnd(end, computation);
             settled();
           },
           onFailure: ({ message }) => {

@@ -1,10 +1,7 @@
-/** Whether two traces tell of the same run: a program's in one language, and its twin's in the other. */
+/** Comparison of the traces of a program and its counterpart in the other language. */
 import type { Trace } from "../trace/trace.ts";
 
-/**
- * Whether the same kinds of events happen at the same times, in order, up to the event at `last` or the end of the
- * shorter trace.
- */
+/** True if both traces have the same kinds of events at the same times, up to index `last` or the end of the shorter one. */
 export function happenAlike(a: Trace, b: Trace, last: number): boolean {
   const end = Math.min(last + 1, a.length, b.length);
   for (let i = 0; i < end; i++) {

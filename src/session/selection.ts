@@ -1,8 +1,10 @@
-/** What a person has selected, on whichever view. An id is the trace's; a `line` is the program's, an `event` an index. */
+/** A selection: the one thing that a person has selected in a run, on any view. */
+
 export type SelectionKind = "task" | "resource" | "handle" | "future" | "thread" | "line" | "event";
 
 export interface Selection {
   readonly kind: SelectionKind;
+  /** The trace's id; for a `line` the program's line number, for an `event` its index. */
   readonly id: number;
 }
 

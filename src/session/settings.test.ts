@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FIRST_SETTINGS, readSettings, type Settings } from "./settings.ts";
+import { DEFAULT_SETTINGS, readSettings, type Settings } from "./settings.ts";
 
 describe("settings as they were stored", () => {
   test("are read as they were written", () => {
@@ -18,7 +18,7 @@ describe("settings as they were stored", () => {
   test.each([[null], [""], ["{"], ["null"], ["7"], ["[]"], ['"dark"'], ["{}"]])(
     "%s is as at first",
     (text) => {
-      expect(readSettings(text)).toEqual(FIRST_SETTINGS);
+      expect(readSettings(text)).toEqual(DEFAULT_SETTINGS);
     },
   );
 
@@ -33,7 +33,7 @@ describe("settings as they were stored", () => {
       stageSize: 400,
       unknown: 1,
     };
-    expect(readSettings(JSON.stringify(stored))).toEqual(FIRST_SETTINGS);
-    expect(readSettings(JSON.stringify({ ...stored, speed: 2 }))).toEqual({ ...FIRST_SETTINGS, speed: 2 });
+    expect(readSettings(JSON.stringify(stored))).toEqual(DEFAULT_SETTINGS);
+    expect(readSettings(JSON.stringify({ ...stored, speed: 2 }))).toEqual({ ...DEFAULT_SETTINGS, speed: 2 });
   });
 });

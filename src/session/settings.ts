@@ -1,30 +1,30 @@
 /**
- * What a person may set, what each may be, and what it is at first. What is read from the browser's storage may have
- * been written by an older page, a newer one or nobody that is known: what fits is taken, the rest is as at first.
+ * Settings: their names, valid values and defaults. The browser's storage may hold settings of an older or newer page, or
+ * anything else: each valid value is taken, each other one is replaced by the default.
  */
 import { isTheme, SPEEDS, type Theme } from "../share/view-options.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 
 export interface Settings {
-  /** `auto`, here and below: as the system says. */
+  /** `auto`, here and below: follow the system. */
   readonly theme: "auto" | Theme;
   readonly reducedMotion: "auto" | "on" | "off";
   readonly speed: number;
-  /** Whether a program runs by itself after each pause in typing. */
+  /** True to run the program after each pause in typing. */
   readonly runWhileTyping: boolean;
-  /** How many events a run may record. */
+  /** The most events that a run may record. */
   readonly eventCap: number;
-  /** The editor's type, in CSS pixels. */
+  /** The editor's type size, in CSS pixels. */
   readonly codeSize: number;
-  /** The type on stage, in CSS pixels; null: as fits the screen. */
+  /** The type size of a presentation, in CSS pixels; null for one that fits the screen. The name is stored, so it stays. */
   readonly stageSize: number | null;
 }
 
 export const EVENT_CAPS: readonly number[] = [1_000, 10_000, 100_000, EVENT_CAP];
 export const CODE_SIZES: readonly number[] = [11, 12, 13.5, 15, 17, 20, 24];
-export const STAGE_SIZES: readonly number[] = [16, 20, 24, 28, 32, 36, 40];
+export const PRESENTATION_SIZES: readonly number[] = [16, 20, 24, 28, 32, 36, 40];
 
-export const FIRST_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: Settings = {
   theme: "auto",
   reducedMotion: "auto",
   speed: 1,
@@ -41,15 +41,15 @@ const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
   runWhileTyping: (value) => typeof value === "boolean",
   eventCap: (value) => (EVENT_CAPS as readonly unknown[]).includes(value),
   codeSize: (value) => (CODE_SIZES as readonly unknown[]).includes(value),
-  stageSize: (value) => value === null || (STAGE_SIZES as readonly unknown[]).includes(value),
+  stageSize: (value) => value === null || (PRESENTATION_SIZES as readonly unknown[]).includes(value),
 };
 
 /** The settings in a text that was stored, or null for nothing. */
 export function readSettings(text: string | null): Settings {
   const stored = Object(parse(text)) as Partial<Record<keyof Settings, unknown>>;
-  const names = Object.keys(FIRST_SETTINGS) as (keyof Settings)[];
+  const names = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
   const valid = names.filter((name) => name in stored && isValid[name](stored[name]));
-  return { ...FIRST_SETTINGS, ...Object.fromEntries(valid.map((name) => [name, stored[name]])) };
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(valid.map((name) => [name, stored[name]])) };
 }
 
 function parse(text: string | null): unknown {

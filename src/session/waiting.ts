@@ -1,4 +1,4 @@
-/** What a run waits for before it begins, in words. */
+/** The wait before a run begins, in words. */
 import { type Language, languageNames } from "../share/program.ts";
 import type { Progress } from "./runner.svelte.ts";
 
@@ -17,7 +17,7 @@ export function waitingText(progress: Progress, language: Language): string {
   }
 }
 
-/** 100 for what does not tell how far it is. */
+/** The progress in per cent; 100 for a phase that does not report any. */
 export function percentOf(progress: Progress): number {
   return "progress" in progress ? Math.round(progress.progress * 100) : 100;
 }

@@ -7,18 +7,18 @@ import { parseViewOptions } from "./view-options.ts";
 const program: Program = { language: "python", source: "print('hi')\n", seed: 7 };
 
 test("an example is opened by its name, any other program by its text", () => {
-  expect(addressOf({ program, example: "semaphore", moment: null })).toBe(
+  expect(addressOf({ program, example: "semaphore", position: null })).toBe(
     "?example=semaphore&lang=python&seed=7",
   );
-  const own = addressOf({ program, example: null, moment: null });
+  const own = addressOf({ program, example: null, position: null });
   expect(decodeProgram(own)).toEqual(program);
 });
 
-test("a moment is read again as it was written", () => {
-  const moment = { at: "taskSuspended:a%20%C3%A9%20%26%20b:2", task: "a é & b", speed: 0.5 };
-  const url = new URL(addressOf({ program, example: null, moment }), "https://example.org/");
+test("a cursor position is read again as it was written", () => {
+  const position = { at: "taskSuspended:a%20%C3%A9%20%26%20b:2", task: "a é & b", speed: 0.5 };
+  const url = new URL(addressOf({ program, example: null, position }), "https://example.org/");
   const { options, problems } = parseViewOptions(url.search);
-  expect([options.at, options.task, options.speed, problems]).toEqual([moment.at, moment.task, 0.5, []]);
+  expect([options.at, options.task, options.speed, problems]).toEqual([position.at, position.task, 0.5, []]);
   expect(decodeProgram(url.hash)).toEqual(program);
 });
 

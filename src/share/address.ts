@@ -1,13 +1,13 @@
 /**
- * What a person passes on: an address that opens a program, at a moment of its run if they wish, and texts around it.
- * Below `base`, the page's own address without query and hash.
+ * Addresses that people share: each opens a program, and if wanted a cursor position in its run. Also the texts around
+ * an address: Markdown, HTML, file names. Every address is relative to the page's own, without query and hash.
  */
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 
-/** A moment of a run, as a link carries it. */
-export interface Moment {
-  /** The event's name: see `store/logical-event.ts`. */
+/** A cursor position in a run, as a link carries it: by names, which outlive small changes of the program. */
+export interface CursorPosition {
+  /** The event's name, such as `taskSuspended:hello-3:2`. */
   readonly at: string;
   /** The name of the selected task; null for none. */
   readonly task: string | null;
@@ -19,21 +19,21 @@ export interface Shared {
   /** The built-in example that the program is, unchanged; null for any other. */
   readonly example: string | null;
   /** Null to open the program at its beginning. */
-  readonly moment: Moment | null;
+  readonly position: CursorPosition | null;
 }
 
 /** The query and hash that open it. Throws a `PermalinkError` for a program that is too large for a link. */
-export function addressOf({ program, example, moment }: Shared): string {
+export function addressOf({ program, example, position }: Shared): string {
   const query = new URLSearchParams();
   if (example !== null) {
     query.set("example", example);
     query.set("lang", program.language);
     if (program.seed !== DEFAULT_SEED) query.set("seed", String(program.seed));
   }
-  if (moment) {
-    query.set("at", moment.at);
-    if (moment.task !== null) query.set("task", moment.task);
-    if (moment.speed !== 1) query.set("speed", String(moment.speed));
+  if (position) {
+    query.set("at", position.at);
+    if (position.task !== null) query.set("task", position.task);
+    if (position.speed !== 1) query.set("speed", String(position.speed));
   }
   // A colon is allowed in a query, and read by people.
   const text = query.toString().replaceAll("%3A", ":");
@@ -64,7 +64,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** What a file of the program is called. */
+/** The name of a file of the program. */
 export function fileName(title: string, language: Language | "trace"): string {
   const stem = title
     .toLowerCase()

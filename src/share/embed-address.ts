@@ -3,7 +3,7 @@
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, isLanguage } from "./program.ts";
 
-/** As the attributes of `<loopscope-embed>` say it; null for one that is not there. */
+/** The attributes of `<loopscope-embed>`; null for a missing one. */
 export interface EmbedWishes {
   example: string | null;
   lang: string | null;
@@ -22,7 +22,7 @@ export function embedAddress(base: URL, { source, readonly, ...wishes }: EmbedWi
   for (const [name, value] of Object.entries(wishes)) {
     if (value !== null) address.searchParams.set(name, value);
   }
-  // As with HTML's own attributes, being there is enough.
+  // The attribute needs no value, like HTML's own boolean attributes.
   if (readonly !== null) address.searchParams.set("readonly", "1");
   if (source !== "") {
     const language = isLanguage(wishes.lang) ? wishes.lang : "python";

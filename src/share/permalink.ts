@@ -14,7 +14,7 @@ import { crc32 } from "./crc32.ts";
 import { deflateText, inflateText } from "./deflate.ts";
 import { isProgram, isTooLarge, MAX_SOURCE_BYTES, MAX_TITLE_LENGTH, type Program } from "./program.ts";
 
-/** Why a program and a link could not be turned into each other. */
+/** A program that fits into no link, or a link that holds no program. The message is for the person. */
 export type PermalinkReason = "damaged" | "too-large" | "too-new";
 
 /** A link that cannot be read or made. Its message is for the person at the page. */
@@ -82,12 +82,12 @@ export function decodeProgram(hash: string): Program {
   return program;
 }
 
-/** Whether a page's hash claims to carry a program, readable or not. */
+/** True if a page's hash claims to carry a program, readable or not. */
 export function hasProgram(hash: string): boolean {
   return hash !== "" && hash !== "#";
 }
 
-/** Whether some hosts may cut or refuse this address, so that a file is the safer way to pass the program on. */
+/** True if some hosts may cut or refuse this address, so that a file is safer. */
 export function isLongLink(url: string): boolean {
   return url.length > LONG_LINK;
 }

@@ -13,7 +13,7 @@ export interface Program {
   readonly title?: string;
 }
 
-/** What people call them. */
+/** The names of the languages for people. */
 export const languageNames: Readonly<Record<Language, string>> = {
   python: "Python",
   typescript: "TypeScript",
@@ -27,7 +27,7 @@ export interface CompiledProgram {
   readonly isAsync: boolean;
 }
 
-/** What a guest is handed: Python's source text, or a compiled TypeScript program. */
+/** A program in the form that a guest runs: Python's source text, or compiled TypeScript. */
 export type Runnable = string | CompiledProgram;
 
 export const DEFAULT_SEED = 1;
@@ -39,17 +39,17 @@ export const MAX_SOURCE_BYTES = 256 * 1024;
 /** The most UTF-16 units that a title may have. */
 export const MAX_TITLE_LENGTH = 200;
 
-/** Whether `value` names a language. */
+/** True if `value` names a language. */
 export function isLanguage(value: unknown): value is Language {
   return value === "python" || value === "typescript";
 }
 
-/** Whether `value` is a seed: a whole number of 32 bits. */
+/** True if `value` is a seed: a whole number of 32 bits. */
 export function isSeed(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
-/** Whether `value` has the shape of a program. Its size is another question: see `isTooLarge`. */
+/** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
   const { language, source, seed, title } = value as Partial<Record<keyof Program, unknown>>;
@@ -61,7 +61,7 @@ export function isProgram(value: unknown): value is Program {
   );
 }
 
-/** Whether a program's source or title is larger than a link may carry. */
+/** True if a program's source or title is larger than a link may carry. */
 export function isTooLarge({ source, title = "" }: Program): boolean {
   if (title.length > MAX_TITLE_LENGTH) return true;
   // Every UTF-16 unit takes a byte at least, so a hopeless source is refused before it is encoded.

@@ -3,24 +3,24 @@
 
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 
-/** How fast a trace may play, as a factor. */
+/** The speeds at which a run may play, as factors. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
 export type Theme = "light" | "dark" | "projector";
 
-/** How the page was asked to look and behave. */
+/** The wishes of an address for the page. */
 export interface ViewOptions {
   /** The id of an example, not yet looked up; null to open the page's own first program. */
   readonly example: string | null;
-  /** Which language's text of the example to open; null for the page's choice. */
+  /** The language in which to open the example; null for the page's choice. */
   readonly language: Language | null;
-  /** The small page for an iframe in somebody's article. */
+  /** The small page for an iframe in an article. */
   readonly embed: boolean;
   /** Null for the theme that the person or the system prefers. */
   readonly theme: Theme | null;
   /** The editor shows the program, and cannot change it. */
   readonly readOnly: boolean;
-  /** Before an audience: see `OnStage`. */
+  /** Open in presentation mode. */
   readonly present: boolean;
   /** Load nothing heavy until the person presses Run. */
   readonly runOnClick: boolean;
@@ -28,7 +28,7 @@ export interface ViewOptions {
   readonly at: string | null;
   /** The name of the task to select; null for none. */
   readonly task: string | null;
-  /** How fast it plays; null for the person's choice. */
+  /** The speed of playing; null for the person's choice. */
   readonly speed: number | null;
   /** The seed of an example; null for its own. A program in the hash brings its seed along. */
   readonly seed: number | null;
@@ -71,7 +71,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
-// Sites and mailers hang these onto links that pass through them; they are nobody's mistake.
+// Sites and mailers add these to links; the person did not make that mistake.
 const TRACKING = /^utm_|clid$|^ref$/;
 
 /** Reads a query (`location.search`). `problems` holds a sentence for each part of it that was ignored. */
@@ -97,7 +97,7 @@ export function parseViewOptions(search: string): { options: ViewOptions; proble
   return { options, problems };
 }
 
-/** Whether `value` names a theme. */
+/** True if `value` names a theme. */
 export function isTheme(value: unknown): value is Theme {
   return value === "light" || value === "dark" || value === "projector";
 }

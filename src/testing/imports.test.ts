@@ -63,7 +63,12 @@ describe("the checker", () => {
       'export * from "../session/session.ts"',
       "store may import only base, events, trace",
     ],
-    ["by a call", "store/spans.ts", 'await import("../app/start.ts")', "store may import only base, events, trace"],
+    [
+      "by a call",
+      "store/spans.ts",
+      'await import("../app/start.ts")',
+      "store may import only base, events, trace",
+    ],
     [
       "by a type",
       "store/spans.ts",
@@ -76,14 +81,24 @@ describe("the checker", () => {
       'new URL("../app/a.ts", import.meta.url)',
       "store may import only base, events, trace",
     ],
-    ["by a glob", "store/spans.ts", 'import.meta.glob(["../app/*.ts"])', "store may import only base, events, trace"],
+    [
+      "by a glob",
+      "store/spans.ts",
+      'import.meta.glob(["../app/*.ts"])',
+      "store may import only base, events, trace",
+    ],
     [
       "as text",
       "store/spans.ts",
       'import t from "../app/App.svelte?raw"',
       "store may import only base, events, trace",
     ],
-    ["from the root", "store/spans.ts", 'import "/src/app/start.ts"', "store may import only base, events, trace"],
+    [
+      "from the root",
+      "store/spans.ts",
+      'import "/src/app/start.ts"',
+      "store may import only base, events, trace",
+    ],
     [
       "in a script of its own",
       "views/stage/A.svelte",

@@ -3,12 +3,12 @@
  * resets itself between two programs.
  */
 import { recordProgram } from "../cli/record.ts";
-import type { RunResult } from "../guests/guest.ts";
+import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 
-export interface PythonRun extends RunResult {
+export interface PythonRun extends RunEnd {
   events: ExportedEvent[];
   stdout: string;
   stderr: string;
@@ -21,13 +21,13 @@ export function bootPython(): Promise<PythonGuest> {
 }
 
 export async function runPython(source: string, { seed = 1, cap = 100_000 } = {}): Promise<PythonRun> {
-  const { trace, result } = recordProgram(await bootPython(), source, seed, cap);
-  if (result.broken) booting = undefined;
+  const { trace, end } = recordProgram(await bootPython(), source, seed, cap);
+  if (end.broken) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>
     events
       .filter((event) => event.kind === "outputWritten" && event.stream === stream)
       .map((event) => event.text)
       .join("");
-  return { ...result, events, stdout: text("stdout"), stderr: text("stderr") };
+  return { ...end, events, stdout: text("stdout"), stderr: text("stderr") };
 }

@@ -1,5 +1,5 @@
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
-import type { RunResult } from "../guests/guest.ts";
+import type { RunEnd } from "../share/run-end.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { Trace } from "../trace/trace.ts";
@@ -11,7 +11,7 @@ const names =
 export function runTypeScript(
   source: string,
   cap = 100_000,
-): RunResult & { events: ExportedEvent[]; stdout: string; stderr: string } {
+): RunEnd & { events: ExportedEvent[]; stdout: string; stderr: string } {
   const guest = new TypeScriptInNode();
   const trace = new Trace();
   const recorder = new Recorder({

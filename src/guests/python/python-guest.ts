@@ -6,7 +6,8 @@
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import type { RunEnd } from "../../share/run-end.ts";
+import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
 import { importPackage } from "./python-package.ts";
 import { ThreadClock } from "./thread-clock.ts";
@@ -31,14 +32,14 @@ export class PythonGuest implements Guest {
     this.#runProgram = program.run;
   }
 
-  run(source: string, options: RunOptions): RunResult {
+  run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
     this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
     try {
       const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
       return {
-        ...(JSON.parse(json) as Omit<RunResult, "time">),
+        ...(JSON.parse(json) as Omit<RunEnd, "time">),
         time: this.#host.endTime ?? clock.mainTime(),
       };
     } catch (error) {
@@ -49,7 +50,7 @@ export class PythonGuest implements Guest {
   }
 
   /** The result of a program that broke the interpreter, for example by filling the stack of the host. */
-  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunResult {
+  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunEnd {
     if (!(error as { pyodide_fatal_error?: boolean }).pyodide_fatal_error) throw error;
     const message =
       error instanceof RangeError

@@ -2,7 +2,8 @@
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import type ts from "typescript";
-import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import type { RunEnd } from "../../share/run-end.ts";
+import type { Guest, RunOptions } from "../guest.ts";
 import { compile, type Compilation } from "./compile.ts";
 import { FILE_NAME } from "./options.ts";
 import { TypeScriptGuest } from "./typescript-guest.ts";
@@ -16,7 +17,7 @@ export class TypeScriptInNode implements Guest {
   #guest: TypeScriptGuest | null = null;
 
   /** A text that is no TypeScript is not run: the result tells the first error and its line. */
-  run(source: string, options: RunOptions): RunResult {
+  run(source: string, options: RunOptions): RunEnd {
     const { program, error } = compileInNode(source);
     if (error) return { outcome: "error", error: error.message, line: error.line, invalid: true, time: 0 };
     this.#guest = new TypeScriptGuest((text) => new Script(text, { filename: FILE_NAME }).runInThisContext());

@@ -13,10 +13,10 @@ import { TypeScriptInNode } from "./compile-node.ts";
 describe.each(examples)("$id", ({ programs: { python, typescript } }) => {
   test.each([1, 0, 4_000_000_000])("with seed %d", async (seed) => {
     const there = await runPython(python.source, { seed });
-    const { trace, result } = recordProgram(new TypeScriptInNode(), typescript.source, seed);
+    const { trace, end } = recordProgram(new TypeScriptInNode(), typescript.source, seed);
     const here = exportEvents(trace);
     const { outcome, time, events } = there;
-    expect(result).toMatchObject({ outcome, time });
+    expect(end).toMatchObject({ outcome, time });
     expect(outputOf(here)).toEqual(outputOf(events));
     expect(comparableEvents(here)).toEqual(comparableEvents(events));
   });

@@ -12,7 +12,8 @@ import { setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { position } from "../../runtime/instrument/position.ts";
 import { setStandInLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
-import type { Guest, RunOptions, RunResult } from "../guest.ts";
+import type { RunEnd } from "../../share/run-end.ts";
+import type { Guest, RunOptions } from "../guest.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import { asyncioModule } from "./asyncio-module.ts";
 import { Diagnoses } from "./diagnoses.ts";
@@ -38,7 +39,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     this.#evaluate = evaluate;
   }
 
-  run({ body, isAsync }: CompiledProgram, { seed, instrument, safepoint = () => {} }: RunOptions): RunResult {
+  run({ body, isAsync }: CompiledProgram, { seed, instrument, safepoint = () => {} }: RunOptions): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
@@ -118,7 +119,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     return (bind(refusedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
   }
 
-  #end(failure: { error: unknown } | null, time: number): RunResult {
+  #end(failure: { error: unknown } | null, time: number): RunEnd {
     const invalid = false;
     if (this.#haltReason !== null)
       return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };

@@ -8,8 +8,8 @@ import { warningsOf } from "./warnings.ts";
 async function warningsIn(main: string): Promise<string[][]> {
   const body = main.trim().replaceAll(/^/gm, "    ");
   const source = `import asyncio, time\nfrom asyncio import *\nasync def main():\n${body}\nasyncio.run(main())\n`;
-  const { trace, result } = recordProgram(await bootPython(), source, 1);
-  return warningsOf(trace, result.outcome === "deadlock").map(({ diagnosis, line, message }) => [
+  const { trace, end } = recordProgram(await bootPython(), source, 1);
+  return warningsOf(trace, end.outcome === "deadlock").map(({ diagnosis, line, message }) => [
     diagnosis,
     (source.split("\n")[line - 1] ?? "").trim(),
     message,

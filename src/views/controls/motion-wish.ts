@@ -1,6 +1,6 @@
 /**
- * Whether nothing on the page is to move: what the person chose, which the page says in `data-motion`, or else what the
- * system says. The stylesheet asks the same.
+ * Reduced motion: true if nothing on the page is to move. The page's `data-motion` holds the person's choice; without one
+ * the system decides. The stylesheet does the same.
  */
 export function isCalm(): boolean {
   const { motion } = document.documentElement.dataset;

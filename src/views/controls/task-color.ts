@@ -8,7 +8,7 @@ import type { Theme } from "../../share/view-options.ts";
 /** Hues in OKLCH degrees, neighbours far apart; ten are easy to tell apart, then shades in between follow. */
 const hues = [25, 245, 145, 75, 310, 195, 50, 275, 110, 350];
 
-/** The hue of a task by its id (from 1), and 0 or 1 for whether it is coloured at all. */
+/** The hue of a task by its id (from 1), and its share of the full chroma: 0 for no task. */
 export function taskHue(task: number): { hue: number; chroma: number } {
   if (task <= 1) return { hue: 0, chroma: task === 1 ? 0.12 : 0 };
   const turn = Math.floor((task - 2) / hues.length);
@@ -21,7 +21,7 @@ export function taskStyle(task: number): string {
   return `--hue:${hue};--chroma:${chroma}`;
 }
 
-/** As `--task-l` and `--task-c` in the page's stylesheet. */
+/** The same values as `--task-l` and `--task-c` in the page's stylesheet. */
 const shades: Record<Theme, readonly [lightness: number, chroma: number]> = {
   dark: [0.79, 0.125],
   light: [0.51, 0.13],

@@ -3,7 +3,7 @@
  * those in use, then the others, and all keep their order, so that none moves but for want of room.
  */
 import { itemWidth, type ResourceGroup } from "./resource-groups.ts";
-import type { Some } from "./stage-token.ts";
+import type { TokenRun } from "./stage-token.ts";
 import { tokenWidth } from "./timer-layout.ts";
 import type { Card } from "./wait-cards.ts";
 
@@ -25,7 +25,7 @@ export function lineRoom(width: number, scale = 1): number {
 }
 
 /** The tokens of a line that are shown: to count a single one takes as much room as to show it. */
-export function shownOf({ tokens, count }: Some, room: number): Some["tokens"] {
+export function shownOf({ tokens, count }: TokenRun, room: number): TokenRun["tokens"] {
   return tokens.slice(0, count === room + 1 ? room + 1 : room);
 }
 
@@ -125,7 +125,7 @@ function textWidth(title: string, status: string): number {
   return title.length * 7.2 + status.length * 6.2 + 24;
 }
 
-function lineWidth(some: Some, room: number): number {
+function lineWidth(some: TokenRun, room: number): number {
   if (some.count === 0) return 0;
   const shown = shownOf(some, room);
   const more = some.count > shown.length ? 60 : 0;

@@ -2,7 +2,7 @@
 import type { LoopState, Resource, Task } from "../../store/loop-state.ts";
 import { kindOf } from "../../store/resources/kinds.ts";
 import { type Line, type Mark, standingOf } from "../../store/resources/shape.ts";
-import { taskToken, type Keys, type Some } from "./stage-token.ts";
+import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
 export interface QueueItem {
   key: string;
@@ -10,7 +10,7 @@ export interface QueueItem {
 }
 
 /** Tasks in line; `label` says what for, if not for the resource itself. */
-export interface WaitLine extends Some {
+export interface WaitLine extends TokenRun {
   label: string;
 }
 
@@ -30,7 +30,7 @@ export interface ResourceGroup {
   /** Number of items. */
   size: number;
   /** Tasks in line to take an item. */
-  takers: Some;
+  takers: TokenRun;
   lines: WaitLine[];
 }
 
@@ -46,7 +46,7 @@ export function resourceGroup(state: LoopState, resource: Resource, keys: Keys):
   const { id, type, name, base } = resource;
   const standing = standingOf(state.tasks, resource, state.items.get(id) ?? []);
   const shape = kindOf(base).shape?.(resource, standing) ?? { status: "", lines: [] };
-  const some = (tasks: readonly Task[]): Some => ({
+  const some = (tasks: readonly Task[]): TokenRun => ({
     tokens: tasks
       .slice(0, LINE_ROOM)
       .map((task) => taskToken(task, keys.of(task.id, `line:${id}:${task.id}`))),

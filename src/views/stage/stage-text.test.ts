@@ -4,7 +4,7 @@ import { TraceStore } from "../../store/trace-store.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
 import { phaseOf } from "./phase.ts";
 import { stageModel } from "./stage-model.ts";
-import type { Some } from "./stage-token.ts";
+import type { TokenRun } from "./stage-token.ts";
 import type { Card } from "./wait-cards.ts";
 
 /** The stage after the last event. */
@@ -26,7 +26,7 @@ function drawn(text: string): string {
 }
 
 function cardText(card: Card): string {
-  const line = ({ tokens }: Some) => tokens.map(({ label }) => label).join(" ");
+  const line = ({ tokens }: TokenRun) => tokens.map(({ label }) => label).join(" ");
   switch (card.kind) {
     case "resource": {
       const { type, name, status, lines } = card.resource;

@@ -10,8 +10,8 @@ export interface StageToken {
   note: string;
 }
 
-/** The first of some tokens, and how many there are. */
-export interface Some {
+/** A run of tokens in a line: the first of them, and the count of all. */
+export interface TokenRun {
   tokens: StageToken[];
   count: number;
 }

@@ -9,7 +9,7 @@ import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts
 import { kindOf, waitKind } from "../../store/resources/kinds.ts";
 import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
-import { taskToken, type Keys, type Some } from "./stage-token.ts";
+import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
 /** A gather, task group or the like. */
 export interface GroupCard {
@@ -19,7 +19,7 @@ export interface GroupCard {
   /** Children that are not done, as far as they have room. */
   children: { task: number; name: string; status: Task["status"] }[];
   childCount: number;
-  waiters: Some;
+  waiters: TokenRun;
 }
 
 export interface ThreadCard {
@@ -34,7 +34,7 @@ export interface ThreadCard {
 export type Card = { key: string; id: number } & (
   | { kind: "resource"; resource: ResourceGroup; isUsed: boolean }
   | { kind: "group"; group: GroupCard }
-  | { kind: "wait"; title: string; waiters: Some }
+  | { kind: "wait"; title: string; waiters: TokenRun }
   | { kind: "threads"; threads: ThreadCard[]; count: number }
   | { kind: "cycle"; tasks: { task: number; name: string; holds: string }[] }
 );

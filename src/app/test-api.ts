@@ -1,22 +1,23 @@
-/** What the page offers to those who drive it, as `window.loopscope`. */
+/** The test API: `window.loopscope`, for programs that drive the page. Its names are a public contract. */
+import { eventsOf } from "../session/export-run.ts";
 import type { Session } from "../session/session.svelte.ts";
 
-interface Driving {
+interface TestApi {
   /** Resolves when no run, chunk or animation is pending, playing included. */
   idle(): Promise<void>;
-  /** The text as edited. */
+  /** Returns the text in the editor. */
   program(): string;
-  /** The trace that is shown, as the headless recorder prints it. */
+  /** Returns the events of the shown run, as the headless recorder prints them. */
   events(): object[];
 }
 
 declare global {
   interface Window {
-    loopscope: Driving;
+    loopscope: TestApi;
   }
 }
 
-export function offerDriving(session: Session): void {
+export function offerTestApi(session: Session): void {
   window.loopscope = {
     async idle() {
       do await nextFrame();
@@ -24,7 +25,7 @@ export function offerDriving(session: Session): void {
       await nextFrame();
     },
     program: () => session.source,
-    events: () => session.exportEvents(),
+    events: () => eventsOf(session.run),
   };
 }
 
@@ -37,7 +38,7 @@ function isAnimating(): boolean {
     );
 }
 
-/** A frame in a page that is shown; a moment in one that is hidden, where frames stand still. */
+/** Resolves with the next frame, or after 100 ms: a hidden page has no frames. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, 100);

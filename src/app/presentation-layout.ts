@@ -1,42 +1,42 @@
 /**
- * What stands where on stage, before an audience: how large each part can be for a size of type and a screen. The caption
- * has the size of the type. The code has it too: beside the loop while a whole line has room there, and else in a strip
- * of a few lines below it, which follows the running line. The loop is as large as its place allows.
+ * Presentation layout: the place and size of each part before an audience, for a size of type and a screen. The caption
+ * has the size of the type. So has the code: beside the loop while a whole line has room there, else in a strip of a few
+ * lines below it, which follows the running line. The loop is as large as its place allows.
  */
 
-export interface StageLayout {
-  /** Where the code stands. */
+export interface PresentationLayout {
+  /** The place of the code, seen from the loop. */
   readonly code: "beside" | "below";
   /** In CSS pixels, as everything here. */
   readonly codeWidth: number;
-  /** Of the strip; all there is, beside the loop. */
+  /** The height of the strip; beside the loop, all there is. */
   readonly codeHeight: number;
   readonly captionHeight: number;
-  /** The loop's: see `stageScale()`. */
+  /** The scale of the stage: see `stageScale()`. */
   readonly scale: number;
   readonly hasTimeline: boolean;
   readonly hasConsole: boolean;
 }
 
-/** Columns of an example, and of its line numbers. */
+/** The columns of an example and of its line numbers. */
 const COLUMNS = 56 + 5;
 /** The longest caption, in characters. */
 const CAPTION_LENGTH = 95;
-/** A character's width as a share of the size of its type: of code, and of text. */
+/** The width of a character as a share of its size, in code and in text. */
 const CODE_WIDTH = 0.6;
 const TEXT_WIDTH = 0.53;
 const LINE = 1.56;
-/** What the loop needs at a scale of 1. */
+/** The room that the loop needs at a scale of 1. */
 const LOOP = { width: 690, height: 345 };
-/** Its tokens' type at a scale of 1. */
+/** The type size of its tokens at a scale of 1. */
 const TOKEN = 13;
-/** Lines of code in the strip: the more where they leave the loop most of the room. */
+/** Lines of code in the strip: `most` if the strip then takes at most `STRIP_SHARE` of the room. */
 const STRIP_LINES = { least: 3, most: 5 };
 const STRIP_SHARE = 0.27;
-/** The line of playback below everything. */
+/** The height of the playback line below everything. */
 export const PLAYBACK_LINE = 10;
 
-export function stageLayout({
+export function presentationLayout({
   width,
   height,
   size,
@@ -44,7 +44,7 @@ export function stageLayout({
   width: number;
   height: number;
   size: number;
-}): StageLayout {
+}): PresentationLayout {
   const captionLines = Math.max(2, Math.ceil((CAPTION_LENGTH * TEXT_WIDTH * size) / (width - 6 * size)));
   const captionHeight = Math.ceil(size * (1.3 * captionLines + 0.9));
   const room = height - captionHeight - PLAYBACK_LINE;
@@ -65,12 +65,11 @@ export function stageLayout({
     captionHeight,
     scale: Math.max(1, Math.round(scale * 100) / 100),
     hasTimeline: isBeside,
-    // Beside the code, or below it: as wide as a line of output, or as high as a few.
     hasConsole: isBeside ? room >= 36 * size : width - codeWidth >= 18 * size,
   };
 }
 
-/** The size of type that a screen begins with. */
+/** The size of type that fits a screen best. */
 export function firstSize(
   sizes: readonly number[],
   { width, height }: { width: number; height: number },

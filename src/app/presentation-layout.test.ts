@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { STAGE_SIZES } from "../session/settings.ts";
-import { firstSize, stageLayout } from "./stage-layout.ts";
+import { PRESENTATION_SIZES } from "../session/settings.ts";
+import { firstSize, presentationLayout } from "./presentation-layout.ts";
 
 const screens = [
   { width: 1280, height: 720 },
@@ -8,8 +8,8 @@ const screens = [
 ];
 
 describe.each(screens)("on a projector of $width by $height", ({ width, height }) => {
-  test.each(STAGE_SIZES)("at %d px all parts have room, and the loop most of it", (size) => {
-    const layout = stageLayout({ width, height, size });
+  test.each(PRESENTATION_SIZES)("at %d px all parts have room, and the loop most of it", (size) => {
+    const layout = presentationLayout({ width, height, size });
     expect(layout.codeWidth).toBeLessThanOrEqual(width);
     const beside = layout.code === "beside";
     // Three lines of code at least, whatever the size.
@@ -20,19 +20,19 @@ describe.each(screens)("on a projector of $width by $height", ({ width, height }
   });
 
   test("larger type never makes the loop smaller before the code has gone below it", () => {
-    const beside = STAGE_SIZES.map((size) => stageLayout({ width, height, size })).filter(
+    const beside = PRESENTATION_SIZES.map((size) => presentationLayout({ width, height, size })).filter(
       ({ code }) => code === "beside",
     );
     expect(beside.length).toBeGreaterThan(0);
-    expect(beside.length).toBeLessThan(STAGE_SIZES.length);
+    expect(beside.length).toBeLessThan(PRESENTATION_SIZES.length);
   });
 
   test("it begins with the largest type that leaves the code beside the loop", () => {
-    const size = firstSize(STAGE_SIZES, { width, height });
-    expect(stageLayout({ width, height, size })).toMatchObject({ code: "beside", hasTimeline: true });
+    const size = firstSize(PRESENTATION_SIZES, { width, height });
+    expect(presentationLayout({ width, height, size })).toMatchObject({ code: "beside", hasTimeline: true });
   });
 });
 
 test("a screen for which nothing fits begins with the least", () => {
-  expect(firstSize(STAGE_SIZES, { width: 390, height: 844 })).toBe(STAGE_SIZES[0]);
+  expect(firstSize(PRESENTATION_SIZES, { width: 390, height: 844 })).toBe(PRESENTATION_SIZES[0]);
 });

@@ -1,0 +1,232 @@
+/**
+ * Workspace: the program that is open on the page, and each way to open one: an address, an example, a file, a draft, an
+ * empty program. The address always names what was opened, so that a reload finds it; changes of it are a draft.
+ */
+import { exampleById, exampleOf, examples, type Example } from "../examples/index.ts";
+import { FileError, readFile } from "../formats/sniff.ts";
+import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
+import { type Draft, Drafts, type DraftsOptions } from "../session/drafts.ts";
+import type { LinkedPosition } from "../session/initial-cursor.ts";
+import { type Origin, originOfLink } from "../session/origin.ts";
+import type { Session } from "../session/session.svelte.ts";
+import { addressOf } from "../share/address.ts";
+import { encodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
+import { DEFAULT_SEED, type Language, languageNames, type Program } from "../share/program.ts";
+import { builtOf, openedExample, type Opening, readAddress } from "./opening.ts";
+
+/** The beginning, in words, of a program that was written from scratch. */
+const NOTHING = "an empty program";
+
+/** In bytes: a smaller file is open at once. */
+const LARGE_FILE = 20_000_000;
+
+interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
+  /** True to load and run nothing until the person asks for it. */
+  runOnClick: boolean;
+  /** Returns true if a program is to wait at its beginning, as in a presentation. */
+  isStill: () => boolean;
+}
+
+interface StartOptions {
+  isCounterpart?: boolean;
+  position?: LinkedPosition | null;
+}
+
+export class Workspace {
+  /** The example that the program came from; null for a program of a link, a file or one's own. */
+  example = $state.raw<Example | null>(null);
+  /** A sentence for the person; empty for none. */
+  notice = $state.raw("");
+  readonly draftState: DraftState;
+  readonly drafts: Drafts;
+  readonly #session: Session;
+  readonly #runOnClick: boolean;
+  readonly #isStill: () => boolean;
+
+  constructor(session: Session, { runOnClick, isStill, ...stores }: WorkspaceOptions) {
+    this.#session = session;
+    this.#isStill = isStill;
+    this.#runOnClick = runOnClick;
+    this.drafts = new Drafts({ ...stores, onTrouble: (message) => (this.notice = message) });
+    this.draftState = new DraftState(session, this.drafts);
+  }
+
+  openAddress({ options, opened, example, problems }: Opening): void {
+    this.notice = problems.join(" ");
+    if (opened) {
+      this.example = example;
+      const { at, task } = options;
+      const onMissing = () => (this.notice = "This run has no such moment as the link names.");
+      const position = at === null ? null : { at, task, onMissing };
+      const began = opened.program.source === "" ? NOTHING : "";
+      this.#open({ ...opened, began }, { position });
+    } else if (this.#session.source === "") {
+      const first = readAddress({ search: "", hash: "" });
+      this.openAddress({ ...first, options: { ...options, at: null }, problems });
+    }
+  }
+
+  openExample(chosen: Example, language: Language): void {
+    this.notice = "";
+    this.#name(chosen, language, DEFAULT_SEED);
+    this.#open(openedExample(chosen, language));
+  }
+
+  /** Switches to the other language: to the program that was left there, or else to the example's counterpart. */
+  switchLanguage(language: Language): void {
+    const { draftState, example } = this;
+    this.notice = "";
+    if (example) {
+      const { seed } = this.#session;
+      this.#name(example, language, seed);
+      this.#open(openedExample(example, language, seed), { isCounterpart: true });
+      return;
+    }
+    if (this.#session.source.trim() === "") return this.openNew(language);
+    const left = draftState.leftIn(language);
+    if (!left) {
+      const [here, there] = [languageNames[this.#session.language], languageNames[language]];
+      this.notice = `Your program is in ${here} alone, so here is an example in ${there}. Switch back to ${here} to find yours as it was.`;
+    }
+    this.#open(left ?? openedExample(examples[0] as Example, language), { isCounterpart: true });
+  }
+
+  /** Opens an empty program. */
+  openNew(language: Language): void {
+    this.notice = "";
+    const program = { language, source: "", seed: DEFAULT_SEED };
+    const origin = this.#nameProgram(program) ?? { kind: "new" };
+    this.#start(this.draftState.open({ origin, program, trusted: true, began: NOTHING }, { anew: true }));
+  }
+
+  /** Opens a draft of this tab or another, to be continued. */
+  openDraft(draft: Draft): void {
+    this.notice = "";
+    const { program, trusted, origin } = draft;
+    const { language, seed } = program;
+    const example =
+      origin.kind === "example" && origin.language === language ? exampleById(origin.id) : undefined;
+    if (example) this.#name(example, language, seed);
+    const opened = example
+      ? openedExample(example, language, seed)
+      : { origin: this.#nameProgram(program) ?? origin, program, trusted };
+    this.#start(this.draftState.openDraft(draft, opened));
+  }
+
+  /**
+   * Opens a file that a person dropped or chose. A trace plays. A program waits for Run, as one of a link does, since
+   * somebody else may have written it.
+   */
+  async openFile(file: File): Promise<void> {
+    let content;
+    // A full trace takes a second or two.
+    if (file.size > LARGE_FILE) this.notice = `Opening ${file.name} …`;
+    try {
+      content = await readFile(file, this.#session.language);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.notice = error.message;
+      return;
+    }
+    this.notice = "";
+    const program: Program =
+      content.kind === "trace"
+        ? content.run.program
+        : { language: content.language, source: content.source, seed: DEFAULT_SEED };
+    const { language, source, seed } = program;
+    const known = exampleOf(language, source);
+    if (known) this.#name(known, language, seed);
+    const opened: Opened = known
+      ? openedExample(known, language, seed)
+      : {
+          origin: this.#nameProgram(program) ?? { kind: "file", name: file.name },
+          program,
+          trusted: false,
+          began: `the file ${file.name}`,
+        };
+    const begun = this.draftState.open(opened, { anew: true });
+    if (content.kind === "program") {
+      this.#start(begun);
+      // It is the person's from now on, even if they never change it.
+      if (!known) this.draftState.becomes(opened.origin);
+      return;
+    }
+    this.#session.showRun(content.run, { trusted: opened.trusted });
+    if (!content.run.hasSource)
+      this.notice = `${file.name} holds a run without its program: it is shown, but not its lines.`;
+  }
+
+  /** Puts a shared address into the page's own, so that a reload finds it. */
+  linked(address: string): void {
+    history.replaceState(null, "", location.pathname + address);
+    if (!hasProgram(location.hash)) return;
+    if (this.draftState.isChanged) this.example = null;
+    this.draftState.becomes(originOfLink(location.hash));
+  }
+
+  /** Gives the program another seed: the address gets it, and a trusted program runs again. */
+  reseed(seed: number): void {
+    const session = this.#session;
+    session.seed = seed;
+    this.draftState.touch();
+    if (this.example) this.#name(this.example, session.language, seed);
+    else if (!this.draftState.isChanged)
+      this.linked(addressOf({ program: session.program, example: null, position: null }));
+    if (session.trusted) void session.runProgram();
+  }
+
+  /** Brings back the program as it was opened, or undoes that. */
+  reset(): void {
+    if (this.draftState.canUndoReset) this.draftState.undoReset();
+    else this.draftState.reset();
+    this.notice = "";
+  }
+
+  #open(opened: Opened, options: StartOptions = {}): void {
+    const begun = this.draftState.open(opened);
+    this.#start(begun, options);
+    if (begun.isDraft && this.draftState.isChanged && this.notice === "")
+      this.notice = "This is the program as you left it. Reset brings back what you began with.";
+  }
+
+  #start({ program, trusted }: Begun, options: StartOptions = {}): void {
+    const still = trusted && this.#isStill();
+    this.#session.open(program, { trusted, ...builtOf(program), still, ...options });
+    if (!this.#runOnClick) void this.#begin();
+  }
+
+  /** Runs a trusted program, and only then loads its guest: a recorded run needs none, and is to be seen first. */
+  async #begin(): Promise<void> {
+    const session = this.#session;
+    if (session.trusted && session.source.trim() !== "") await session.runProgram();
+    session.warmUp();
+  }
+
+  /** Puts an example into the address. */
+  #name(example: Example, language: Language, seed: number): void {
+    this.example = example;
+    const program = { ...example.programs[language], seed };
+    history.replaceState(null, "", addressOf({ program, example: example.id, position: null }));
+  }
+
+  /** Puts a program that is no example into the address. Returns its origin; null if it is too large for that. */
+  #nameProgram(program: Program): Origin | null {
+    this.example = null;
+    try {
+      const hash = encodeProgram(program);
+      history.replaceState(null, "", location.pathname + hash);
+      return originOfLink(hash);
+    } catch (error) {
+      if (!(error instanceof PermalinkError)) throw error;
+      history.replaceState(null, "", location.pathname);
+      return null;
+    }
+  }
+}
+
+/** The beginning of a draft, in words. */
+export function beginningOf({ origin, began }: Draft): string {
+  if (began) return began;
+  const example = origin.kind === "example" ? exampleById(origin.id) : undefined;
+  return example ? `“${example.title}”` : "a link";
+}

@@ -1,0 +1,103 @@
+/**
+ * Run: one recorded execution of a program, with its trace and the way it ended. A value: it has no cursor, belongs to no
+ * page and only ever grows, so any number of runs can be shown at once. Made by the session; read by every view.
+ *
+ * States: recording → ended | stopped | broken off. A program that has not run yet has a run without events.
+ */
+import type { FiledRun } from "../formats/read-loopscope.ts";
+import type { Language, Program } from "../share/program.ts";
+import type { RunEnd } from "../share/run-end.ts";
+import { TraceStore } from "../store/trace-store.ts";
+import type { Chunk } from "../trace/chunk.ts";
+import type { Computation } from "../trace/stopwatch.ts";
+
+export class Run {
+  readonly language: Language;
+  readonly seed: number;
+  /** The text that was run; null if none was yet, or if the run's file does not hold it. */
+  readonly source: string | null;
+  /** The trace and what is derived from it. It grows in place: `length` says when. */
+  readonly store: TraceStore;
+  #length = $state.raw(0);
+  #isRecording = $state.raw(false);
+  #stopped = $state.raw(false);
+  #end = $state.raw<RunEnd | null>(null);
+  #computation = $state.raw<Computation | null>(null);
+
+  private constructor({ language, seed }: Program, source: string | null, store: TraceStore) {
+    this.language = language;
+    this.seed = seed;
+    this.source = source;
+    this.store = store;
+    this.#length = store.length;
+  }
+
+  /** The empty run of a program that has not run yet. */
+  static notStarted(program: Program): Run {
+    return new Run(program, null, new TraceStore());
+  }
+
+  /** A run that is going to be recorded, event by event. */
+  static recording(program: Program): Run {
+    const run = new Run(program, program.source, new TraceStore());
+    run.#isRecording = true;
+    return run;
+  }
+
+  /** A run that was recorded elsewhere. */
+  static fromFile({ program, hasSource, store, end, stopped }: FiledRun): Run {
+    const run = new Run(program, hasSource ? program.source : null, store);
+    run.#end = end;
+    run.#stopped = stopped;
+    return run;
+  }
+
+  /** The number of events. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** True while more events may come. */
+  get isRecording(): boolean {
+    return this.#isRecording;
+  }
+
+  /** The end of the program; null before its end, after a stop, and if its file does not say. */
+  get end(): RunEnd | null {
+    return this.#end;
+  }
+
+  /** True if a person stopped the program. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** The longest computation by real time, which the trace does not show; null if none was long. */
+  get computation(): Computation | null {
+    return this.#computation;
+  }
+
+  /** The virtual time of the last event, in seconds. */
+  get endTime(): number {
+    return this.#length > 0 ? this.store.trace.time(this.#length - 1) : 0;
+  }
+
+  append(chunk: Chunk): void {
+    this.store.append(chunk);
+    this.#length = this.store.length;
+  }
+
+  /** The program has ended by itself. */
+  finish(end: RunEnd, computation: Computation | null): void {
+    if (end.outcome === "deadlock") this.store.endInDeadlock();
+    this.#isRecording = false;
+    this.#end = end;
+    this.#computation = computation;
+  }
+
+  /** No more events come: a person stopped the program, or else its guest broke. */
+  breakOff({ stopped }: { stopped: boolean }): void {
+    this.#isRecording = false;
+    this.#stopped = stopped;
+  }
+}
