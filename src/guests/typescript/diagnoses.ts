@@ -8,8 +8,8 @@ import { isCoroutine } from "../../runtime/tasks/coroutine.ts";
 import type { ExceptionContext } from "../../runtime/loop/exception-handler.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
 import { position } from "../../runtime/instrument/position.ts";
-import { runningCore } from "../../runtime/loop/loop-core.ts";
-import { insideTask, Task } from "../../runtime/tasks/task.ts";
+import { runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import { taskInternals, Task } from "../../runtime/tasks/task.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import type { Write } from "./globals.ts";
 import { FILE_NAME } from "./options.ts";
@@ -54,7 +54,7 @@ export class Diagnoses {
         "Nothing holds the task that is made here: the loop alone does not keep it alive, and it may vanish before " +
           "it is done. Keep it in a variable until it is, or make it in a TaskGroup.",
         position.line,
-        insideTask.id(value),
+        taskInternals.id(value),
       );
     }
   }
@@ -110,10 +110,10 @@ export class Diagnoses {
 
 /** The number by which a trace knows a task; 0 for what is none. */
 function numberOf(lost: unknown): number {
-  return lost instanceof Task ? insideTask.id(lost) : 0;
+  return lost instanceof Task ? taskInternals.id(lost) : 0;
 }
 
 /** The id of the task that runs now; 0 for none. */
 function currentTask(): number {
-  return runningCore()?.currentTaskId ?? 0;
+  return runningLoopInternals()?.currentTaskId ?? 0;
 }

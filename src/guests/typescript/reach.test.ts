@@ -1,7 +1,7 @@
 /** What a program can come at: all that is public, and nothing of the loop's inside, the recorder or the host. */
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { LoopCore } from "../../runtime/loop/loop-core.ts";
+import { LoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { LoopHandle } from "../../runtime/loop/loop-handle.ts";
 import { position } from "../../runtime/instrument/position.ts";
 import { Reported } from "../../runtime/instrument/traced-resource.ts";
@@ -125,10 +125,10 @@ test("a program comes at no inside of a loop, no recorder and no global of the h
   ]);
   const isInside = (value: object) =>
     hidden.has(value) ||
-    value instanceof LoopCore ||
+    value instanceof LoopInternals ||
     value instanceof LoopHandle ||
     value instanceof Reported ||
-    value === LoopCore.prototype ||
+    value === LoopInternals.prototype ||
     value === LoopHandle.prototype;
   // The test's own realm has its constructor of functions again, once the run is over.
   const paths = [...found].filter(([value]) => isInside(value) && value !== Function).map(([, path]) => path);

@@ -7,7 +7,7 @@ import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import { coreOf, runningCore } from "../../runtime/loop/loop-core.ts";
+import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { position } from "../../runtime/instrument/position.ts";
 import { setStandInLoop } from "../../runtime/loop/running-loop.ts";
@@ -43,7 +43,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
-      const task = runningCore()?.currentTaskId ?? 0;
+      const task = runningLoopInternals()?.currentTaskId ?? 0;
       hooks.outputWritten(clock.time(), stream, text, task, position.line, 0);
     };
     const diagnoses = new Diagnoses(hooks, clock, write);
@@ -68,7 +68,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       },
       writeWarning: (message) => write("stderr", `${message}\n`),
     });
-    setStandInLoop(coreOf(new EventLoop()));
+    setStandInLoop(loopInternals(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, pulse, diagnoses));
     const { functionClass, unseal } = sealRealm();

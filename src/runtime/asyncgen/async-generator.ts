@@ -17,7 +17,7 @@ import { type AsyncGenBody, GeneratorFrame } from "./async-generator-frame.ts";
 import { CloseStep, NextStep, SendStep, ThrowStep } from "./async-generator-steps.ts";
 import { finishedAsyncgen, registerAsyncgen } from "./asyncgen-hooks.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
-import { runningCore } from "../loop/loop-core.ts";
+import { runningLoopInternals } from "../loop/loop-internals.ts";
 
 export {
   type AsyncGenBody,
@@ -91,7 +91,7 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
   #register(): void {
     if (this.#registered) return;
     this.#registered = true;
-    const loop = runningCore();
+    const loop = runningLoopInternals();
     if (loop === null) return;
     registerAsyncgen(loop, this);
     this.#frame.onFinished = () => finishedAsyncgen(loop, this);

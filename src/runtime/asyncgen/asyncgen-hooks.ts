@@ -10,7 +10,7 @@ import { CancelledError } from "../errors/exceptions.ts";
 import { gather } from "../combinators/gather.ts";
 import { position } from "../instrument/position.ts";
 import { reportResource } from "../instrument/traced-group.ts";
-import type { LoopCore } from "../loop/loop-core.ts";
+import type { LoopInternals } from "../loop/loop-internals.ts";
 
 /** What a loop must know of a generator. */
 interface Asyncgen {
@@ -25,16 +25,16 @@ interface Registry {
   wasShutDown: boolean;
 }
 
-const registries = new WeakMap<LoopCore, Registry>();
+const registries = new WeakMap<LoopInternals, Registry>();
 
-function registryOf(loop: LoopCore): Registry {
+function registryOf(loop: LoopInternals): Registry {
   let registry = registries.get(loop);
   if (!registry) registries.set(loop, (registry = { open: new Set(), wasShutDown: false }));
   return registry;
 }
 
 /** Called at a generator's first iteration. Warns if the loop will not close it any more. */
-export function registerAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+export function registerAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
     const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
@@ -45,7 +45,7 @@ export function registerAsyncgen(loop: LoopCore, agen: Asyncgen): void {
 }
 
 /** Called when the body of a registered generator has ended. */
-export function finishedAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+export function finishedAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   registryOf(loop).open.delete(agen);
 }
 
@@ -53,7 +53,7 @@ export function finishedAsyncgen(loop: LoopCore, agen: Asyncgen): void {
  * Closes all generators of the loop that are not finished, at once, and waits for them; to be awaited on that loop.
  * What they throw goes to its exception handler.
  */
-export function* shutdownAsyncgens(loop: LoopCore): Coroutine<void> {
+export function* shutdownAsyncgens(loop: LoopInternals): Coroutine<void> {
   const registry = registryOf(loop);
   registry.wasShutDown = true;
   const closing = [...registry.open];

@@ -7,7 +7,7 @@ import { Queue } from "../sync/queues.ts";
 import { partOf } from "../instrument/traced-resource.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 /** An async iterator whose `next` is a coroutine: `const { done, value } = yield* iterator.next()`. */
 export interface CoroutineIterator<T> {
@@ -28,9 +28,9 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
   #timer: LoopTimerHandle | null = null;
 
   constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     this.#todo = new Set(
-      [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop: loop.facade })),
+      [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop: loop.publicLoop })),
     );
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onCompletion);

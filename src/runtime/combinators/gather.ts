@@ -7,11 +7,16 @@
 import { copyContext } from "../contexts/contextvars.ts";
 import type { Awaitable } from "../tasks/coroutine.ts";
 import { CancelledError } from "../errors/exceptions.ts";
-import { Future, insideFuture } from "../tasks/future.ts";
+import { Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
-import { ensureFuture, insideTask, Task } from "../tasks/task.ts";
-import { type LoopCore, requireCore, runningCore, coreOfFuture } from "../loop/loop-core.ts";
+import { ensureFuture, taskInternals, Task } from "../tasks/task.ts";
+import {
+  type LoopInternals,
+  requireLoopInternals,
+  runningLoopInternals,
+  loopInternalsOfFuture,
+} from "../loop/loop-internals.ts";
 
 /** What an awaitable gives. */
 export type ResultOf<A> = A extends Awaitable<infer T> ? T : never;
@@ -29,10 +34,10 @@ class GatheringFuture<T> extends Future<T> {
   #cancelRequested = false;
   readonly #children: readonly Future<unknown>[];
 
-  constructor(children: readonly Future<unknown>[], loop: LoopCore) {
-    super(loop.facade);
+  constructor(children: readonly Future<unknown>[], loop: LoopInternals) {
+    super(loop.publicLoop);
     this.#children = children;
-    insideFuture.setWaitReason(this as Future<unknown>, reportGroup(loop, "gather", new Set(children)));
+    futureInternals.setWaitReason(this as Future<unknown>, reportGroup(loop, "gather", new Set(children)));
   }
 
   static {
@@ -68,12 +73,12 @@ export function gather(
   { returnExceptions = false }: { returnExceptions?: boolean } = {},
 ): Future<unknown[]> {
   if (awaitables.length === 0) {
-    const empty = requireCore().createFuture<unknown[]>();
+    const empty = requireLoopInternals().createFuture<unknown[]>();
     empty.setResult([]);
     return empty;
   }
 
-  const running = runningCore();
+  const running = runningLoopInternals();
   const waiting = running?.currentTask ?? null;
   // One for all: nothing of the program's runs in it.
   const context = copyContext();
@@ -81,7 +86,7 @@ export function gather(
   let outer: GatheringFuture<unknown[]> | null = null;
   const onDone = named("gather.<locals>._done_callback", (child: Future<unknown>) => {
     finished++;
-    if (waiting) insideFuture.discardAwaitedBy(child, waiting);
+    if (waiting) futureInternals.discardAwaitedBy(child, waiting);
     if (outer === null || outer.done()) {
       // Marks its exception as retrieved.
       if (!child.cancelled()) child.exception();
@@ -94,7 +99,7 @@ export function gather(
     const outcomes = children.map(outcomeOf);
     // CPython asks the last child for the error, cancelled or not: the others' messages are lost.
     if (wasAskedToCancel(outer))
-      outer.setException(insideFuture.makeCancelledError(children.at(-1) as Future<unknown>));
+      outer.setException(futureInternals.makeCancelledError(children.at(-1) as Future<unknown>));
     else outer.setResult(outcomes);
   });
 
@@ -104,17 +109,17 @@ export function gather(
     if (futures.has(awaitable)) continue;
     const child = ensureFuture(awaitable);
     // The program has no hold on a task that is made here: that it did not end would be no news to it.
-    if (child !== awaitable && child instanceof Task) insideTask.keepQuiet(child);
+    if (child !== awaitable && child instanceof Task) taskInternals.keepQuiet(child);
     futures.set(awaitable, child);
     if (child.done()) {
       done.push(child);
       continue;
     }
-    if (waiting) insideFuture.addAwaitedBy(child, waiting);
+    if (waiting) futureInternals.addAwaitedBy(child, waiting);
     child.addDoneCallback(onDone, { context });
   }
   const children = awaitables.map((awaitable) => futures.get(awaitable) as Future<unknown>);
-  const loop = running ?? coreOfFuture(children[0] as Future<unknown>);
+  const loop = running ?? loopInternalsOfFuture(children[0] as Future<unknown>);
   outer = new GatheringFuture<unknown[]>(children, loop);
   running?.reportFuture(outer as Future<unknown>);
   // Children that are done already are counted at once: if all are, so is the future.
@@ -123,11 +128,11 @@ export function gather(
 }
 
 function failureOf(child: Future<unknown>): unknown {
-  return child.cancelled() ? insideFuture.makeCancelledError(child) : child.exception();
+  return child.cancelled() ? futureInternals.makeCancelledError(child) : child.exception();
 }
 
 function outcomeOf(child: Future<unknown>): unknown {
   // One of its own: the child's belongs to who awaits the child.
-  if (child.cancelled()) return new CancelledError(insideFuture.cancelMessage(child));
+  if (child.cancelled()) return new CancelledError(futureInternals.cancelMessage(child));
   return child.exception() ?? child.result();
 }

@@ -1,10 +1,10 @@
 /** Waiting without passing a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
 import type { Awaitable } from "../tasks/coroutine.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
-import { runningCore, coreOfFuture } from "../loop/loop-core.ts";
+import { runningLoopInternals, loopInternalsOfFuture } from "../loop/loop-internals.ts";
 
 /**
  * A future that ends as `awaitable` does, and whose cancellation stops at it: who awaits it is cancelled, the
@@ -13,12 +13,12 @@ import { runningCore, coreOfFuture } from "../loop/loop-core.ts";
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
-  const loop = coreOfFuture(inner as Future<unknown>);
+  const loop = loopInternalsOfFuture(inner as Future<unknown>);
   const outer = loop.createFuture<T>();
 
-  const waiting = runningCore() === loop ? loop.currentTask : null;
+  const waiting = runningLoopInternals() === loop ? loop.currentTask : null;
   const clearAwaitedBy = named("shield.<locals>._clear_awaited_by_callback", () => {
-    if (waiting) insideFuture.discardAwaitedBy(inner as Future<unknown>, waiting);
+    if (waiting) futureInternals.discardAwaitedBy(inner as Future<unknown>, waiting);
   });
   const onInnerDone = named("shield.<locals>._inner_done_callback", () => {
     if (outer.cancelled()) return;
@@ -38,13 +38,13 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
     inner.addDoneCallback(tellFailure);
   });
   if (waiting) {
-    insideFuture.addAwaitedBy(inner as Future<unknown>, waiting);
+    futureInternals.addAwaitedBy(inner as Future<unknown>, waiting);
     inner.addDoneCallback(clearAwaitedBy);
   }
   inner.addDoneCallback(onInnerDone);
   outer.addDoneCallback(onOuterDone);
   const reason = reportGroup(loop, "shield", new Set([inner as Future<unknown>]));
-  insideFuture.setWaitReason(outer as Future<unknown>, reason);
+  futureInternals.setWaitReason(outer as Future<unknown>, reason);
   return outer;
 }
 
@@ -54,5 +54,5 @@ const tellFailure = named("_log_on_exception", (inner: Future<unknown>): void =>
   if (exception === null) return;
   const kind = exception instanceof Error ? exception.name : typeof exception;
   const message = `${kind} exception in shielded future`;
-  coreOfFuture(inner).callExceptionHandler({ message, exception, future: inner });
+  loopInternalsOfFuture(inner).callExceptionHandler({ message, exception, future: inner });
 });

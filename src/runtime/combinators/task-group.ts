@@ -10,18 +10,18 @@ import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { ExceptionGroup } from "../errors/exception-group.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportChange, reportChild, reportResource } from "../instrument/traced-group.ts";
 import { currentTask, type Task, type TaskOptions } from "../tasks/task.ts";
-import { type LoopCore, requireCore } from "../loop/loop-core.ts";
+import { type LoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
 
 /** Entered by `withAsync(new TaskGroup(), function* (group) { group.createTask(…); })`, once. */
 export class TaskGroup implements AsyncContextManager<TaskGroup> {
   #entered = false;
   #exiting = false;
   #aborting = false;
-  #loop: LoopCore | null = null;
+  #loop: LoopInternals | null = null;
   #parent: Task<unknown> | null = null;
   #parentCancelRequested = false;
   #completed: Future<void> | null = null;
@@ -32,7 +32,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   /** Throws RuntimeError if it was entered before, or outside of a task. */
   *enter(): Coroutine<TaskGroup> {
     if (this.#entered) throw new RuntimeError(`TaskGroup ${this.toString()} has already been entered`);
-    this.#loop = requireCore();
+    this.#loop = requireLoopInternals();
     this.#parent = currentTask();
     if (this.#parent === null)
       throw new RuntimeError(`TaskGroup ${this.toString()} cannot determine the parent task`);
@@ -92,12 +92,12 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       coroutine.return(undefined as never);
       throw new RuntimeError(`TaskGroup ${this.toString()} ${refusal}`);
     }
-    const task = (this.#loop as LoopCore).facade.createTask(coroutine, options);
-    if (this.#parent) insideFuture.addAwaitedBy(task as Task<unknown>, this.#parent);
+    const task = (this.#loop as LoopInternals).publicLoop.createTask(coroutine, options);
+    if (this.#parent) futureInternals.addAwaitedBy(task as Task<unknown>, this.#parent);
     this.#tasks.add(task as Task<unknown>);
     // By a callback even if it is done already, having started eagerly: or it would cancel the parent too early.
     (task as Task<unknown>).addDoneCallback(this.#onTaskDone);
-    reportChild(this.#loop as LoopCore, this.#waitReason.on, task as Task<unknown>);
+    reportChild(this.#loop as LoopInternals, this.#waitReason.on, task as Task<unknown>);
     return task;
   }
 
@@ -117,21 +117,21 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   #newWaiter(): Future<void> {
-    const waiter = (this.#loop as LoopCore).createFuture<void>();
-    insideFuture.setWaitReason(waiter as Future<unknown>, this.#waitReason);
+    const waiter = (this.#loop as LoopInternals).createFuture<void>();
+    futureInternals.setWaitReason(waiter as Future<unknown>, this.#waitReason);
     return waiter;
   }
 
   #abort(): void {
     this.#aborting = true;
-    reportChange(this.#loop as LoopCore, this.#waitReason.on, "abort", 0);
+    reportChange(this.#loop as LoopInternals, this.#waitReason.on, "abort", 0);
     for (const task of this.#tasks) if (!task.done()) task.cancel();
   }
 
   readonly #onTaskDone = named("TaskGroup._on_task_done", (future: Future<unknown>): void => {
     const task = future as Task<unknown>;
     this.#tasks.delete(task);
-    if (this.#parent) insideFuture.discardAwaitedBy(task, this.#parent);
+    if (this.#parent) futureInternals.discardAwaitedBy(task, this.#parent);
     if (this.#completed !== null && this.#tasks.size === 0 && !this.#completed.done())
       this.#completed.setResult();
     const exception = task.cancelled() ? null : task.exception();

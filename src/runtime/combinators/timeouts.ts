@@ -11,7 +11,7 @@ import { ExceptionGroup } from "../errors/exception-group.ts";
 import { type LoopHandle, named } from "../loop/loop-handle.ts";
 import { reportChange, reportResource } from "../instrument/traced-group.ts";
 import { currentTask, type Task } from "../tasks/task.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
@@ -45,7 +45,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
     if (this.#state !== "active") throw new RuntimeError(`Cannot change state of ${this.#state} Timeout`);
     this.#when = when;
     this.#cancelHandle();
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     if (when !== null) {
       if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout);
       else this.#handle = loop.callAt(when, this.#onTimeout);
@@ -90,7 +90,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   }
 
   readonly #onTimeout = named("Timeout._on_timeout", (): void => {
-    reportChange(requireCore(), this.#resource, "expire", 0);
+    reportChange(requireLoopInternals(), this.#resource, "expire", 0);
     this.#task?.cancel();
     this.#state = "expiring";
     this.#handle = null;
@@ -116,7 +116,7 @@ function insertTimeoutError(error: unknown): void {
  * `yield* withAsync(timeout(1), function* () { … })` throws TimeoutError if the block takes longer.
  */
 export function timeout(delay: number | null): Timeout {
-  const now = requireCore().time();
+  const now = requireLoopInternals().time();
   return new Timeout(delay === null ? null : now + delay);
 }
 

@@ -2,12 +2,12 @@
 import { withAsync } from "../contexts/context-manager.ts";
 import { isCoroutine, type Awaitable, type Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, TimeoutError, ValueError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, isFuture } from "../tasks/future.ts";
+import { type Future, futureInternals, isFuture } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { currentTask, ensureFuture, type Task } from "../tasks/task.ts";
 import { timeout as timeoutAfter } from "./timeouts.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 /** When `wait` returns: at the first future done, at the first that throws (or all done), or when all are done. */
 export type ReturnWhen = "FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED";
@@ -53,7 +53,7 @@ function* waitFutures(
   timeout: number | null,
   returnWhen: ReturnWhen,
 ): Coroutine<void> {
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   const waiter = loop.createFuture<void>();
   const release = releaser(waiter);
   const timer = timeout === null ? null : loop.callLater(timeout, release);
@@ -68,13 +68,13 @@ function* waitFutures(
       timer?.cancel();
       release();
     }
-    insideFuture.discardAwaitedBy(future, waiting);
+    futureInternals.discardAwaitedBy(future, waiting);
   });
   for (const future of futures) {
     future.addDoneCallback(onCompletion);
-    insideFuture.addAwaitedBy(future, waiting);
+    futureInternals.addAwaitedBy(future, waiting);
   }
-  insideFuture.setWaitReason(waiter as Future<unknown>, reportGroup(loop, "wait", futures));
+  futureInternals.setWaitReason(waiter as Future<unknown>, reportGroup(loop, "wait", futures));
   try {
     yield* waiter;
   } finally {
@@ -111,7 +111,7 @@ function* resultOf<T>(awaitable: Awaitable<T>): Coroutine<T> {
 
 /** Cancels a future and waits for it to end. It is not awaited itself, so that this wait can be cancelled too. */
 function* cancelAndWait<T>(future: Future<T>): Coroutine<void> {
-  const waiter = requireCore().createFuture<void>();
+  const waiter = requireLoopInternals().createFuture<void>();
   const release = releaser(waiter);
   future.addDoneCallback(release);
   try {

@@ -10,7 +10,7 @@ import { runningLoop } from "../loop/running-loop.ts";
 import { shortRepr, textRepr } from "../instrument/repr.ts";
 
 /** The inside of a loop, as far as its instrument is told of variables. */
-interface TellingLoop {
+interface ReportingLoop {
   readonly hooks: {
     contextVariableSet(time: number, task: number, name: string, value: string, line: number): void;
   };
@@ -186,7 +186,7 @@ export class ContextVar<T> {
 
 /** Tells the instrument of a variable's value from now on. Nothing is told while no loop runs. */
 function report(variable: string, value: string): void {
-  const loop = runningLoop() as TellingLoop | null;
+  const loop = runningLoop() as ReportingLoop | null;
   if (loop === null) return;
   loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, position.line);
 }

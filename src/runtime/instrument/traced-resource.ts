@@ -3,10 +3,10 @@
  * there was no loop to tell. Each has one of these, which no program can come at.
  */
 import { RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, type WaitReason } from "../tasks/future.ts";
+import { type Future, futureInternals, type WaitReason } from "../tasks/future.ts";
 import type { Hooks } from "./instrument.ts";
 import { position } from "./position.ts";
-import { type LoopCore, reportingCore, requireCore } from "../loop/loop-core.ts";
+import { type LoopInternals, reportingLoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
 
 /** The classes that a program's own may be derived from. */
 const asyncioClasses = new Set([
@@ -54,7 +54,7 @@ export class Reported {
   /** The instrument that knows it. */
   #knownTo: Hooks | null = null;
   /** The first loop that it was used on, to which it belongs. Mirrors `_LoopBoundMixin` of `asyncio/mixins.py`. */
-  #loop: LoopCore | null = null;
+  #loop: LoopInternals | null = null;
 
   /**
    * @param owner the lock, queue or the like.
@@ -71,18 +71,18 @@ export class Reported {
 
   /** A future to wait with, for `reason`. Throws RuntimeError on another loop than the first. */
   newWaiter(reason: WaitReason = this.waitReason): Future<void> {
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     this.#loop ??= loop;
     if (loop !== this.#loop)
       throw new RuntimeError(`${this.#owner.toString()} is bound to a different event loop`);
     const future = loop.createFuture<void>();
-    insideFuture.setWaitReason(future as Future<unknown>, reason);
+    futureInternals.setWaitReason(future as Future<unknown>, reason);
     return future;
   }
 
   /** The loop whose instrument is to be told of this, if there is one; it knows it from here on. */
-  introduce(): LoopCore | null {
-    const loop = reportingCore();
+  introduce(): LoopInternals | null {
+    const loop = reportingLoopInternals();
     if (loop === null || this.#isPart) return null;
     if (this.#knownTo === loop.hooks) return loop;
     this.#knownTo = loop.hooks;

@@ -1,7 +1,7 @@
 /** What holds the loop up. Mirrors `time.sleep`. */
 import { ValueError } from "../errors/exceptions.ts";
 import { position } from "../instrument/position.ts";
-import { requireCore } from "./loop-core.ts";
+import { requireLoopInternals } from "./loop-internals.ts";
 
 /**
  * Blocks for `seconds`, and the whole loop with it: nothing else runs meanwhile. On a virtual clock that takes no time.
@@ -10,7 +10,7 @@ import { requireCore } from "./loop-core.ts";
 export function sleepBlocking(seconds: number): void {
   if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
   if (seconds < 0) throw new ValueError("sleep length must be non-negative");
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   loop.clock.advanceTo(loop.time() + seconds);
   loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", position.line);
 }

@@ -1,6 +1,6 @@
 /** What to say of a loop that would wait, or spin, for ever: which tasks there are, and what each waits on. */
-import { insideFuture } from "../tasks/future.ts";
-import { insideTask, Task } from "../tasks/task.ts";
+import { futureInternals } from "../tasks/future.ts";
+import { taskInternals, Task } from "../tasks/task.ts";
 
 const WHAT = {
   deadlock: "nothing is ready and no timer is pending, so nothing can ever happen again",
@@ -28,10 +28,10 @@ export function deadlockReport(kind: keyof typeof WHAT, tasks: Iterable<Task<unk
 }
 
 function whatFor(kind: keyof typeof WHAT, task: Task<unknown>): string {
-  const waiter = insideTask.waitsFor(task);
+  const waiter = taskInternals.waitsFor(task);
   if (!waiter) return "its next step";
   if (waiter instanceof Task) return `task ${waiter.getName()}`;
-  const { reason } = insideFuture.waitReason(waiter);
+  const { reason } = futureInternals.waitReason(waiter);
   // Where time goes on, none but an endless sleep would be left.
   if (reason === "sleep") return kind === "deadlock" ? "an endless sleep" : "a sleep";
   return WORDS[reason] ?? (reason.includes(".") ? reason : `a ${reason}`);

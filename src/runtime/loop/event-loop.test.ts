@@ -4,7 +4,7 @@ import { VirtualClock, clockResolution } from "./clock.ts";
 import { EventLoop } from "./event-loop.ts";
 import { Deadlock, InvalidStateError, Livelock, RuntimeError } from "../errors/exceptions.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { coreOf } from "./loop-core.ts";
+import { loopInternals } from "./loop-internals.ts";
 
 /** A loop, what its callbacks said and when, and a callback that says something. */
 function setUp(instrument: Instrument = {}) {
@@ -23,8 +23,8 @@ describe("an iteration", () => {
       loop.callSoon(say("c"));
     });
     loop.callSoon(say("b"));
-    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0"]]);
-    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0", "c 0"]]);
+    expect([loopInternals(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0"]]);
+    expect([loopInternals(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0", "c 0"]]);
     expect(batches).toEqual([2, 1]);
   });
 
@@ -33,9 +33,9 @@ describe("an iteration", () => {
     loop.callLater(0, say("due timer"));
     loop.callSoon(say("ready"));
     loop.callLater(1, say("later timer"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual(["ready 0", "due timer 0"]);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said.slice(2)).toEqual(["later timer 1"]);
   });
 
@@ -61,7 +61,7 @@ describe("an iteration", () => {
     loop.callAt(-5, say("past"));
     loop.callAt(Number.NaN, say("no time at all"));
     loop.callAt(1e-8, say("later"));
-    coreOf(loop).runOnce(true);
+    loopInternals(loop).runOnce(true);
     // Where a comparison has no answer, the order is that of heapq, which the heap follows.
     expect(said).toEqual(["past 0", "no time at all 0", "almost now 0"]);
   });
@@ -84,7 +84,7 @@ describe("cancelling", () => {
     const cancelled: number[] = [];
     const { loop, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const handle = loop.callSoon(say("ran"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     handle.cancel();
     expect([handle.cancelled(), cancelled]).toEqual([true, []]);
   });
@@ -93,7 +93,7 @@ describe("cancelling", () => {
     const { loop, said, say } = setUp();
     loop.callLater(1, say("never")).cancel();
     loop.callLater(2, say("kept"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual(["kept 2"]);
   });
 
@@ -101,14 +101,14 @@ describe("cancelling", () => {
     const pendingAfter = (count: number, cancelEvery: (i: number) => boolean) => {
       const { loop, say } = setUp();
       const timers = Array.from({ length: count }, (_, i) => loop.callLater(count - i, say("")));
-      const made = coreOf(loop).timers();
+      const made = loopInternals(loop).timers();
       timers.filter((_, i) => cancelEvery(i)).forEach((timer) => timer.cancel());
       loop.callSoon(() => {});
-      coreOf(loop).runOnce(false);
+      loopInternals(loop).runOnce(false);
       expect(made.map(({ scheduled }) => scheduled)).toEqual(
-        made.map((timer) => coreOf(loop).timers().includes(timer)),
+        made.map((timer) => loopInternals(loop).timers().includes(timer)),
       );
-      return coreOf(loop).timers().length;
+      return loopInternals(loop).timers().length;
     };
     // The last one made is at the head, and kept: nothing is dropped but by the clean-up.
     expect(pendingAfter(101, (i) => i < 51)).toBe(50);
@@ -171,7 +171,7 @@ describe("a callback that throws", () => {
       throw error;
     });
     loop.callSoon(say("goes on"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect([said, told]).toEqual([
       ["goes on 0"],
       [{ message: "Exception in callback fails()", exception: error, handle }],
@@ -185,10 +185,10 @@ describe("a callback that throws", () => {
       throw new Error("oops");
     };
     loop.callSoon(fail);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     loop.setExceptionHandler(fail);
     loop.callSoon(fail);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(report.mock.calls.map(([message]) => message as string)).toEqual([
       "Exception in callback fail()\nhandle: <Handle fail()>",
       "Unhandled error in exception handler\n" +
@@ -228,11 +228,11 @@ describe("the end of a run", () => {
 
   test("halt() ends it before the next handle, for good", () => {
     const { loop, said, say } = setUp();
-    loop.callSoon(() => coreOf(loop).halt());
+    loop.callSoon(() => loopInternals(loop).halt());
     loop.callSoon(say("never"));
     loop.runForever();
     loop.runForever();
-    expect([said, coreOf(loop).runOnce(false)]).toEqual([[], "halted"]);
+    expect([said, loopInternals(loop).runOnce(false)]).toEqual([[], "halted"]);
   });
 
   test("a loop does not run in itself, nor close, nor go on when closed", () => {
@@ -255,7 +255,7 @@ describe("the end of a run", () => {
     loop.callLater(1, () => {});
     loop.close();
     loop.close();
-    expect([coreOf(loop).readyCount, coreOf(loop).timers()]).toEqual([0, []]);
+    expect([loopInternals(loop).readyCount, loopInternals(loop).timers()]).toEqual([0, []]);
     attempt(() => loop.callSoon(() => {}));
     attempt(() => loop.callLater(1, () => {}));
     attempt(() => loop.runForever());
@@ -276,8 +276,8 @@ describe("the clock", () => {
     const { loop, said, say } = setUp();
     loop.callLater(year, say("a year"));
     loop.callAt(1e300, say("a long time"));
-    coreOf(loop).runOnce(false);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual([`a year ${year}`, "a long time 1e+300"]);
   });
 
@@ -340,7 +340,7 @@ describe("an instrument", () => {
       },
     });
     for (const name of ["a", "b"]) loop.callSoon(say(name));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect([said, started]).toEqual([
       ["a 0", "b 0"],
       [1, 2],

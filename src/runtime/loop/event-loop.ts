@@ -1,6 +1,6 @@
 /**
  * asyncio's event loop, as programs in this language have it. Mirrors `AbstractEventLoop` of `asyncio/events.py`, without
- * what needs an operating system. What it does is done by its `LoopCore`, which no program can come at.
+ * what needs an operating system. What it does is done by its `LoopInternals`, which no program can come at.
  */
 import { shutdownAsyncgens } from "../asyncgen/asyncgen-hooks.ts";
 import type { Clock } from "./clock.ts";
@@ -9,9 +9,9 @@ import { defaultExceptionHandler, type ExceptionContext } from "./exception-hand
 import type { Future } from "../tasks/future.ts";
 import type { Handle, TimerHandle } from "./handle.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { type CallbackOptions, LoopCore } from "./loop-core.ts";
+import { type CallbackOptions, LoopInternals } from "./loop-internals.ts";
 import { loopHost } from "./loop-host.ts";
-import { setInsideOf } from "./running-loop.ts";
+import { setInternalsOf } from "./running-loop.ts";
 import { Task, type TaskOptions } from "../tasks/task.ts";
 
 export type { CallbackOptions };
@@ -26,7 +26,7 @@ export type TaskFactory = (
 ) => Task<unknown>;
 
 export class EventLoop {
-  readonly #core: LoopCore;
+  readonly #internals: LoopInternals;
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
 
@@ -39,36 +39,36 @@ export class EventLoop {
   constructor(instrument?: Instrument, clock?: Clock);
   constructor(instrument?: Instrument, clock?: Clock) {
     const host = loopHost();
-    this.#core = new LoopCore(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
+    this.#internals = new LoopInternals(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
   }
 
   static {
-    setInsideOf((loop) => (loop as EventLoop).#core);
+    setInternalsOf((loop) => (loop as EventLoop).#internals);
   }
 
   /** The loop's time in seconds. */
   time(): number {
-    return this.#core.time();
+    return this.#internals.time();
   }
 
   /** Runs `callback` in the next iteration, after what is ready already. Throws RuntimeError on a closed loop. */
   callSoon(callback: () => void, options?: CallbackOptions): Handle {
-    return this.#core.callSoon(callback, options).facade;
+    return this.#internals.callSoon(callback, options).publicHandle;
   }
 
   /** `callSoon` from outside of the loop, such as from an event of the host: wakes the loop if it waits. */
   callSoonThreadsafe(callback: () => void, options?: CallbackOptions): Handle {
-    return this.#core.callSoonThreadsafe(callback, options).facade;
+    return this.#internals.callSoonThreadsafe(callback, options).publicHandle;
   }
 
   /** Runs `callback` once `delay` seconds have passed. */
   callLater(delay: number, callback: () => void, options?: CallbackOptions): TimerHandle {
-    return this.#core.callLater(delay, callback, options).facade;
+    return this.#internals.callLater(delay, callback, options).publicHandle;
   }
 
   /** Runs `callback` at `when`, in seconds of `time()`. */
   callAt(when: number, callback: () => void, options?: CallbackOptions): TimerHandle {
-    return this.#core.callAt(when, callback, options).facade;
+    return this.#internals.callAt(when, callback, options).publicHandle;
   }
 
   /**
@@ -76,7 +76,7 @@ export class EventLoop {
    * RuntimeError while a loop runs, or for a loop on the host's clock, which must not block: see `runForeverOnHost`.
    */
   runForever(): void {
-    this.#core.runForever();
+    this.#internals.runForever();
   }
 
   /**
@@ -84,20 +84,20 @@ export class EventLoop {
    * Throws RuntimeError if the loop was stopped before that.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    return this.#core.runUntilComplete(awaitable);
+    return this.#internals.runUntilComplete(awaitable);
   }
 
   /** Lets the running iteration finish, then ends `runForever`. Before a run, gives exactly one iteration. */
   stop(): void {
-    this.#core.stop();
+    this.#internals.stop();
   }
 
   isRunning(): boolean {
-    return this.#core.isRunning();
+    return this.#internals.isRunning();
   }
 
   isClosed(): boolean {
-    return this.#core.isClosed();
+    return this.#internals.isClosed();
   }
 
   /**
@@ -106,16 +106,16 @@ export class EventLoop {
    * Throws RuntimeError while the loop runs.
    */
   close(): void {
-    this.#core.close();
+    this.#internals.close();
   }
 
   createFuture<T>(): Future<T> {
-    return this.#core.createFuture();
+    return this.#internals.createFuture();
   }
 
   /** Makes a task that drives `coroutine`, by the task factory if one is set. */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-    this.#core.checkClosed();
+    this.#internals.checkClosed();
     if (this.#taskFactory) return this.#taskFactory(this, coroutine, options) as Task<T>;
     return new Task(coroutine, this, options);
   }
@@ -139,7 +139,7 @@ export class EventLoop {
 
   /** Writes to the console, as CPython's to its logger. */
   defaultExceptionHandler(context: ExceptionContext): void {
-    if (!this.#core.writeException(context)) defaultExceptionHandler(context);
+    if (!this.#internals.writeException(context)) defaultExceptionHandler(context);
   }
 
   /**
@@ -160,26 +160,26 @@ export class EventLoop {
   }
 
   getDebug(): boolean {
-    return this.#core.debug;
+    return this.#internals.debug;
   }
 
   /** In debug mode callbacks that block for long are warned of: see `slowCallbackDuration`. */
   setDebug(enabled: boolean): void {
-    this.#core.debug = enabled;
+    this.#internals.debug = enabled;
   }
 
   /** In debug mode a callback that takes this many seconds of the loop's time, or more, is warned of. */
   get slowCallbackDuration(): number {
-    return this.#core.slowCallbackDuration;
+    return this.#internals.slowCallbackDuration;
   }
 
   set slowCallbackDuration(seconds: number) {
-    this.#core.slowCallbackDuration = seconds;
+    this.#internals.slowCallbackDuration = seconds;
   }
 
   /** Closes every asynchronous generator that was begun on this loop and did not come to its end. */
   shutdownAsyncgens(): Coroutine<void> {
-    return placed("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#core));
+    return placed("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
   }
 
   /** Ends at once: there are no threads to wait for. `run` awaits it all the same, as CPython's does. */

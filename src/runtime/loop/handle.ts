@@ -5,69 +5,69 @@
 import type { Context } from "../contexts/contextvars.ts";
 
 /** What the loop has. */
-interface Inner {
+interface HandleInternals {
   cancel(): void;
   cancelled(): boolean;
   getContext(): Context;
   toString(): string;
 }
 
-interface InnerTimer extends Inner {
+interface TimerInternals extends HandleInternals {
   readonly deadline: number;
 }
 
 /** Called by what the loop has, once at most. */
-export let newHandle: (inner: Inner) => Handle;
-export let newTimerHandle: (inner: InnerTimer) => TimerHandle;
+export let newHandle: (internals: HandleInternals) => Handle;
+export let newTimerHandle: (internals: TimerInternals) => TimerHandle;
 
-let innerOf: (handle: Handle) => Inner;
+let internalsOf: (handle: Handle) => HandleInternals;
 
 /** What `callSoon` gives. */
 export class Handle {
-  readonly #inner: Inner;
+  readonly #internals: HandleInternals;
 
-  protected constructor(inner: Inner) {
-    this.#inner = inner;
+  protected constructor(internals: HandleInternals) {
+    this.#internals = internals;
   }
 
   /** It will not run. A second cancel does nothing, nor does one after it ran. */
   cancel(): void {
-    this.#inner.cancel();
+    this.#internals.cancel();
   }
 
   /** True after a cancel, even one that came too late. */
   cancelled(): boolean {
-    return this.#inner.cancelled();
+    return this.#internals.cancelled();
   }
 
   /** What it runs in. */
   getContext(): Context {
-    return this.#inner.getContext();
+    return this.#internals.getContext();
   }
 
   /** As CPython's repr, but for the place in the source. */
   toString(): string {
-    return this.#inner.toString();
+    return this.#internals.toString();
   }
 
   static {
-    newHandle = (inner) => new Handle(inner);
-    innerOf = (handle) => handle.#inner;
+    newHandle = (internals) => new Handle(internals);
+    internalsOf = (handle) => handle.#internals;
   }
 }
 
 /** What `callLater` and `callAt` give. */
 export class TimerHandle extends Handle {
-  private constructor(inner: InnerTimer) {
-    super(inner);
+  private constructor(internals: TimerInternals) {
+    super(internals);
   }
 
   /** When it is due, in seconds of the loop's clock. */
   when(): number {
-    return (innerOf(this) as InnerTimer).deadline;
+    return (internalsOf(this) as TimerInternals).deadline;
   }
 
   static {
-    newTimerHandle = (inner) => new TimerHandle(inner);
+    newTimerHandle = (internals) => new TimerHandle(internals);
   }
 }

@@ -6,7 +6,7 @@
 import { isCoroutine, type Coroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { getRunningLoop } from "./events.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { ensureFuture } from "../tasks/task.ts";
 
 /**
@@ -26,7 +26,7 @@ export function runCoroutineThreadsafe<T>(
       task.addDoneCallback(() => {
         signal?.removeEventListener("abort", cancel);
         const ended = task as Future<unknown>;
-        if (insideFuture.failed(ended)) reject(insideFuture.takeError(ended) as Error);
+        if (futureInternals.failed(ended)) reject(futureInternals.takeError(ended) as Error);
         else resolve(task.result());
       });
       if (signal?.aborted) task.cancel();
@@ -40,7 +40,7 @@ export function runCoroutineThreadsafe<T>(
 export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { loop?: EventLoop } = {}): Future<T> {
   const target = loop ?? getRunningLoop();
   const future = target.createFuture<T>();
-  insideFuture.setWaitReason(future as Future<unknown>, { reason: "promise", on: 0 });
+  futureInternals.setWaitReason(future as Future<unknown>, { reason: "promise", on: 0 });
   const settle = (set: () => void): void => {
     if (target.isClosed()) return;
     target.callSoonThreadsafe(() => {

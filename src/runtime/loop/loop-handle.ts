@@ -118,7 +118,7 @@ export class CallbackHandle extends LoopHandle {
   declare private readonly argument: unknown;
   declare private readonly context: Context;
   declare private readonly givenName: string | undefined;
-  #facade: Handle | null = null;
+  #publicHandle: Handle | null = null;
 
   constructor(
     loop: CallbackLoop,
@@ -149,8 +149,8 @@ export class CallbackHandle extends LoopHandle {
   }
 
   /** What the program has of it. */
-  get facade(): Handle {
-    return (this.#facade ??= newHandle(this));
+  get publicHandle(): Handle {
+    return (this.#publicHandle ??= newHandle(this));
   }
 }
 
@@ -159,7 +159,7 @@ export class CallbackTimerHandle extends LoopTimerHandle {
   declare private readonly callback: Callback;
   declare private readonly context: Context;
   declare private readonly givenName: string | undefined;
-  #facade: TimerHandle | null = null;
+  #publicHandle: TimerHandle | null = null;
 
   constructor(
     loop: CallbackLoop,
@@ -189,8 +189,8 @@ export class CallbackTimerHandle extends LoopTimerHandle {
   }
 
   /** What the program has of it. */
-  get facade(): TimerHandle {
-    return (this.#facade ??= newTimerHandle(this));
+  get publicHandle(): TimerHandle {
+    return (this.#publicHandle ??= newTimerHandle(this));
   }
 }
 
@@ -224,7 +224,7 @@ function runCallback(
     callback(argument as never);
   } catch (exception) {
     const message = `Exception in callback ${handle.name}()`;
-    loop.callExceptionHandler({ message, exception, handle: handle.facade });
+    loop.callExceptionHandler({ message, exception, handle: handle.publicHandle });
   } finally {
     leaveContext(context, outer);
   }

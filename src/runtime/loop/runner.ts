@@ -14,7 +14,7 @@ import { gather } from "../combinators/gather.ts";
 import { runUntilCompleteOnHost } from "./host-loop.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { allTasks } from "../tasks/task.ts";
-import { runningCore } from "./loop-core.ts";
+import { runningLoopInternals } from "./loop-internals.ts";
 
 export interface RunnerOptions {
   /** Makes the loop; without it the loop is a new one with `instrument` and `clock`. */
@@ -65,7 +65,7 @@ export class Runner {
    * Throws RuntimeError while a loop runs, TypeError if there is nothing to await.
    */
   run<T>(main: Awaitable<T>, { context }: { context?: Context } = {}): T {
-    if (runningCore() !== null) {
+    if (runningLoopInternals() !== null) {
       throw new RuntimeError("Runner.run() cannot be called from a running event loop");
     }
     const loop = this.getLoop();
@@ -96,7 +96,7 @@ export class Runner {
  * Throws RuntimeError while a loop runs, Deadlock if the program waits for what can never happen.
  */
 export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
-  if (runningCore() !== null) {
+  if (runningLoopInternals() !== null) {
     throw new RuntimeError("asyncio.run() cannot be called from a running event loop");
   }
   return new Runner(options).use((runner) => runner.run(main));

@@ -1,6 +1,6 @@
 /**
  * Which loop runs now. There is one thread, so there is one at most. Mirrors `asyncio.events._running_loop`. Loops are
- * known here by their insides (see `LoopCore`), and whoever asks knows what that is.
+ * known here by their insides (see `LoopInternals`), and whoever asks knows what that is.
  */
 import { RuntimeError } from "../errors/exceptions.ts";
 
@@ -18,8 +18,8 @@ export function runningLoop(): unknown {
 }
 
 /** Called by the loop as it begins and ends to run. */
-export function setRunningLoop(core: unknown): void {
-  running = core;
+export function setRunningLoop(internals: unknown): void {
+  running = internals;
 }
 
 /** The loop that runs now. Throws RuntimeError if there is none. */
@@ -36,14 +36,14 @@ export function reportingLoop(): unknown {
 }
 
 /** Called by a guest as its program begins and ends: the program may make its locks before it runs a loop. */
-export function setStandInLoop(core: unknown): void {
-  standIn = core;
+export function setStandInLoop(internals: unknown): void {
+  standIn = internals;
 }
 
 /** The inside of a loop: for the runtime and for hosts. No program can call it. */
-export let insideOf: (loop: Loop) => unknown;
+export let internalsOf: (loop: Loop) => unknown;
 
 /** Called by the class that alone can tell. */
-export function setInsideOf(given: (loop: Loop) => unknown): void {
-  insideOf = given;
+export function setInternalsOf(given: (loop: Loop) => unknown): void {
+  internalsOf = given;
 }

@@ -6,7 +6,7 @@ import { captureCallGraph, formatCallGraph, printCallGraph } from "./call-graph.
 import type { Coroutine, Placed } from "./coroutine.ts";
 import { EventLoop } from "../loop/event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
-import { insideFuture } from "./future.ts";
+import { futureInternals } from "./future.ts";
 
 describe("the call graph, as CPython's:", () => testTwins(callGraphs));
 
@@ -50,8 +50,8 @@ test("futures that many wait for remember each once", () => {
   const loop = new EventLoop();
   const future = loop.createFuture();
   const waiters = [1, 2, 3].map(() => loop.createFuture());
-  for (const waiter of [...waiters, ...waiters]) insideFuture.addAwaitedBy(future, waiter);
-  expect([...insideFuture.awaitedBy(future)].map((waiter) => waiters.indexOf(waiter))).toEqual([0, 1, 2]);
-  for (const waiter of [...waiters, ...waiters]) insideFuture.discardAwaitedBy(future, waiter);
-  expect(insideFuture.awaitedBy(future).size).toBe(0);
+  for (const waiter of [...waiters, ...waiters]) futureInternals.addAwaitedBy(future, waiter);
+  expect([...futureInternals.awaitedBy(future)].map((waiter) => waiters.indexOf(waiter))).toEqual([0, 1, 2]);
+  for (const waiter of [...waiters, ...waiters]) futureInternals.discardAwaitedBy(future, waiter);
+  expect(futureInternals.awaitedBy(future).size).toBe(0);
 });

@@ -4,10 +4,10 @@
  */
 import type { Placed } from "./coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, isFuture } from "./future.ts";
+import { type Future, futureInternals, isFuture } from "./future.ts";
 import { textRepr } from "../instrument/repr.ts";
 import { runningLoop } from "../loop/running-loop.ts";
-import { currentTask, insideTask, Task } from "./task.ts";
+import { currentTask, taskInternals, Task } from "./task.ts";
 
 /** A future, where its coroutine stands if it is a task whose coroutine can tell, and the graphs of who awaits it. */
 export interface FutureCallGraph {
@@ -51,15 +51,15 @@ function graphOf(future: Future<unknown>): FutureCallGraph {
   return {
     future,
     callStack: future instanceof Task ? future.getStack() : [],
-    awaitedBy: [...insideFuture.awaitedBy(future)].map(graphOf),
+    awaitedBy: [...futureInternals.awaitedBy(future)].map(graphOf),
   };
 }
 
 function lines({ future, callStack, awaitedBy }: FutureCallGraph, indent: string): string[] {
   const name =
     future instanceof Task
-      ? `Task(name=${textRepr(future.getName())}, id=${insideTask.id(future)})`
-      : `Future(id=${insideFuture.id(future)})`;
+      ? `Task(name=${textRepr(future.getName())}, id=${taskInternals.id(future)})`
+      : `Future(id=${futureInternals.id(future)})`;
   const stack = callStack.map(
     ({ qualname, line }) => `${indent}  |   line ${line ?? "?"}, in async ${qualname}()`,
   );

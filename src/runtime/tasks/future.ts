@@ -10,16 +10,16 @@ import { CancelledError, InvalidStateError, RuntimeError } from "../errors/excep
 import type { TaskOutcome } from "../instrument/instrument.ts";
 import type { Callback } from "../loop/loop-handle.ts";
 import { shortRepr } from "../instrument/repr.ts";
-import { insideOf, type Loop } from "../loop/running-loop.ts";
+import { internalsOf, type Loop } from "../loop/running-loop.ts";
 import type { StepHandle, Stepped } from "./step-handle.ts";
 
 /** A task that waits, as the future knows it. */
 type Waiting = StepHandle<Stepped, Future<unknown>>;
 
 /** The inside of a loop, as futures know it. */
-export interface FutureCore {
+export interface FutureLoop {
   /** What the program has of the loop. */
-  readonly facade: Loop;
+  readonly publicLoop: Loop;
   /** Schedules the step of a task that goes on since `waiter` is done, or that waits on nothing. */
   scheduleStep(task: Waiting, waiter: Future<unknown> | null): void;
   /** Schedules a callback that takes an argument. */
@@ -57,11 +57,11 @@ const beingWritten = new Set<object>();
 const ON_A_FUTURE: WaitReason = { reason: "future", on: 0 };
 
 /** What the runtime's own modules do with futures, and no program can. */
-interface InsideFuture {
+interface FutureInternals {
   /** The number by which a trace knows it; 0 for one that it does not, and for a task. */
   id(future: Future<unknown>): number;
   setId(future: Future<unknown>, id: number): void;
-  core(future: Future<unknown>): FutureCore;
+  loop(future: Future<unknown>): FutureLoop;
   /** Why a task that awaits this waits. */
   waitReason(future: Future<unknown>): WaitReason;
   setWaitReason(future: Future<unknown>, reason: WaitReason): void;
@@ -92,7 +92,7 @@ interface InsideFuture {
   describe(future: Future<unknown>): string[];
 }
 
-export let insideFuture: InsideFuture;
+export let futureInternals: FutureInternals;
 
 export class Future<T> implements Waitable {
   #id = 0;
@@ -100,7 +100,7 @@ export class Future<T> implements Waitable {
   /** True from the moment that it is yielded by an await to its task's taking it over: a bare `yield` lacks it. */
   #blocking = false;
   #cancelMessage: string | undefined = undefined;
-  readonly #core: FutureCore;
+  readonly #loop: FutureLoop;
   #state: "pending" | TaskOutcome = "pending";
   /** The result or the exception. */
   #value: unknown = undefined;
@@ -112,12 +112,12 @@ export class Future<T> implements Waitable {
   #awaitedBy: Future<unknown> | Set<Future<unknown>> | null = null;
 
   constructor(loop: Loop) {
-    this.#core = insideOf(loop) as FutureCore;
+    this.#loop = internalsOf(loop) as FutureLoop;
   }
 
   /** The loop that it belongs to. */
   getLoop(): Loop {
-    return this.#core.facade;
+    return this.#loop.publicLoop;
   }
 
   done(): boolean {
@@ -132,35 +132,35 @@ export class Future<T> implements Waitable {
   result(): T {
     if (this.#state === "result") return this.#value as T;
     if (this.#state === "pending") throw new InvalidStateError("Result is not set.");
-    throw insideFuture.takeError(this as Future<unknown>);
+    throw futureInternals.takeError(this as Future<unknown>);
   }
 
   /** The exception, or null for a result. Throws CancelledError, or InvalidStateError while pending. */
   exception(): unknown {
     if (this.#state === "result") return null;
     if (this.#state === "pending") throw new InvalidStateError("Exception is not set.");
-    const error = insideFuture.takeError(this as Future<unknown>);
+    const error = futureInternals.takeError(this as Future<unknown>);
     if (this.#state === "cancelled") throw error;
     return error;
   }
 
   /** Throws InvalidStateError if it is done. */
   setResult(result: T): void {
-    insideFuture.finish(this as Future<unknown>, "result", result);
+    futureInternals.finish(this as Future<unknown>, "result", result);
   }
 
   /** Throws InvalidStateError if it is done. A class of errors stands for a new one of it. */
   setException(exception: unknown): void {
     const error: unknown = isErrorClass(exception) ? new exception() : exception;
-    insideFuture.finish(this as Future<unknown>, "exception", error);
+    futureInternals.finish(this as Future<unknown>, "exception", error);
   }
 
   /** Cancels a pending future; false if it is done already. `message` goes with the CancelledError. */
   cancel(message?: string): boolean {
-    if (this.#state === "exception") this.#core.unretrieved.delete(this as Future<unknown>);
+    if (this.#state === "exception") this.#loop.unretrieved.delete(this as Future<unknown>);
     if (this.#state !== "pending") return false;
     this.#cancelMessage = message;
-    insideFuture.finish(this as Future<unknown>, "cancelled", undefined);
+    futureInternals.finish(this as Future<unknown>, "cancelled", undefined);
     return true;
   }
 
@@ -200,16 +200,16 @@ export class Future<T> implements Waitable {
 
   static #tell(future: Future<unknown>, listener: Listener): void {
     if (listener instanceof DoneListener)
-      future.#core.scheduleCallback(listener.callback, future, listener.context);
-    else future.#core.scheduleStep(listener, future);
+      future.#loop.scheduleCallback(listener.callback, future, listener.context);
+    else future.#loop.scheduleStep(listener, future);
   }
 
   static #finish(future: Future<unknown>, outcome: TaskOutcome, value: unknown): void {
     if (future.#state !== "pending") throw new InvalidStateError("invalid state");
     future.#state = outcome;
     future.#value = value;
-    if (future.#id > 0) future.#core.futureDone(future.#id, outcome);
-    if (outcome === "exception") future.#core.unretrieved.add(future);
+    if (future.#id > 0) future.#loop.futureDone(future.#id, outcome);
+    if (outcome === "exception") future.#loop.unretrieved.add(future);
     const listener = future.#listener;
     if (listener === null) return;
     Future.#tell(future, listener);
@@ -236,12 +236,12 @@ export class Future<T> implements Waitable {
   }
 
   static {
-    insideFuture = {
+    futureInternals = {
       id: (future) => future.#id,
       setId(future, id) {
         future.#id = id;
       },
-      core: (future) => future.#core,
+      loop: (future) => future.#loop,
       waitReason: (future) => future.#waitReason,
       setWaitReason(future, reason) {
         future.#waitReason = reason;
@@ -258,8 +258,8 @@ export class Future<T> implements Waitable {
       addWaiting: (future, task) => Future.#add(future, task),
       failed: (future) => future.#state === "exception" || future.#state === "cancelled",
       takeError(future) {
-        if (future.#state === "cancelled") return insideFuture.makeCancelledError(future);
-        if (future.#state === "exception") future.#core.unretrieved.delete(future);
+        if (future.#state === "cancelled") return futureInternals.makeCancelledError(future);
+        if (future.#state === "exception") future.#loop.unretrieved.delete(future);
         return future.#value;
       },
       cancelMessage: (future) => future.#cancelMessage,
@@ -321,7 +321,7 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   next(): IteratorResult<Yielded, T> {
     const future = this.#future;
     if (future.done()) return { done: true, value: future.result() };
-    insideFuture.block(future as Future<unknown>);
+    futureInternals.block(future as Future<unknown>);
     return { done: false, value: future };
   }
 
@@ -336,12 +336,12 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
 
 /** Notes that `waiter` waits for `future`, for the call graph. Mirrors `asyncio.future_add_to_awaited_by`. */
 export function futureAddToAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
-  insideFuture.addAwaitedBy(future, waiter);
+  futureInternals.addAwaitedBy(future, waiter);
 }
 
 /** Undoes `futureAddToAwaitedBy`. Mirrors `asyncio.future_discard_from_awaited_by`. */
 export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
-  insideFuture.discardAwaitedBy(future, waiter);
+  futureInternals.discardAwaitedBy(future, waiter);
 }
 
 /** Whether `value` is a future, a task among them. Mirrors `asyncio.isfuture`. */

@@ -1,8 +1,8 @@
 /** Letting time pass. Mirrors `sleep` of `asyncio/tasks.py`. */
 import type { Coroutine, Yielded } from "./coroutine.ts";
 import { ValueError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, type WaitReason } from "./future.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { type Future, futureInternals, type WaitReason } from "./future.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 const SLEEP: WaitReason = { reason: "sleep", on: 0 };
 const NAMED_SLEEP = { name: "sleep" };
@@ -20,9 +20,9 @@ export function sleep<T>(delay: number, result?: T): Coroutine<T | undefined> {
 function* sleepFor<T>(delay: number, result: T): Coroutine<T> {
   if (Number.isNaN(delay)) throw new ValueError("Invalid delay: NaN (not a number)");
 
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   const future = loop.createFuture<T>();
-  insideFuture.setWaitReason(future as Future<unknown>, SLEEP);
+  futureInternals.setWaitReason(future as Future<unknown>, SLEEP);
   const wake = () => {
     if (!future.cancelled()) future.setResult(result);
   };

@@ -11,20 +11,20 @@ import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
 import { CancelledError, RuntimeError, ValueError } from "../errors/exceptions.ts";
-import { Future, type FutureCore, futureRepr, insideFuture, isFuture } from "./future.ts";
+import { Future, type FutureLoop, futureRepr, futureInternals, isFuture } from "./future.ts";
 import type { Hooks } from "../instrument/instrument.ts";
 import type { LoopHandle } from "../loop/loop-handle.ts";
 import { outcomeText, textRepr } from "../instrument/repr.ts";
 import { position } from "../instrument/position.ts";
-import { insideOf, type Loop, requireLoop } from "../loop/running-loop.ts";
+import { internalsOf, type Loop, requireLoop } from "../loop/running-loop.ts";
 import { setStep, StepHandle } from "./step-handle.ts";
 
 /** What the loop, and the futures that it waits on, know of a task. */
 export type TaskHandle = StepHandle<Task<unknown>, Future<unknown>>;
 
 /** The inside of a loop, as tasks know it. */
-interface TaskCore extends FutureCore {
-  readonly facade: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
+interface TaskLoop extends FutureLoop {
+  readonly publicLoop: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
   readonly hooks: Hooks;
   /** What steps the task that runs now; null for none. */
   current: TaskHandle | null;
@@ -49,7 +49,7 @@ export interface TaskOptions {
 }
 
 /** What the runtime's own modules do with tasks, and no program can. */
-interface InsideTask {
+interface TaskInternals {
   /** The number by which a trace knows it. */
   id(task: Task<unknown>): number;
   /** The future that it waits on; null if it is ready, runs or is done. */
@@ -59,10 +59,10 @@ interface InsideTask {
   isQuiet(task: Task<unknown>): boolean;
 }
 
-export let insideTask: InsideTask;
+export let taskInternals: TaskInternals;
 
 export class Task<T> extends Future<T> {
-  readonly #core: TaskCore;
+  readonly #loop: TaskLoop;
   /** What the loop, and the futures that it waits on, know of it. */
   readonly #handle: TaskHandle;
   readonly #context: Context;
@@ -80,19 +80,26 @@ export class Task<T> extends Future<T> {
   constructor(coroutine: Coroutine<T>, loop: Loop, options: TaskOptions = {}) {
     super(loop);
     if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${String(coroutine)}`);
-    const core = insideOf(loop) as TaskCore;
-    this.#core = core;
+    const internals = internalsOf(loop) as TaskLoop;
+    this.#loop = internals;
     this.#coroutine = coroutine;
     this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
     this.#context = options.context ?? copyContext();
-    this.#name = options.name ?? core.newTaskNumber();
-    const id = core.newTaskId();
-    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(core, this as Task<unknown>, id);
-    core.tasks.push(this.#handle);
-    const parent = core.currentTaskId;
-    core.hooks.taskCreated(core.time(), id, this.getName(), qualname(this.#placed), parent, position.line);
-    if (options.eagerStart && core.isRunning()) Task.#startEagerly(this as Task<unknown>);
-    else core.scheduleStep(this.#handle, null);
+    this.#name = options.name ?? internals.newTaskNumber();
+    const id = internals.newTaskId();
+    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(internals, this as Task<unknown>, id);
+    internals.tasks.push(this.#handle);
+    const parent = internals.currentTaskId;
+    internals.hooks.taskCreated(
+      internals.time(),
+      id,
+      this.getName(),
+      qualname(this.#placed),
+      parent,
+      position.line,
+    );
+    if (options.eagerStart && internals.isRunning()) Task.#startEagerly(this as Task<unknown>);
+    else internals.scheduleStep(this.#handle, null);
   }
 
   getCoro(): Coroutine<T> {
@@ -127,13 +134,13 @@ export class Task<T> extends Future<T> {
    */
   override cancel(message?: string): boolean {
     if (this.done()) return super.cancel(message);
-    const core = this.#core;
+    const loop = this.#loop;
     this.#cancelRequests++;
-    core.hooks.taskCancelRequested(core.time(), this.#handle.task, core.currentTaskId, position.line);
+    loop.hooks.taskCancelRequested(loop.time(), this.#handle.task, loop.currentTaskId, position.line);
     // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
-    insideFuture.setCancelMessage(this as Task<unknown>, message);
+    futureInternals.setCancelMessage(this as Task<unknown>, message);
     return true;
   }
 
@@ -146,8 +153,8 @@ export class Task<T> extends Future<T> {
   uncancel(): number {
     if (this.#cancelRequests === 0) return 0;
     if (--this.#cancelRequests === 0) this.#mustCancel = false;
-    const core = this.#core;
-    core.hooks.taskUncancelled(core.time(), this.#handle.task, this.#cancelRequests, position.line);
+    const loop = this.#loop;
+    loop.hooks.taskUncancelled(loop.time(), this.#handle.task, this.#cancelRequests, position.line);
     return this.#cancelRequests;
   }
 
@@ -159,7 +166,7 @@ export class Task<T> extends Future<T> {
   /** Mirrors `_task_repr_info`. */
   override toString(): string {
     return futureRepr(this as Task<unknown>, () => {
-      const [state, ...rest] = insideFuture.describe(this as Task<unknown>) as [string, ...string[]];
+      const [state, ...rest] = futureInternals.describe(this as Task<unknown>) as [string, ...string[]];
       const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
       info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#placed)}()>`);
       if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
@@ -174,37 +181,37 @@ export class Task<T> extends Future<T> {
     let fails = false;
     let error: unknown;
     if (waiter !== null) {
-      insideFuture.discardAwaitedBy(waiter, task);
+      futureInternals.discardAwaitedBy(waiter, task);
       // Its result is not passed on: `yield*` asks the future itself.
-      fails = insideFuture.failed(waiter);
-      if (fails) error = insideFuture.takeError(waiter);
+      fails = futureInternals.failed(waiter);
+      if (fails) error = futureInternals.takeError(waiter);
     }
     if (task.#mustCancel) {
-      if (!(fails && error instanceof CancelledError)) error = insideFuture.makeCancelledError(task);
+      if (!(fails && error instanceof CancelledError)) error = futureInternals.makeCancelledError(task);
       fails = true;
       task.#mustCancel = false;
     }
     task.#waiter = null;
-    const core = task.#core;
+    const loop = task.#loop;
     const outer = enterContext(task.#context);
-    core.current = task.#handle;
+    loop.current = task.#handle;
     try {
       Task.#advance(task, fails, error);
     } finally {
-      core.current = null;
+      loop.current = null;
       leaveContext(task.#context, outer);
     }
   }
 
   static #startEagerly(task: Task<unknown>): void {
-    const core = task.#core;
-    const outerTask = core.current;
+    const loop = task.#loop;
+    const outerTask = loop.current;
     const outer = Task.#enterOrEnd(task);
-    core.current = task.#handle;
+    loop.current = task.#handle;
     try {
       Task.#advance(task, false, undefined);
     } finally {
-      core.current = outerTask;
+      loop.current = outerTask;
       leaveContext(task.#context, outer);
     }
   }
@@ -221,12 +228,12 @@ export class Task<T> extends Future<T> {
   }
 
   static #advance(task: Task<unknown>, fails: boolean, error: unknown): void {
-    const core = task.#core;
+    const loop = task.#loop;
     const coroutine = task.#coroutine;
     const id = task.#handle.task;
-    core.hooks.taskStepped(core.time(), id, Task.#line(task));
+    loop.hooks.taskStepped(loop.time(), id, Task.#line(task));
     if (fails && task.#cancelRequests > 0 && error instanceof CancelledError) {
-      core.hooks.taskCancelThrown(core.time(), id, Task.#line(task));
+      loop.hooks.taskCancelThrown(loop.time(), id, Task.#line(task));
     }
     const outerLine = position.line;
     let step: IteratorResult<Yielded, unknown>;
@@ -235,8 +242,8 @@ export class Task<T> extends Future<T> {
     } catch (thrown) {
       Task.#leave(task);
       if (thrown instanceof CancelledError) {
-        insideFuture.finishCancelled(task, thrown);
-        core.hooks.taskDone(core.time(), id, "cancelled", outcomeText(undefined));
+        futureInternals.finishCancelled(task, thrown);
+        loop.hooks.taskDone(loop.time(), id, "cancelled", outcomeText(undefined));
       } else {
         Task.#end(task, "exception", thrown);
       }
@@ -253,50 +260,50 @@ export class Task<T> extends Future<T> {
     if (!task.#mustCancel) return Task.#end(task, "result", step.value);
     // It was cancelled right before its coroutine returned.
     task.#mustCancel = false;
-    Task.#endCancelled(task, insideFuture.cancelMessage(task));
+    Task.#endCancelled(task, futureInternals.cancelMessage(task));
   }
 
   static #suspend(task: Task<unknown>, yielded: unknown): void {
-    const core = task.#core;
+    const loop = task.#loop;
     if (yielded === undefined) {
-      core.scheduleStep(task.#handle, null);
+      loop.scheduleStep(task.#handle, null);
       return Task.#tellSuspended(task, 0, "yield", 0);
     }
     if (!isFuture(yielded)) return Task.#fail(task, `Task got bad yield: ${describeYield(yielded)}`);
     if (yielded === task) return Task.#fail(task, `Task cannot await on itself: ${task.toString()}`);
-    if (insideFuture.core(yielded) !== core) {
+    if (futureInternals.loop(yielded) !== loop) {
       return Task.#fail(
         task,
         `Task ${task.toString()} got Future ${yielded.toString()} attached to a different loop`,
       );
     }
-    if (!insideFuture.unblock(yielded)) {
+    if (!futureInternals.unblock(yielded)) {
       return Task.#fail(
         task,
         `yield was used instead of yield from in task ${task.toString()} with ${yielded.toString()}`,
       );
     }
-    insideFuture.addAwaitedBy(yielded, task);
-    insideFuture.addWaiting(yielded, task.#handle);
+    futureInternals.addAwaitedBy(yielded, task);
+    futureInternals.addWaiting(yielded, task.#handle);
     task.#waiter = yielded;
-    if (task.#mustCancel && yielded.cancel(insideFuture.cancelMessage(task))) task.#mustCancel = false;
-    if (yielded instanceof Task) return Task.#tellSuspended(task, 0, "task", insideTask.id(yielded));
-    const { reason, on } = insideFuture.waitReason(yielded);
-    Task.#tellSuspended(task, insideFuture.id(yielded), reason, on);
+    if (task.#mustCancel && yielded.cancel(futureInternals.cancelMessage(task))) task.#mustCancel = false;
+    if (yielded instanceof Task) return Task.#tellSuspended(task, 0, "task", taskInternals.id(yielded));
+    const { reason, on } = futureInternals.waitReason(yielded);
+    Task.#tellSuspended(task, futureInternals.id(yielded), reason, on);
   }
 
   /** The coroutine yielded what nobody can wait for: it is told so at that place. */
   static #fail(task: Task<unknown>, message: string): void {
-    const failure = new Future<unknown>(task.#core.facade);
+    const failure = new Future<unknown>(task.#loop.publicLoop);
     failure.setException(new RuntimeError(message));
-    task.#core.scheduleStep(task.#handle, failure);
+    task.#loop.scheduleStep(task.#handle, failure);
     Task.#tellSuspended(task, 0, "yield", 0);
   }
 
   static #tellSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
-    const core = task.#core;
+    const loop = task.#loop;
     const stack = task.#placed?.stack ?? "";
-    core.hooks.taskSuspended(core.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
+    loop.hooks.taskSuspended(loop.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
   }
 
   static #line(task: Task<unknown>): number {
@@ -304,25 +311,25 @@ export class Task<T> extends Future<T> {
   }
 
   static #end(task: Task<unknown>, outcome: "result" | "exception", value: unknown): void {
-    insideFuture.finish(task, outcome, value);
-    const core = task.#core;
-    core.hooks.taskDone(core.time(), task.#handle.task, outcome, outcomeText(value));
+    futureInternals.finish(task, outcome, value);
+    const loop = task.#loop;
+    loop.hooks.taskDone(loop.time(), task.#handle.task, outcome, outcomeText(value));
   }
 
   static #endCancelled(task: Task<unknown>, message: string | undefined): void {
-    insideFuture.setCancelMessage(task, message);
-    insideFuture.finish(task, "cancelled", undefined);
-    const core = task.#core;
-    core.hooks.taskDone(core.time(), task.#handle.task, "cancelled", outcomeText(undefined));
+    futureInternals.setCancelMessage(task, message);
+    futureInternals.finish(task, "cancelled", undefined);
+    const loop = task.#loop;
+    loop.hooks.taskDone(loop.time(), task.#handle.task, "cancelled", outcomeText(undefined));
   }
 
   static #leave(task: Task<unknown>): void {
-    task.#core.tasks.remove(task.#handle);
+    task.#loop.tasks.remove(task.#handle);
   }
 
   static {
     setStep((task, waiter) => Task.#step(task, waiter));
-    insideTask = {
+    taskInternals = {
       id: (task) => task.#handle.task,
       waitsFor: (task) => task.#waiter,
       keepQuiet(task) {
@@ -347,13 +354,13 @@ export function allTasks(loop?: Loop): Set<Task<unknown>> {
   return new Set(Array.from(coreOrRunning(loop).tasks, ({ stepped }) => stepped));
 }
 
-function coreOrRunning(loop: Loop | undefined): TaskCore {
-  return (loop ? insideOf(loop) : requireLoop()) as TaskCore;
+function coreOrRunning(loop: Loop | undefined): TaskLoop {
+  return (loop ? internalsOf(loop) : requireLoop()) as TaskLoop;
 }
 
 /** Makes a task of a coroutine on the running loop. Throws RuntimeError if none runs. */
 export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-  return coreOrRunning(undefined).facade.createTask(coroutine, options);
+  return coreOrRunning(undefined).publicLoop.createTask(coroutine, options);
 }
 
 /**
@@ -369,7 +376,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop
     }
     return awaitable as unknown as Future<T>;
   }
-  const target = coreOrRunning(loop).facade;
+  const target = coreOrRunning(loop).publicLoop;
   if (isCoroutine(awaitable)) return target.createTask(awaitable as Coroutine<T>);
   if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
     throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");

@@ -5,7 +5,7 @@
  */
 import { expect, test } from "vitest";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
-import { coreOf } from "../../runtime/loop/loop-core.ts";
+import { loopInternals } from "../../runtime/loop/loop-internals.ts";
 import { setRunningLoop } from "../../runtime/loop/running-loop.ts";
 import { exportEvents } from "../../formats/export-events.ts";
 import { Recorder } from "../../trace/recorder.ts";
@@ -48,7 +48,7 @@ export function testScripts(scripts: readonly Script[]): void {
 
 /** A kit is made where its loop runs. */
 function kitOf(loop: EventLoop): Kit {
-  setRunningLoop(coreOf(loop));
+  setRunningLoop(loopInternals(loop));
   const kit = new Kit();
   setRunningLoop(null);
   return kit;

@@ -9,14 +9,14 @@ import type { Awaitable, Coroutine } from "../tasks/coroutine.ts";
 import { deadlockReport } from "./deadlock-report.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import { Deadlock, Livelock, RuntimeError } from "../errors/exceptions.ts";
-import { Future, insideFuture } from "../tasks/future.ts";
+import { Future, futureInternals } from "../tasks/future.ts";
 import { HostWait, hostTurn } from "./host-wait.ts";
 import type { Instrument, TaskOutcome } from "../instrument/instrument.ts";
 import { type Callback, CallbackHandle, CallbackTimerHandle, type LoopHandle, named } from "./loop-handle.ts";
 import type { LoopHost, Numbers } from "./loop-host.ts";
 import { position } from "../instrument/position.ts";
 import {
-  insideOf,
+  internalsOf,
   type Loop,
   reportingLoop,
   requireLoop,
@@ -25,7 +25,7 @@ import {
 } from "./running-loop.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepHandle } from "../tasks/step-handle.ts";
-import { ensureFuture, insideTask, Task, type TaskHandle, type TaskOptions } from "../tasks/task.ts";
+import { ensureFuture, taskInternals, Task, type TaskHandle, type TaskOptions } from "../tasks/task.ts";
 
 /** How long a loop on the host's clock keeps the thread, in milliseconds. */
 const HOST_TURN_MS = 8;
@@ -38,14 +38,14 @@ export interface CallbackOptions {
 }
 
 /** What the program has of a loop. What a class of the program's overrides is called there. */
-interface Facade extends Loop {
+interface PublicLoop extends Loop {
   createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T>;
   runForever(): void;
   callExceptionHandler(context: ExceptionContext): void;
 }
 
-export class LoopCore extends Scheduler {
-  readonly facade: Facade;
+export class LoopInternals extends Scheduler {
+  readonly publicLoop: PublicLoop;
   /** What steps the task that runs now; null for none. */
   current: TaskHandle | null = null;
   /** Those that are not done, in order of creation. */
@@ -60,9 +60,9 @@ export class LoopCore extends Scheduler {
   #stopping = false;
   readonly #hostWait = new HostWait();
 
-  constructor(facade: Facade, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
+  constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
     super(instrument, clock);
-    this.facade = facade;
+    this.publicLoop = publicLoop;
     this.#host = host;
     this.#numbers = host?.numbers ?? { tasks: 0, names: 0, resources: 0 };
     host?.onLoop(this);
@@ -153,7 +153,7 @@ export class LoopCore extends Scheduler {
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     const until = this.#stopAtEndOf(awaitable);
     try {
-      this.facade.runForever();
+      this.publicLoop.runForever();
     } finally {
       until.forget();
     }
@@ -181,7 +181,7 @@ export class LoopCore extends Scheduler {
   }
 
   createFuture<T>(): Future<T> {
-    const future = new Future<T>(this.facade);
+    const future = new Future<T>(this.publicLoop);
     this.reportFuture(future as Future<unknown>);
     return future;
   }
@@ -189,7 +189,7 @@ export class LoopCore extends Scheduler {
   /** Makes a future known to the trace, which any made by `createFuture` is. */
   reportFuture(future: Future<unknown>): void {
     const id = ++this.#futuresMade;
-    insideFuture.setId(future, id);
+    futureInternals.setId(future, id);
     this.hooks.futureCreated(this.clock.time(), id, this.currentTaskId, position.line);
   }
 
@@ -220,7 +220,7 @@ export class LoopCore extends Scheduler {
 
   callExceptionHandler(context: ExceptionContext): void {
     this.#host?.onException(context);
-    this.facade.callExceptionHandler(context);
+    this.publicLoop.callExceptionHandler(context);
   }
 
   /** Writes it where the host wants errors. False if there is no host to say so. */
@@ -284,8 +284,8 @@ export class LoopCore extends Scheduler {
   #stopAtEndOf<T>(awaitable: Awaitable<T>): { forget: () => void; result: () => T } {
     this.checkClosed();
     this.#checkRunning();
-    const future = ensureFuture(awaitable, { loop: this.facade });
-    if (future instanceof Task && future !== awaitable) insideTask.keepQuiet(future);
+    const future = ensureFuture(awaitable, { loop: this.publicLoop });
+    if (future instanceof Task && future !== awaitable) taskInternals.keepQuiet(future);
     const stop = named("_run_until_complete_cb", () => this.stop());
     future.addDoneCallback(stop);
     return {
@@ -303,7 +303,7 @@ export class LoopCore extends Scheduler {
       this.callExceptionHandler({ message, exception: future.exception(), future });
     }
     for (const { stepped: task } of this.tasks) {
-      if (insideTask.isQuiet(task)) continue;
+      if (taskInternals.isQuiet(task)) continue;
       this.callExceptionHandler({ message: "Task was destroyed but it is pending!", task });
     }
   }
@@ -316,26 +316,26 @@ export class LoopCore extends Scheduler {
 }
 
 /** The loop that runs now, or null. */
-export function runningCore(): LoopCore | null {
-  return runningLoop() as LoopCore | null;
+export function runningLoopInternals(): LoopInternals | null {
+  return runningLoop() as LoopInternals | null;
 }
 
 /** The loop that runs now. Throws RuntimeError if there is none. */
-export function requireCore(): LoopCore {
-  return requireLoop() as LoopCore;
+export function requireLoopInternals(): LoopInternals {
+  return requireLoop() as LoopInternals;
 }
 
 /** See `reportingLoop`. */
-export function reportingCore(): LoopCore | null {
-  return reportingLoop() as LoopCore | null;
+export function reportingLoopInternals(): LoopInternals | null {
+  return reportingLoop() as LoopInternals | null;
 }
 
 /** The loop of a future. */
-export function coreOfFuture(future: Future<unknown>): LoopCore {
-  return insideFuture.core(future) as LoopCore;
+export function loopInternalsOfFuture(future: Future<unknown>): LoopInternals {
+  return futureInternals.loop(future) as LoopInternals;
 }
 
 /** The inside of a loop. */
-export function coreOf(loop: Loop): LoopCore {
-  return insideOf(loop) as LoopCore;
+export function loopInternals(loop: Loop): LoopInternals {
+  return internalsOf(loop) as LoopInternals;
 }
