@@ -35,7 +35,13 @@ export {
 export { type AsyncContextManager, withAsync } from "./contexts/context-manager.ts";
 export { aclosing, asyncContextManager } from "./contexts/contextlib.ts";
 export { Context, ContextVar, copyContext, Token } from "./contexts/contextvars.ts";
-export { type Awaitable, type Coroutine, isCoroutine, type Placed, type Yielded } from "./tasks/coroutine.ts";
+export {
+  type Awaitable,
+  type Coroutine,
+  isCoroutine,
+  type SourceLocation,
+  type Yielded,
+} from "./tasks/coroutine.ts";
 export { createEagerTaskFactory, eagerTaskFactory } from "./tasks/eager-tasks.ts";
 export { type CallbackOptions, EventLoop, type TaskFactory } from "./loop/event-loop.ts";
 export { getRunningLoop } from "./loop/events.ts";

@@ -4,9 +4,9 @@
  *
  * States: created (nothing of the body ran) → running ⇄ suspended (at an await) → ended.
  */
-import type { Coroutine, Placed, Yielded } from "../../runtime/tasks/coroutine.ts";
+import type { Coroutine, SourceLocation, Yielded } from "../../runtime/tasks/coroutine.ts";
 import { RuntimeError } from "../../runtime/errors/exceptions.ts";
-import { position } from "../../runtime/instrument/position.ts";
+import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { noteFrame } from "./stacks.ts";
 
 /** The compiled body: yields what it awaits. */
@@ -14,14 +14,14 @@ type Body<T> = Generator<unknown, T, unknown>;
 type Awaited = Iterator<Yielded, unknown, unknown>;
 type Step<T> = IteratorResult<Yielded, T>;
 
-export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
+export class AsyncFunctionCoroutine<T> implements Coroutine<T>, SourceLocation {
   readonly qualname: string;
   /** The line that called the function. */
-  readonly madeAt = position.line;
+  readonly madeAt = currentLine;
   /** Makes the body when it is first run; null from then on. */
   #begin: (() => Body<T>) | null;
   #body: Body<T> | null = null;
-  #awaited: (Awaited & Partial<Placed>) | null = null;
+  #awaited: (Awaited & Partial<SourceLocation>) | null = null;
   #line: number;
   #hasEnded = false;
 
@@ -103,7 +103,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   #advance(fails: boolean, value: unknown): Step<T> {
     if (this.#hasEnded) throw new RuntimeError("cannot reuse already awaited coroutine");
     for (;;) {
-      position.line = this.#line;
+      setCurrentLine(this.#line);
       const awaited = this.#awaited;
       if (awaited !== null) {
         try {
@@ -116,7 +116,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
           fails = true;
         }
         this.#awaited = null;
-        position.line = this.#line;
+        setCurrentLine(this.#line);
       }
 
       const body = this.#bodyNow();
@@ -127,15 +127,15 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
         step = fails ? body.throw(value) : body.next(value);
       } catch (error) {
         this.#hasEnded = true;
-        const isNoted = fails && error === value && position.line === this.#line;
-        if (!isNoted) noteFrame(error, this.qualname, position.line);
+        const isNoted = fails && error === value && currentLine === this.#line;
+        if (!isNoted) noteFrame(error, this.qualname, currentLine);
         throw error;
       }
       if (step.done) {
         this.#hasEnded = true;
         return step;
       }
-      this.#line = position.line;
+      this.#line = currentLine;
       try {
         this.#awaited = iteratorOf(step.value);
         value = undefined;

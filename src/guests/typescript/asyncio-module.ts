@@ -20,7 +20,7 @@ export const notForPrograms = [
   "emit",
   "HostClock",
   "Instrument",
-  "Placed",
+  "SourceLocation",
   "runCoroutineThreadsafe",
   "runForeverOnHost",
   "runOnHost",

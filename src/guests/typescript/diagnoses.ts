@@ -7,7 +7,7 @@ import type { Clock } from "../../runtime/loop/clock.ts";
 import { isCoroutine } from "../../runtime/tasks/coroutine.ts";
 import type { ExceptionContext } from "../../runtime/loop/exception-handler.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
-import { position } from "../../runtime/instrument/position.ts";
+import { currentLine } from "../../runtime/instrument/source-location.ts";
 import { runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { taskInternals, Task } from "../../runtime/tasks/task.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
@@ -47,13 +47,13 @@ export class Diagnoses {
   dropped(value: unknown, name: string): void {
     if (value instanceof AsyncFunctionCoroutine) {
       if (!value.wasStarted) this.#neverAwaited(value);
-    } else if (isCoroutine(value)) this.#tellNeverAwaited(name, position.line, currentTask());
+    } else if (isCoroutine(value)) this.#tellNeverAwaited(name, currentLine, currentTask());
     else if (value instanceof Task && !value.done() && !this.#held.has(value)) {
       this.#warn(
         "lostReference",
         "Nothing holds the task that is made here: the loop alone does not keep it alive, and it may vanish before " +
           "it is done. Keep it in a variable until it is, or make it in a TaskGroup.",
-        position.line,
+        currentLine,
         taskInternals.id(value),
       );
     }

@@ -3,8 +3,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { LoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { LoopHandle } from "../../runtime/loop/loop-handle.ts";
-import { position } from "../../runtime/instrument/position.ts";
-import { Reported } from "../../runtime/instrument/traced-resource.ts";
+import { TracedResource } from "../../runtime/instrument/traced-resource.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 import { asyncioDeclarations } from "./declarations.ts";
@@ -113,21 +112,12 @@ test("a program comes at no inside of a loop, no recorder and no global of the h
   expect(found.has(instances["Task"] as object)).toBe(true);
   expect(found.size).toBeGreaterThan(500);
   const { fetch, setTimeout, process } = globalThis;
-  const hidden = new Set<unknown>([
-    recorder,
-    globalThis,
-    position,
-    fetch,
-    setTimeout,
-    process,
-    Function,
-    eval,
-  ]);
+  const hidden = new Set<unknown>([recorder, globalThis, fetch, setTimeout, process, Function, eval]);
   const isInside = (value: object) =>
     hidden.has(value) ||
     value instanceof LoopInternals ||
     value instanceof LoopHandle ||
-    value instanceof Reported ||
+    value instanceof TracedResource ||
     value === LoopInternals.prototype ||
     value === LoopHandle.prototype;
   // The test's own realm has its constructor of functions again, once the run is over.

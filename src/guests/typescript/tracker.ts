@@ -2,7 +2,11 @@
  * What an instrumented program calls as `__ls`: where it is, how often its loops turn, what it imports. See
  * instrument.ts, which writes the calls.
  */
-import { position } from "../../runtime/instrument/position.ts";
+import {
+  currentLine,
+  setCurrentLine,
+  setNextResourceName,
+} from "../../runtime/instrument/source-location.ts";
 import type { Diagnoses } from "./diagnoses.ts";
 import { noteFrame } from "./stacks.ts";
 
@@ -38,17 +42,17 @@ export class Tracker {
   }
 
   get line(): number {
-    return position.line;
+    return currentLine;
   }
 
   set line(line: number) {
-    position.line = line;
-    position.name = "";
+    setCurrentLine(line);
+    setNextResourceName("");
   }
 
   /** The value, with the line that it is used in. */
   at<T>(line: number, value: T): T {
-    position.line = line;
+    setCurrentLine(line);
     if (this.stopped) throw new Stopped();
     return value;
   }
@@ -59,7 +63,7 @@ export class Tracker {
 
   /** The last argument of what is now made, whose name will be `name`. */
   named<T>(name: string, argument?: T): T | undefined {
-    position.name = name;
+    setNextResourceName(name);
     return argument;
   }
 
@@ -70,19 +74,19 @@ export class Tracker {
 
   /** The error leaves the function `name`, from the line that it is at. */
   left(error: unknown, name: string): unknown {
-    noteFrame(error, name, position.line);
+    noteFrame(error, name, currentLine);
     return error;
   }
 
   /** A loop of the program turned. */
   turn(): void {
-    if (++this.#turns % TURNS_A_PULSE === 0) this.#pulse(position.line);
+    if (++this.#turns % TURNS_A_PULSE === 0) this.#pulse(currentLine);
     if (this.stopped) throw new Stopped();
   }
 
   /** Throws an Error for a module that is not there, or that has not all of `names`. */
   import(module: string, line: number, names: readonly string[]): object {
-    position.line = line;
+    setCurrentLine(line);
     const found = this.#modules[module];
     if (!found) {
       const known = Object.keys(this.#modules).map((module) => `"${module}"`);

@@ -9,8 +9,8 @@ import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { position } from "../../runtime/instrument/position.ts";
-import { setStandInLoop } from "../../runtime/loop/running-loop.ts";
+import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
+import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
 import type { Guest, RunOptions, RunResult } from "../guest.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
@@ -44,7 +44,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
       const task = runningLoopInternals()?.currentTaskId ?? 0;
-      hooks.outputWritten(clock.time(), stream, text, task, position.line, 0);
+      hooks.outputWritten(clock.time(), stream, text, task, currentLine, 0);
     };
     const diagnoses = new Diagnoses(hooks, clock, write);
     const helpers = compilerHelpers((coroutine) => diagnoses.made(coroutine));
@@ -68,13 +68,13 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       },
       writeWarning: (message) => write("stderr", `${message}\n`),
     });
-    setStandInLoop(loopInternals(new EventLoop()));
+    setFallbackLoop(loopInternals(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, pulse, diagnoses));
     const { functionClass, unseal } = sealRealm();
     const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 
-    position.line = 0;
+    setCurrentLine(0);
     let failure: { error: unknown } | null = null;
     try {
       const program = this.#bind(`function${isAsync ? "*" : ""} () {${body}\n}`, {
@@ -88,7 +88,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         (asyncio as { run: (main: unknown) => unknown }).run(main);
       }
     } catch (error) {
-      if (!isAsync) noteFrame(error, "<module>", position.line);
+      if (!isAsync) noteFrame(error, "<module>", currentLine);
       failure = { error };
     }
     diagnoses.end();
@@ -96,7 +96,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     if (end.outcome === "error") {
       for (const line of stackText(failure?.error).split("\n")) write("stderr", `${line}\n`);
     }
-    setStandInLoop(null);
+    setFallbackLoop(null);
     setLoopHost(null);
     unseal();
     silenceInstrument(hooks);
@@ -124,7 +124,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
-    const line = error instanceof Stopped ? 0 : lineOfError(error) || position.line;
+    const line = error instanceof Stopped ? 0 : lineOfError(error) || currentLine;
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)

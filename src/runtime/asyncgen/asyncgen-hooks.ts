@@ -8,7 +8,7 @@
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError } from "../errors/exceptions.ts";
 import { gather } from "../combinators/gather.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import { reportResource } from "../instrument/traced-group.ts";
 import type { LoopInternals } from "../loop/loop-internals.ts";
 
@@ -38,7 +38,7 @@ export function registerAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
     const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
-    loop.hooks.warningRaised(loop.time(), message, position.line, "", loop.currentTaskId);
+    loop.hooks.warningRaised(loop.time(), message, currentLine, "", loop.currentTaskId);
   }
   reportResource(loop, "async_generator", 0, agen.qualname);
   registry.open.add(agen);

@@ -4,7 +4,7 @@ import { TimeoutError } from "../errors/exceptions.ts";
 import { type Future, isFuture } from "../tasks/future.ts";
 import { type LoopTimerHandle, named } from "../loop/loop-handle.ts";
 import { Queue } from "../sync/queues.ts";
-import { partOf } from "../instrument/traced-resource.ts";
+import { asPartOf } from "../instrument/traced-resource.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
 import { requireLoopInternals } from "../loop/loop-internals.ts";
@@ -22,7 +22,7 @@ export interface CoroutineIterator<T> {
  */
 export class AsCompleted<T> implements Iterable<Coroutine<T>> {
   readonly #reason = { reason: "as_completed", on: 0 };
-  readonly #done = partOf({ waitReason: this.#reason }, () => new Queue<Future<T> | null>());
+  readonly #done = asPartOf({ waitReason: this.#reason }, () => new Queue<Future<T> | null>());
   readonly #todo: Set<Future<T>>;
   #left: number;
   #timer: LoopTimerHandle | null = null;

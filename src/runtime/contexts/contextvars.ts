@@ -5,7 +5,7 @@
  * A context's values are an immutable map that is replaced by a set, so copying a context is free.
  */
 import { LookupError, RuntimeError, ValueError } from "../errors/exceptions.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import { runningLoop } from "../loop/running-loop.ts";
 import { shortRepr, textRepr } from "../instrument/repr.ts";
 
@@ -188,5 +188,5 @@ export class ContextVar<T> {
 function report(variable: string, value: string): void {
   const loop = runningLoop() as ReportingLoop | null;
   if (loop === null) return;
-  loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, position.line);
+  loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, currentLine);
 }

@@ -1,6 +1,6 @@
 /** What holds the loop up. Mirrors `time.sleep`. */
 import { ValueError } from "../errors/exceptions.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import { requireLoopInternals } from "./loop-internals.ts";
 
 /**
@@ -12,5 +12,5 @@ export function sleepBlocking(seconds: number): void {
   if (seconds < 0) throw new ValueError("sleep length must be non-negative");
   const loop = requireLoopInternals();
   loop.clock.advanceTo(loop.time() + seconds);
-  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", position.line);
+  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", currentLine);
 }

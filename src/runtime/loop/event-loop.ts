@@ -4,7 +4,7 @@
  */
 import { shutdownAsyncgens } from "../asyncgen/asyncgen-hooks.ts";
 import type { Clock } from "./clock.ts";
-import type { Awaitable, Coroutine, Placed } from "../tasks/coroutine.ts";
+import type { Awaitable, Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Handle, TimerHandle } from "./handle.ts";
@@ -179,12 +179,12 @@ export class EventLoop {
 
   /** Closes every asynchronous generator that was begun on this loop and did not come to its end. */
   shutdownAsyncgens(): Coroutine<void> {
-    return placed("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
+    return withName("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
   }
 
   /** Ends at once: there are no threads to wait for. `run` awaits it all the same, as CPython's does. */
   shutdownDefaultExecutor(): Coroutine<void> {
-    return placed("BaseEventLoop.shutdown_default_executor", nothing());
+    return withName("BaseEventLoop.shutdown_default_executor", nothing());
   }
 
   toString(): string {
@@ -196,8 +196,8 @@ export class EventLoop {
 function* nothing(): Coroutine<void> {}
 
 /** Gives a coroutine of asyncio's own the name that CPython has for it. */
-function placed<T>(qualname: string, coroutine: Coroutine<T>): Coroutine<T> {
-  return Object.assign(coroutine, { qualname } satisfies Placed);
+function withName<T>(qualname: string, coroutine: Coroutine<T>): Coroutine<T> {
+  return Object.assign(coroutine, { qualname } satisfies SourceLocation);
 }
 
 function pythonBool(value: boolean): string {

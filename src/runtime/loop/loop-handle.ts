@@ -6,7 +6,7 @@
  */
 import { type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import { type Handle, newHandle, newTimerHandle, type TimerHandle } from "./handle.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 
 /** What a handle needs of its loop. */
 export interface HandleLoop {
@@ -129,7 +129,7 @@ export class CallbackHandle extends LoopHandle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, position.line);
+    super(loop, id, task, currentLine);
     this.callback = callback;
     this.argument = argument;
     this.context = context;
@@ -170,7 +170,7 @@ export class CallbackTimerHandle extends LoopTimerHandle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, position.line, when);
+    super(loop, id, task, currentLine, when);
     this.callback = callback;
     this.context = context;
     this.givenName = name;

@@ -14,7 +14,7 @@ import { HostWait, hostTurn } from "./host-wait.ts";
 import type { Instrument, TaskOutcome } from "../instrument/instrument.ts";
 import { type Callback, CallbackHandle, CallbackTimerHandle, type LoopHandle, named } from "./loop-handle.ts";
 import type { LoopHost, Numbers } from "./loop-host.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine, setCurrentLine } from "../instrument/source-location.ts";
 import {
   internalsOf,
   type Loop,
@@ -107,7 +107,7 @@ export class LoopInternals extends Scheduler {
   scheduleStep(task: TaskHandle, waiter: Future<unknown> | null): void {
     this.checkClosed();
     // A task that only lets others run is scheduled by no line of the program.
-    const line = task === this.current ? 0 : position.line;
+    const line = task === this.current ? 0 : currentLine;
     this.addReady(task.again(++this.#handlesMade, waiter, line));
   }
 
@@ -118,7 +118,7 @@ export class LoopInternals extends Scheduler {
 
   runForever(): void {
     if (!this.clock.jumps) throw new RuntimeError("A loop on the host's clock runs by runForeverOnHost()");
-    const { line } = position;
+    const line = currentLine;
     this.#begin();
     try {
       do if (!this.#iterate()) return;
@@ -126,7 +126,7 @@ export class LoopInternals extends Scheduler {
     } finally {
       this.#end();
       // Where the program called it is where it goes on, or where its error shows.
-      position.line = line;
+      setCurrentLine(line);
     }
   }
 
@@ -190,7 +190,7 @@ export class LoopInternals extends Scheduler {
   reportFuture(future: Future<unknown>): void {
     const id = ++this.#futuresMade;
     futureInternals.setId(future, id);
-    this.hooks.futureCreated(this.clock.time(), id, this.currentTaskId, position.line);
+    this.hooks.futureCreated(this.clock.time(), id, this.currentTaskId, currentLine);
   }
 
   get currentTask(): Task<unknown> | null {
@@ -231,7 +231,7 @@ export class LoopInternals extends Scheduler {
 
   /** Warns whoever runs the program: in the trace, and where its errors are written. */
   warn(message: string): void {
-    this.hooks.warningRaised(this.clock.time(), message, position.line, "", this.currentTaskId);
+    this.hooks.warningRaised(this.clock.time(), message, currentLine, "", this.currentTaskId);
     if (this.#host) this.#host.writeWarning(message);
     else console.warn(message);
   }
@@ -242,7 +242,7 @@ export class LoopInternals extends Scheduler {
 
   protected override runHandle(handle: LoopHandle): void {
     // Until it comes to the program's own text.
-    position.line = 0;
+    setCurrentLine(0);
     if (!this.debug) return handle.run();
     const started = this.time();
     handle.run();

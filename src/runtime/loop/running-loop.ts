@@ -28,16 +28,16 @@ export function requireLoop(): unknown {
   return running;
 }
 
-let standIn: unknown = null;
+let fallback: unknown = null;
 
 /** The loop that runs, or else the one that is told of what is made while none does; null if there is neither. */
 export function reportingLoop(): unknown {
-  return running ?? standIn;
+  return running ?? fallback;
 }
 
 /** Called by a guest as its program begins and ends: the program may make its locks before it runs a loop. */
-export function setStandInLoop(internals: unknown): void {
-  standIn = internals;
+export function setFallbackLoop(internals: unknown): void {
+  fallback = internals;
 }
 
 /** The inside of a loop: for the runtime and for hosts. No program can call it. */

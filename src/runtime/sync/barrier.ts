@@ -9,13 +9,13 @@ import { withAsync, type AsyncContextManager } from "../contexts/context-manager
 import { Condition } from "./condition.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { BrokenBarrierError, ValueError } from "../errors/exceptions.ts";
-import { partOf, Reported } from "../instrument/traced-resource.ts";
+import { asPartOf, TracedResource } from "../instrument/traced-resource.ts";
 
 type State = "filling" | "draining" | "resetting" | "broken";
 
 /** As a context manager it waits on entering, and gives the index. */
 export class Barrier implements AsyncContextManager<number, void> {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   /** Notified of every change of state. */
   readonly #condition: Condition;
   /** How many tasks trip the barrier. */
@@ -27,9 +27,9 @@ export class Barrier implements AsyncContextManager<number, void> {
   /** Throws ValueError for less than one party. */
   constructor(parties: number) {
     if (parties < 1) throw new ValueError("parties must be >= 1");
-    this.#reported = new Reported(this, "Barrier", parties);
+    this.#traced = new TracedResource(this, "Barrier", parties);
     this.parties = parties;
-    this.#condition = partOf(this.#reported, () => new Condition());
+    this.#condition = asPartOf(this.#traced, () => new Condition());
   }
 
   /** How many wait for the barrier to be tripped. */
@@ -78,7 +78,7 @@ export class Barrier implements AsyncContextManager<number, void> {
       const index = this.#count++;
       if (index + 1 === this.parties) {
         this.#state = "draining";
-        this.#reported.changed("trip", this.#count);
+        this.#traced.reportChange("trip", this.#count);
         this.#condition.notifyAll();
       } else {
         yield* this.#untilTripped();
@@ -103,7 +103,7 @@ export class Barrier implements AsyncContextManager<number, void> {
     yield* this.#condition.acquire();
     try {
       this.#state = next();
-      this.#reported.changed(what, this.#count);
+      this.#traced.reportChange(what, this.#count);
       this.#condition.notifyAll();
     } finally {
       this.#condition.release();

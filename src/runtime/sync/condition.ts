@@ -3,18 +3,18 @@ import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
 import { Lock } from "./lock.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, type Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /** A condition variable over a lock of its own, or over one that it shares with others. */
 export class Condition implements AsyncContextManager<void, void> {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   readonly #lock: Resource;
   readonly #waiters = new Waiters();
 
   constructor(lock: Resource = new Lock()) {
-    this.#reported = new Reported(this, "Condition", 0);
+    this.#traced = new TracedResource(this, "Condition", 0);
     this.#lock = lock;
   }
 
@@ -44,7 +44,7 @@ export class Condition implements AsyncContextManager<void, void> {
    */
   *wait(): Coroutine<true> {
     if (!this.locked()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const future = this.#reported.newWaiter();
+    const future = this.#traced.newWaiter();
     this.release();
     try {
       try {
@@ -94,7 +94,7 @@ export class Condition implements AsyncContextManager<void, void> {
       next.setResult();
       notified++;
     }
-    if (notified > 0) this.#reported.changed("notify", notified);
+    if (notified > 0) this.#traced.reportChange("notify", notified);
   }
 
   /** Takes the lock however often the task is cancelled meanwhile, and only then throws the last cancellation. */

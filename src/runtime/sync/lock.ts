@@ -1,7 +1,7 @@
 /** Mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -10,7 +10,7 @@ import { Waiters } from "./waiters.ts";
  * wakes the first of them, who takes the lock when it runs; until then nobody else gets past it.
  */
 export class Lock extends Resource {
-  readonly #reported = new Reported(this, "Lock", 1);
+  readonly #traced = new TracedResource(this, "Lock", 1);
   readonly #waiters = new Waiters();
   #locked = false;
 
@@ -22,7 +22,7 @@ export class Lock extends Resource {
   *acquire(): Coroutine<true> {
     if (this.#locked || !this.#waiters.allCancelled()) yield* this.#wait();
     this.#locked = true;
-    this.#reported.told("resourceAcquired", 0);
+    this.#traced.report("resourceAcquired", 0);
     return true;
   }
 
@@ -31,7 +31,7 @@ export class Lock extends Resource {
     if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
     this.#locked = false;
     this.#wakeFirst();
-    this.#reported.told("resourceReleased", 1);
+    this.#traced.report("resourceReleased", 1);
   }
 
   toString(): string {
@@ -39,8 +39,8 @@ export class Lock extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const future = this.#reported.newWaiter();
-    this.#reported.told("resourceWaited", this.#locked ? 0 : 1);
+    const future = this.#traced.newWaiter();
+    this.#traced.report("resourceWaited", this.#locked ? 0 : 1);
     try {
       yield* this.#waiters.wait(future);
     } catch (error) {

@@ -4,8 +4,8 @@ import { Heap } from "../../base/heap.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "../errors/exceptions.ts";
 import type { Future } from "../tasks/future.ts";
-import { position } from "../instrument/position.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { currentLine } from "../instrument/source-location.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { shortRepr, textRepr } from "../instrument/repr.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -22,7 +22,7 @@ export interface QueueItems<T> extends Iterable<T> {
 
 /** First in, first out. Who waits, to get or to put, is served in the order of coming. */
 export class Queue<T> {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   /** How many items there is room for; any number of them if this is 0 or less. */
   readonly maxsize: number;
   readonly #items: QueueItems<T>;
@@ -34,7 +34,7 @@ export class Queue<T> {
 
   /** @param items where it keeps its items; by default first in, first out. */
   constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>()) {
-    this.#reported = new Reported(this, "Queue", maxsize);
+    this.#traced = new TracedResource(this, "Queue", maxsize);
     this.maxsize = maxsize;
     this.#items = items;
   }
@@ -108,7 +108,7 @@ export class Queue<T> {
     this.#isShutdown = true;
     if (immediate) this.#drain();
     for (const waiters of [this.#getters, this.#putters]) while (waiters.size > 0) wakeNext(waiters);
-    this.#reported.changed("shutdown", this.qsize());
+    this.#traced.reportChange("shutdown", this.qsize());
   }
 
   toString(): string {
@@ -133,22 +133,22 @@ export class Queue<T> {
   }
 
   #newWaiter(reason: string): Future<void> {
-    const { waitReason } = this.#reported;
-    if (this.#reported.introduce() === null) return this.#reported.newWaiter();
-    return this.#reported.newWaiter({ reason, on: waitReason.on });
+    const { waitReason } = this.#traced;
+    if (this.#traced.register() === null) return this.#traced.newWaiter();
+    return this.#traced.newWaiter({ reason, on: waitReason.on });
   }
 
   #report(what: "queuePut" | "queueGot", item: T): void {
-    const loop = this.#reported.introduce();
+    const loop = this.#traced.register();
     if (loop === null) return;
     const next = this.#items.peek && !this.empty() ? shortRepr(this.#items.peek()) : "";
     loop.hooks[what](
       loop.time(),
-      this.#reported.waitReason.on,
+      this.#traced.waitReason.on,
       loop.currentTaskId,
       shortRepr(item),
       this.qsize(),
-      position.line,
+      currentLine,
       next,
     );
   }

@@ -1,7 +1,7 @@
 /** A number of permits. Mirrors `Semaphore` and `BoundedSemaphore` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, ValueError } from "../errors/exceptions.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -12,7 +12,7 @@ let permitsOf: (semaphore: Semaphore) => number;
  * was woken and did not run yet.
  */
 export class Semaphore extends Resource {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   readonly #waiters = new Waiters();
   #value: number;
 
@@ -20,7 +20,7 @@ export class Semaphore extends Resource {
   constructor(value = 1) {
     if (value < 0) throw new ValueError("Semaphore initial value must be >= 0");
     super();
-    this.#reported = new Reported(this, "Semaphore", value);
+    this.#traced = new TracedResource(this, "Semaphore", value);
     this.#value = value;
   }
 
@@ -33,7 +33,7 @@ export class Semaphore extends Resource {
   *acquire(): Coroutine<true> {
     if (this.locked()) yield* this.#wait();
     else this.#value--;
-    this.#reported.told("resourceAcquired", this.#value);
+    this.#traced.report("resourceAcquired", this.#value);
     return true;
   }
 
@@ -41,7 +41,7 @@ export class Semaphore extends Resource {
   release(): void {
     this.#value++;
     this.#handOver();
-    this.#reported.told("resourceReleased", this.#value);
+    this.#traced.report("resourceReleased", this.#value);
   }
 
   toString(): string {
@@ -54,8 +54,8 @@ export class Semaphore extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const place = this.#waiters.join(this.#reported.newWaiter());
-    this.#reported.told("resourceWaited", this.#value);
+    const place = this.#waiters.join(this.#traced.newWaiter());
+    this.#traced.report("resourceWaited", this.#value);
     let handedBack = false;
     try {
       yield* place.future;
@@ -68,7 +68,7 @@ export class Semaphore extends Resource {
       this.#waiters.leave(place);
       // Who came meanwhile had to stand behind this one, permits or not.
       while (this.#value > 0 && this.#handOver());
-      if (handedBack && this.#value > 0) this.#reported.told("resourceReleased", this.#value);
+      if (handedBack && this.#value > 0) this.#traced.report("resourceReleased", this.#value);
     }
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { callGraphs } from "../../testing/parity/call-graphs.ts";
 import { testTwins } from "../../testing/parity/parity.ts";
 import { captureCallGraph, formatCallGraph, printCallGraph } from "./call-graph.ts";
-import type { Coroutine, Placed } from "./coroutine.ts";
+import type { Coroutine, SourceLocation } from "./coroutine.ts";
 import { EventLoop } from "../loop/event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { futureInternals } from "./future.ts";
@@ -16,7 +16,7 @@ test("a coroutine that knows its place is told with it, until its task is done",
   function* waits(): Coroutine<string> {
     return yield* future;
   }
-  const place: Placed = { qualname: "waits", line: 7 };
+  const place: SourceLocation = { qualname: "waits", line: 7 };
   const task = loop.createTask(Object.assign(waits(), place), { name: "it's" });
   loop.stop();
   loop.runForever();

@@ -2,7 +2,7 @@
  * Who waits for whom. Mirrors `asyncio/graph.py`, whose call stacks are here what a coroutine tells of itself: the
  * frames of a suspended generator are nobody's to read.
  */
-import type { Placed } from "./coroutine.ts";
+import type { SourceLocation } from "./coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { type Future, futureInternals, isFuture } from "./future.ts";
 import { textRepr } from "../instrument/repr.ts";
@@ -12,7 +12,7 @@ import { currentTask, taskInternals, Task } from "./task.ts";
 /** A future, where its coroutine stands if it is a task whose coroutine can tell, and the graphs of who awaits it. */
 export interface FutureCallGraph {
   readonly future: Future<unknown>;
-  readonly callStack: readonly Placed[];
+  readonly callStack: readonly SourceLocation[];
   readonly awaitedBy: readonly FutureCallGraph[];
 }
 

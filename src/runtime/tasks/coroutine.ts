@@ -16,7 +16,7 @@ export type Yielded = Waitable | undefined;
 export type Coroutine<T> = Generator<Yielded, T, unknown>;
 
 /** What a coroutine of a guest tells of itself besides; a bare generator knows neither. */
-export interface Placed {
+export interface SourceLocation {
   /** The coroutine function's name. */
   readonly qualname: string;
   /** The program's line at which it stands; 0 if that is unknown. */

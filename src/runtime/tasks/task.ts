@@ -9,13 +9,19 @@
  */
 import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
-import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
+import {
+  isCoroutine,
+  type Awaitable,
+  type Coroutine,
+  type SourceLocation,
+  type Yielded,
+} from "./coroutine.ts";
 import { CancelledError, RuntimeError, ValueError } from "../errors/exceptions.ts";
 import { Future, type FutureLoop, futureRepr, futureInternals, isFuture } from "./future.ts";
 import type { Hooks } from "../instrument/instrument.ts";
 import type { LoopHandle } from "../loop/loop-handle.ts";
 import { outcomeText, textRepr } from "../instrument/repr.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine, setCurrentLine } from "../instrument/source-location.ts";
 import { internalsOf, type Loop, requireLoop } from "../loop/running-loop.ts";
 import { setStep, StepHandle } from "./step-handle.ts";
 
@@ -68,7 +74,7 @@ export class Task<T> extends Future<T> {
   readonly #context: Context;
   readonly #coroutine: Coroutine<T>;
   /** The coroutine, if it is one that can tell where it stands. */
-  readonly #placed: Placed | null;
+  readonly #location: SourceLocation | null;
   /** A number n stands for `Task-n`. */
   #name: string | number;
   #cancelRequests = 0;
@@ -83,7 +89,7 @@ export class Task<T> extends Future<T> {
     const internals = internalsOf(loop) as TaskLoop;
     this.#loop = internals;
     this.#coroutine = coroutine;
-    this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
+    this.#location = "qualname" in coroutine ? (coroutine as SourceLocation) : null;
     this.#context = options.context ?? copyContext();
     this.#name = options.name ?? internals.newTaskNumber();
     const id = internals.newTaskId();
@@ -94,9 +100,9 @@ export class Task<T> extends Future<T> {
       internals.time(),
       id,
       this.getName(),
-      qualname(this.#placed),
+      qualname(this.#location),
       parent,
-      position.line,
+      currentLine,
     );
     if (options.eagerStart && internals.isRunning()) Task.#startEagerly(this as Task<unknown>);
     else internals.scheduleStep(this.#handle, null);
@@ -136,7 +142,7 @@ export class Task<T> extends Future<T> {
     if (this.done()) return super.cancel(message);
     const loop = this.#loop;
     this.#cancelRequests++;
-    loop.hooks.taskCancelRequested(loop.time(), this.#handle.task, loop.currentTaskId, position.line);
+    loop.hooks.taskCancelRequested(loop.time(), this.#handle.task, loop.currentTaskId, currentLine);
     // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
@@ -154,13 +160,13 @@ export class Task<T> extends Future<T> {
     if (this.#cancelRequests === 0) return 0;
     if (--this.#cancelRequests === 0) this.#mustCancel = false;
     const loop = this.#loop;
-    loop.hooks.taskUncancelled(loop.time(), this.#handle.task, this.#cancelRequests, position.line);
+    loop.hooks.taskUncancelled(loop.time(), this.#handle.task, this.#cancelRequests, currentLine);
     return this.#cancelRequests;
   }
 
   /** Where its coroutine stands, as far as that can tell: nothing for one that is done, and for a bare generator. */
-  getStack(): readonly Placed[] {
-    return this.done() || this.#placed === null ? [] : [this.#placed];
+  getStack(): readonly SourceLocation[] {
+    return this.done() || this.#location === null ? [] : [this.#location];
   }
 
   /** Mirrors `_task_repr_info`. */
@@ -168,7 +174,7 @@ export class Task<T> extends Future<T> {
     return futureRepr(this as Task<unknown>, () => {
       const [state, ...rest] = futureInternals.describe(this as Task<unknown>) as [string, ...string[]];
       const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
-      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#placed)}()>`);
+      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#location)}()>`);
       if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
       return [...info, ...rest];
     });
@@ -235,7 +241,7 @@ export class Task<T> extends Future<T> {
     if (fails && task.#cancelRequests > 0 && error instanceof CancelledError) {
       loop.hooks.taskCancelThrown(loop.time(), id, Task.#line(task));
     }
-    const outerLine = position.line;
+    const outerLine = currentLine;
     let step: IteratorResult<Yielded, unknown>;
     try {
       step = fails ? coroutine.throw(error) : coroutine.next();
@@ -250,7 +256,7 @@ export class Task<T> extends Future<T> {
       return;
     } finally {
       // What follows is the loop's doing, or the maker's of an eager task.
-      position.line = outerLine;
+      setCurrentLine(outerLine);
     }
     if (!step.done) {
       Task.#suspend(task, step.value);
@@ -302,12 +308,12 @@ export class Task<T> extends Future<T> {
 
   static #tellSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
     const loop = task.#loop;
-    const stack = task.#placed?.stack ?? "";
+    const stack = task.#location?.stack ?? "";
     loop.hooks.taskSuspended(loop.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
   }
 
   static #line(task: Task<unknown>): number {
-    return task.#placed === null ? 0 : (task.#placed.line ?? 0);
+    return task.#location === null ? 0 : (task.#location.line ?? 0);
   }
 
   static #end(task: Task<unknown>, outcome: "result" | "exception", value: unknown): void {
@@ -340,8 +346,8 @@ export class Task<T> extends Future<T> {
   }
 }
 
-function qualname(placed: Placed | null): string {
-  return placed?.qualname ?? "coroutine";
+function qualname(location: SourceLocation | null): string {
+  return location?.qualname ?? "coroutine";
 }
 
 /** The task that `loop` runs now, or null. Without a loop, of the running one; throws RuntimeError if none runs. */

@@ -12,7 +12,7 @@ export interface Waitable {
   done(): boolean;
 }
 
-export interface Placed {
+export interface SourceLocation {
   /** The coroutine function's name. */
   readonly qualname: string;
 }
