@@ -1,6 +1,6 @@
 /**
- * asyncio in TypeScript: the whole public surface. Names are asyncio's in camelCase, modules are CPython's, times are
- * seconds. A coroutine is a generator function's, and awaits with `yield*`:
+ * Public surface of asyncio in TypeScript. Names are asyncio's in camelCase, and times are seconds. A coroutine is the
+ * generator of a generator function, and awaits with `yield*`:
  *
  *     run(function* () { yield* sleep(1); }())
  */

@@ -52,7 +52,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     setLoopHost({
       instrument: hooks,
       clock,
-      numbers: { tasks: 0, names: 0, resources: 0 },
+      lastIds: { tasks: 0, names: 0, resources: 0 },
       onLoop: (loop) => void this.#loops.push(loop),
       onStuck(error) {
         stuck ??= { error };

@@ -1,9 +1,9 @@
 /**
- * What a loop knows of the asynchronous generators that were begun on it, so that it can close those that are left.
+ * Registry of the asynchronous generators that were started on a loop, so that it can close the unfinished ones.
  * Mirrors `_asyncgen_firstiter_hook` and `shutdown_asyncgens` of `asyncio/base_events.py`.
  *
- * A generator is the loop's from its first iteration to its end. CPython also closes one as soon as nobody holds it;
- * nobody tells of that here, so it stays, suspended, until the loop shuts its generators down.
+ * A generator is registered from its first iteration to its end. CPython also closes one that is garbage, which
+ * JavaScript cannot observe: here it stays suspended until the loop shuts its generators down.
  */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError } from "../errors/exceptions.ts";
@@ -12,7 +12,7 @@ import { currentLine } from "../instrument/source-location.ts";
 import { reportResource } from "../instrument/traced-group.ts";
 import type { LoopInternals } from "../loop/loop-internals.ts";
 
-/** What a loop must know of a generator. */
+/** Part of a generator that the registry uses. */
 interface Asyncgen {
   readonly qualname: string;
   aclose(): Coroutine<void>;
@@ -20,7 +20,7 @@ interface Asyncgen {
 }
 
 interface Registry {
-  /** Those that are not finished, in the order of their first iteration. */
+  /** Generators that are not finished, in the order of their first iteration. */
   readonly open: Set<Asyncgen>;
   wasShutDown: boolean;
 }
@@ -33,7 +33,7 @@ function registryOf(loop: LoopInternals): Registry {
   return registry;
 }
 
-/** Called at a generator's first iteration. Warns if the loop will not close it any more. */
+/** Register a generator at its first iteration. Warns if the loop has shut its generators down already. */
 export function registerAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
@@ -44,14 +44,14 @@ export function registerAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   registry.open.add(agen);
 }
 
-/** Called when the body of a registered generator has ended. */
+/** Remove a registered generator at the end of its body. */
 export function finishedAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   registryOf(loop).open.delete(agen);
 }
 
 /**
- * Closes all generators of the loop that are not finished, at once, and waits for them; to be awaited on that loop.
- * What they throw goes to its exception handler.
+ * Close all unfinished generators of the loop at the same time and wait for them; to be awaited on that loop. Their
+ * errors go to its exception handler. Mirrors `BaseEventLoop.shutdown_asyncgens`.
  */
 export function* shutdownAsyncgens(loop: LoopInternals): Coroutine<void> {
   const registry = registryOf(loop);

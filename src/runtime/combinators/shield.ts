@@ -1,4 +1,4 @@
-/** Waiting without passing a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
+/** Wait that does not pass a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
 import type { Awaitable } from "../tasks/coroutine.ts";
 import { type Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
@@ -7,8 +7,9 @@ import { ensureFuture } from "../tasks/task.ts";
 import { runningLoopInternals, loopInternalsOfFuture } from "../loop/loop-internals.ts";
 
 /**
- * A future that ends as `awaitable` does, and whose cancellation stops at it: who awaits it is cancelled, the
- * awaitable goes on. If it fails after that, the loop's exception handler is told. A coroutine is made a task.
+ * Return a future with the outcome of `awaitable` that does not pass its own cancellation on: the awaitable keeps
+ * running, and an error of it is then reported to the loop's exception handler. A coroutine becomes a task.
+ * Throws RuntimeError for a coroutine if no loop runs. Mirrors `shield`.
  */
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
@@ -33,9 +34,9 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const onOuterDone = named("shield.<locals>._outer_done_callback", () => {
     if (inner.done()) return;
     inner.removeDoneCallback(onInnerDone);
-    // However often it is shielded, its failure is told once.
-    inner.removeDoneCallback(tellFailure);
-    inner.addDoneCallback(tellFailure);
+    // Several shields of one awaitable report its error once.
+    inner.removeDoneCallback(reportFailure);
+    inner.addDoneCallback(reportFailure);
   });
   if (waiting) {
     futureInternals.addAwaitedBy(inner as Future<unknown>, waiting);
@@ -48,7 +49,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   return outer;
 }
 
-const tellFailure = named("_log_on_exception", (inner: Future<unknown>): void => {
+const reportFailure = named("_log_on_exception", (inner: Future<unknown>): void => {
   if (inner.cancelled()) return;
   const exception = inner.exception();
   if (exception === null) return;

@@ -1,10 +1,10 @@
 /**
- * Scheduled callbacks, as a program has them: to be cancelled, and asked about. Mirrors `Handle` and `TimerHandle` of
- * `asyncio/events.py`. What the loop works with is a `LoopHandle`, which no program can come at.
+ * Public objects of scheduled callbacks, returned by `callSoon`, `callLater` and `callAt`. Mirrors `Handle` and
+ * `TimerHandle` of `asyncio/events.py`. Their internals are `LoopHandle`s, which a program cannot reach.
  */
 import type { Context } from "../contexts/contextvars.ts";
 
-/** What the loop has. */
+/** Part of a `LoopHandle` that its public object uses. */
 interface HandleInternals {
   cancel(): void;
   cancelled(): boolean;
@@ -16,13 +16,13 @@ interface TimerInternals extends HandleInternals {
   readonly deadline: number;
 }
 
-/** Called by what the loop has, once at most. */
+/** Make the public object of a `LoopHandle`; loop-handle.ts calls each at most once a handle. */
 export let newHandle: (internals: HandleInternals) => Handle;
 export let newTimerHandle: (internals: TimerInternals) => TimerHandle;
 
 let internalsOf: (handle: Handle) => HandleInternals;
 
-/** What `callSoon` gives. */
+/** Result of `callSoon`. */
 export class Handle {
   readonly #internals: HandleInternals;
 
@@ -30,22 +30,22 @@ export class Handle {
     this.#internals = internals;
   }
 
-  /** It will not run. A second cancel does nothing, nor does one after it ran. */
+  /** Prevent the callback from running. Does nothing after a first cancel, or after the callback ran. */
   cancel(): void {
     this.#internals.cancel();
   }
 
-  /** True after a cancel, even one that came too late. */
+  /** Return true after a cancel, even one after the callback ran. */
   cancelled(): boolean {
     return this.#internals.cancelled();
   }
 
-  /** What it runs in. */
+  /** Return the context that the callback runs in. */
   getContext(): Context {
     return this.#internals.getContext();
   }
 
-  /** As CPython's repr, but for the place in the source. */
+  /** Return CPython's repr without the source location. */
   toString(): string {
     return this.#internals.toString();
   }
@@ -56,13 +56,13 @@ export class Handle {
   }
 }
 
-/** What `callLater` and `callAt` give. */
+/** Result of `callLater` and `callAt`. */
 export class TimerHandle extends Handle {
   private constructor(internals: TimerInternals) {
     super(internals);
   }
 
-  /** When it is due, in seconds of the loop's clock. */
+  /** Return the deadline in seconds of the loop's clock. */
   when(): number {
     return (internalsOf(this) as TimerInternals).deadline;
   }

@@ -1,7 +1,6 @@
 /**
- * Between the loop and the host's own futures, which are promises. Mirrors `run_coroutine_threadsafe` of
- * `asyncio/tasks.py` and `wrap_future` of `asyncio/futures.py`: what other threads are to CPython's loop, the host's
- * own tasks are to this one.
+ * Bridge between the loop and the host's promises. Mirrors `run_coroutine_threadsafe` of `asyncio/tasks.py` and
+ * `wrap_future` of `asyncio/futures.py`, with the host's jobs in the place of other threads.
  */
 import { isCoroutine, type Coroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "./event-loop.ts";
@@ -10,8 +9,8 @@ import { type Future, futureInternals } from "../tasks/future.ts";
 import { ensureFuture } from "../tasks/task.ts";
 
 /**
- * Runs a coroutine in a task of `loop`, asked from outside of it, and gives a promise of its result.
- * Aborting `signal` cancels the task. Throws TypeError if `coroutine` is none.
+ * Run a coroutine in a task of `loop`, from outside of that loop, and return a promise of its result.
+ * Aborting `signal` cancels the task. Throws TypeError if `coroutine` is not a coroutine.
  */
 export function runCoroutineThreadsafe<T>(
   coroutine: Coroutine<T>,
@@ -36,7 +35,10 @@ export function runCoroutineThreadsafe<T>(
   });
 }
 
-/** A future of what a promise comes to, on the running loop or `loop`. Cancelling it leaves the promise alone. */
+/**
+ * Return a future of `loop` (by default the running loop) with the outcome of a promise. Cancelling the future does not
+ * affect the promise. Throws RuntimeError if no loop is given and none runs.
+ */
 export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { loop?: EventLoop } = {}): Future<T> {
   const target = loop ?? getRunningLoop();
   const future = target.createFuture<T>();

@@ -1,4 +1,4 @@
-/** Mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
+/** Lock: mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
 import { TracedResource } from "../instrument/traced-resource.ts";
@@ -6,8 +6,8 @@ import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /**
- * A lock that belongs to no task: any may release it. Those who wait get it first come, first served. A release only
- * wakes the first of them, who takes the lock when it runs; until then nobody else gets past it.
+ * Lock without an owner: any task may release it. Waiting tasks get it first come, first served. A release wakes the
+ * first of them, which takes the lock when it runs; no other task acquires the lock in between.
  */
 export class Lock extends Resource {
   readonly #traced = new TracedResource(this, "Lock", 1);
@@ -18,7 +18,7 @@ export class Lock extends Resource {
     return this.#locked;
   }
 
-  /** Waits until the lock is free, and takes it. */
+  /** Acquire the lock, waiting until it is free. */
   *acquire(): Coroutine<true> {
     if (this.#locked || !this.#waiters.allCancelled()) yield* this.#wait();
     this.#locked = true;
@@ -26,7 +26,7 @@ export class Lock extends Resource {
     return true;
   }
 
-  /** Frees the lock and wakes the first who waits. Throws RuntimeError if it is free. */
+  /** Release the lock and wake the first waiting task. Throws RuntimeError if the lock is free. */
   release(): void {
     if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
     this.#locked = false;
@@ -44,7 +44,7 @@ export class Lock extends Resource {
     try {
       yield* this.#waiters.wait(future);
     } catch (error) {
-      // Whoever is first now must get the lock, if it was this task that had been woken for it.
+      // If this task was woken for the lock, the next one gets it.
       if (error instanceof CancelledError && !this.#locked) this.#wakeFirst();
       throw error;
     }
@@ -52,7 +52,7 @@ export class Lock extends Resource {
 
   #wakeFirst(): void {
     const first = this.#waiters.first();
-    // One that is done is on its way already.
+    // A waiter that is done was woken already.
     if (first && !first.done()) first.setResult();
   }
 }

@@ -1,4 +1,4 @@
-/** Letting time pass. Mirrors `sleep` of `asyncio/tasks.py`. */
+/** Sleep: a wait for a timer. Mirrors `sleep` of `asyncio/tasks.py`. */
 import type { Coroutine, Yielded } from "./coroutine.ts";
 import { ValueError } from "../errors/exceptions.ts";
 import { type Future, futureInternals, type WaitReason } from "./future.ts";
@@ -8,8 +8,8 @@ const SLEEP: WaitReason = { reason: "sleep", on: 0 };
 const NAMED_SLEEP = { name: "sleep" };
 
 /**
- * Completes after `delay` seconds, with `result`. A delay of zero or less lets the others run once and makes no timer.
- * Throws ValueError if `delay` is not a number.
+ * Suspend the task for `delay` seconds, then return `result`. A delay of 0 or less lets the ready callbacks run once and
+ * makes no timer. Throws ValueError if `delay` is NaN.
  */
 export function sleep(delay: number): Coroutine<void>;
 export function sleep<T>(delay: number, result: T): Coroutine<T>;
@@ -34,9 +34,12 @@ function* sleepFor<T>(delay: number, result: T): Coroutine<T> {
   }
 }
 
-const toLetOthersRun = { done: false, value: undefined } as const;
+const yieldStep = { done: false, value: undefined } as const;
 
-/** The coroutine of one bare `yield`: a class, as what every fair loop awaits would cost thrice as a generator. */
+/**
+ * Coroutine of one bare `yield`. Mirrors `__sleep0`. A class, since a generator costs three times as much, and loops
+ * that let others run await nothing else.
+ */
 class BareYield<T> implements Coroutine<T> {
   #state: "created" | "suspended" | "closed" = "created";
   readonly #result: T;
@@ -52,7 +55,7 @@ class BareYield<T> implements Coroutine<T> {
   next(): IteratorResult<Yielded, T> {
     if (this.#state === "created") {
       this.#state = "suspended";
-      return toLetOthersRun;
+      return yieldStep;
     }
     return this.return(this.#result);
   }
