@@ -1,4 +1,4 @@
-/** Records programs as the page gets them, packed: see `vite-plugin.ts`, which calls this where the page is built. */
+/** Recorder of packed runs at build time, called by recorded-runs.ts. */
 import type { Guest } from "../src/guests/guest.ts";
 import { bootPythonInNode } from "../src/guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../src/guests/typescript/compile-node.ts";
@@ -7,14 +7,14 @@ import type { Chunk } from "../src/trace/format.ts";
 import { packRun } from "../src/formats/packed-run.ts";
 import { recordChunks } from "../src/cli/record.ts";
 
-/** Booted once, for it takes seconds. */
+/** Python guest, booted once, since that takes seconds. */
 let python: Promise<Guest> | undefined;
 
-/** The run of a program, as `trace/recorded-run.ts` packs it. */
+/** Run a program and return its packed run (`formats/packed-run.ts`). */
 export async function recordRun({ language, source, seed }: Program): Promise<string> {
   const guest = language === "python" ? await (python ??= bootPythonInNode()) : new TypeScriptInNode();
   const chunks: Chunk[] = [];
   const { result } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk));
-  // What it took of this machine's time is nothing of the program's.
+  // Real time on the build machine is not part of the run.
   return packRun({ chunks, end: { ...result, computation: null } });
 }

@@ -1,4 +1,4 @@
-/** Records one program headlessly: the guest, the recorder and the trace of the page, without the page. */
+/** Headless recording of a program: the guest, the recorder and the trace of the page, without the page. */
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest, RunResult } from "../guests/guest.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
@@ -16,14 +16,14 @@ export interface Recording {
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
-/** Runs `source` to its end and returns its whole trace. */
+/** Run `source` to its end, or to `cap` events; return its trace. */
 export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
   const trace = new Trace();
   const recording = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), cap);
   return { trace, ...recording };
 }
 
-/** Runs `source` to its end and hands on what is recorded, as it comes. */
+/** Run `source` to its end, or to `cap` events; call `onChunk` with each recorded chunk. */
 export function recordChunks(
   guest: Guest,
   source: string,

@@ -1,28 +1,28 @@
 /**
- * What a person passes on: an address that opens a program, at a moment of its run if they wish, and texts around it.
- * Below `base`, the page's own address without query and hash.
+ * Links to a program, at a moment of its run if wanted, and texts that contain them: Markdown, HTML. Called by the share
+ * dialog.
  */
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 
-/** A moment of a run, as a link carries it. */
+/** Moment of a run in a link. */
 export interface Moment {
-  /** The event's name: see `store/logical-event.ts`. */
+  /** Name of the event: see `store/logical-event.ts`. */
   readonly at: string;
-  /** The name of the selected task; null for none. */
+  /** Name of the selected task; null for none. */
   readonly task: string | null;
   readonly speed: number;
 }
 
 export interface Shared {
   readonly program: Program;
-  /** The built-in example that the program is, unchanged; null for any other. */
+  /** Id of the built-in example that the program is, unchanged; null for another program. */
   readonly example: string | null;
-  /** Null to open the program at its beginning. */
+  /** Moment at which the link opens the program; null for its beginning. */
   readonly moment: Moment | null;
 }
 
-/** The query and hash that open it. Throws a `PermalinkError` for a program that is too large for a link. */
+/** Return the query and hash that open a program. Throws PermalinkError for a program that is too large for a link. */
 export function addressOf({ program, example, moment }: Shared): string {
   const query = new URLSearchParams();
   if (example !== null) {
@@ -35,25 +35,25 @@ export function addressOf({ program, example, moment }: Shared): string {
     if (moment.task !== null) query.set("task", moment.task);
     if (moment.speed !== 1) query.set("speed", String(moment.speed));
   }
-  // A colon is allowed in a query, and read by people.
+  // A query may contain a colon, which people read more easily.
   const text = query.toString().replaceAll("%3A", ":");
   return (text && `?${text}`) + (example === null ? encodeProgram(program) : "");
 }
 
-/** A link in Markdown. */
+/** Return a link in Markdown. */
 export function markdownLink(title: string, link: string): string {
   return `[${title.replace(/[[\]\\]/g, "\\$&")}](${link})`;
 }
 
-/** The program as a code block in Markdown, with the link below it. */
+/** Return the program as a code block in Markdown, with the link below it. */
 export function markdownCode({ language, source }: Program, link: string): string {
-  // Longer than any run of backticks in the program.
+  // The fence is longer than any sequence of backticks in the program.
   const longest = Math.max(2, ...[...source.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${source.trimEnd()}\n${fence}\n\n[Watch it run](${link})\n`;
 }
 
-/** HTML that shows the program in a page or a slide. `link` is the whole address. */
+/** Return HTML that shows the program in a page or a slide. `link` is the whole address. */
 export function embedSnippet(title: string, link: string): string {
   const address = new URL(link);
   address.searchParams.set("embed", "1");
@@ -64,7 +64,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-/** What a file of the program is called. */
+/** Return the name of a file with the program or its trace. */
 export function fileName(title: string, language: Language | "trace"): string {
   const stem = title
     .toLowerCase()

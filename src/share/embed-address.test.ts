@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { dedented, embedAddress, type EmbedWishes } from "./embed-address.ts";
+import { dedented, embedAddress, type EmbedAttributes } from "./embed-address.ts";
 import { decodeProgram } from "./permalink.ts";
 import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
 
 const base = new URL("https://example.org/some/where/embed.js");
-const nothing: EmbedWishes = { example: null, lang: null, theme: null, readonly: null, source: "" };
+const nothing: EmbedAttributes = { example: null, lang: null, theme: null, readonly: null, source: "" };
 
 describe("the address of an embed", () => {
   test("says what the attributes say, in the words of the page", () => {

@@ -1,10 +1,10 @@
-// A program is all that a link carries and all that a run needs: the same program gives the same trace everywhere.
+// Program: the content of a link and the input of a run. The same program has the same trace on every machine.
 // Made by the editor, the examples and decoded links; run by a guest.
 
-/** The languages that a guest exists for. */
+/** Language that has a guest. */
 export type Language = "python" | "typescript";
 
-/** A program as a person wrote it. `seed` feeds its random numbers; `title` is for people alone. */
+/** Program as a person wrote it. `seed` determines its random numbers; `title` does not affect the run. */
 export interface Program {
   readonly language: Language;
   readonly source: string;
@@ -13,43 +13,43 @@ export interface Program {
   readonly title?: string;
 }
 
-/** What people call them. */
+/** Names of the languages in texts. */
 export const languageNames: Readonly<Record<Language, string>> = {
   python: "Python",
   typescript: "TypeScript",
 };
 
-/** A TypeScript program made ready to run, by `guests/typescript/compile.ts`. */
+/** TypeScript program after `guests/typescript/compile.ts`. */
 export interface CompiledProgram {
-  /** The body of a function, or of a generator function if `isAsync`. */
+  /** Body of a function, or of a generator function if `isAsync`. */
   readonly body: string;
   /** True if the program awaits outside of its functions. */
   readonly isAsync: boolean;
 }
 
-/** What a guest is handed: Python's source text, or a compiled TypeScript program. */
+/** Input of a guest: Python's source text, or a compiled TypeScript program. */
 export type Runnable = string | CompiledProgram;
 
 export const DEFAULT_SEED = 1;
 export const MAX_SEED = 2 ** 32 - 1;
 
-/** The most that a source may take, in bytes of UTF-8. */
+/** Largest source, in bytes of UTF-8. */
 export const MAX_SOURCE_BYTES = 256 * 1024;
 
-/** The most UTF-16 units that a title may have. */
+/** Longest title, in UTF-16 units. */
 export const MAX_TITLE_LENGTH = 200;
 
-/** Whether `value` names a language. */
+/** Return true if `value` is a language. */
 export function isLanguage(value: unknown): value is Language {
   return value === "python" || value === "typescript";
 }
 
-/** Whether `value` is a seed: a whole number of 32 bits. */
+/** Return true if `value` is a seed: a whole number of 32 bits. */
 export function isSeed(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_SEED;
 }
 
-/** Whether `value` has the shape of a program. Its size is another question: see `isTooLarge`. */
+/** Return true if `value` has the type of a program; `isTooLarge` checks its size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
   const { language, source, seed, title } = value as Partial<Record<keyof Program, unknown>>;
@@ -61,9 +61,9 @@ export function isProgram(value: unknown): value is Program {
   );
 }
 
-/** Whether a program's source or title is larger than a link may carry. */
+/** Return true if a program's source or title is too large for a link. */
 export function isTooLarge({ source, title = "" }: Program): boolean {
   if (title.length > MAX_TITLE_LENGTH) return true;
-  // Every UTF-16 unit takes a byte at least, so a hopeless source is refused before it is encoded.
+  // Every UTF-16 unit takes at least one byte, so a much too large source is rejected before it is encoded.
   return source.length > MAX_SOURCE_BYTES || new TextEncoder().encode(source).length > MAX_SOURCE_BYTES;
 }

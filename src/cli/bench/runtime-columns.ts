@@ -1,6 +1,6 @@
 /**
- * The TypeScript runtime, traced and not, against CPython's asyncio and uvloop where `python3` and `uvloop` are
- * installed. Each column is a process of its own.
+ * Benchmark of the TypeScript runtime, traced and untraced, against CPython's asyncio and uvloop if `python3` and
+ * `uvloop` are installed. Each column is a process of its own.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -8,11 +8,12 @@ import { BYTES_AN_EVENT } from "../../trace/format.ts";
 import { machine, median, table } from "./report.ts";
 import type { Measured } from "./runtime.ts";
 
-/** Null for what is not installed. */
+/** Measurements by column; null for one that is not installed. */
 type Columns = Record<string, Measured | null>;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Measure `rounds` rounds of each workload in each column. */
 export async function benchRuntime(rounds: number) {
   const runtime = (column: string) =>
     spawn(process.execPath, [here("bundled.mjs"), "runtime.ts", column, String(rounds)]);
@@ -36,7 +37,7 @@ function spawn(command: string, args: string[]): Measured | null {
   return status === 0 ? (JSON.parse(stdout) as Measured) : null;
 }
 
-/** The median of a round, and how many times the traced runtime's. */
+/** Table of the median of a round, and its ratio to the traced runtime's. */
 function medians(columns: Columns): string {
   const rows = Object.entries(columns["traced"]?.seconds ?? {}).map(([name, traced]) => {
     const cells = Object.values(columns).map((column) => {
@@ -49,7 +50,7 @@ function medians(columns: Columns): string {
   return table([["workload", ...Object.keys(columns)], ...rows]);
 }
 
-/** What a callback of a call_soon chain costs, by the length of the chain. */
+/** Table of the time of a callback in a call_soon chain, by the length of the chain. */
 function scaling(columns: Columns): string {
   const measured = Object.entries(columns).filter(([, column]) => column?.nanosecondsACallback);
   const counts = Object.keys(measured[0]?.[1]?.nanosecondsACallback ?? {});

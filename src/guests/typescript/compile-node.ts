@@ -1,4 +1,4 @@
-/** The TypeScript guest in Node: programs are compiled by the compiler's own package. */
+/** TypeScript guest in Node, which compiles programs with the package `typescript`. */
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import type ts from "typescript";
@@ -7,7 +7,7 @@ import { compile, type Compilation } from "./compile.ts";
 import { FILE_NAME } from "./options.ts";
 import { TypeScriptGuest } from "./typescript-guest.ts";
 
-/** The compiler takes a while to load: that is done for the first program. */
+/** Compile a program. The first call loads the compiler, which takes a while. */
 export function compileInNode(source: string): Compilation {
   return compile(createRequire(import.meta.url)("typescript") as typeof ts, source);
 }
@@ -15,7 +15,7 @@ export function compileInNode(source: string): Compilation {
 export class TypeScriptInNode implements Guest {
   #guest: TypeScriptGuest | null = null;
 
-  /** A text that is no TypeScript is not run: the result tells the first error and its line. */
+  /** Compile and run a program. A text with a syntax error is not run; the result has the first error and its line. */
   run(source: string, options: RunOptions): RunResult {
     const { program, error } = compileInNode(source);
     if (error) return { outcome: "error", error: error.message, line: error.line, invalid: true, time: 0 };

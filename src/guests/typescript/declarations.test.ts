@@ -41,7 +41,7 @@ test("the declarations declare the names that a program can import, and no other
   const there = asyncioModule({
     random: Math.random,
     write: () => {},
-    diagnoses: { holds: () => {} },
+    diagnoses: { taskHeld: () => {} },
   });
   expect(declared.sort()).toEqual(Object.keys(there).sort());
 });
@@ -102,17 +102,21 @@ test.each([
   ],
   ["a wrong type", 'import { sleep } from "asyncio";\nawait sleep("1");', /^2 .*'string' is not assignable/],
   ["what only a browser has", 'document.title = "";', /^1 Cannot find name 'document'\.$/],
-  ["a number awaited", "await 5;", /^1 A number can't be awaited: only coroutines, tasks and futures can\.$/],
-  ["a list awaited", "await [1];", /^1 A number\[\] can't be awaited: .* Use gather\(\)/],
+  [
+    "a number awaited",
+    "await 5;",
+    /^1 A number cannot be awaited: only coroutines, tasks and futures can\.$/,
+  ],
+  ["a list awaited", "await [1];", /^1 A number\[\] cannot be awaited: .* Use gather\(\)/],
   [
     "a method of promises",
     "async function work() {}\nvoid work().then(() => {});",
-    /^2 A coroutine has no then\(\): await it, or make a task of it and give that an addDoneCallback\(\)\.$/,
+    /^2 A coroutine has no then\(\)\. Await it, or make a task of it and call addDoneCallback\(\) of the task\.$/,
   ],
   [
     "another module",
     'import fs from "node:fs";\nfs;',
-    /^1 There is no module "node:fs" here\. A program can import "asyncio"\.$/,
+    /^1 Module "node:fs" is not available here\. A program can import "asyncio"\.$/,
   ],
 ])("%s is found", (_name, source, complaint) => {
   expect(complaints(source)).toEqual([expect.stringMatching(complaint)]);

@@ -25,7 +25,7 @@ describe("a program", () => {
   test("that imports what is not there is told what is", () => {
     expect(runTypeScript('import fs from "node:fs";\nprint(fs);')).toMatchObject({
       outcome: "error",
-      error: 'Error: There is no module "node:fs" here. A program can import "asyncio".',
+      error: 'Error: Module "node:fs" is not available here. A program can import "asyncio".',
       line: 2,
     });
   });
@@ -33,7 +33,7 @@ describe("a program", () => {
   test("that imports a name that is not there is told so", () => {
     expect(runTypeScript('import { slep } from "asyncio";\nslep(1);')).toMatchObject({
       outcome: "error",
-      error: 'Error: There is no "slep" in "asyncio".',
+      error: 'Error: Module "asyncio" has no export "slep". Check the name.',
       line: 2,
     });
   });
@@ -42,7 +42,7 @@ describe("a program", () => {
     const { stdout } = runTypeScript(
       'try { await import("asyncio"); } catch (error) { print((error as Error).message); }',
     );
-    expect(stdout).toBe("import() is not there: a program imports at its top.\n");
+    expect(stdout).toBe("import() is not available here. Write the import at the top of the program.\n");
   });
 
   test("that declares a name twice is not run: the message, its line", () => {
@@ -66,7 +66,7 @@ describe("a program", () => {
     const { stdout } = runTypeScript(
       "async function work() {}\ntry { work().then(() => {}); } catch (error) { print((error as Error).message); }",
     );
-    expect(stdout).toMatch(/^a coroutine has no then\(\): await it/);
+    expect(stdout).toMatch(/^A coroutine has no then\(\)\. Await it/);
   });
 
   test("sees where its errors came through, in its own lines and in every engine alike", () => {
@@ -141,7 +141,8 @@ describe("a program", () => {
        for (const make of makers) try { print(make()); } catch (error) { print((error as Error).message); }
        print(print instanceof Function, (() => 1).constructor === Function);`,
     );
-    const refused = (name: string) => `${name}() is not there: a program is all in its text.`;
+    const refused = (name: string) =>
+      `${name}() is not available here. A program cannot turn text into code.`;
     expect(stdout.trimEnd().split("\n")).toEqual([
       ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(refused),
       "true true",
@@ -151,17 +152,20 @@ describe("a program", () => {
   });
 
   test.each([
-    ["new Promise(() => {})", "Promise is not there: its callbacks would run in real time"],
-    ["Promise.all([sleep(1)])", "Promise.all is not there: use gather()."],
-    ["Promise.race([])", "Promise.race is not there: use wait("],
-    ["fetch('/x')", "fetch is not there: a program has no network."],
-    ["setInterval(() => {}, 1)", "setInterval is not there: write a coroutine that sleeps in a loop."],
-    ["(async () => {})().then(() => {})", "a coroutine has no then(): await it"],
-    ["(async () => {})().catch(console.error)", "a coroutine has no catch(): await it"],
-    ["new AbortController()", "AbortController is not there: cancel a task by its cancel()"],
-    ["AbortSignal.timeout(1)", "AbortSignal.timeout is not there: use timeout()."],
-    ["crypto.randomUUID()", "crypto.randomUUID is not there: use Math.random()"],
-    ["require('fs')", 'require is not there: a program can import "asyncio"'],
+    ["new Promise(() => {})", "Promise is not available here. Its callbacks would run in real time"],
+    ["Promise.all([sleep(1)])", "Promise.all is not available here. Use gather()."],
+    ["Promise.race([])", "Promise.race is not available here. Use wait("],
+    ["fetch('/x')", "fetch is not available here. Programs have no network."],
+    [
+      "setInterval(() => {}, 1)",
+      "setInterval is not available here. Write a coroutine that sleeps in a loop.",
+    ],
+    ["(async () => {})().then(() => {})", "A coroutine has no then(). Await it"],
+    ["(async () => {})().catch(console.error)", "A coroutine has no catch(). Await it"],
+    ["new AbortController()", "AbortController is not available here. Call cancel() of a task"],
+    ["AbortSignal.timeout(1)", "AbortSignal.timeout is not available here. Use timeout()."],
+    ["crypto.randomUUID()", "crypto.randomUUID is not available here. Use Math.random()"],
+    ["require('fs')", 'require is not available here. Import from "asyncio"'],
   ])("is told what to use instead of what promises and hosts have: %s", (text, told) => {
     const { stdout } = runTypeScript(
       `const attempt = () => { ${text}; };\ntry { attempt(); } catch (error) { print((error as Error).message); }`,
@@ -257,9 +261,9 @@ describe("a program", () => {
       for (const reach of [() => fetch("x"), () => new WebSocket("ws://x"), () => setInterval(() => {}, 1), () => globalThis, () => process])
         try { print(String(reach())); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
-      "fetch is not there: a program has no network. Use sleep() to stand for it.\n" +
-        "WebSocket is not there: a program has no network. Use sleep() to stand for it.\n" +
-        "setInterval is not there: write a coroutine that sleeps in a loop.\nundefined\nundefined\n",
+      "fetch is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
+        "WebSocket is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
+        "setInterval is not available here. Write a coroutine that sleeps in a loop.\nundefined\nundefined\n",
     );
   });
 
@@ -287,7 +291,7 @@ describe("a program", () => {
       try { await Promise.resolve(1); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
       "90000 2026-01-01T12:01:30.000Z true 0\nlater 90500\n" +
-        "Promise.resolve is not there: await takes coroutines, tasks and futures; an async function returns its value.\n",
+        "Promise.resolve is not available here. Await a coroutine, a task or a future. An async function returns its value.\n",
     );
   });
 });

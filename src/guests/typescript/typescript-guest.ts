@@ -1,6 +1,6 @@
 /**
- * The TypeScript guest: a compiled program on the runtime. It is made for one run: a program that changes what is
- * built in changes nothing of the next one, which gets a realm of its own from the host.
+ * TypeScript guest: it runs one compiled program on the runtime. A program may change built-in objects, so the host
+ * makes a new guest, in a new realm, for each run.
  */
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
@@ -19,11 +19,11 @@ import { Diagnoses } from "./diagnoses.ts";
 import { hiddenNames, programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
 import { seededRandom } from "./random.ts";
-import { refusedEval, sealRealm } from "./sealed-realm.ts";
+import { unsupportedEval, sealRealm } from "./sealed-realm.ts";
 import { errorLine, lineOfError, noteFrame, stackText } from "./stacks.ts";
 import { Stopped, Tracker } from "./tracker.ts";
 
-/** Gives the value of an expression of JavaScript. */
+/** Function that returns the value of a JavaScript expression. */
 export type Evaluate = (text: string) => unknown;
 
 type Program = () => unknown;
@@ -47,7 +47,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       hooks.outputWritten(clock.time(), stream, text, task, currentLine, 0);
     };
     const diagnoses = new Diagnoses(hooks, clock, write);
-    const helpers = compilerHelpers((coroutine) => diagnoses.made(coroutine));
+    const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
     setLoopHost({
       instrument: hooks,
@@ -56,10 +56,10 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       onLoop: (loop) => void this.#loops.push(loop),
       onStuck(error) {
         stuck ??= { error };
-        // What follows is only unwinding, and no part of the run.
+        // The unwinding that follows is not part of the run.
         silenceInstrument(hooks);
       },
-      onException: (context) => diagnoses.heard(context),
+      onException: (context) => diagnoses.exceptionHandled(context),
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];
@@ -92,15 +92,15 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       failure = { error };
     }
     diagnoses.end();
-    const end = this.#end(stuck ?? failure, clock.time());
-    if (end.outcome === "error") {
+    const result = this.#resultOf(stuck ?? failure, clock.time());
+    if (result.outcome === "error") {
       for (const line of stackText(failure?.error).split("\n")) write("stderr", `${line}\n`);
     }
     setFallbackLoop(null);
     setLoopHost(null);
     unseal();
     silenceInstrument(hooks);
-    return end;
+    return result;
   }
 
   halt(reason: string): void {
@@ -109,16 +109,18 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     for (const loop of this.#loops) loop.halt();
   }
 
-  /** The function, with names as values say; all else that the host has is undefined to it. */
+  /** Return the function with the globals `values`; every other global of the host is undefined in it. */
   #bind(text: string, values: Record<string, unknown>): Program {
     const names = [...new Set([...Object.keys(values), ...hiddenNames()])];
-    // A strict function can have no parameter `eval`, but see one from outside.
+    // A strict function cannot have a parameter `eval`, but it can use the one of an outer function.
     const inner = `function (${names.join(", ")}) { "use strict"; return ${text}; }`;
-    const bind = this.#evaluate(`(function (eval) { return ${inner}; })`) as (refused: unknown) => unknown;
-    return (bind(refusedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
+    const bind = this.#evaluate(`(function (eval) { return ${inner}; })`) as (
+      evalInPlace: unknown,
+    ) => unknown;
+    return (bind(unsupportedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
   }
 
-  #end(failure: { error: unknown } | null, time: number): RunResult {
+  #resultOf(failure: { error: unknown } | null, time: number): RunResult {
     const invalid = false;
     if (this.#haltReason !== null)
       return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };

@@ -183,7 +183,7 @@ export class Future<T> implements Waitable {
     return before.length - kept.length;
   }
 
-  /** Awaits it, by `yield*`. */
+  /** Await it by `yield*`. */
   [Symbol.iterator](): Iterator<Yielded, T, unknown> {
     return new FutureIterator(this);
   }
