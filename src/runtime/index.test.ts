@@ -32,7 +32,7 @@ const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
 /** Names that Python writes as one word. */
 const ONE_WORD: Readonly<Record<string, string>> = { isfuture: "isFuture", iscoroutine: "isCoroutine" };
 
-test("asyncio's and contextvars' names", async () => {
+test("names of asyncio and contextvars", async () => {
   const names = await askPython("[*asyncio.__all__, *contextvars.__all__]");
   expect(missing(names, asyncio)).toEqual([]);
 });
@@ -58,17 +58,17 @@ test.each([
   ["contextvars.Context", new asyncio.Context()],
   ["contextvars.ContextVar", new asyncio.ContextVar("name")],
   ["BaseExceptionGroup", new asyncio.ExceptionGroup("message", [new Error()])],
-])("what %s has", async (python, ours) => {
+])("members of %s", async (python, ours) => {
   expect(missing(await askPython(`dir(${python})`), ours)).toEqual([]);
 });
 
-test("what contextvars.Token has", async () => {
+test("members of contextvars.Token", async () => {
   const token = new asyncio.ContextVar("name").set(1);
   const ours = { ...token, MISSING: asyncio.Token.MISSING };
   expect(missing(await askPython("dir(contextvars.Token)"), ours)).toEqual([]);
 });
 
-test("nothing is left out that is here, or that CPython does not have", async () => {
+test("the list of missing names has no name that exists here and none that CPython lacks", async () => {
   const classes = "asyncio.AbstractEventLoop, asyncio.Task, BaseExceptionGroup";
   const names = await askPython(
     `[*asyncio.__all__, *(name for kind in (${classes}) for name in dir(kind))]`,

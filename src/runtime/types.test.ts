@@ -16,7 +16,7 @@ declare function awaited<T>(awaitable: Awaitable<T>): T;
 function typesOnly(_body: () => void): void {}
 
 describe("awaiting", () => {
-  test("gives what the coroutine, future or task gives", () => {
+  test("has the type of the coroutine's, future's or task's result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(number)).toEqualTypeOf<number>();
       expectTypeOf(awaited(numberFuture)).toEqualTypeOf<number>();
@@ -38,7 +38,7 @@ describe("awaiting", () => {
     });
   });
 
-  test("a coroutine that is written without its type is one", () => {
+  test("a coroutine without a type annotation has the right type", () => {
     const written = function* () {
       yield* asyncio.sleep(1);
       return 5;
@@ -48,7 +48,7 @@ describe("awaiting", () => {
     expectTypeOf<Yielded>().toExtend<{ done(): boolean } | undefined>();
   });
 
-  test("is covariant: who gives a number gives something", () => {
+  test("is covariant in the result", () => {
     expectTypeOf<Coroutine<number>>().toExtend<Coroutine<unknown>>();
     expectTypeOf<Coroutine<number>>().toExtend<Coroutine<number | string>>();
     expectTypeOf<Coroutine<number>>().toExtend<Awaitable<number | string>>();
@@ -64,7 +64,7 @@ describe("awaiting", () => {
 });
 
 describe("combinators", () => {
-  test("gather keeps each result's type in its place", () => {
+  test("gather keeps the type of each result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.gather([number, textTask]))).toEqualTypeOf<[number, string]>();
       expectTypeOf(awaited(asyncio.gather([numberFuture, number, text]))).toEqualTypeOf<
@@ -89,7 +89,7 @@ describe("combinators", () => {
     });
   });
 
-  test("wait keeps the kind of its futures", () => {
+  test("wait keeps the type of its futures", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.wait([textTask]))).toEqualTypeOf<
         [done: Set<asyncio.Task<string>>, pending: Set<asyncio.Task<string>>]
@@ -107,7 +107,7 @@ describe("combinators", () => {
     });
   });
 
-  test("waitFor, shield and asCompleted give what is waited for", () => {
+  test("waitFor, shield and asCompleted keep the type of the result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.waitFor(number, 1))).toEqualTypeOf<number>();
       expectTypeOf(awaited(asyncio.waitFor(textTask, null))).toEqualTypeOf<string>();
@@ -124,7 +124,7 @@ describe("combinators", () => {
     });
   });
 
-  test("sleep takes seconds, and gives what it is given", () => {
+  test("sleep takes seconds and has the type of its result", () => {
     typesOnly(() => {
       expectTypeOf(asyncio.sleep(1)).toEqualTypeOf<Coroutine<void>>();
       expectTypeOf(asyncio.sleep(1, [5])).toEqualTypeOf<Coroutine<number[]>>();
@@ -135,7 +135,7 @@ describe("combinators", () => {
 });
 
 describe("futures and tasks", () => {
-  test("take and give what they are for", () => {
+  test("have the type of their results", () => {
     typesOnly(() => {
       expectTypeOf(loop.createFuture<number>()).toEqualTypeOf<asyncio.Future<number>>();
       expectTypeOf(numberFuture.result()).toEqualTypeOf<number>();
@@ -154,7 +154,7 @@ describe("futures and tasks", () => {
     });
   });
 
-  test("a task gives what its coroutine gives, whoever makes it", () => {
+  test("a task has the type of its coroutine's result, however it is made", () => {
     typesOnly(() => {
       const group = new asyncio.TaskGroup();
       expectTypeOf(asyncio.createTask(number)).toEqualTypeOf<asyncio.Task<number>>();
@@ -172,7 +172,7 @@ describe("futures and tasks", () => {
     });
   });
 
-  test("running gives the result, or a promise of it", () => {
+  test("run returns the result, and runOnHost a promise of it", () => {
     typesOnly(() => {
       expectTypeOf(asyncio.run(number)).toEqualTypeOf<number>();
       expectTypeOf(loop.runUntilComplete(numberFuture)).toEqualTypeOf<number>();
@@ -190,7 +190,7 @@ describe("futures and tasks", () => {
 });
 
 describe("loops", () => {
-  test("callbacks take no arguments: those are for closures to hold", () => {
+  test("callbacks take no arguments", () => {
     typesOnly(() => {
       expectTypeOf(loop.callSoon(() => {})).toEqualTypeOf<asyncio.Handle>();
       expectTypeOf(loop.callLater(1, () => 5)).toEqualTypeOf<asyncio.TimerHandle>();
@@ -204,7 +204,7 @@ describe("loops", () => {
     });
   });
 
-  test("an instrument has the hooks that it likes, and no others", () => {
+  test("an instrument may omit hooks, and has no unknown ones", () => {
     expectTypeOf<object>().toExtend<Instrument>();
     const some: Instrument = {
       taskCreated: (_time, _task, name) => expectTypeOf(name).toEqualTypeOf<string>(),
@@ -220,8 +220,8 @@ describe("loops", () => {
   });
 });
 
-describe("what tasks share", () => {
-  test("queues hold one type", () => {
+describe("shared objects of tasks", () => {
+  test("queues have one type of items", () => {
     typesOnly(() => {
       const queue = new asyncio.Queue<number>(3);
       expectTypeOf(awaited(queue.get())).toEqualTypeOf<number>();
@@ -240,7 +240,7 @@ describe("what tasks share", () => {
     });
   });
 
-  test("withAsync gives the body the manager's value, and gives the body's", () => {
+  test("withAsync passes the manager's value to the body, and returns the body's result", () => {
     typesOnly(() => {
       const result = asyncio.withAsync(new asyncio.TaskGroup(), function* (group) {
         expectTypeOf(group).toEqualTypeOf<asyncio.TaskGroup>();

@@ -6,7 +6,7 @@ import { parseViewOptions } from "./view-options.ts";
 
 const program: Program = { language: "python", source: "print('hi')\n", seed: 7 };
 
-test("an example is opened by its name, any other program by its text", () => {
+test("a link has the id of an example, or the text of another program", () => {
   expect(addressOf({ program, example: "semaphore", moment: null })).toBe(
     "?example=semaphore&lang=python&seed=7",
   );
@@ -14,7 +14,7 @@ test("an example is opened by its name, any other program by its text", () => {
   expect(decodeProgram(own)).toEqual(program);
 });
 
-test("a moment is read again as it was written", () => {
+test("a moment survives a round trip", () => {
   const moment = { at: "taskSuspended:a%20%C3%A9%20%26%20b:2", task: "a é & b", speed: 0.5 };
   const url = new URL(addressOf({ program, example: null, moment }), "https://example.org/");
   const { options, problems } = parseViewOptions(url.search);
@@ -22,13 +22,13 @@ test("a moment is read again as it was written", () => {
   expect(decodeProgram(url.hash)).toEqual(program);
 });
 
-test("Markdown holds whatever the program and its title hold", () => {
+test("Markdown is valid for any program and title", () => {
   expect(markdownLink("a [b] \\", "https://x/")).toBe("[a \\[b\\] \\\\](https://x/)");
   const code = markdownCode({ ...program, source: 's = """```"""\n' }, "https://x/");
   expect(code).toBe('````python\ns = """```"""\n````\n\n[Watch it run](https://x/)\n');
 });
 
-test("a snippet is one element, whatever the title", () => {
+test("a snippet is one element for any title", () => {
   const snippet = embedSnippet('"<b>&', "https://x/?example=a&at=b:c#v1.x");
   expect(snippet).toContain('src="https://x/?example=a&amp;at=b%3Ac&amp;embed=1#v1.x"');
   expect(snippet).toContain('title="&quot;&lt;b>&amp;"');

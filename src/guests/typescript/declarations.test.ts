@@ -26,7 +26,7 @@ function complaints(source: string): string[] {
   });
 }
 
-test("the declarations declare the names that a program can import, and no others", () => {
+test("the declarations have exactly the names that a program can import", () => {
   const program = programOf('import * as asyncio from "asyncio";\nasyncio;');
   const checker = program.getTypeChecker();
   const [declaration] = (program.getSourceFile("/program.ts") as ts.SourceFile).statements;
@@ -46,7 +46,7 @@ test("the declarations declare the names that a program can import, and no other
   expect(declared.sort()).toEqual(Object.keys(there).sort());
 });
 
-test("the globals that are declared are there", () => {
+test("the declared globals exist", () => {
   const names = [...(declarations["/globals.d.ts"] ?? "").matchAll(/^declare (?:const|function) (\w+)/gm)];
   const there = programGlobals(new VirtualClock(), Math.random, () => {});
   for (const [, name] of names) expect(there[name as string] ?? globalThis[name as never]).toBeDefined();
@@ -55,7 +55,7 @@ test("the globals that are declared are there", () => {
 /** Examples whose fault the editor finds. */
 const mistakes = new Set(["forgotten-await"]);
 
-describe("nothing is wrong with", () => {
+describe("the editor finds no mistake in", () => {
   test.each<readonly [name: string, source: string]>([
     ...examples
       .filter(({ id }) => !mistakes.has(id))
@@ -118,7 +118,7 @@ test.each([
     'import fs from "node:fs";\nfs;',
     /^1 Module "node:fs" is not available here\. A program can import "asyncio"\.$/,
   ],
-])("%s is found", (_name, source, complaint) => {
+])("the editor finds a mistake: %s", (_name, source, complaint) => {
   expect(complaints(source)).toEqual([expect.stringMatching(complaint)]);
 });
 
@@ -131,7 +131,7 @@ test.each([
   ["one that is kept", "const later = work(); await later;", []],
   ["one that is dropped on purpose", "void work();", []],
   ["a call of a plain function", "print(1);", []],
-])("a forgotten await is warned of: %s", (_name, statement, warnings) => {
+])("the editor warns of a forgotten await: %s", (_name, statement, warnings) => {
   expect(
     complaints(
       `import { createTask, print, sleep } from "asyncio";\nasync function work() { await sleep(1); }\n${statement}`,

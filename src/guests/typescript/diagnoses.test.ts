@@ -8,7 +8,7 @@ import { TypeScriptInNode } from "./compile-node.ts";
 /** Twins, line by line. */
 const twins: readonly (readonly [name: string, python: string, typescript: string])[] = [
   [
-    "coroutines that are never awaited",
+    "coroutines never awaited",
     `import asyncio
 async def work(): pass
 async def main():
@@ -56,7 +56,7 @@ async function main() {
 run(main());`,
   ],
   [
-    "exceptions that nobody asks for",
+    "exceptions never retrieved",
     `import asyncio
 async def fails():
     raise ValueError("oops")

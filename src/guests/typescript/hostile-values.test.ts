@@ -32,7 +32,7 @@ async function use(value: any, error: any, callback: any) {
 }
 `;
 
-test("getters and texts of the program's own are not called", () => {
+test("getters and toString of a program's values are not called", () => {
   const { outcome, output, told } = run(`${USES}
 class Own {
   static get name() { print("named"); return "x"; }
@@ -48,7 +48,7 @@ run(use(new Own(), new Failure(), () => print("called")));`);
   expect(told.slice(0, 3)).toEqual(["<object>", "<object>", "[<object>]"]);
 });
 
-test("what tells, or throws, when it is looked at leaves the trace whole", () => {
+test("values that throw when they are read leave the trace complete", () => {
   const { outcome, output, told } = run(`${USES}
 const telling = new Proxy({}, { getPrototypeOf() { print("looked at"); return null; } });
 const throwing = new Proxy({}, { getPrototypeOf() { throw new Error("looked at"); } });

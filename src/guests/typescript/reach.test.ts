@@ -105,7 +105,7 @@ function reachable(roots: unknown[]): Map<object, string> {
   return found;
 }
 
-test("a program comes at no inside of a loop, no recorder and no global of the host", () => {
+test("a program cannot reach internals of a loop, the recorder or globals of the host", () => {
   const { recorder, instances, others } = runIt();
   const found = reachable([instances, others]);
   // The walk went far enough.
@@ -125,7 +125,7 @@ test("a program comes at no inside of a loop, no recorder and no global of the h
   expect(paths).toEqual([]);
 });
 
-test("each object has the members that the editor lists, and no others", () => {
+test("each object has exactly the members that the editor lists", () => {
   const { instances } = runIt();
   const there = Object.keys(instances["asyncio"] as object);
   const classes = Object.keys(instances).filter((name) => there.includes(name));

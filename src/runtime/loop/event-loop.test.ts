@@ -15,7 +15,7 @@ function setUp(instrument: Instrument = {}) {
 }
 
 describe("an iteration", () => {
-  test("runs what was ready when it began, in order; what is added meanwhile waits for the next", () => {
+  test("runs the handles that were ready at its start, in order; later ones wait for the next iteration", () => {
     const batches: number[] = [];
     const { loop, said, say } = setUp({ iterationStarted: (_time, ready) => batches.push(ready) });
     loop.callSoon(() => {
@@ -28,7 +28,7 @@ describe("an iteration", () => {
     expect(batches).toEqual([2, 1]);
   });
 
-  test("takes due timers behind what is ready, and lets no time pass while anything is", () => {
+  test("appends due timers to the ready queue, and lets time pass only if nothing is ready", () => {
     const { loop, said, say } = setUp();
     loop.callLater(0, say("due timer"));
     loop.callSoon(say("ready"));
@@ -39,7 +39,7 @@ describe("an iteration", () => {
     expect(said.slice(2)).toEqual(["later timer 1"]);
   });
 
-  test("runs timers by deadline, ties first in, first out", () => {
+  test("runs timers by deadline, and equal deadlines first in, first out", () => {
     const delays = fc.array(fc.constantFrom(0, 0.1, 0.1, 0.2, 5), { maxLength: 60 });
     fc.assert(
       fc.property(delays, (list) => {
@@ -55,7 +55,7 @@ describe("an iteration", () => {
     );
   });
 
-  test("counts a deadline within the clock's resolution as due, and one in the past", () => {
+  test("treats a deadline within the clock's resolution, or in the past, as due", () => {
     const { loop, said, say } = setUp();
     loop.callAt(1e-10, say("almost now"));
     loop.callAt(-5, say("past"));
@@ -68,7 +68,7 @@ describe("an iteration", () => {
 });
 
 describe("cancelling", () => {
-  test("keeps a handle or timer from running, and tells so once", () => {
+  test("prevents a handle or timer from running, and is reported once", () => {
     const cancelled: number[] = [];
     const { loop, said, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const [soon, timer] = [loop.callSoon(say("never")), loop.callLater(1, say("never"))];
@@ -80,7 +80,7 @@ describe("cancelling", () => {
     expect([said, cancelled]).toEqual([[], [1, 2, 3]]);
   });
 
-  test("comes too late for a handle that ran", () => {
+  test("has no effect on a handle that ran", () => {
     const cancelled: number[] = [];
     const { loop, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const handle = loop.callSoon(say("ran"));
@@ -89,7 +89,7 @@ describe("cancelling", () => {
     expect([handle.cancelled(), cancelled]).toEqual([true, []]);
   });
 
-  test("does not hold the clock to a cancelled timer", () => {
+  test("keeps the clock from moving to a cancelled timer", () => {
     const { loop, said, say } = setUp();
     loop.callLater(1, say("never")).cancel();
     loop.callLater(2, say("kept"));
@@ -97,7 +97,7 @@ describe("cancelling", () => {
     expect(said).toEqual(["kept 2"]);
   });
 
-  test("cleans the timers once more than a hundred are there and more than half are cancelled", () => {
+  test("removes cancelled timers when they are more than half of more than a hundred", () => {
     const pendingAfter = (count: number, cancelEvery: (i: number) => boolean) => {
       const { loop, say } = setUp();
       const timers = Array.from({ length: count }, (_, i) => loop.callLater(count - i, say("")));
@@ -116,7 +116,7 @@ describe("cancelling", () => {
     expect(pendingAfter(100, (i) => i < 99)).toBe(100);
   });
 
-  test("leaves the order of the other timers alone, however many are cancelled", () => {
+  test("keeps the order of the other timers, for any number of cancelled ones", () => {
     const timers = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean()), { maxLength: 250 });
     fc.assert(
       fc.property(timers, (list) => {
@@ -135,7 +135,7 @@ describe("cancelling", () => {
 });
 
 describe("stop()", () => {
-  test("before a run gives exactly one iteration, without the clock moving", () => {
+  test("before a run allows exactly one iteration, and the clock does not move", () => {
     const { loop, said, say } = setUp();
     loop.callSoon(say("ran"));
     loop.callSoon(() => void loop.callSoon(say("not yet")));
@@ -145,7 +145,7 @@ describe("stop()", () => {
     expect([said, loop.time(), loop.isRunning()]).toEqual([["ran 0"], 0, false]);
   });
 
-  test("lets the batch finish", () => {
+  test("ends the run after the batch", () => {
     const { loop, said, say } = setUp();
     loop.callSoon(() => loop.stop());
     loop.callSoon(say("behind it"));
@@ -153,7 +153,7 @@ describe("stop()", () => {
     expect(said).toEqual(["behind it 0"]);
   });
 
-  test("with nothing at all to do is no deadlock", () => {
+  test("without anything to run is not a deadlock", () => {
     const { loop } = setUp();
     loop.stop();
     loop.runForever();
@@ -162,7 +162,7 @@ describe("stop()", () => {
 });
 
 describe("a callback that throws", () => {
-  test("is told to the exception handler, and the loop goes on", () => {
+  test("is reported to the exception handler, and the loop continues", () => {
     const { loop, said, say } = setUp();
     const told: unknown[] = [];
     loop.setExceptionHandler((_loop, context) => told.push(context));
@@ -178,7 +178,7 @@ describe("a callback that throws", () => {
     ]);
   });
 
-  test("is told to the console without a handler, and with one that throws", () => {
+  test("is reported to the console without a handler, or if the handler throws", () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { loop } = setUp();
     const fail = () => {
@@ -199,7 +199,7 @@ describe("a callback that throws", () => {
 });
 
 describe("the end of a run", () => {
-  test("deadlock: nothing is ready and no timer is pending, or none that time could get to", () => {
+  test("deadlock: nothing is ready and no timer has a finite deadline", () => {
     const { loop } = setUp();
     loop.callLater(1, () => {}).cancel();
     loop.callAt(Infinity, () => {});
@@ -207,7 +207,7 @@ describe("the end of a run", () => {
     expect([loop.isRunning(), loop.time()]).toEqual([false, 0]);
   });
 
-  test("livelock: a spin while a timer is pending, but not while time passes", () => {
+  test("livelock: callbacks spin at one instant while a timer is pending", () => {
     const clock = new VirtualClock();
     const loop = new EventLoop({}, clock);
     let left = 200_000;
@@ -226,7 +226,7 @@ describe("the end of a run", () => {
     expect(() => loop.runForever()).toThrow(Livelock);
   });
 
-  test("halt() ends it before the next handle, for good", () => {
+  test("halt() ends the run before the next handle, for good", () => {
     const { loop, said, say } = setUp();
     loop.callSoon(() => loopInternals(loop).halt());
     loop.callSoon(say("never"));
@@ -235,7 +235,7 @@ describe("the end of a run", () => {
     expect([said, loopInternals(loop).runOnce(false)]).toEqual([[], "halted"]);
   });
 
-  test("a loop does not run in itself, nor close, nor go on when closed", () => {
+  test("a running loop cannot run again or close, and a closed loop cannot run", () => {
     const { loop } = setUp();
     const errors: string[] = [];
     const attempt = (action: () => void) => {
@@ -270,7 +270,7 @@ describe("the end of a run", () => {
 });
 
 describe("the clock", () => {
-  test("comes to the end of a year, where a nanosecond is less than the step between two times", () => {
+  test("reaches a timer of a year, where floats are more than a nanosecond apart", () => {
     const year = 365 * 86400;
     expect(year + 1e-9).toBe(year);
     const { loop, said, say } = setUp();
@@ -281,7 +281,7 @@ describe("the clock", () => {
     expect(said).toEqual([`a year ${year}`, "a long time 1e+300"]);
   });
 
-  test("resolves a nanosecond, or the step to the next representable time", () => {
+  test("has a resolution of a nanosecond, or of the distance to the next float", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e300, noNaN: true }), (now) => {
         const resolution = clockResolution(now);
@@ -295,7 +295,7 @@ describe("the clock", () => {
 });
 
 describe("an instrument", () => {
-  test("is told all that the loop does, in order", () => {
+  test("gets every event of the loop, in order", () => {
     const events: string[] = [];
     const note = (name: string) => (time: number, subject?: { id: number } | number) =>
       void events.push(
@@ -330,7 +330,7 @@ describe("an instrument", () => {
     ]);
   });
 
-  test("whose hook throws loses that hook, and never changes the run", () => {
+  test("loses a hook that throws, and the run does not change", () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const started: number[] = [];
     const { loop, said, say } = setUp({
@@ -354,7 +354,7 @@ describe("an instrument", () => {
 });
 
 describe("a future", () => {
-  test("gives its result to a run and calls back by the loop, in order", () => {
+  test("returns its result from a run, and its callbacks are scheduled in order", () => {
     const { loop, said, say } = setUp();
     const future = loop.createFuture<number>();
     const second = say("second");
@@ -371,7 +371,7 @@ describe("a future", () => {
     expect(loop.runUntilComplete(future)).toBe(42);
   });
 
-  test("throws its exception, its cancellation, or that it is not done", () => {
+  test("throws its exception, CancelledError, or InvalidStateError while pending", () => {
     const { loop } = setUp();
     const [failed, cancelled, pending] = [loop.createFuture(), loop.createFuture(), loop.createFuture()];
     failed.setException(new Error("oops"));

@@ -17,7 +17,7 @@ describe.each(Object.entries({ locks, events, conditions, semaphores, barriers }
   (_name, programs) => testTwins(programs),
 );
 
-test("belong to the loop that they were first waited for on", () => {
+test("locks are bound to the loop of their first wait", () => {
   for (const shared of [new Lock(), new Semaphore(1), new Event()]) {
     const wait = () => ("acquire" in shared ? shared.acquire() : shared.wait());
     const runOn = (loop: EventLoop) =>
@@ -34,7 +34,7 @@ test("belong to the loop that they were first waited for on", () => {
   }
 });
 
-test("made before the loop runs, a lock is known to the instrument from its first use", () => {
+test("a lock made before the loop runs is reported at its first use", () => {
   const told: string[] = [];
   const lock = new Lock();
   const loop = new EventLoop({
@@ -53,7 +53,7 @@ test("made before the loop runs, a lock is known to the instrument from its firs
   expect(told).toEqual(["created Lock 1: 1", "1 has 1: 0", "1 waits for Lock 1", "1 has 1: 0"]);
 });
 
-test("withAsync exits once, whichever way the body ends", () => {
+test("withAsync exits once for every end of the body", () => {
   const told: string[] = [];
   const manager = (swallows: boolean, exitFails = false) => ({
     *enter(): Coroutine<string> {

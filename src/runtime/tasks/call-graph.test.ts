@@ -10,7 +10,7 @@ import { futureInternals } from "./future.ts";
 
 describe("the call graph, as CPython's:", () => testTwins(callGraphs));
 
-test("a coroutine that knows its place is told with it, until its task is done", () => {
+test("the call stack has the coroutine's source location until the task is done", () => {
   const loop = new EventLoop();
   const future = loop.createFuture<string>();
   function* waits(): Coroutine<string> {
@@ -39,14 +39,14 @@ test("a coroutine that knows its place is told with it, until its task is done",
   expect(formatCallGraph(task)).toBe(`* Task(name="it's", id=1)`);
 });
 
-test("there is none where no loop runs and no future is given", () => {
+test("a call graph needs a running loop or a future", () => {
   const words =
     "capture_call_graph() is called outside of a running event loop and no *future* to introspect was provided";
   expect(() => captureCallGraph()).toThrow(new RuntimeError(words));
   expect(() => formatCallGraph()).toThrow(new RuntimeError(words));
 });
 
-test("futures that many wait for remember each once", () => {
+test("a future with many waiters has each of them once", () => {
   const loop = new EventLoop();
   const future = loop.createFuture();
   const waiters = [1, 2, 3].map(() => loop.createFuture());

@@ -13,7 +13,7 @@ const parts = { "eager tasks": eagerTasks, "combinators of eager tasks": eagerCo
 
 describe.each(Object.entries(parts))("%s, as CPython's:", (_name, programs) => testTwins(programs));
 
-test("one is not begun in the context that runs already, and leaves nothing behind", () => {
+test("an eager task in a context that is entered already throws and leaves no task behind", () => {
   let begun = false;
   function* neverBegins(): Coroutine<void> {
     begun = true;
