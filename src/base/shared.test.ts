@@ -35,7 +35,7 @@ test("a queue and its copies have the content of arrays", () => {
         } else {
           const copy = queue.freeze();
           copies.push([copy, [...expected]]);
-          // Another goes on from the copy, as a replay does from a keyframe.
+          // Another queue starts from the copy, as a replay starts from a keyframe.
           if (change.copy) queue = new SharedQueue(copy);
         }
         expect([queue.length, queue.first]).toEqual([expected.length, expected[0]]);

@@ -1,4 +1,4 @@
-/** What the compiler makes of programs: checked by `npm run check`; running the tests only shows that they load. */
+/** Types of the public surface. `npm run check` checks them; a test run only loads them. */
 import { describe, expectTypeOf, test } from "vitest";
 import * as asyncio from "./index.ts";
 import type { Awaitable, Coroutine, Instrument, Yielded } from "./index.ts";
@@ -9,10 +9,10 @@ declare const numberFuture: asyncio.Future<number>;
 declare const textTask: asyncio.Task<string>;
 declare const loop: asyncio.EventLoop;
 
-/** What awaiting gives. */
+/** Return the type of an await's result. */
 declare function awaited<T>(awaitable: Awaitable<T>): T;
 
-/** Its body is compiled, and not run. */
+/** Compile a body without running it. */
 function typesOnly(_body: () => void): void {}
 
 describe("awaiting", () => {
@@ -27,7 +27,7 @@ describe("awaiting", () => {
         expectTypeOf(yield* textTask).toEqualTypeOf<string>();
         expectTypeOf(yield* asyncio.sleep(1)).toEqualTypeOf<void>();
         expectTypeOf(yield* asyncio.sleep(1, "slept")).toEqualTypeOf<string>();
-        // @ts-expect-error -- a number is nothing to await
+        // @ts-expect-error -- a number is not awaitable
         yield* 5;
         // @ts-expect-error -- nor is a promise
         yield* Promise.resolve(5);
@@ -82,7 +82,7 @@ describe("combinators", () => {
       expectTypeOf(awaited(asyncio.gather(many, { returnExceptions: true }))).toEqualTypeOf<
         (number | Error)[]
       >();
-      // @ts-expect-error -- a number is nothing to await
+      // @ts-expect-error -- a number is not awaitable
       asyncio.gather([number, 5]);
       // @ts-expect-error -- one list, unlike Python's arguments
       asyncio.gather(number, text);
@@ -117,7 +117,7 @@ describe("combinators", () => {
       }
       // @ts-expect-error -- a limit is a number of seconds, or null
       asyncio.waitFor(number, "1");
-      // @ts-expect-error -- a limit must be told
+      // @ts-expect-error -- a timeout is required
       asyncio.waitFor(number);
       // @ts-expect-error -- a list of them
       asyncio.asCompleted(5);
@@ -214,7 +214,7 @@ describe("loops", () => {
       new asyncio.EventLoop({ iterationStarted() {} }, new asyncio.VirtualClock());
       // @ts-expect-error -- no such hook
       new asyncio.EventLoop({ taskMade() {} });
-      // @ts-expect-error -- a hook is told a number
+      // @ts-expect-error -- a hook gets a number
       new asyncio.EventLoop({ loopStarted: (_time: string) => {} });
     });
   });
@@ -258,10 +258,10 @@ describe("shared objects of tasks", () => {
         return place;
       });
       expectTypeOf(awaited(index)).toEqualTypeOf<number>();
-      // One that may swallow the body's error gives nothing then.
+      // A manager that may suppress the body's error makes the result optional.
       const swallows = asyncio.withAsync({} as asyncio.AsyncContextManager<string>, () => number);
       expectTypeOf(awaited(swallows)).toEqualTypeOf<number | undefined>();
-      // @ts-expect-error -- an event is entered by nobody
+      // @ts-expect-error -- an event is not a context manager
       asyncio.withAsync(new asyncio.Event(), () => number);
       // @ts-expect-error -- a body is a coroutine's function
       asyncio.withAsync(new asyncio.Lock(), number);

@@ -35,8 +35,8 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
 
 const hello: Program = { language: "python", source: "import asyncio\n", seed: 1 };
 
-/** Why `hash` is refused, or null if it is not. */
-function refusal(hash: string): PermalinkReason | null {
+/** Return the reason why `hash` cannot be read, or null if it can. */
+function reasonOf(hash: string): PermalinkReason | null {
   try {
     decodeProgram(hash);
     return null;
@@ -100,7 +100,7 @@ describe("a round trip", () => {
 });
 
 describe("published links", () => {
-  // These must decode for ever. A link may be added; none may be changed or taken out. They were made by another
+  // These must decode forever. A link may be added, and none may be changed or removed. They were made by another
   // DEFLATE (Python's zlib), as a later version of this page may well use another.
   const napping = `import asyncio
 
@@ -147,7 +147,7 @@ describe("damage", () => {
         const link = encodeProgram(program);
         const at = place % link.length;
         const damaged = link.slice(0, at) + replacement + link.slice(at + 1);
-        if (refusal(damaged) === null) expect(decodeProgram(damaged)).toEqual(program);
+        if (reasonOf(damaged) === null) expect(decodeProgram(damaged)).toEqual(program);
       }),
       { numRuns: 2000 },
     );
@@ -158,7 +158,7 @@ describe("damage", () => {
     for (let at = 0; at < link.length; at++) {
       for (const replacement of "AZaz09-_.") {
         const damaged = link.slice(0, at) + replacement + link.slice(at + 1);
-        if (refusal(damaged) === null) expect(decodeProgram(damaged)).toEqual(hello);
+        if (reasonOf(damaged) === null) expect(decodeProgram(damaged)).toEqual(hello);
       }
     }
   });
@@ -166,7 +166,7 @@ describe("damage", () => {
   test("by a cut at any place is detected", () => {
     const link = encodeProgram({ ...hello, source: "await asyncio.sleep(1)\n".repeat(9) });
     for (let length = 1; length < link.length; length++)
-      expect(refusal(link.slice(0, length))).toBe("damaged");
+      expect(reasonOf(link.slice(0, length))).toBe("damaged");
   });
 
   test.each([
@@ -184,7 +184,7 @@ describe("damage", () => {
     ["a title that is no text", forge('["python",1,"",null]')],
     ["bytes that are no UTF-8", forge(Uint8Array.of(0x5b, 0xff, 0x5d))],
   ])("%s is detected", (_what, hash) => {
-    expect(refusal(hash)).toBe("damaged");
+    expect(reasonOf(hash)).toBe("damaged");
   });
 });
 
@@ -198,13 +198,15 @@ describe("size", () => {
   });
 
   test("a link over the limit is rejected", () => {
-    expect(refusal(forge(JSON.stringify(["python", 1, " ".repeat(MAX_SOURCE_BYTES + 1)])))).toBe("too-large");
+    expect(reasonOf(forge(JSON.stringify(["python", 1, " ".repeat(MAX_SOURCE_BYTES + 1)])))).toBe(
+      "too-large",
+    );
   });
 
   test("a decompression bomb is rejected before it is inflated", () => {
     const bomb = forge(new Uint8Array(100_000_000));
     const before = process.memoryUsage();
-    expect(refusal(bomb)).toBe("too-large");
+    expect(reasonOf(bomb)).toBe("too-large");
     const after = process.memoryUsage();
     expect(after.rss - before.rss).toBeLessThan(50_000_000);
   });
@@ -216,7 +218,7 @@ describe("size", () => {
 });
 
 test("a newer version is reported as such, with any content", () => {
-  for (const hash of ["#v2.abc.def", "#v2", "#v10.x", "v3.a.b.c"]) expect(refusal(hash)).toBe("too-new");
+  for (const hash of ["#v2.abc.def", "#v2", "#v10.x", "v3.a.b.c"]) expect(reasonOf(hash)).toBe("too-new");
 });
 
 test("a hash that is not empty counts as a program", () => {

@@ -5,7 +5,7 @@
 //            → UTF-8 → raw DEFLATE without a dictionary → base64url without padding
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
-// The check stands first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
+// The check is first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
 // never run as another program. JSON.stringify escapes lone surrogates, so every JavaScript string comes back as it was.
 
 import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
@@ -48,7 +48,7 @@ const tooLargeToMake = () =>
 // JSON spends six bytes (`\u0000`) at worst on a source byte or on a title's unit; the rest is punctuation.
 const MAX_JSON_BYTES = 6 * (MAX_SOURCE_BYTES + MAX_TITLE_LENGTH) + 64;
 
-// Over 2,000 characters, some chat programs, mailers and hosts cut an address or refuse it.
+// Over 2,000 characters, some chat programs, mailers and sites cut or reject an address.
 const LONG_LINK = 2000;
 
 /**
@@ -89,7 +89,7 @@ export function hasProgram(hash: string): boolean {
   return hash !== "" && hash !== "#";
 }
 
-/** Return true if some sites may cut or refuse this address; a file is then safer. */
+/** Return true if some sites may cut or reject this address; a file is then safer. */
 export function isLongLink(url: string): boolean {
   return url.length > LONG_LINK;
 }

@@ -183,7 +183,7 @@ function iteratorOf(value: unknown): Awaited {
     Array.isArray(value) ||
     typeof iterable?.[Symbol.iterator] !== "function"
   ) {
-    throw new TypeError(`'${describe(value)}' object can't be awaited`);
+    throw new TypeError(`'${typeName(value)}' object can't be awaited`);
   }
   return (iterable[Symbol.iterator] as () => Awaited).call(iterable);
 }
@@ -193,7 +193,8 @@ export function awaitable(value: unknown): Iterable<Yielded, unknown, unknown> {
   return { [Symbol.iterator]: () => iteratorOf(value) as Iterator<Yielded, unknown, unknown> };
 }
 
-function describe(value: unknown): string {
+/** Return the name of a value's type, for CPython's error messages. */
+export function typeName(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
 }

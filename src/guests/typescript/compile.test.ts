@@ -1,4 +1,4 @@
-/** The page's TypeScript worker has a compiler of its own, of another version: what it makes must be the same. */
+/** The page's TypeScript worker has a compiler of its own, of another version: its output must be equal. */
 import { typescript } from "monaco-editor/languages/features/typescript/lib/typescriptServices";
 import { expect, test } from "vitest";
 import { examples } from "../../examples/index.ts";

@@ -1,4 +1,4 @@
-/** What the editor says of programs: that it knows what there is, and finds what is wrong. */
+/** Declarations and diagnostics of the editor: every name exists, and mistakes are found. */
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { examples } from "../../examples/index.ts";

@@ -5,7 +5,7 @@
  */
 import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/asyncgen/async-generator.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
-import { AsyncFunctionCoroutine, awaitable } from "./async-function.ts";
+import { AsyncFunctionCoroutine, awaitable, typeName } from "./async-function.ts";
 import { __addDisposableResource, __disposeResources } from "./disposables.ts";
 import type { HelperName } from "./helper-names.ts";
 import { Item } from "./tracker.ts";
@@ -77,9 +77,4 @@ function* generatorBody(compiled: Generator<unknown, unknown, unknown>): AsyncGe
     }
     step = compiled.next(value);
   }
-}
-
-function typeName(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
 }

@@ -1,4 +1,4 @@
-/** What a program can come at: all that is public, and nothing of the loop's inside, the recorder or the host. */
+/** Objects that a program can reach: public objects, and neither internals of the runtime, the recorder nor the host. */
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { LoopInternals } from "../../runtime/loop/loop-internals.ts";
@@ -9,7 +9,7 @@ import { TypeScriptInNode } from "./compile-node.ts";
 import { asyncioDeclarations } from "./declarations.ts";
 import { declaredProgram } from "../../testing/declared-program.ts";
 
-/** Keeps under `Object.shown` an object of each class, and others that a program gets. (The test shares its realm.) */
+/** Program that puts into `Object.shown` an object of each class, and others that a program gets. (The test shares its realm.) */
 const program = `
 import * as asyncio from "asyncio";
 const { sleep } = asyncio;
@@ -46,7 +46,7 @@ async function main() {
   others.push(asyncio.gather([task, future]), asyncio.shield(task), asyncio.wait([task]), asyncio.asCompleted([task]));
   others.push(future.getLoop(), task.getCoro(), task.getContext(), task.getStack(), (future as any)[Symbol.iterator]());
   others.push(asyncio.allTasks(), asyncio.currentTask(), asyncio.eagerTaskFactory, asyncio.aclosing(agen as any));
-  loop.setExceptionHandler((...told) => void others.push(told));
+  loop.setExceptionHandler((...values) => void others.push(values));
   const failing = loop.callSoon(() => { throw new Error("oops"); });
   others.push(failing, (others as any).at, console, Date, performance, setTimeout(() => {}, 1), Math, Promise, fetch, Function);
   try { await work.call(null).then(); } catch (error) { others.push(error); }
@@ -79,7 +79,7 @@ function runIt(): Shown {
 const isObject = (value: unknown): value is object =>
   (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** All that can be come at from `roots` by properties, own and inherited, of every kind, and what collections hold. */
+/** Return every object reachable from `roots` by own and inherited properties, accessors and collections, with its path. */
 function reachable(roots: unknown[]): Map<object, string> {
   const found = new Map<object, string>();
   const left: [unknown, string][] = roots.map((root, index) => [root, `root ${index}`]);
@@ -113,7 +113,7 @@ test("a program cannot reach internals of a loop, the recorder or globals of the
   expect(found.size).toBeGreaterThan(500);
   const { fetch, setTimeout, process } = globalThis;
   const hidden = new Set<unknown>([recorder, globalThis, fetch, setTimeout, process, Function, eval]);
-  const isInside = (value: object) =>
+  const isInternal = (value: object) =>
     hidden.has(value) ||
     value instanceof LoopInternals ||
     value instanceof LoopHandle ||
@@ -121,7 +121,9 @@ test("a program cannot reach internals of a loop, the recorder or globals of the
     value === LoopInternals.prototype ||
     value === LoopHandle.prototype;
   // The test's own realm has its constructor of functions again, once the run is over.
-  const paths = [...found].filter(([value]) => isInside(value) && value !== Function).map(([, path]) => path);
+  const paths = [...found]
+    .filter(([value]) => isInternal(value) && value !== Function)
+    .map(([, path]) => path);
   expect(paths).toEqual([]);
 });
 
@@ -153,7 +155,7 @@ test("each object has exactly the members that the editor lists", () => {
   expect(Object.fromEntries(members)).toEqual(Object.fromEntries(declared));
 });
 
-/** Not what each class has, what the language itself asks for, and what makes the compiler await a future. */
+/** Return false for members of every class, members that the language needs, and the types that make a future awaitable. */
 function isListed(name: string): boolean {
   return !/^(constructor|toString|stack|cause|then|#private|__.*|Symbol\(Symbol\..*\))$/.test(name);
 }

@@ -1,4 +1,4 @@
-/** What a TypeScript program's run comes to. */
+/** Outcome, output and errors of TypeScript programs. */
 import { describe, expect, test } from "vitest";
 import { runTypeScript, told } from "../../testing/run-typescript.ts";
 import { Recorder } from "../../trace/recorder.ts";
@@ -126,12 +126,12 @@ describe("a program", () => {
     const { outcome, error, line, stdout } = runTypeScript(
       `async function main() {\n  try {\n    await (${value} as any);\n  } catch (error) {\n    print(error);\n  }\n  await (${value} as any);\n}\nrun(main);`,
     );
-    const told = `TypeError: '${kind}' object can't be awaited`;
+    const message = `TypeError: '${kind}' object can't be awaited`;
     expect({ outcome, error, line, stdout }).toEqual({
       outcome: "error",
-      error: told,
+      error: message,
       line: 8,
-      stdout: `${told}\n`,
+      stdout: `${message}\n`,
     });
   });
 
@@ -141,10 +141,10 @@ describe("a program", () => {
        for (const make of makers) try { print(make()); } catch (error) { print((error as Error).message); }
        print(print instanceof Function, (() => 1).constructor === Function);`,
     );
-    const refused = (name: string) =>
+    const unsupported = (name: string) =>
       `${name}() is not available here. A program cannot turn text into code.`;
     expect(stdout.trimEnd().split("\n")).toEqual([
-      ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(refused),
+      ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(unsupported),
       "true true",
     ]);
     // The host's realm is as it was.
@@ -166,11 +166,11 @@ describe("a program", () => {
     ["AbortSignal.timeout(1)", "AbortSignal.timeout is not available here. Use timeout()."],
     ["crypto.randomUUID()", "crypto.randomUUID is not available here. Use Math.random()"],
     ["require('fs')", 'require is not available here. Import from "asyncio"'],
-  ])("gets advice for an API that is not available: %s", (text, told) => {
+  ])("gets advice for an API that is not available: %s", (text, message) => {
     const { stdout } = runTypeScript(
       `const attempt = () => { ${text}; };\ntry { attempt(); } catch (error) { print((error as Error).message); }`,
     );
-    expect(stdout).toContain(told);
+    expect(stdout).toContain(message);
   });
 
   test("may contain generics, enums, namespaces, decorated classes and immediately called async functions", () => {

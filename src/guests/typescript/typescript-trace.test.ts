@@ -1,4 +1,4 @@
-/** What the trace tells of a TypeScript program. */
+/** Trace of a TypeScript program: tasks, lines, resources and names. */
 import { describe, expect, test } from "vitest";
 import { runTypeScript, told } from "../../testing/run-typescript.ts";
 

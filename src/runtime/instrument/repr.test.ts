@@ -1,4 +1,4 @@
-/** How values are written, against Python. */
+/** Reprs of values, compared with Python's. */
 import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 import { outcomeText, shortRepr, textRepr } from "./repr.ts";

@@ -1,4 +1,4 @@
-/** What holds the loop up, and the warnings of it. Their text is compared with CPython's in handle.test.ts. */
+/** Blocking calls and their warnings, whose text is compared with CPython's in handle.test.ts. */
 import { describe, expect, test, vi } from "vitest";
 import { blocks } from "../../testing/parity/blocks.ts";
 import { testTwins } from "../../testing/parity/parity.ts";
@@ -14,7 +14,7 @@ describe("blocks, as CPython's:", () => testTwins(blocks));
 
 test("a blocking sleep moves the clock while nothing else runs, and is reported", () => {
   const blocks: unknown[] = [];
-  const loop = new EventLoop({ loopBlocked: (...told) => void blocks.push(told.slice(0, 5)) });
+  const loop = new EventLoop({ loopBlocked: (...values) => void blocks.push(values.slice(0, 5)) });
   function* main(): Coroutine<number> {
     const napping = createTask(sleep(1));
     yield* sleep(0);

@@ -1,4 +1,4 @@
-/** What is said of programs that wait, or spin, for ever. */
+/** Messages of deadlocks and livelocks. */
 import { expect, test } from "vitest";
 import { gather, sleep, wait } from "../combinators/combinators.ts";
 import { withAsync } from "../contexts/context-manager.ts";

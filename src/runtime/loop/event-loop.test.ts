@@ -62,7 +62,7 @@ describe("an iteration", () => {
     loop.callAt(Number.NaN, say("no time at all"));
     loop.callAt(1e-8, say("later"));
     loopInternals(loop).runOnce(true);
-    // Where a comparison has no answer, the order is that of heapq, which the heap follows.
+    // NaN compares with nothing, so its place is that of `heapq`, whose comparisons the heap mirrors.
     expect(said).toEqual(["past 0", "no time at all 0", "almost now 0"]);
   });
 });
@@ -164,16 +164,16 @@ describe("stop()", () => {
 describe("a callback that throws", () => {
   test("is reported to the exception handler, and the loop continues", () => {
     const { loop, said, say } = setUp();
-    const told: unknown[] = [];
-    loop.setExceptionHandler((_loop, context) => told.push(context));
+    const contexts: unknown[] = [];
+    loop.setExceptionHandler((_loop, context) => contexts.push(context));
     const error = new Error("oops");
     const handle = loop.callSoon(function fails() {
       throw error;
     });
-    loop.callSoon(say("goes on"));
+    loop.callSoon(say("continues"));
     loopInternals(loop).runOnce(false);
-    expect([said, told]).toEqual([
-      ["goes on 0"],
+    expect([said, contexts]).toEqual([
+      ["continues 0"],
       [{ message: "Exception in callback fails()", exception: error, handle }],
     ]);
   });

@@ -96,11 +96,6 @@ export abstract class LoopTimerHandle extends LoopHandle {
     super(loop, id, task, line);
   }
 
-  /** Return the deadline in seconds of the loop's clock. */
-  when(): number {
-    return this.deadline;
-  }
-
   override toString(): string {
     const [state, ...rest] = this.describe();
     const when = `when=${pythonFloat(this.deadline)}`;

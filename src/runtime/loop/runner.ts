@@ -6,7 +6,7 @@
  */
 import { HostClock, type Clock } from "./clock.ts";
 import { copyContext, type Context } from "../contexts/contextvars.ts";
-import { isCoroutine, type Awaitable, type Coroutine } from "../tasks/coroutine.ts";
+import { asCoroutine, type Awaitable } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import type { Future } from "../tasks/future.ts";
@@ -69,7 +69,7 @@ export class Runner {
     }
     const loop = this.getLoop();
     const shared = this.#context as Context;
-    return loop.runUntilComplete(loop.createTask(toCoroutine(main), { context: context ?? shared }));
+    return loop.runUntilComplete(loop.createTask(asCoroutine(main), { context: context ?? shared }));
   }
 
   /** Cancel the tasks that are left, wait for them, and close the loop. A second close does nothing. */
@@ -114,7 +114,7 @@ export async function runOnHost<T>(
   const loop = new EventLoop(instrument, new HostClock());
   loop.setDebug(debug);
   try {
-    return await runUntilCompleteOnHost(loop, toCoroutine(main));
+    return await runUntilCompleteOnHost(loop, asCoroutine(main));
   } finally {
     try {
       const tasks = cancelAllTasks(loop);
@@ -126,16 +126,6 @@ export async function runOnHost<T>(
       loop.close();
     }
   }
-}
-
-function toCoroutine<T>(main: Awaitable<T>): Coroutine<T> {
-  if (isCoroutine(main)) return main as Coroutine<T>;
-  if (typeof (main as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
-  }
-  return (function* (): Coroutine<T> {
-    return yield* main;
-  })();
 }
 
 /** Cancel the tasks that are left: wait for `ended`, then call `reportFailures`. Mirrors `_cancel_all_tasks`. */

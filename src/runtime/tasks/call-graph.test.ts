@@ -1,4 +1,4 @@
-/** Who waits for whom, against CPython's own; by itself what only a coroutine that knows its place can tell. */
+/** Call graph, compared with CPython's; source locations, which bare generators lack, are tested alone. */
 import { describe, expect, test, vi } from "vitest";
 import { callGraphs } from "../../testing/parity/call-graphs.ts";
 import { testTwins } from "../../testing/parity/parity.ts";

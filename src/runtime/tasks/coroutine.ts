@@ -29,6 +29,20 @@ export interface Awaitable<T> {
   [Symbol.iterator](): Iterator<Yielded, T, unknown>;
 }
 
+/**
+ * Return the coroutine itself, or a coroutine that awaits another awaitable. Throws TypeError for an argument that is
+ * not awaitable. Mirrors the checks of `ensure_future` and `Runner.run`, and `_wrap_awaitable`.
+ */
+export function asCoroutine<T>(awaitable: Awaitable<T>): Coroutine<T> {
+  if (isCoroutine(awaitable)) return awaitable as Coroutine<T>;
+  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
+  }
+  return (function* (): Coroutine<T> {
+    return yield* awaitable;
+  })();
+}
+
 /** Return true if `value` is a coroutine, started or not. Mirrors `iscoroutine` of `asyncio/coroutines.py`. */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   const candidate = value as Partial<Coroutine<unknown>> | null | undefined;

@@ -196,12 +196,12 @@ export class Future<T> implements Waitable {
   // Static, since a private method costs each future a field.
 
   static #add(future: Future<unknown>, listener: Listener): void {
-    if (future.#state !== "pending") Future.#tell(future, listener);
+    if (future.#state !== "pending") Future.#schedule(future, listener);
     else if (future.#listener === null) future.#listener = listener;
     else (future.#moreListeners ??= []).push(listener);
   }
 
-  static #tell(future: Future<unknown>, listener: Listener): void {
+  static #schedule(future: Future<unknown>, listener: Listener): void {
     if (listener instanceof DoneListener)
       future.#loop.scheduleCallback(listener.callback, future, listener.context);
     else future.#loop.scheduleStep(listener, future);
@@ -215,10 +215,10 @@ export class Future<T> implements Waitable {
     if (outcome === "exception") future.#loop.unretrieved.add(future);
     const listener = future.#listener;
     if (listener === null) return;
-    Future.#tell(future, listener);
+    Future.#schedule(future, listener);
     const more = future.#moreListeners;
     future.#listener = future.#moreListeners = null;
-    if (more) for (const other of more) Future.#tell(future, other);
+    if (more) for (const other of more) Future.#schedule(future, other);
   }
 
   static #listeners(future: Future<unknown>): Listener[] {

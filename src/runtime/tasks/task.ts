@@ -12,9 +12,10 @@
 import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import {
-  isCoroutine,
+  asCoroutine,
   type Awaitable,
   type Coroutine,
+  isCoroutine,
   type SourceLocation,
   type Yielded,
 } from "./coroutine.ts";
@@ -358,7 +359,7 @@ function qualname(location: SourceLocation | null): string {
  * none runs. Mirrors `current_task` of `asyncio/tasks.py`.
  */
 export function currentTask(loop?: Loop): Task<unknown> | null {
-  return coreOrRunning(loop).currentTask;
+  return loopOrRunning(loop).currentTask;
 }
 
 /**
@@ -366,10 +367,10 @@ export function currentTask(loop?: Loop): Task<unknown> | null {
  * if no loop is given and none runs. Mirrors `all_tasks` of `asyncio/tasks.py`.
  */
 export function allTasks(loop?: Loop): Set<Task<unknown>> {
-  return new Set(Array.from(coreOrRunning(loop).tasks, ({ stepped }) => stepped));
+  return new Set(Array.from(loopOrRunning(loop).tasks, ({ stepped }) => stepped));
 }
 
-function coreOrRunning(loop: Loop | undefined): TaskLoop {
+function loopOrRunning(loop: Loop | undefined): TaskLoop {
   return (loop ? internalsOf(loop) : requireLoop()) as TaskLoop;
 }
 
@@ -378,7 +379,7 @@ function coreOrRunning(loop: Loop | undefined): TaskLoop {
  * `asyncio/tasks.py`.
  */
 export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-  return coreOrRunning(undefined).publicLoop.createTask(coroutine, options);
+  return loopOrRunning(undefined).publicLoop.createTask(coroutine, options);
 }
 
 /**
@@ -394,16 +395,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop
     }
     return awaitable as unknown as Future<T>;
   }
-  const target = coreOrRunning(loop).publicLoop;
-  if (isCoroutine(awaitable)) return target.createTask(awaitable as Coroutine<T>);
-  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
-  }
-  return target.createTask(
-    (function* (): Coroutine<T> {
-      return yield* awaitable as Iterable<Yielded> & Awaitable<T>;
-    })(),
-  );
+  return loopOrRunning(loop).publicLoop.createTask(asCoroutine(awaitable));
 }
 
 function describeYield(value: unknown): string {

@@ -1,8 +1,7 @@
 /** Tokens of both tokenizers: see `tokens.ts`. */
 
 /** Kinds of tokens. `await` is for the keywords async and await, `name` for the name after def and class. */
-export const tokenKinds = ["plain", "keyword", "await", "name", "constant", "string", "comment"] as const;
-export type TokenKind = (typeof tokenKinds)[number];
+export type TokenKind = "plain" | "keyword" | "await" | "name" | "constant" | "string" | "comment";
 
 export interface Token {
   /** Start in the line, from 0, in UTF-16 units. */
