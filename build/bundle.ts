@@ -1,14 +1,14 @@
-/** Bundles scripts that run apart from the page: in the sandbox, in workers. */
+/** Bundler of scripts that run outside of the page: in the sandbox and in workers. */
 import { fileURLToPath } from "node:url";
 import { build, type Plugin, type Rolldown } from "vite";
 
 export interface BundleOptions {
   plugins?: Plugin[];
-  /** Whether classes, functions and private fields keep their names: those are in the trace. */
+  /** True to keep the names of classes, functions and private fields: traces contain them. */
   keepNames?: boolean;
 }
 
-/** One classic script with everything that the entry imports. */
+/** Return one classic script of the entry and all of its imports. */
 export async function bundle(
   entry: URL,
   { plugins = [], keepNames = false }: BundleOptions = {},
@@ -28,7 +28,7 @@ export async function bundle(
           format: "iife",
           codeSplitting: false,
           keepNames,
-          // The minifier has no other way to keep the names of private fields.
+          // Without mangling, since the minifier cannot keep the names of private fields otherwise.
           minify: keepNames
             ? { mangle: false, compress: { keepNames: { function: true, class: true } } }
             : true,

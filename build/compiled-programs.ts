@@ -1,6 +1,6 @@
 /**
- * Compiles programs as the page is built: `import program from "./hello-world.ts?compiled"` is what the guest runs, made
- * by the function that compiles in the page, too.
+ * Vite plugin that compiles programs at build time: `import program from "./hello-world.ts?compiled"` is a
+ * `CompiledProgram`, made by the function that also compiles in the page.
  */
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "vite";

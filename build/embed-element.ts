@@ -1,4 +1,4 @@
-/** Builds `embed.js`, under that very name: pages of others load it. */
+/** Vite plugin that builds `embed.js`, without a hash in its name: other sites load it. */
 import type { Plugin } from "vite";
 import { bundle } from "./bundle.ts";
 

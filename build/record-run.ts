@@ -1,4 +1,4 @@
-/** Records programs as the page gets them, packed: see `vite-plugin.ts`, which calls this where the page is built. */
+/** Recorder of packed runs at build time, called by recorded-runs.ts. */
 import type { Guest } from "../src/guests/guest.ts";
 import { bootPythonInNode } from "../src/guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../src/guests/typescript/compile-node.ts";
@@ -7,7 +7,7 @@ import type { Chunk } from "../src/trace/chunk.ts";
 import { packRun } from "../src/formats/packed-run.ts";
 import { recordChunks } from "../src/cli/record.ts";
 
-/** Booted once, for it takes seconds. */
+/** Python guest, booted once, since that takes seconds. */
 let python: Promise<Guest> | undefined;
 
 /** The run of a program, as `formats/packed-run.ts` packs it. */

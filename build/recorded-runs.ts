@@ -1,9 +1,9 @@
 /**
- * Records programs as the page is built, on the guest, the loop and the recorder of the page:
+ * Vite plugin that records programs at build time, on the guest, the loop and the recorder of the page:
  * `import run from "./hello-world.py?recorded"` is its packed run (`formats/packed-run.ts`).
  *
- * Booting the interpreter takes seconds, so a run is kept with the installed packages, under what it depends on: the
- * program, and all that records it.
+ * The interpreter takes seconds to boot, so runs are cached in node_modules, under a hash of the program and of every
+ * source that a recording depends on.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ const entry = fileURLToPath(new URL("./record-run.ts", import.meta.url));
 const src = join(dirname(entry), "../src");
 const cache = join(src, "../node_modules/.cache/loopscope");
 
-/** What a run depends on besides its program: folders of src/, and the versions of all packages. */
+/** Sources that a run depends on beside its program: files and folders of src/, and the versions of all packages. */
 const sources = [
   "base",
   "runtime",
@@ -33,7 +33,7 @@ const sources = [
 type RecordRun = (program: Program) => Promise<string>;
 
 export function recordedRuns(): Plugin {
-  /** What records, as it was when the sources had this hash. */
+  /** Recorder, loaded when the sources had this hash. */
   let recorder: { hash: string; load: () => Promise<RecordRun> } | undefined;
   let hash: Promise<string> | undefined;
   return {
@@ -49,7 +49,7 @@ export function recordedRuns(): Plugin {
       const current = await (hash ??= hashSources());
       if (recorder?.hash !== current) recorder = { hash: current, load: once(loadRecorder) };
       const program: Program = { language, source, seed: DEFAULT_SEED };
-      const packed = await kept(program, current, recorder.load);
+      const packed = await cachedRun(program, current, recorder.load);
       return { code: `export default ${JSON.stringify(packed)};`, map: null, moduleType: "js" };
     },
   };
@@ -63,8 +63,8 @@ async function loadRecorder(): Promise<RecordRun> {
   return module.recordRun;
 }
 
-/** The packed run of a program, from the last time or recorded now. */
-async function kept(program: Program, hash: string, load: () => Promise<RecordRun>): Promise<string> {
+/** Return the packed run of a program, from the cache or recorded now. */
+async function cachedRun(program: Program, hash: string, load: () => Promise<RecordRun>): Promise<string> {
   const key = createHash("sha256")
     .update(JSON.stringify([program, hash]))
     .digest("hex");
@@ -73,7 +73,7 @@ async function kept(program: Program, hash: string, load: () => Promise<RecordRu
   if (known !== null) return known;
   const record = await load();
   const packed = await record(program);
-  // Others may be doing the same: a file is there whole or not at all.
+  // Another process may write the same file: the rename makes it appear complete.
   const draft = `${path}.${process.pid}-${performance.now()}`;
   await mkdir(cache, { recursive: true });
   await writeFile(draft, packed);

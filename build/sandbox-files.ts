@@ -1,7 +1,7 @@
 /**
- * Builds what the sandbox needs beside the page: its document, with a policy that names the one script in it; each
- * language's worker as one classic script; and the interpreter's files, its library made faster to boot. The page knows
- * them by `virtual:sandbox-files`.
+ * Vite plugin that builds the files of the sandbox: its document, with a policy that allows its one script; each
+ * language's worker as one classic script; and the interpreter's files, with a library that boots faster. The page gets
+ * their addresses from `virtual:sandbox-files`.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ import { bundle } from "./bundle.ts";
 const virtualId = "virtual:sandbox-files";
 const require = createRequire(import.meta.url);
 
-/** Read once a build or serving. */
+/** Python's library, read once a build or once a server. */
 let stdlib: Promise<Buffer> | undefined;
 
 async function readStdlib(): Promise<Buffer> {
@@ -38,7 +38,7 @@ const workerOf = (language: string): Source => ({
     ),
 });
 
-/** The files of each language: their names and how to make them. */
+/** Files of each language: names, and functions that make them. */
 const sources: Record<string, Record<string, Source>> = {
   python: {
     worker: workerOf("python"),

@@ -1,6 +1,6 @@
 /**
- * Builds the TypeScript worker as one script of its own, which only a TypeScript program asks for, and leaves out of it
- * and of the editor what nothing here uses.
+ * Vite plugin that builds the TypeScript worker as one script, which the page loads for TypeScript programs alone, and
+ * leaves unused parts out of the worker and the editor.
  */
 import { pathToFileURL } from "node:url";
 import type { Plugin } from "vite";
@@ -11,7 +11,7 @@ const WORKER = "virtual:typescript-worker";
 const DECLARATIONS = "virtual:asyncio-declarations";
 const NAME = "typescript-compiler.js";
 
-/** Made once a build or serving. */
+/** Script, made once a build or once a server. */
 let script: Promise<string> | undefined;
 
 const makeScript = () =>
@@ -27,7 +27,7 @@ export function typescriptWorker(): Plugin {
     configResolved: (config) => void (serving = config.command === "serve"),
     resolveId(id, importer) {
       if (id === WORKER) return `\0${WORKER}`;
-      // Monaco's own way to its worker, which brings all of its features with it.
+      // Monaco's own registration of its worker imports all of its features.
       if (id === "./register.js" && importer?.endsWith("typescript/languageFeatures.js"))
         return "\0typescript-defaults";
       return undefined;
@@ -61,7 +61,7 @@ function declarations(): Plugin {
   };
 }
 
-/** A program has no browser around it: three quarters of the compiler's libraries describe one. */
+/** Leave out the compiler's libraries that describe a browser, which are three quarters of them. */
 function fewerLibraries(): Plugin {
   return {
     name: "loopscope-fewer-libraries",

@@ -176,7 +176,7 @@ test.describe("a program in TypeScript", () => {
     await loopscope.write('import fs from "node:fs";\nfs;\n');
     await loopscope.run();
     await expect(loopscope.region("Editor")).toContainText(
-      'There is no module "node:fs" here. A program can import "asyncio".',
+      'Module "node:fs" is not available here. A program can import "asyncio".',
     );
   });
 
@@ -218,7 +218,9 @@ test.describe("a program in TypeScript", () => {
     await loopscope.run();
     const output = await loopscope.readConsole();
     expect(output).toContain("undefined undefined function probed");
-    expect(output.match(/\(\) is not there: a program is all in its text/g)).toHaveLength(6);
+    expect(output.match(/\(\) is not available here\. A program cannot turn text into code/g)).toHaveLength(
+      6,
+    );
     expect(requests.filter((url) => url.includes("canary"))).toEqual([]);
   });
 });

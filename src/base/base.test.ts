@@ -16,7 +16,7 @@ describe("Heap", () => {
   };
   const drain = (heap: Heap<number>) => Array.from({ length: heap.size }, () => heap.pop());
 
-  test("gives items in order, whatever comes between", () => {
+  test("returns items in order, for any sequence of pushes and pops", () => {
     const commands = fc.array(fc.option(fc.integer({ min: 0, max: 20 })), { maxLength: 300 });
     fc.assert(
       fc.property(commands, (steps) => {
@@ -36,7 +36,7 @@ describe("Heap", () => {
     );
   });
 
-  test("keeps its order when filtered", () => {
+  test("keeps its order after a filter", () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 5 }), (items, divisor) => {
         const heap = heapOf(items);
@@ -47,7 +47,7 @@ describe("Heap", () => {
   });
 });
 
-test("Fifo gives items in the order in which they came, over any number of them", () => {
+test("Fifo returns items in the order of the pushes, for any number of them", () => {
   // Long enough for its spent front to be dropped in between.
   const bursts = fc.array(fc.tuple(fc.nat(3000), fc.nat(3000)), { maxLength: 6 });
   fc.assert(
@@ -68,7 +68,7 @@ test("Fifo gives items in the order in which they came, over any number of them"
   );
 });
 
-test("Column grows, by a value or by zeros to be set", () => {
+test("Column grows by values and by zeros", () => {
   fc.assert(
     fc.property(numbers, numbers, (pushed, set) => {
       const column = new Column((size) => new Int32Array(size), 1);
@@ -81,7 +81,7 @@ test("Column grows, by a value or by zeros to be set", () => {
   );
 });
 
-test("StringTable gives each string one id, in order, and tells what is new", () => {
+test("StringTable gives each string one id, in order, and returns the new strings", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.array(fc.string()), (before, after) => {
       const table = new StringTable();
@@ -97,7 +97,7 @@ test("StringTable gives each string one id, in order, and tells what is new", ()
   );
 });
 
-test("firstIndex finds where a condition begins to hold", () => {
+test("firstIndex finds the first index that satisfies a condition", () => {
   fc.assert(
     fc.property(fc.nat(100), fc.nat(120), (length, border) => {
       expect(firstIndex(length, (index) => index >= border)).toBe(Math.min(border, length));

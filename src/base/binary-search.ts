@@ -1,4 +1,4 @@
-/** The first index in [0, length) for which `holds` is true, or `length`; `holds` must be false, then true. */
+/** Return the first index in [0, length) for which `holds` is true, or `length`; `holds` must be false, then true. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;

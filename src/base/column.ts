@@ -1,6 +1,6 @@
 type TypedArray = Float64Array | Int32Array | Uint8Array;
 
-/** A typed array that grows by doubling; `length` is what is used of it. */
+/** Typed array that grows by doubling; `length` is the number of values in use. */
 export class Column<A extends TypedArray = TypedArray> {
   #values: A;
   #length = 0;
@@ -24,14 +24,14 @@ export class Column<A extends TypedArray = TypedArray> {
     this.#values[this.#length++] = value;
   }
 
-  /** Writes a value anywhere; what lies between it and the end is 0. */
+  /** Write a value at any index; values between the end and that index are 0. */
   set(index: number, value: number): void {
     this.#reserve(index + 1);
     this.#values[index] = value;
     this.#length = Math.max(this.#length, index + 1);
   }
 
-  /** Adds `count` zeros. */
+  /** Append `count` zeros. */
   extend(count: number): void {
     this.#reserve(this.#length + count);
     this.#length += count;

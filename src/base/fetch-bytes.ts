@@ -1,10 +1,10 @@
 /**
- * Fetches a file whole. `onBytes` is told of each part that came, in bytes after any decompression.
- * Throws TypeError where there is no connection, Error for an answer other than the file.
+ * Fetch a whole file. `onBytes` gets the size of each part that arrives, in bytes after decompression.
+ * Throws TypeError without a connection, Error for a response that is not the file.
  */
 export async function fetchBytes(url: string, onBytes: (count: number) => void): Promise<ArrayBuffer> {
   const response = await fetch(url);
-  if (!response.ok || !response.body) throw new Error(`${url} was answered with status ${response.status}`);
+  if (!response.ok || !response.body) throw new Error(`${url} returned status ${response.status}`);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const reader = response.body.getReader();
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {

@@ -1,6 +1,6 @@
 /**
- * A first-in, first-out queue with O(1) push and shift, for the loop's ready queue.
- * A ring: `size` items from `head` on, around the end; the capacity is a power of two, and doubles when it is full.
+ * First-in, first-out queue with O(1) push and shift, for the loop's ready queue and for asyncio's queues.
+ * Ring buffer: `size` items from `head` on, around the end. The capacity is a power of two, and doubles when it is full.
  */
 export class Fifo<T> {
   #items: (T | undefined)[] = new Array<T | undefined>(16).fill(undefined);
@@ -16,11 +16,11 @@ export class Fifo<T> {
     this.#items[(this.#head + this.#size++) & (this.#items.length - 1)] = item;
   }
 
-  /** Removes and returns the oldest item, or undefined when empty. */
+  /** Remove and return the oldest item, or undefined if the queue is empty. */
   shift(): T | undefined {
     if (this.#size === 0) return undefined;
     const item = this.#items[this.#head];
-    // Nothing is kept alive by its former place.
+    // The buffer must not keep a removed item alive.
     this.#items[this.#head] = undefined;
     this.#head = (this.#head + 1) & (this.#items.length - 1);
     this.#size--;

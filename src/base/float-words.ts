@@ -1,14 +1,14 @@
-/** A float64 as the two words that it takes among others: a buffer of one that both see. */
+/** Conversion between a float64 and its two 32-bit words in a column, by one shared buffer. */
 const number = new Float64Array(1);
 const words = new Int32Array(number.buffer);
 
-/** The two words of a number: the one asked for, 0 or 1. */
+/** Return word 0 or 1 of a number. */
 export function wordOf(value: number, which: 0 | 1): number {
   number[0] = value;
   return words[which] as number;
 }
 
-/** The number whose two words begin at `index`. */
+/** Return the number whose two words begin at `index`. */
 export function floatAt(among: Int32Array, index: number): number {
   words[0] = among[index] as number;
   words[1] = among[index + 1] as number;

@@ -1,6 +1,6 @@
 /**
- * A binary min-heap over any order. The event loop keeps its timers in one, a priority queue its items.
- * It compares as CPython's `heapq` does, so that items of equal rank come out in the same order.
+ * Binary min-heap over any order, for the timers of the event loop and the items of a priority queue. Mirrors the
+ * comparisons of CPython's `heapq`, so items of equal rank leave in the same order.
  * Invariant: no item precedes its parent, `items[(i - 1) >> 1]`.
  */
 export class Heap<T> {
@@ -15,7 +15,7 @@ export class Heap<T> {
     return this.#items.length;
   }
 
-  /** The first item in order, or undefined when empty. */
+  /** Return the first item in order, or undefined if the heap is empty. */
   peek(): T | undefined {
     return this.#items[0];
   }
@@ -25,7 +25,7 @@ export class Heap<T> {
     this.#siftUp(this.#items.length - 1);
   }
 
-  /** Removes and returns the first item in order, or undefined when empty. */
+  /** Remove and return the first item in order, or undefined if the heap is empty. */
   pop(): T | undefined {
     const items = this.#items;
     const first = items[0];
@@ -37,7 +37,7 @@ export class Heap<T> {
     return first;
   }
 
-  /** Keeps the items that `keep` accepts, in O(n). */
+  /** Keep the items for which `keep` returns true, in O(n). */
   filter(keep: (item: T) => boolean): void {
     this.#items = this.#items.filter(keep);
     for (let i = (this.#items.length >> 1) - 1; i >= 0; i--) this.#siftDown(i);
@@ -47,7 +47,7 @@ export class Heap<T> {
     return this.#items[Symbol.iterator]();
   }
 
-  /** Moves an item up to its place, which is not above `top`. */
+  /** Move an item up to its place, which is not above `top`. Mirrors `_siftdown` of `heapq`. */
   #siftUp(index: number, top = 0): void {
     const items = this.#items;
     const item = items[index] as T;
@@ -60,7 +60,7 @@ export class Heap<T> {
     items[index] = item;
   }
 
-  /** Moves an item down to a leaf, along the children that come first, and from there up to its place. */
+  /** Move an item down to a leaf, along the smaller children, then up to its place. Mirrors `_siftup` of `heapq`. */
   #siftDown(top: number): void {
     const items = this.#items;
     const item = items[top] as T;

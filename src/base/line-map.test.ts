@@ -24,7 +24,7 @@ test.each([
   expect(map(before, after)).toEqual({ lines, kept });
 });
 
-test("no two lines become one, and their order stays", () => {
+test("lines stay distinct and in order", () => {
   const text = fc.string({ unit: fc.constantFrom("a", "b", "c", " "), maxLength: 12 });
   fc.assert(
     fc.property(text, text, (before, after) => {

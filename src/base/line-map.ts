@@ -1,15 +1,16 @@
-/** Which line of a text became which of another one, found by what stayed the same around them. */
+/** Map from the lines of a text to those of a changed one, by the lines that are equal in both. */
 
-/** Larger changes are not compared line by line. */
-const MOST_PAIRS = 1_000_000;
+/** Pairs of lines up to which a change is compared line by line. */
+const MAX_PAIRS = 1_000_000;
 
 export interface LineMap {
-  /** The line, from 1, that a line has become; 0 for one that is gone. */
+  /** Return the line of the second text, from 1, for a line of the first one; 0 for a removed line. */
   lineOf(line: number): number;
-  /** How much of the first text is still there, from 0 to 1; blank lines do not count. */
+  /** Share of the first text that the second one still has, from 0 to 1, without blank lines. */
   readonly kept: number;
 }
 
+/** Return the line map from `before` to `after`. */
 export function mapLines(before: string, after: string): LineMap {
   const [a, b] = [before.split("\n"), after.split("\n")];
   let start = 0;
@@ -24,7 +25,7 @@ export function mapLines(before: string, after: string): LineMap {
     ...range(tail).map((line) => [a.length - tail + line, b.length - tail + line] as const),
   ];
   const lines = new Map(same);
-  // Lines between two that stayed, as many before as after, were changed one by one.
+  // Equally many lines between two equal ones: each was changed in place.
   let last: readonly [number, number] = [-1, -1];
   for (const next of [...same, [a.length, b.length] as const]) {
     const [from, to] = last;
@@ -39,10 +40,10 @@ export function mapLines(before: string, after: string): LineMap {
   return { lineOf: (line) => (lines.get(line - 1) ?? -1) + 1, kept };
 }
 
-/** The longest list of equal lines in the same order, as pairs of indices. */
+/** Return the longest common subsequence of lines, as pairs of indices. */
 function commonLines(a: readonly string[], b: readonly string[]): [number, number][] {
-  if (a.length * b.length > MOST_PAIRS) return [];
-  // By index in both, how many lines are common from there on.
+  if (a.length * b.length > MAX_PAIRS) return [];
+  // Number of common lines from index i and j on.
   const common = range(a.length + 1).map(() => new Uint32Array(b.length + 1));
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {

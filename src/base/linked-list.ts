@@ -1,6 +1,6 @@
 /**
- * A list whose items carry their own links, so that each can leave in O(1) and none costs an allocation.
- * An item is in one list at most, or in none.
+ * Intrusive linked list: items have their own links, so each can leave in O(1), without an allocation.
+ * Invariant: an item is in at most one list.
  */
 export interface Linked<T> {
   before: T | null;
@@ -20,7 +20,7 @@ export class LinkedList<T extends Linked<T>> {
     return this.#size;
   }
 
-  /** Puts an item, which is in no list, at the end. */
+  /** Append an item that is in no list. */
   push(item: T): void {
     item.before = this.#last;
     if (this.#last === null) this.#first = item;
@@ -29,7 +29,7 @@ export class LinkedList<T extends Linked<T>> {
     this.#size++;
   }
 
-  /** Takes an item out; nothing is to do if it left before. */
+  /** Remove an item; does nothing if it was removed before. */
   remove(item: T): void {
     const { before, after } = item;
     if (before === null && this.#first !== item) return;

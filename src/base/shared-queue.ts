@@ -1,17 +1,17 @@
 /**
- * A queue whose frozen copies share all that did not change since: a copy costs a 64th of the entries, in time and in
- * room. To take one out of the middle costs all of them.
+ * Persistent queue: frozen copies share unchanged chunks, so a copy costs a 64th of the entries in time and memory.
+ * The removal of an entry in the middle costs O(n). Used for the ready queue of each state of the loop.
  */
 const CHUNK = 64;
 
-/** What can be read of a queue, first comes next; an array has that, too. */
+/** Read interface of a queue, first entry first; an array has it, too. */
 export type ReadonlyQueue<T> = Iterable<T> &
   Pick<readonly T[], "length" | "at" | "slice"> & {
     findIndex(isWanted: (entry: T) => boolean): number;
   };
 
 export class FrozenQueue<T> implements ReadonlyQueue<T> {
-  /** In runs of equal length; before `start` lies what has left. */
+  /** Chunks of equal length; entries before `start` were removed. */
   readonly chunks: readonly (readonly T[])[];
   readonly start: number;
   readonly length: number;
@@ -23,7 +23,7 @@ export class FrozenQueue<T> implements ReadonlyQueue<T> {
     Object.freeze(this);
   }
 
-  /** From the end if the index is negative. */
+  /** Return the entry at `index`, from the end if it is negative. */
   at(index: number): T | undefined {
     const from = index < 0 ? this.length + index : index;
     if (from < 0 || from >= this.length) return undefined;
@@ -59,7 +59,7 @@ export class SharedQueue<T> {
   #chunks: (readonly T[])[];
   #start: number;
   #length: number;
-  /** Whether no copy has the last chunk. */
+  /** True if no copy shares the last chunk. */
   #ownsLast = false;
 
   constructor(from: FrozenQueue<T>) {
@@ -89,7 +89,7 @@ export class SharedQueue<T> {
     this.#length++;
   }
 
-  /** Takes out the first one. */
+  /** Remove the first entry. */
   shift(): void {
     if (this.#length === 0) return;
     this.#length--;
@@ -106,7 +106,7 @@ export class SharedQueue<T> {
     return this.#view().findIndex(isWanted);
   }
 
-  /** Takes out the one at `index`. */
+  /** Remove the entry at `index`. */
   remove(index: number): void {
     const entries = this.#view().slice();
     entries.splice(index, 1);
@@ -116,7 +116,7 @@ export class SharedQueue<T> {
     for (const entry of entries) this.push(entry);
   }
 
-  /** A copy that stays as it is. */
+  /** Return a frozen copy. */
   freeze(): FrozenQueue<T> {
     this.#ownsLast = false;
     return new FrozenQueue([...this.#chunks], this.#start, this.#length);

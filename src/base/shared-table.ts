@@ -1,21 +1,21 @@
 /**
- * A table from small ids to entries, whose frozen copies share all that did not change since: a copy costs a 64th of the
- * entries, in time and in room. Entries are replaced, never changed.
+ * Persistent table from small ids to entries: frozen copies share unchanged chunks, so a copy costs a 64th of the
+ * entries in time and memory. Invariant: entries are replaced, never changed.
  */
 const SHIFT = 6;
 const CHUNK = 1 << SHIFT;
 
-/** What can be read of it. */
+/** Read interface of a table. */
 export type ReadonlyTable<T> = Pick<ReadonlyMap<number, T>, "get" | "has" | "size" | "values"> & {
-  /** By id, in runs of equal length. */
+  /** Entries by id, in chunks of equal length. */
   readonly chunks: readonly (Chunk<T> | undefined)[];
 };
 
 type Chunk<T> = readonly (T | undefined)[];
 
 /**
- * Of a table what `derive` makes of each run of its entries, in the order of ids. That of a run which does not change is
- * made once, however many tables share it: of 50,000 entries, what the next table takes costs one run of 64.
+ * Return a function that applies `derive` to each chunk of a table, in the order of ids. The result of a chunk is cached
+ * for all tables that share it, so one change in a table of 50,000 entries costs one chunk of 64.
  */
 export function byChunk<T, R>(derive: (entries: readonly T[]) => R): (table: ReadonlyTable<T>) => R[] {
   const made = new WeakMap<Chunk<T>, R>();
@@ -52,7 +52,7 @@ export class FrozenTable<T> implements ReadonlyTable<T> {
     return this.get(id) !== undefined;
   }
 
-  /** In the order of ids. */
+  /** Return the entries in the order of ids. */
   *values(): MapIterator<T> {
     for (const chunk of this.chunks) {
       if (!chunk) continue;
@@ -63,7 +63,7 @@ export class FrozenTable<T> implements ReadonlyTable<T> {
 
 export class SharedTable<T> {
   readonly #chunks: (Chunk<T> | undefined)[];
-  /** The chunks that no copy has. */
+  /** Chunks that no copy shares. */
   readonly #own = new Set<number>();
   #size: number;
 
@@ -92,7 +92,7 @@ export class SharedTable<T> {
     chunk[id & (CHUNK - 1)] = entry;
   }
 
-  /** A copy that stays as it is. */
+  /** Return a frozen copy. */
   freeze(): FrozenTable<T> {
     this.#own.clear();
     return new FrozenTable([...this.#chunks], this.#size);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { FrozenQueue, SharedQueue } from "./shared-queue.ts";
 import { byChunk, FrozenTable, SharedTable } from "./shared-table.ts";
 
-test("a queue and its copies are what arrays would be", () => {
+test("a queue and its copies have the content of arrays", () => {
   const change = fc.oneof(
     { weight: 5, arbitrary: fc.record({ push: fc.integer({ min: 1, max: 90 }) }) },
     { weight: 3, arbitrary: fc.record({ shift: fc.integer({ min: 1, max: 90 }) }) },
@@ -35,7 +35,7 @@ test("a queue and its copies are what arrays would be", () => {
         } else {
           const copy = queue.freeze();
           copies.push([copy, [...expected]]);
-          // Another goes on from the copy, as a replay does from a keyframe.
+          // Another queue starts from the copy, as a replay starts from a keyframe.
           if (change.copy) queue = new SharedQueue(copy);
         }
         expect([queue.length, queue.first]).toEqual([expected.length, expected[0]]);
@@ -54,7 +54,7 @@ test("a queue and its copies are what arrays would be", () => {
   );
 });
 
-test("a table and its copies are what Maps would be", () => {
+test("a table and its copies have the content of Maps", () => {
   const change = fc.oneof(
     { weight: 6, arbitrary: fc.record({ id: fc.nat(300), entry: fc.string() }) },
     { weight: 1, arbitrary: fc.record({ copy: fc.boolean() }) },
@@ -85,7 +85,7 @@ test("a table and its copies are what Maps would be", () => {
   );
 });
 
-test("what is derived of a part that two tables share is derived once", () => {
+test("the result for a chunk that two tables share is computed once", () => {
   const table = new SharedTable<number>(new FrozenTable());
   for (let id = 1; id <= 200; id++) table.set(id, id);
   let seen = 0;

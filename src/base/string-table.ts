@@ -1,15 +1,15 @@
 /**
- * Strings by small integer ids, so that a column of numbers can hold text.
- * Id 0 is always the empty string. Ids are given in order and never reused.
+ * Table of strings by small integer ids, so that a column of numbers can hold text.
+ * Invariants: id 0 is the empty string; ids are given in order and never reused.
  */
 
-/** So many lengths of text are told apart where the recent ones are kept. */
+/** Slots of the cache of recent texts. */
 const RECENT = 16;
 
 export class StringTable {
   readonly #ids = new Map<string, number>([["", 0]]);
   readonly #strings: string[] = [""];
-  /** By length, the last one asked for and its id: mostly it is asked for again. */
+  /** Cache by the length of a text, modulo `RECENT`: the last text and its id, which are mostly requested again. */
   readonly #recent = new Array<string>(RECENT).fill("");
   readonly #recentIds = new Array<number>(RECENT).fill(0);
 
@@ -17,7 +17,7 @@ export class StringTable {
     return this.#strings.length;
   }
 
-  /** The id of `text`, given now if the table does not hold it yet. */
+  /** Return the id of `text`; a text that the table does not have gets the next one. */
   idOf(text: string): number {
     const slot = text.length % RECENT;
     if (text === this.#recent[slot]) return this.#recentIds[slot] as number;
@@ -25,17 +25,17 @@ export class StringTable {
     return (this.#recentIds[slot] = this.#ids.get(text) ?? this.#add(text));
   }
 
-  /** An id for a text that is hardly ever told twice: not looked for among the others, and looked up by none. */
+  /** Add a text without a search and return its id, for texts that hardly ever occur twice. `idOf` does not find it. */
   add(text: string): number {
     return this.#strings.push(text) - 1;
   }
 
-  /** The string of an id; unknown ids are a bug and read as the empty string. */
+  /** Return the string of an id; the empty string for an unknown id, which is a bug. */
   get(id: number): string {
     return this.#strings[id] ?? "";
   }
 
-  /** The strings given since the table held `from` of them. */
+  /** Return the strings added since the table had `from` of them. */
   since(from: number): string[] {
     return this.#strings.slice(from);
   }

@@ -39,7 +39,7 @@ function trace(...args: string[]) {
 }
 
 describe("npm run trace", () => {
-  test("runs TypeScript, on the same loop, with the same chance", () => {
+  test("runs TypeScript on the same loop, with the same random numbers", () => {
     const draws = (name: string, source: string) => {
       write(name, source);
       return (JSON.parse(trace(name, "--seed", "7").stdout) as Output).output.map(({ text }) => Number(text));
@@ -59,7 +59,7 @@ describe("npm run trace", () => {
     ]);
   });
 
-  test("prints one JSON object and leaves with 0 for a program that is ok", () => {
+  test("prints one JSON object and exits with 0 for a program that is ok", () => {
     const source =
       "import asyncio, random\nasync def main():\n    await asyncio.sleep(0.5)\n    print(random.random())\n\nasyncio.run(main())\n";
     write("sleeper.py", source);
@@ -91,14 +91,14 @@ describe("npm run trace", () => {
     );
   });
 
-  test("leaves with 1 for a program that ended otherwise", () => {
+  test("exits with 1 for a program that ended otherwise", () => {
     const path = write("stuck.py", "import asyncio\nasyncio.run(asyncio.Event().wait())\n");
     const { status, stdout, stderr } = trace(path);
     expect([status, stderr]).toEqual([1, ""]);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "deadlock", seed: 1, line: null, output: [] });
   });
 
-  test("leaves with 2 and one sentence for misuse", () => {
+  test("exits with 2 and one sentence for misuse", () => {
     expect(trace("missing.py")).toEqual({
       status: 2,
       stdout: "",
@@ -127,7 +127,7 @@ describe("misuse", () => {
     ["a negative seed", ["a.py", "--seed=-1"], "--seed takes a whole number.*, not -1"],
     ["another language", ["a.rb"], `a.rb: a program's name ends in .py or .ts\n${usage}`],
     ["a file that is not there", ["src.py"], "cannot read .*src.py: .+"],
-  ])("%s is told in a sentence", async (_what, args, sentence) => {
+  ])("%s is reported in one sentence", async (_what, args, sentence) => {
     const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const status = await main(args);
     const text = written.mock.calls.map(([part]) => String(part)).join("");

@@ -1,6 +1,7 @@
 /**
- * `npm run --silent trace -- <program.py|program.ts> [--seed N]`: runs a program on the same guest, loop and recorder as the page
- * and prints its record as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
+ * `npm run --silent trace -- <program.py|program.ts> [--seed N]`: run a program on the guest, the loop and the recorder
+ * of the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for
+ * misuse.
  */
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
@@ -14,9 +15,10 @@ import { recordProgram } from "./record.ts";
 
 const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";
 
+/** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
 
-/** Returns the exit status. */
+/** Run the command; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
     const { path, seed, language } = parse(args);
@@ -34,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
       await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
-    // A reader that has seen enough, such as `head`.
+    // The reader of the pipe has closed it, as `head` does.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return 0;
     if (!(error instanceof Misuse)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -68,7 +70,7 @@ function parse(args: string[]): { path: string; seed: number; language: Language
 }
 
 async function readSource(path: string): Promise<string> {
-  // npm starts a script in the project's folder and tells here where it was called.
+  // npm starts a script in the project's folder; INIT_CWD is the folder of the call.
   const file = resolve(process.env["INIT_CWD"] ?? "", path);
   let bytes: Uint8Array;
   try {
@@ -84,7 +86,7 @@ async function readSource(path: string): Promise<string> {
   }
 }
 
-/** Waits until everything is out: a pipe takes a large text in parts. */
+/** Write to stdout; resolves when all of it is written, since a pipe takes a large text in parts. */
 function write(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));

@@ -1,4 +1,4 @@
-/** Records one program headlessly: the guest, the recorder and the trace of the page, without the page. */
+/** Headless recording of a program: the guest, the recorder and the trace of the page, without the page. */
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -21,7 +21,7 @@ export interface Recording extends RecordedEnd {
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
-/** Runs `source` to its end and returns its whole trace. */
+/** Run `source` to its end, or to `cap` events; return its trace. */
 export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
   const trace = new Trace();
   const recorded = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), cap);

@@ -1,5 +1,5 @@
 /*
- * Starts a command of this folder, named by its file: Vite's module runner gives it the same imports as the page
+ * Start a command of this folder by its file name. Vite's module runner gives it the same imports as the page
  * (TypeScript, `?raw`).
  */
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,6 @@ const { module } = await runnerImport(here(command), {
   root: here("../.."),
   logLevel: "error",
 });
-// What fails to be written is told to who writes.
+// The writer handles an error of stdout; without a listener it would be thrown here, too.
 process.stdout.on("error", () => {});
 process.exitCode = await module.main(args);

@@ -1,7 +1,7 @@
-/** What compiles TypeScript programs, as the session knows it: the page's editor brings it, when it is asked to. */
+/** Interface between the session and the TypeScript compiler, which the page loads when it is needed. */
 import type { CompiledProgram } from "../share/program.ts";
 
-/** A text that is no program gives the first error and its line, 0 for none. */
+/** Function that compiles a text. A syntax error gives the first error and its line, from 1; 0 for none. */
 export type Compile = (
   source: string,
 ) => Promise<
@@ -9,5 +9,7 @@ export type Compile = (
   | { program?: undefined; error: { message: string; line: number } }
 >;
 
-/** `onProgress` is told from 0 to 1. Throws an Error that is worded for a person if it cannot be had now. */
+/**
+ * Function that loads the compiler; `onProgress` gets 0 to 1. Throws an Error worded for a person if it cannot load.
+ */
 export type LoadCompiler = (onProgress: (progress: number) => void) => Promise<Compile>;

@@ -1,6 +1,6 @@
 /**
- * The way to TypeScript: one worker that compiles programs and knows their language, both with the same large library.
- * Nothing of it is loaded before it is asked for, and Monaco is not needed for it.
+ * Client of the TypeScript worker, which compiles programs and serves the editor's language features, both with the same
+ * large library. The worker is loaded at its first use, and works without Monaco.
  */
 import { url, size } from "virtual:typescript-worker";
 import { fetchBytes } from "../base/fetch-bytes.ts";
@@ -11,11 +11,12 @@ let loading: Promise<Worker> | null = null;
 let progress = 0;
 const listeners = new Set<(progress: number) => void>();
 
+/** Load the compiler; see `loadWorker`. */
 export const loadCompiler: LoadCompiler = async (onProgress) => compileWith(await loadWorker(onProgress));
 
 /**
- * `onProgress` is told from 0 to 1. Whoever asks while it is loading hears of the same loading; after a failure, an
- * Error that is worded for a person, it is tried again.
+ * Load the worker, once: calls during the load share it, and a call after a failure tries again. `onProgress` gets 0 to
+ * 1. Throws an Error worded for a person.
  */
 export async function loadWorker(onProgress: (progress: number) => void = () => {}): Promise<Worker> {
   listeners.add(onProgress);
@@ -46,7 +47,7 @@ async function load(): Promise<Worker> {
   return worker;
 }
 
-/** Each text goes with a port for its answer, which tells it from what Monaco and the worker say to each other. */
+/** Return the compile function. Each text is posted with a port for its answer, unlike the messages of Monaco. */
 function compileWith(worker: Worker): Compile {
   return (source) =>
     new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
-/** What this editor uses of Monaco's TypeScript support beside its public entry points. */
+/** Types of the parts of Monaco's TypeScript support that have no public entry point. */
 
 declare module "monaco-editor/editor/editor.worker.start" {
   export interface WorkerContext {
-    /** The models that the page's side has synchronised. */
+    /** Return the models that the page has synchronised. */
     getMirrorModels(): { uri: { toString(): string } }[];
   }
-  /** Serves the object that `create` makes to the page. */
+  /** Serve the object that `create` makes to the page. */
   export function start(create: (context: WorkerContext) => object): void;
 }
 
@@ -21,14 +21,14 @@ declare module "monaco-editor/languages/features/typescript/tsWorker" {
     constructor(context: WorkerContext, data: CreateData);
     getLanguageService(): LanguageService;
     getSemanticDiagnostics(fileName: string): Promise<Diagnostic[]>;
-    /** Copies that can be posted. */
+    /** Return copies that can be posted. */
     static clearFiles(diagnostics: readonly Diagnostic[]): Diagnostic[];
   }
 }
 
 declare module "monaco-editor/languages/features/typescript/lib/typescriptServices" {
   import type ts from "typescript";
-  /** The compiler, of a version of its own. */
+  /** TypeScript compiler, of Monaco's own version. */
   export const typescript: typeof ts;
 }
 
@@ -54,14 +54,14 @@ declare module "monaco-editor/languages/features/typescript/languageFeatures" {
   ) => IDisposable;
 }
 
-/** The worker's script, as `build/typescript-worker.ts` builds it. */
+/** Script of the worker, built by `build/typescript-worker.ts`. */
 declare module "virtual:typescript-worker" {
   export const url: string;
-  /** Bytes, uncompressed. */
+  /** Size in bytes, uncompressed. */
   export const size: number;
 }
 
-/** Declarations of "asyncio" and of a program's globals by path, as `build/typescript-worker.ts` makes them. */
+/** Declarations of "asyncio" and of a program's globals by path, made by `build/typescript-worker.ts`. */
 declare module "virtual:asyncio-declarations" {
   const declarations: Readonly<Record<string, string>>;
   export default declarations;

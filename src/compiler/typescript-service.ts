@@ -1,6 +1,6 @@
 /**
- * The script of the TypeScript worker: Monaco's language service with this place's declarations and warnings, and the
- * compiler of programs. One worker for both, since both are the same large library.
+ * Script of the TypeScript worker: Monaco's language service with asyncio's declarations and warnings, and the compiler
+ * of programs. One worker serves both, since both are the same large library.
  */
 import declarations from "virtual:asyncio-declarations";
 import { start, type WorkerContext } from "monaco-editor/editor/editor.worker.start";
@@ -11,7 +11,7 @@ import { compile, type Compilation } from "../guests/typescript/compile.ts";
 import { checkOptions } from "../guests/typescript/options.ts";
 import { programDiagnostics } from "../guests/typescript/program-diagnostics.ts";
 
-/** Where the paths of the declarations begin, and the program's. */
+/** Prefix of the paths of the declarations and the program. */
 const ROOT = "file://";
 
 export class TypeScriptService extends TypeScriptWorker {
@@ -30,20 +30,20 @@ export class TypeScriptService extends TypeScriptWorker {
   }
 }
 
-/** A failure is the compiler's own, and no fault of the text. */
+/** Answer to a text. A failure is a bug of the compiler, not an error in the text. */
 export type CompilerAnswer = Compilation | { failure: string };
 
 function answer(source: string): CompilerAnswer {
   try {
     const { program, error } = compile(typescript, source);
-    // An Error's line would not be posted.
+    // A posted Error would lose its line.
     return program ? { program } : { error: { message: error.message, line: error.line } };
   } catch (failure) {
     return { failure: String(failure) };
   }
 }
 
-// A text that comes with a port is to be compiled, with Monaco or without it.
+// A text with a port is a program to compile; the other messages are Monaco's.
 addEventListener("message", (event: MessageEvent<string>) => {
   const [port] = event.ports;
   if (!port) return;

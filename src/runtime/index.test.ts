@@ -1,9 +1,9 @@
-/** The public surface against CPython's: each name is here, or stands in a list with the reason why it is not. */
+/** Public surface, compared with CPython's: each name exists here, or is in a list with the reason why not. */
 import { expect, test } from "vitest";
 import { runPython } from "../testing/run-python.ts";
 import * as asyncio from "./index.ts";
 
-/** By name or part of a name, what the runtime leaves out and why. */
+/** Names of CPython that the runtime does not have, by patterns, with the reasons. */
 const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
   [/^(Abstract|Base)(EventLoop|Server)$|^(Selector)EventLoop$/, "there is one loop: EventLoop"],
   [/^(get|set)EventLoopPolicy$/, "deprecated"],
@@ -19,7 +19,7 @@ const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
   [/^connect(Read|Write)Pipe$|^(add|remove)(Reader|Writer|SignalHandler)$/, "needs an operating system"],
   [/subprocess/i, "needs an operating system"],
   [/^toThread$|^runInExecutor$|DefaultExecutor$/, "needs threads; the host's own tasks: wrapFuture"],
-  [/^FrameCallGraphEntry$|^printStack$/, "the frames of a suspended generator are nobody's to read"],
+  [/^FrameCallGraphEntry$|^printStack$/, "JavaScript cannot read the frames of a suspended generator"],
   [/^FutureCallGraph$/, "an interface, which leaves no trace at run time"],
   [/^(ALL_COMPLETED|FIRST_COMPLETED|FIRST_EXCEPTION)$/, "the strings themselves, of the type ReturnWhen"],
   [/^iscoroutinefunction$/, "any generator function may be one; nothing marks it"],
@@ -32,7 +32,7 @@ const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
 /** Names that Python writes as one word. */
 const ONE_WORD: Readonly<Record<string, string>> = { isfuture: "isFuture", iscoroutine: "isCoroutine" };
 
-test("asyncio's and contextvars' names", async () => {
+test("names of asyncio and contextvars", async () => {
   const names = await askPython("[*asyncio.__all__, *contextvars.__all__]");
   expect(missing(names, asyncio)).toEqual([]);
 });
@@ -58,17 +58,17 @@ test.each([
   ["contextvars.Context", new asyncio.Context()],
   ["contextvars.ContextVar", new asyncio.ContextVar("name")],
   ["BaseExceptionGroup", new asyncio.ExceptionGroup("message", [new Error()])],
-])("what %s has", async (python, ours) => {
+])("members of %s", async (python, ours) => {
   expect(missing(await askPython(`dir(${python})`), ours)).toEqual([]);
 });
 
-test("what contextvars.Token has", async () => {
+test("members of contextvars.Token", async () => {
   const token = new asyncio.ContextVar("name").set(1);
   const ours = { ...token, MISSING: asyncio.Token.MISSING };
   expect(missing(await askPython("dir(contextvars.Token)"), ours)).toEqual([]);
 });
 
-test("nothing is left out that is here, or that CPython does not have", async () => {
+test("the list of missing names has no name that exists here and none that CPython lacks", async () => {
   const classes = "asyncio.AbstractEventLoop, asyncio.Task, BaseExceptionGroup";
   const names = await askPython(
     `[*asyncio.__all__, *(name for kind in (${classes}) for name in dir(kind))]`,
@@ -80,7 +80,7 @@ test("nothing is left out that is here, or that CPython does not have", async ()
   expect(here).toEqual([]);
 });
 
-/** The public names among those that a Python expression gives. */
+/** Return the public names in the value of a Python expression. */
 async function askPython(expression: string, without = "_"): Promise<string[]> {
   const filter = without ? `if not name.startswith("${without}") or name in asyncio.__all__` : "";
   const list = `[name for name in ${expression} ${filter}]`;

@@ -1,6 +1,6 @@
 /**
- * asyncio in TypeScript: the whole public surface. Names are asyncio's in camelCase, modules are CPython's, times are
- * seconds. A coroutine is a generator function's, and awaits with `yield*`:
+ * Public surface of asyncio in TypeScript. Names are asyncio's in camelCase, and times are seconds. A coroutine is the
+ * generator of a generator function, and awaits with `yield*`:
  *
  *     run(function* () { yield* sleep(1); }())
  */
@@ -35,7 +35,13 @@ export {
 export { type AsyncContextManager, withAsync } from "./contexts/context-manager.ts";
 export { aclosing, asyncContextManager } from "./contexts/contextlib.ts";
 export { Context, ContextVar, copyContext, Token } from "./contexts/contextvars.ts";
-export { type Awaitable, type Coroutine, isCoroutine, type Placed, type Yielded } from "./tasks/coroutine.ts";
+export {
+  type Awaitable,
+  type Coroutine,
+  isCoroutine,
+  type SourceLocation,
+  type Yielded,
+} from "./tasks/coroutine.ts";
 export { createEagerTaskFactory, eagerTaskFactory } from "./tasks/eager-tasks.ts";
 export { type CallbackOptions, EventLoop, type TaskFactory } from "./loop/event-loop.ts";
 export { getRunningLoop } from "./loop/events.ts";

@@ -1,4 +1,4 @@
-/** What the compiler makes of programs: checked by `npm run check`; running the tests only shows that they load. */
+/** Types of the public surface. `npm run check` checks them; a test run only loads them. */
 import { describe, expectTypeOf, test } from "vitest";
 import * as asyncio from "./index.ts";
 import type { Awaitable, Coroutine, Instrument, Yielded } from "./index.ts";
@@ -9,14 +9,14 @@ declare const numberFuture: asyncio.Future<number>;
 declare const textTask: asyncio.Task<string>;
 declare const loop: asyncio.EventLoop;
 
-/** What awaiting gives. */
+/** Return the type of an await's result. */
 declare function awaited<T>(awaitable: Awaitable<T>): T;
 
-/** Its body is compiled, and not run. */
+/** Compile a body without running it. */
 function typesOnly(_body: () => void): void {}
 
 describe("awaiting", () => {
-  test("gives what the coroutine, future or task gives", () => {
+  test("has the type of the coroutine's, future's or task's result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(number)).toEqualTypeOf<number>();
       expectTypeOf(awaited(numberFuture)).toEqualTypeOf<number>();
@@ -27,7 +27,7 @@ describe("awaiting", () => {
         expectTypeOf(yield* textTask).toEqualTypeOf<string>();
         expectTypeOf(yield* asyncio.sleep(1)).toEqualTypeOf<void>();
         expectTypeOf(yield* asyncio.sleep(1, "slept")).toEqualTypeOf<string>();
-        // @ts-expect-error -- a number is nothing to await
+        // @ts-expect-error -- a number is not awaitable
         yield* 5;
         // @ts-expect-error -- nor is a promise
         yield* Promise.resolve(5);
@@ -38,7 +38,7 @@ describe("awaiting", () => {
     });
   });
 
-  test("a coroutine that is written without its type is one", () => {
+  test("a coroutine without a type annotation has the right type", () => {
     const written = function* () {
       yield* asyncio.sleep(1);
       return 5;
@@ -48,7 +48,7 @@ describe("awaiting", () => {
     expectTypeOf<Yielded>().toExtend<{ done(): boolean } | undefined>();
   });
 
-  test("is covariant: who gives a number gives something", () => {
+  test("is covariant in the result", () => {
     expectTypeOf<Coroutine<number>>().toExtend<Coroutine<unknown>>();
     expectTypeOf<Coroutine<number>>().toExtend<Coroutine<number | string>>();
     expectTypeOf<Coroutine<number>>().toExtend<Awaitable<number | string>>();
@@ -64,7 +64,7 @@ describe("awaiting", () => {
 });
 
 describe("combinators", () => {
-  test("gather keeps each result's type in its place", () => {
+  test("gather keeps the type of each result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.gather([number, textTask]))).toEqualTypeOf<[number, string]>();
       expectTypeOf(awaited(asyncio.gather([numberFuture, number, text]))).toEqualTypeOf<
@@ -82,14 +82,14 @@ describe("combinators", () => {
       expectTypeOf(awaited(asyncio.gather(many, { returnExceptions: true }))).toEqualTypeOf<
         (number | Error)[]
       >();
-      // @ts-expect-error -- a number is nothing to await
+      // @ts-expect-error -- a number is not awaitable
       asyncio.gather([number, 5]);
       // @ts-expect-error -- one list, unlike Python's arguments
       asyncio.gather(number, text);
     });
   });
 
-  test("wait keeps the kind of its futures", () => {
+  test("wait keeps the type of its futures", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.wait([textTask]))).toEqualTypeOf<
         [done: Set<asyncio.Task<string>>, pending: Set<asyncio.Task<string>>]
@@ -107,7 +107,7 @@ describe("combinators", () => {
     });
   });
 
-  test("waitFor, shield and asCompleted give what is waited for", () => {
+  test("waitFor, shield and asCompleted keep the type of the result", () => {
     typesOnly(() => {
       expectTypeOf(awaited(asyncio.waitFor(number, 1))).toEqualTypeOf<number>();
       expectTypeOf(awaited(asyncio.waitFor(textTask, null))).toEqualTypeOf<string>();
@@ -117,14 +117,14 @@ describe("combinators", () => {
       }
       // @ts-expect-error -- a limit is a number of seconds, or null
       asyncio.waitFor(number, "1");
-      // @ts-expect-error -- a limit must be told
+      // @ts-expect-error -- a timeout is required
       asyncio.waitFor(number);
       // @ts-expect-error -- a list of them
       asyncio.asCompleted(5);
     });
   });
 
-  test("sleep takes seconds, and gives what it is given", () => {
+  test("sleep takes seconds and has the type of its result", () => {
     typesOnly(() => {
       expectTypeOf(asyncio.sleep(1)).toEqualTypeOf<Coroutine<void>>();
       expectTypeOf(asyncio.sleep(1, [5])).toEqualTypeOf<Coroutine<number[]>>();
@@ -135,7 +135,7 @@ describe("combinators", () => {
 });
 
 describe("futures and tasks", () => {
-  test("take and give what they are for", () => {
+  test("have the type of their results", () => {
     typesOnly(() => {
       expectTypeOf(loop.createFuture<number>()).toEqualTypeOf<asyncio.Future<number>>();
       expectTypeOf(numberFuture.result()).toEqualTypeOf<number>();
@@ -154,7 +154,7 @@ describe("futures and tasks", () => {
     });
   });
 
-  test("a task gives what its coroutine gives, whoever makes it", () => {
+  test("a task has the type of its coroutine's result, however it is made", () => {
     typesOnly(() => {
       const group = new asyncio.TaskGroup();
       expectTypeOf(asyncio.createTask(number)).toEqualTypeOf<asyncio.Task<number>>();
@@ -172,7 +172,7 @@ describe("futures and tasks", () => {
     });
   });
 
-  test("running gives the result, or a promise of it", () => {
+  test("run returns the result, and runOnHost a promise of it", () => {
     typesOnly(() => {
       expectTypeOf(asyncio.run(number)).toEqualTypeOf<number>();
       expectTypeOf(loop.runUntilComplete(numberFuture)).toEqualTypeOf<number>();
@@ -190,7 +190,7 @@ describe("futures and tasks", () => {
 });
 
 describe("loops", () => {
-  test("callbacks take no arguments: those are for closures to hold", () => {
+  test("callbacks take no arguments", () => {
     typesOnly(() => {
       expectTypeOf(loop.callSoon(() => {})).toEqualTypeOf<asyncio.Handle>();
       expectTypeOf(loop.callLater(1, () => 5)).toEqualTypeOf<asyncio.TimerHandle>();
@@ -204,7 +204,7 @@ describe("loops", () => {
     });
   });
 
-  test("an instrument has the hooks that it likes, and no others", () => {
+  test("an instrument may omit hooks, and has no unknown ones", () => {
     expectTypeOf<object>().toExtend<Instrument>();
     const some: Instrument = {
       taskCreated: (_time, _task, name) => expectTypeOf(name).toEqualTypeOf<string>(),
@@ -214,14 +214,14 @@ describe("loops", () => {
       new asyncio.EventLoop({ iterationStarted() {} }, new asyncio.VirtualClock());
       // @ts-expect-error -- no such hook
       new asyncio.EventLoop({ taskMade() {} });
-      // @ts-expect-error -- a hook is told a number
+      // @ts-expect-error -- a hook gets a number
       new asyncio.EventLoop({ loopStarted: (_time: string) => {} });
     });
   });
 });
 
-describe("what tasks share", () => {
-  test("queues hold one type", () => {
+describe("shared objects of tasks", () => {
+  test("queues have one type of items", () => {
     typesOnly(() => {
       const queue = new asyncio.Queue<number>(3);
       expectTypeOf(awaited(queue.get())).toEqualTypeOf<number>();
@@ -240,7 +240,7 @@ describe("what tasks share", () => {
     });
   });
 
-  test("withAsync gives the body the manager's value, and gives the body's", () => {
+  test("withAsync passes the manager's value to the body, and returns the body's result", () => {
     typesOnly(() => {
       const result = asyncio.withAsync(new asyncio.TaskGroup(), function* (group) {
         expectTypeOf(group).toEqualTypeOf<asyncio.TaskGroup>();
@@ -258,10 +258,10 @@ describe("what tasks share", () => {
         return place;
       });
       expectTypeOf(awaited(index)).toEqualTypeOf<number>();
-      // One that may swallow the body's error gives nothing then.
+      // A manager that may suppress the body's error makes the result optional.
       const swallows = asyncio.withAsync({} as asyncio.AsyncContextManager<string>, () => number);
       expectTypeOf(awaited(swallows)).toEqualTypeOf<number | undefined>();
-      // @ts-expect-error -- an event is entered by nobody
+      // @ts-expect-error -- an event is not a context manager
       asyncio.withAsync(new asyncio.Event(), () => number);
       // @ts-expect-error -- a body is a coroutine's function
       asyncio.withAsync(new asyncio.Lock(), number);

@@ -1,4 +1,4 @@
-/** The sandbox cannot run programs: worded for the person at the page. */
+/** Error of the sandbox that prevents runs; its message is worded for a person. */
 export class SandboxError extends Error {
   override name = "SandboxError";
 }

@@ -1,4 +1,4 @@
-/** Fetches the files of a language's sandbox for the page, telling how far it is. */
+/** Download of the files of a language's sandbox, with progress. Called by the guest client. */
 import { files, sandboxUrl } from "virtual:sandbox-files";
 import { fetchBytes } from "../base/fetch-bytes.ts";
 import { type Language, languageNames } from "../share/program.ts";
@@ -7,7 +7,7 @@ import type { SandboxFiles } from "./protocol.ts";
 
 export { sandboxUrl };
 
-/** `progress` goes from 0 to 1. Throws SandboxError if a file cannot be had. */
+/** Fetch the files of a language; `onProgress` gets 0 to 1. Throws SandboxError if a file cannot be fetched. */
 export async function fetchSandboxFiles(
   language: Language,
   onProgress: (progress: number) => void,

@@ -1,8 +1,8 @@
 /**
- * The script of the sandbox's document: keeps the files, makes workers from them and ends them.
+ * Script of the sandbox's document: it keeps the files, makes workers from them and terminates them.
  *
- * The document's origin is opaque and its policy allows no network; opened in any other way it refuses to work.
- * It stays responsive whatever a program does, since programs run in the workers.
+ * Invariant: the document's origin is opaque, and its policy allows no network; otherwise the script throws.
+ * Programs run in the workers, so the document always responds.
  */
 import type { DocumentCommand, DocumentReport, SandboxFiles, WorkerAssets, WorkerBoot } from "./protocol.ts";
 
@@ -17,7 +17,7 @@ addEventListener(
     const page = event.ports[0];
     if (!page) return;
     page.onmessage = ({ data }: MessageEvent<DocumentCommand>) => {
-      obey(data).catch((error: unknown) => {
+      execute(data).catch((error: unknown) => {
         page.postMessage({ type: "failed", message: String(error) } satisfies DocumentReport);
       });
     };
@@ -25,7 +25,7 @@ addEventListener(
   { once: true },
 );
 
-async function obey(command: DocumentCommand): Promise<void> {
+async function execute(command: DocumentCommand): Promise<void> {
   switch (command.type) {
     case "load":
       files = load(command.files);

@@ -1,9 +1,9 @@
 /**
- * The page's side of a language's sandbox: loads it, runs one program at a time, stops it.
+ * Client of a language's sandbox, on the page: it loads the sandbox, runs one program at a time and stops it.
  *
- * States: absent → loading → ready ⇄ running; a failure goes back to absent, so that the next run tries again.
- * Stop terminates the worker, since a program that computes hears nothing; a spare worker, booted while nobody waits,
- * takes its place at once.
+ * States: absent → loading → ready ⇄ running; any → absent at a failure, so that the next run loads it again.
+ * `stop` terminates the worker, since a running program receives no messages; a spare worker, booted in advance, takes
+ * its place at once. Called by the session.
  */
 import { type Language, languageNames } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
@@ -14,7 +14,7 @@ import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
 
 export interface RunHandlers {
-  /** The program was handed to a guest that is ready. */
+  /** Called when the program is posted to a guest that is ready. */
   onStart: () => void;
   onChunk: (chunk: Chunk) => void;
   /** `computation` is the longest one by real time; null if none was long. */
@@ -23,18 +23,18 @@ export interface RunHandlers {
   onFailure: (error: SandboxError) => void;
 }
 
-/** What a person waits for before a program can run: bytes (0 to 1), then the guest's start. */
+/** Phase before a program can run: the download (progress 0 to 1), then the start of the guest. */
 export type LoadProgress = { phase: "fetching"; progress: number } | { phase: "starting" };
 
-interface Ways {
-  /** A program may change what is built into its worker: then each gets a worker of its own. */
+interface WorkerPolicy {
+  /** True if each program needs a new worker, since it may change built-in objects. */
   runsOnce: boolean;
-  /** How long after a run or a stop the spare is booted, in milliseconds, if nothing runs then; 0: at once. */
+  /** Milliseconds after a run or a stop until the spare worker is booted, if nothing runs then; 0 for at once. */
   spareDelay: number;
 }
 
-const ways: Record<Language, Ways> = {
-  // A terminated interpreter's thread may burn a core for a while yet; the next one is booted after that.
+const policies: Record<Language, WorkerPolicy> = {
+  // The thread of a terminated interpreter may use a core for a while; the spare is booted after that.
   python: { runsOnce: false, spareDelay: 2500 },
   typescript: { runsOnce: true, spareDelay: 0 },
 };
@@ -55,7 +55,7 @@ class GuestWorker {
         this.onReport(data);
       };
     });
-    // Whoever waits for it hears of it; a spare that nobody waits for must not be an unhandled rejection.
+    // A failed spare that no run waits for must not be an unhandled rejection.
     this.ready.catch(() => {});
   }
 }
@@ -77,7 +77,7 @@ export class GuestClient {
     this.#onProgress = onProgress;
   }
 
-  /** Loads the sandbox if it is not loaded yet; throws SandboxError if that fails. */
+  /** Load the sandbox if it is not loaded. Throws SandboxError if that fails. */
   async load(): Promise<void> {
     try {
       const document = await (this.#document ??= this.#openDocument());
@@ -89,7 +89,7 @@ export class GuestClient {
     }
   }
 
-  /** Runs a program; a run that is still going on is stopped first. */
+  /** Run a program, after a stop of the running one. */
   async run(program: Omit<RunCommand, "type" | "run">, handlers: RunHandlers): Promise<void> {
     this.stop();
     const run = ++this.#runs;
@@ -99,7 +99,7 @@ export class GuestClient {
       if (run === this.#runs) handlers.onFailure(error as SandboxError);
       return;
     }
-    // Another run, or a stop, came while this one waited.
+    // Another run or a stop came during the load.
     if (run !== this.#runs) return;
     const worker = this.#worker as GuestWorker;
     worker.onReport = (report) => {
@@ -111,7 +111,7 @@ export class GuestClient {
       } else if (report.type === "done" && report.run === run) {
         worker.onReport = () => {};
         this.#running = false;
-        if (ways[this.#language].runsOnce || report.end.broken) this.#retire();
+        if (policies[this.#language].runsOnce || report.end.broken) this.#retire();
         handlers.onEnd(report.end, report.computation);
         this.#prepareSpare();
       }
@@ -121,7 +121,7 @@ export class GuestClient {
     worker.port.postMessage({ type: "run", run, ...program } satisfies RunCommand);
   }
 
-  /** Ends the running program at once; what it reported before stays. Nothing happens if none runs. */
+  /** End the running program at once; its chunks so far stay. Does nothing if no program runs. */
   stop(): void {
     this.#runs++;
     if (!this.#running) return;
@@ -162,7 +162,7 @@ export class GuestClient {
     return worker;
   }
 
-  /** Ends the worker; the spare, if there is one, takes its place. */
+  /** Terminate the worker; the spare, if there is one, takes its place. */
   #retire(): void {
     const worker = this.#worker;
     if (!worker) return;
@@ -180,7 +180,7 @@ export class GuestClient {
   }
 
   #prepareSpare(): void {
-    const { spareDelay } = ways[this.#language];
+    const { spareDelay } = policies[this.#language];
     clearTimeout(this.#spareTimer);
     this.#spareTimer = setTimeout(() => {
       if (this.#running && spareDelay > 0) return this.#prepareSpare();

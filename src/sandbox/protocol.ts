@@ -1,19 +1,18 @@
 /**
- * What the page, the sandbox's document and its workers say to one another.
+ * Messages between the page, the sandbox's document and its workers.
  *
- * There is a document for each language. The page sends it its files once, then asks for workers; each worker talks to
- * the page over a port of its own. Every message about a run carries the run's id, so that a late answer of a former
- * run is known and dropped.
+ * Each language has a document. The page sends it the files once, then asks for workers; each worker has a port to the
+ * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
 import type { Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 
-/** The files that a language's sandbox works with, fetched by the page: `worker` is the worker's script. */
+/** Files of a language's sandbox, fetched by the page: `worker` is the worker's script. */
 export type SandboxFiles = { readonly worker: ArrayBuffer } & Readonly<Record<string, ArrayBuffer>>;
 
-/** The other files, as a worker gets them: `wasm`, if there is one, is compiled. */
+/** Other files, as a worker gets them: `wasm`, if there is one, is compiled. */
 export type WorkerAssets = Readonly<Record<string, ArrayBuffer | WebAssembly.Module>>;
 
 /** Page → document. */
@@ -37,7 +36,7 @@ export interface RunCommand {
   run: number;
   program: Runnable;
   seed: number;
-  /** Events after which the run is ended. */
+  /** Number of events at which the run is halted. */
   cap: number;
 }
 

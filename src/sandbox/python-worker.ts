@@ -1,4 +1,4 @@
-/** The script of Python's workers. */
+/** Script of Python's workers. */
 import { bootPythonFromBuffers, type PythonAssets } from "../guests/python/boot-buffers.ts";
 import { serve } from "./serve.ts";
 

@@ -1,6 +1,6 @@
 /**
- * What a worker does, whatever its language: boots its guest, then runs programs and sends what is recorded as it comes.
- * A program runs synchronously, so nothing is heard meanwhile; to stop one, the worker is terminated.
+ * Worker of a sandbox, for any language: it boots its guest, then runs programs and posts chunks of the recording.
+ * A program runs synchronously, so the worker receives no message meanwhile; a stop terminates the worker.
  */
 import type { Guest } from "../guests/guest.ts";
 import { Stopwatch } from "../trace/stopwatch.ts";
@@ -9,7 +9,7 @@ import { capReason } from "../trace/cap.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { RunCommand, WorkerAssets, WorkerBoot, WorkerReport } from "./protocol.ts";
 
-/** How long recorded events may wait here, in real milliseconds: what a stopped program did is not lost. */
+/** Real milliseconds that recorded events may wait here; a stop loses them. */
 const FLUSH_AFTER_MS = 25;
 
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
@@ -17,7 +17,7 @@ const realNow = performance.now.bind(performance);
 
 type Report = (message: WorkerReport, transfer?: Transferable[]) => void;
 
-/** Waits for the document's word, boots the guest, and from then on obeys the page. */
+/** Boot the guest at the document's message, then run the programs that the page posts. */
 export function serve<Program extends Runnable>(
   boot: (assets: WorkerAssets) => Guest<Program> | Promise<Guest<Program>>,
 ): void {

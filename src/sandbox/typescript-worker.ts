@@ -1,4 +1,4 @@
-/** The script of TypeScript's workers: no interpreter, and no compiler; programs come compiled. */
+/** Script of TypeScript's workers. They have no compiler: the page posts compiled programs. */
 import { TypeScriptGuest } from "../guests/typescript/typescript-guest.ts";
 import { serve } from "./serve.ts";
 
@@ -6,7 +6,7 @@ serve(() => new TypeScriptGuest(evaluate));
 
 declare function importScripts(url: string): void;
 
-/** The policy allows no `eval`, but scripts of the sandbox's own making. */
+/** Return the value of an expression, by a script: the policy allows scripts of the sandbox and no `eval`. */
 function evaluate(text: string): unknown {
   const box: { value?: unknown } = {};
   const name = "loopscopeProgram";

@@ -1,11 +1,11 @@
-/** What the build says of the sandbox's files: made by `build/sandbox-files.ts`. */
+/** Addresses of the sandbox's files, made by `build/sandbox-files.ts`. */
 declare module "virtual:sandbox-files" {
   interface SandboxFile {
     url: string;
-    /** Bytes, uncompressed. */
+    /** Size in bytes, uncompressed. */
     size: number;
   }
   export const sandboxUrl: string;
-  /** By language and name; `worker` is in each. */
+  /** Files by language and name; each language has `worker`. */
   export const files: Record<"python" | "typescript", Record<string, SandboxFile>>;
 }

@@ -22,13 +22,13 @@ test("a cursor position is read again as it was written", () => {
   expect(decodeProgram(url.hash)).toEqual(program);
 });
 
-test("Markdown holds whatever the program and its title hold", () => {
+test("Markdown is valid for any program and title", () => {
   expect(markdownLink("a [b] \\", "https://x/")).toBe("[a \\[b\\] \\\\](https://x/)");
   const code = markdownCode({ ...program, source: 's = """```"""\n' }, "https://x/");
   expect(code).toBe('````python\ns = """```"""\n````\n\n[Watch it run](https://x/)\n');
 });
 
-test("a snippet is one element, whatever the title", () => {
+test("a snippet is one element for any title", () => {
   const snippet = embedSnippet('"<b>&', "https://x/?example=a&at=b:c#v1.x");
   expect(snippet).toContain('src="https://x/?example=a&amp;at=b%3Ac&amp;embed=1#v1.x"');
   expect(snippet).toContain('title="&quot;&lt;b>&amp;"');

@@ -9,14 +9,14 @@ import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 export interface CursorPosition {
   /** The event's name, such as `taskSuspended:hello-3:2`. */
   readonly at: string;
-  /** The name of the selected task; null for none. */
+  /** Name of the selected task; null for none. */
   readonly task: string | null;
   readonly speed: number;
 }
 
 export interface Shared {
   readonly program: Program;
-  /** The built-in example that the program is, unchanged; null for any other. */
+  /** Id of the built-in example that the program is, unchanged; null for another program. */
   readonly example: string | null;
   /** Null to open the program at its beginning. */
   readonly position: CursorPosition | null;
@@ -35,25 +35,25 @@ export function addressOf({ program, example, position }: Shared): string {
     if (position.task !== null) query.set("task", position.task);
     if (position.speed !== 1) query.set("speed", String(position.speed));
   }
-  // A colon is allowed in a query, and read by people.
+  // A query may contain a colon, which people read more easily.
   const text = query.toString().replaceAll("%3A", ":");
   return (text && `?${text}`) + (example === null ? encodeProgram(program) : "");
 }
 
-/** A link in Markdown. */
+/** Return a link in Markdown. */
 export function markdownLink(title: string, link: string): string {
   return `[${title.replace(/[[\]\\]/g, "\\$&")}](${link})`;
 }
 
-/** The program as a code block in Markdown, with the link below it. */
+/** Return the program as a code block in Markdown, with the link below it. */
 export function markdownCode({ language, source }: Program, link: string): string {
-  // Longer than any run of backticks in the program.
+  // The fence is longer than any sequence of backticks in the program.
   const longest = Math.max(2, ...[...source.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${source.trimEnd()}\n${fence}\n\n[Watch it run](${link})\n`;
 }
 
-/** HTML that shows the program in a page or a slide. `link` is the whole address. */
+/** Return HTML that shows the program in a page or a slide. `link` is the whole address. */
 export function embedSnippet(title: string, link: string): string {
   const address = new URL(link);
   address.searchParams.set("embed", "1");

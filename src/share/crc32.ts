@@ -3,12 +3,12 @@
 
 const POLYNOMIAL = 0xedb88320;
 
-/** The CRC-32 of `bytes`, as an unsigned number of 32 bits. */
+/** Return the CRC-32 of `bytes` as an unsigned number of 32 bits. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {
     crc ^= byte;
-    // Bit by bit: a table is faster, and a link is too short for that to be felt.
+    // Bit by bit: a link is too short for the faster table to matter.
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? POLYNOMIAL : 0);
   }
   return ~crc >>> 0;

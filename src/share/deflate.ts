@@ -1,18 +1,18 @@
-// Text to raw DEFLATE and back, where the way back trusts nobody: a link of 13 kB can hold 10 MB of zeros.
+// Text to raw DEFLATE and back, with a limit on the output: a link of 13 kB can hold 10 MB of zeros.
 
 import { deflateSync, Inflate } from "fflate";
 
-/** The deflated UTF-8 of `text`. */
+/** Return the deflated UTF-8 of `text`. */
 export function deflateText(text: string): Uint8Array {
   return deflateSync(new TextEncoder().encode(text), { level: 9 });
 }
 
-// DEFLATE grows its input 1,032 times at most, so one step of the inflation allocates about a megabyte at most.
+// DEFLATE expands its input at most 1,032 times, so one step of the inflation allocates at most about a megabyte.
 const STEP_BYTES = 1024;
 
 /**
- * The text that was deflated, or why there is none. It stops at the first step that takes the output past `maxBytes`,
- * so what a bomb would have grown to is never allocated.
+ * Return the text that was deflated, or the reason why there is none. Inflation stops at the first step beyond
+ * `maxBytes` of output, so a decompression bomb is never allocated.
  */
 export function inflateText(
   deflated: Uint8Array,

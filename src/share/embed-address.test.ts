@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { dedented, embedAddress, type EmbedWishes } from "./embed-address.ts";
+import { dedented, embedAddress, type EmbedAttributes } from "./embed-address.ts";
 import { decodeProgram } from "./permalink.ts";
 import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
 
 const base = new URL("https://example.org/some/where/embed.js");
-const nothing: EmbedWishes = { example: null, lang: null, theme: null, readonly: null, source: "" };
+const nothing: EmbedAttributes = { example: null, lang: null, theme: null, readonly: null, source: "" };
 
 describe("the address of an embed", () => {
-  test("says what the attributes say, in the words of the page", () => {
+  test("has an option for each attribute", () => {
     const wishes = { ...nothing, example: "semaphore", lang: "typescript", theme: "dark", readonly: "" };
     const { origin, pathname, search, hash } = new URL(embedAddress(base, wishes));
     expect(origin + pathname + hash).toBe("https://example.org/some/where/");
@@ -24,7 +24,7 @@ describe("the address of an embed", () => {
     });
   });
 
-  test("carries a program, in the language that is said", () => {
+  test("contains a program in the given language", () => {
     const source = "print('héllo 🐍')\n";
     const read = (lang: string | null) =>
       decodeProgram(new URL(embedAddress(base, { ...nothing, lang, source })).hash);
@@ -32,7 +32,7 @@ describe("the address of an embed", () => {
     expect(read("typescript")).toEqual({ language: "typescript", source, seed: 1 });
   });
 
-  test("leaves a mistake for the embed to say", () => {
+  test("keeps wrong attributes, which the embed reports", () => {
     const { search } = new URL(embedAddress(base, { ...nothing, theme: "neon & co" }));
     expect(parseViewOptions(search).problems).toEqual([
       'The address says theme="neon & co", but theme must be light, dark or projector.',

@@ -1,37 +1,37 @@
-// The address of an embed, and the program that a page has in the text of an element.
+// Address of an embed, and the program in the text of its element.
 
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, isLanguage } from "./program.ts";
 
 /** The attributes of `<loopscope-embed>`; null for a missing one. */
-export interface EmbedWishes {
+export interface EmbedAttributes {
   example: string | null;
   lang: string | null;
   theme: string | null;
   readonly: string | null;
-  /** The program itself, if it is no example. */
+  /** Source of the program; empty for an example. */
   source: string;
 }
 
 /**
- * The address of the embed of the playground at `base`. What is wrong in a wish is for the embed to say, but for a
- * program that is too large for a link: that throws a `PermalinkError`.
+ * Return the address of an embed of the playground at `base`. The embed reports wrong attributes itself. Throws
+ * PermalinkError for a program that is too large for a link.
  */
-export function embedAddress(base: URL, { source, readonly, ...wishes }: EmbedWishes): string {
+export function embedAddress(base: URL, { source, readonly, ...attributes }: EmbedAttributes): string {
   const address = new URL("./?embed=1", base);
-  for (const [name, value] of Object.entries(wishes)) {
+  for (const [name, value] of Object.entries(attributes)) {
     if (value !== null) address.searchParams.set(name, value);
   }
   // The attribute needs no value, like HTML's own boolean attributes.
   if (readonly !== null) address.searchParams.set("readonly", "1");
   if (source !== "") {
-    const language = isLanguage(wishes.lang) ? wishes.lang : "python";
+    const language = isLanguage(attributes.lang) ? attributes.lang : "python";
     address.hash = encodeProgram({ language, source, seed: DEFAULT_SEED });
   }
   return address.href;
 }
 
-/** A text without the blank lines around it and the indentation that all of its lines share. */
+/** Return a text without the blank lines around it and the indentation that all of its lines share. */
 export function dedented(text: string): string {
   const lines = text.split(/\r\n|\r|\n/);
   const isBlank = (line: string) => line.trim() === "";

@@ -1,6 +1,6 @@
 /**
- * `<loopscope-embed>`: the embed as an element of any page, `embed.js` of the built one. A classic script without
- * imports, so that one line loads it; the page that it came with is the playground that it shows.
+ * `<loopscope-embed>`: the embed as an HTML element, built as `embed.js`. A classic script without imports, so that one
+ * line loads it; it shows the playground of the site that it is loaded from.
  */
 import { dedented, embedAddress } from "./embed-address.ts";
 import { heightOf, type ThemeMessage } from "./embed-messages.ts";
@@ -9,17 +9,17 @@ import { isTheme } from "./view-options.ts";
 const base = new URL((document.currentScript as HTMLScriptElement).src);
 
 /**
- * Attributes: `example`, `lang`, `theme`, `readonly` as in the page's address; `height` in CSS pixels, for an embed of a
- * fixed height. Its text, or that of a `<script type="text/plain">` or a `<pre>` in it, is the program if there is any.
+ * Element of an embed. Attributes: `example`, `lang`, `theme`, `readonly` as in the page's address; `height` in CSS
+ * pixels, for a fixed height. Its text, or that of a `<script type="text/plain">` or a `<pre>` in it, is the program.
  */
 class LoopscopeEmbed extends HTMLElement {
   static readonly observedAttributes = ["example", "lang", "theme", "readonly", "height"];
 
   readonly #frame = document.createElement("iframe");
-  /** True once the embed listens. */
+  /** True once the embed receives messages. */
   #isReady = false;
-  /** The height that the embed has told, or is likely to tell. */
-  #told = 450;
+  /** Height that the embed has reported, in CSS pixels, or a likely one before that. */
+  #height = 450;
 
   constructor() {
     super();
@@ -41,21 +41,21 @@ class LoopscopeEmbed extends HTMLElement {
   }
 
   attributeChangedCallback(name: string): void {
-    // An element that the script finds in the page hears of its attributes before it is connected.
+    // For an element that is in the page before the script, this is called before `connectedCallback`.
     if (!this.shadowRoot) return;
     if (name === "height") this.#setHeight();
-    else if (name === "theme" && this.#isReady) this.#tellTheme();
+    else if (name === "theme" && this.#isReady) this.#postTheme();
     else this.#show();
   }
 
   #show(): void {
-    const wish = (name: string) => this.getAttribute(name);
-    // A program that is too large throws here, and stays as the text that it is.
+    const attribute = (name: string) => this.getAttribute(name);
+    // A program that is too large throws here, and the element keeps showing its text.
     const address = embedAddress(base, {
-      example: wish("example"),
-      lang: wish("lang"),
-      theme: wish("theme"),
-      readonly: wish("readonly"),
+      example: attribute("example"),
+      lang: attribute("lang"),
+      theme: attribute("theme"),
+      readonly: attribute("readonly"),
       source: dedented(this.textContent ?? ""),
     });
     this.#frame.src = address;
@@ -65,7 +65,7 @@ class LoopscopeEmbed extends HTMLElement {
     this.attachShadow({ mode: "open" }).append(style, this.#frame);
   }
 
-  #tellTheme(): void {
+  #postTheme(): void {
     const theme = this.getAttribute("theme");
     const message: ThemeMessage = { type: "loopscope-theme", theme: isTheme(theme) ? theme : null };
     this.#frame.contentWindow?.postMessage(message, base.origin);
@@ -73,8 +73,8 @@ class LoopscopeEmbed extends HTMLElement {
 
   #setHeight(): void {
     const fixed = Number(this.getAttribute("height"));
-    // The two lines of its border are not the embed's.
-    this.#frame.style.height = `${fixed > 0 ? fixed : this.#told + 2}px`;
+    // The reported height does not include the border.
+    this.#frame.style.height = `${fixed > 0 ? fixed : this.#height + 2}px`;
   }
 
   readonly #onMessage = ({ source, origin, data }: MessageEvent): void => {
@@ -82,7 +82,7 @@ class LoopscopeEmbed extends HTMLElement {
     const height = heightOf(data);
     if (height === null) return;
     this.#isReady = true;
-    this.#told = height;
+    this.#height = height;
     this.#setHeight();
   };
 }

@@ -35,8 +35,8 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
 
 const hello: Program = { language: "python", source: "import asyncio\n", seed: 1 };
 
-/** Why `hash` is refused, or null if it is not. */
-function refusal(hash: string): PermalinkReason | null {
+/** Return the reason why `hash` cannot be read, or null if it can. */
+function reasonOf(hash: string): PermalinkReason | null {
   try {
     decodeProgram(hash);
     return null;
@@ -62,8 +62,8 @@ function noise(length: number): string {
   return units.map((unit) => String.fromCharCode(unit)).join("");
 }
 
-describe("the way there and back", () => {
-  test("gives the same program", () => {
+describe("a round trip", () => {
+  test("returns the same program", () => {
     fc.assert(
       fc.property(anyProgram, (program) => {
         expect(decodeProgram(encodeProgram(program))).toEqual(program);
@@ -71,7 +71,7 @@ describe("the way there and back", () => {
     );
   });
 
-  test("keeps lone surrogates, byte order marks and line ends as they are", () => {
+  test("keeps lone surrogates, byte order marks and line ends", () => {
     const source = "\ufeff# \ud800 \udc00 \udfff\ud800\r\n\0\u2028";
     expect(decodeProgram(encodeProgram({ ...hello, source })).source).toBe(source);
   });
@@ -80,7 +80,7 @@ describe("the way there and back", () => {
     expect(decodeProgram(encodeProgram(hello).slice(1))).toEqual(hello);
   });
 
-  test("uses only characters that no address escapes", () => {
+  test("uses only characters that are not escaped in an address", () => {
     fc.assert(
       fc.property(anyProgram, (program) => {
         expect(encodeProgram(program)).toMatch(/^#[A-Za-z0-9._-]+$/);
@@ -88,7 +88,7 @@ describe("the way there and back", () => {
     );
   });
 
-  test("carries the largest source, in one byte a character or in three", () => {
+  test("works for the largest source, with one byte or three bytes a character", () => {
     for (const source of [
       noise(MAX_SOURCE_BYTES),
       "\0".repeat(MAX_SOURCE_BYTES),
@@ -99,8 +99,8 @@ describe("the way there and back", () => {
   });
 });
 
-describe("links that were published once", () => {
-  // These must decode for ever. A link may be added; none may be changed or taken out. They were made by another
+describe("published links", () => {
+  // These must decode forever. A link may be added, and none may be changed or removed. They were made by another
   // DEFLATE (Python's zlib), as a later version of this page may well use another.
   const napping = `import asyncio
 
@@ -137,7 +137,7 @@ asyncio.run(main())
 });
 
 describe("damage", () => {
-  test("to any one character is found, or changes nothing", () => {
+  test("to any one character is detected, or changes nothing", () => {
     const character = fc.oneof(
       fc.constantFrom(..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.#"),
       fc.string({ minLength: 1, maxLength: 1, unit: "binary" }),
@@ -147,26 +147,26 @@ describe("damage", () => {
         const link = encodeProgram(program);
         const at = place % link.length;
         const damaged = link.slice(0, at) + replacement + link.slice(at + 1);
-        if (refusal(damaged) === null) expect(decodeProgram(damaged)).toEqual(program);
+        if (reasonOf(damaged) === null) expect(decodeProgram(damaged)).toEqual(program);
       }),
       { numRuns: 2000 },
     );
   });
 
-  test("to every character of one link is found, or changes nothing", () => {
+  test("to every character of one link is detected, or changes nothing", () => {
     const link = encodeProgram(hello);
     for (let at = 0; at < link.length; at++) {
       for (const replacement of "AZaz09-_.") {
         const damaged = link.slice(0, at) + replacement + link.slice(at + 1);
-        if (refusal(damaged) === null) expect(decodeProgram(damaged)).toEqual(hello);
+        if (reasonOf(damaged) === null) expect(decodeProgram(damaged)).toEqual(hello);
       }
     }
   });
 
-  test("by cutting is found wherever the cut is", () => {
+  test("by a cut at any place is detected", () => {
     const link = encodeProgram({ ...hello, source: "await asyncio.sleep(1)\n".repeat(9) });
     for (let length = 1; length < link.length; length++)
-      expect(refusal(link.slice(0, length))).toBe("damaged");
+      expect(reasonOf(link.slice(0, length))).toBe("damaged");
   });
 
   test.each([
@@ -183,8 +183,8 @@ describe("damage", () => {
     ["a seed in halves", forge('["python",0.5,""]')],
     ["a title that is no text", forge('["python",1,"",null]')],
     ["bytes that are no UTF-8", forge(Uint8Array.of(0x5b, 0xff, 0x5d))],
-  ])("%s is damage", (_what, hash) => {
-    expect(refusal(hash)).toBe("damaged");
+  ])("%s is detected", (_what, hash) => {
+    expect(reasonOf(hash)).toBe("damaged");
   });
 });
 
@@ -197,14 +197,16 @@ describe("size", () => {
     expect(() => encodeProgram({ ...hello, title: "t".repeat(201) })).toThrow(tooLarge);
   });
 
-  test("a link over the limit is refused", () => {
-    expect(refusal(forge(JSON.stringify(["python", 1, " ".repeat(MAX_SOURCE_BYTES + 1)])))).toBe("too-large");
+  test("a link over the limit is rejected", () => {
+    expect(reasonOf(forge(JSON.stringify(["python", 1, " ".repeat(MAX_SOURCE_BYTES + 1)])))).toBe(
+      "too-large",
+    );
   });
 
-  test("a bomb is refused before it goes off", () => {
+  test("a decompression bomb is rejected before it is inflated", () => {
     const bomb = forge(new Uint8Array(100_000_000));
     const before = process.memoryUsage();
-    expect(refusal(bomb)).toBe("too-large");
+    expect(reasonOf(bomb)).toBe("too-large");
     const after = process.memoryUsage();
     expect(after.rss - before.rss).toBeLessThan(50_000_000);
   });
@@ -215,15 +217,15 @@ describe("size", () => {
   });
 });
 
-test("a newer version is told from damage, whatever follows it", () => {
-  for (const hash of ["#v2.abc.def", "#v2", "#v10.x", "v3.a.b.c"]) expect(refusal(hash)).toBe("too-new");
+test("a newer version is reported as such, with any content", () => {
+  for (const hash of ["#v2.abc.def", "#v2", "#v10.x", "v3.a.b.c"]) expect(reasonOf(hash)).toBe("too-new");
 });
 
-test("a hash with anything in it claims to carry a program", () => {
+test("a hash that is not empty counts as a program", () => {
   expect(["", "#"].map(hasProgram)).toEqual([false, false]);
   expect([encodeProgram(hello), "#v2.", "#x"].map(hasProgram)).toEqual([true, true, true]);
 });
 
-test("an object that is no program is a bug, not a bad link", () => {
+test("an object that is not a program throws TypeError, not PermalinkError", () => {
   expect(() => encodeProgram({ ...hello, seed: -1 })).toThrow(TypeError);
 });

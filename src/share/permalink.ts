@@ -1,12 +1,11 @@
-// A permalink holds a whole program in the hash of an address, `#v1.<check>.<payload>`, so no server keeps anything.
+// Permalinks: a whole program in the hash of an address, `#v1.<check>.<payload>`, so no server stores anything.
 //
-// FROZEN: links are for ever. Everything about version 1 stays as it is, and a change of any of it is version 2,
-// which is read beside version 1:
+// FROZEN: links must open forever. Version 1 never changes; any change is a version 2, which is read beside version 1:
 //   payload  JSON [language, seed, source] or [language, seed, source, title]
 //            → UTF-8 → raw DEFLATE without a dictionary → base64url without padding
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
-// The check stands first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
+// The check is first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
 // never run as another program. JSON.stringify escapes lone surrogates, so every JavaScript string comes back as it was.
 
 import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
@@ -17,7 +16,7 @@ import { isProgram, isTooLarge, MAX_SOURCE_BYTES, MAX_TITLE_LENGTH, type Program
 /** A program that fits into no link, or a link that holds no program. The message is for the person. */
 export type PermalinkReason = "damaged" | "too-large" | "too-new";
 
-/** A link that cannot be read or made. Its message is for the person at the page. */
+/** Error of a link that cannot be read or made; its message is worded for a person. */
 export class PermalinkError extends Error {
   override readonly name = "PermalinkError";
   readonly reason: PermalinkReason;
@@ -29,32 +28,35 @@ export class PermalinkError extends Error {
 }
 
 const damaged = () =>
-  new PermalinkError("damaged", "This link is damaged: copy the whole of it again, or ask for it again.");
+  new PermalinkError("damaged", "This link is damaged. Copy the whole link again, or ask the sender for it.");
 const tooNew = () =>
   new PermalinkError(
     "too-new",
-    "This link comes from a newer Loopscope: reload the page, or open the link at the address it was made for.",
+    "This link comes from a newer Loopscope. Reload the page, or open the link on the site where it was made.",
   );
 const tooLargeToRead = () =>
   new PermalinkError(
     "too-large",
-    `The program in this link is larger than ${MAX_SOURCE_BYTES / 1024} KiB: ask for it as a file instead.`,
+    `The program in this link is larger than ${MAX_SOURCE_BYTES / 1024} KiB. Ask the sender for a file.`,
   );
 const tooLargeToMake = () =>
   new PermalinkError(
     "too-large",
-    `This program is larger than the ${MAX_SOURCE_BYTES / 1024} KiB that a link may carry: make it shorter, or pass it on as a file.`,
+    `This program is larger than ${MAX_SOURCE_BYTES / 1024} KiB, the limit of a link. Shorten it, or save it as a file.`,
   );
 
 // JSON spends six bytes (`\u0000`) at worst on a source byte or on a title's unit; the rest is punctuation.
 const MAX_JSON_BYTES = 6 * (MAX_SOURCE_BYTES + MAX_TITLE_LENGTH) + 64;
 
-// Over 2,000 characters, some chat programs, mailers and hosts cut an address or refuse it.
+// Over 2,000 characters, some chat programs, mailers and sites cut or reject an address.
 const LONG_LINK = 2000;
 
-/** The hash, `#` included, that carries `program`. Synchronous, so that it can run as a page is left. */
+/**
+ * Return the hash, `#` included, of a link to `program`. Synchronous, so that it can run as a page unloads. Throws
+ * PermalinkError for a program that is too large.
+ */
 export function encodeProgram(program: Program): string {
-  if (!isProgram(program)) throw new TypeError("encodeProgram was given something that is no program");
+  if (!isProgram(program)) throw new TypeError("encodeProgram needs a program");
   if (isTooLarge(program)) throw tooLargeToMake();
   const { language, seed, source, title } = program;
   const fields = title === undefined ? [language, seed, source] : [language, seed, source, title];
@@ -62,10 +64,10 @@ export function encodeProgram(program: Program): string {
   return `#v1.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
 }
 
-/** The program in a hash made by `encodeProgram`, with or without its `#`. Throws a `PermalinkError`. */
+/** Return the program in a hash made by `encodeProgram`, with or without its `#`. Throws PermalinkError. */
 export function decodeProgram(hash: string): Program {
   const [version = "", check, payload, ...rest] = hash.replace(/^#/, "").split(".");
-  // The version is read first and alone: what follows it is for a newer version to say.
+  // The version is read first and alone: a newer version may change everything after it.
   if (/^v([2-9]|[1-9]\d+)$/.test(version)) throw tooNew();
   if (version !== "v1" || payload === undefined || rest.length > 0) throw damaged();
 

@@ -1,10 +1,10 @@
-// A program is all that a link carries and all that a run needs: the same program gives the same trace everywhere.
+// Program: the content of a link and the input of a run. The same program has the same trace on every machine.
 // Made by the editor, the examples and decoded links; run by a guest.
 
-/** The languages that a guest exists for. */
+/** Language that has a guest. */
 export type Language = "python" | "typescript";
 
-/** A program as a person wrote it. `seed` feeds its random numbers; `title` is for people alone. */
+/** Program as a person wrote it. `seed` determines its random numbers; `title` does not affect the run. */
 export interface Program {
   readonly language: Language;
   readonly source: string;
@@ -19,9 +19,9 @@ export const languageNames: Readonly<Record<Language, string>> = {
   typescript: "TypeScript",
 };
 
-/** A TypeScript program made ready to run, by `guests/typescript/compile.ts`. */
+/** TypeScript program after `guests/typescript/compile.ts`. */
 export interface CompiledProgram {
-  /** The body of a function, or of a generator function if `isAsync`. */
+  /** Body of a function, or of a generator function if `isAsync`. */
   readonly body: string;
   /** True if the program awaits outside of its functions. */
   readonly isAsync: boolean;
@@ -33,10 +33,10 @@ export type Runnable = string | CompiledProgram;
 export const DEFAULT_SEED = 1;
 export const MAX_SEED = 2 ** 32 - 1;
 
-/** The most that a source may take, in bytes of UTF-8. */
+/** Largest source, in bytes of UTF-8. */
 export const MAX_SOURCE_BYTES = 256 * 1024;
 
-/** The most UTF-16 units that a title may have. */
+/** Longest title, in UTF-16 units. */
 export const MAX_TITLE_LENGTH = 200;
 
 /** True if `value` names a language. */
@@ -64,6 +64,6 @@ export function isProgram(value: unknown): value is Program {
 /** True if a program's source or title is larger than a link may carry. */
 export function isTooLarge({ source, title = "" }: Program): boolean {
   if (title.length > MAX_TITLE_LENGTH) return true;
-  // Every UTF-16 unit takes a byte at least, so a hopeless source is refused before it is encoded.
+  // Every UTF-16 unit takes at least one byte, so a much too large source is rejected before it is encoded.
   return source.length > MAX_SOURCE_BYTES || new TextEncoder().encode(source).length > MAX_SOURCE_BYTES;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
 
 describe("a query", () => {
-  test("without options gives the defaults", () => {
+  test("without options returns the defaults", () => {
     for (const search of ["", "?"]) {
       expect(parseViewOptions(search)).toEqual({ options: DEFAULT_VIEW_OPTIONS, problems: [] });
     }
@@ -31,12 +31,12 @@ describe("a query", () => {
     });
   });
 
-  test("may say 0 for off", () => {
+  test("may turn an option off with 0", () => {
     expect(parseViewOptions("?embed=0&readonly=0")).toEqual({ options: DEFAULT_VIEW_OPTIONS, problems: [] });
   });
 });
 
-describe("a mistake in a query is named, and the rest is used", () => {
+describe("a mistake in a query is reported, and the rest is used", () => {
   test.each([
     ["?theme=neon&embed=1", 'The address says theme="neon", but theme must be light, dark or projector.'],
     ["?embed=1&lang=Python", 'The address says lang="Python", but lang must be python or typescript.'],
@@ -60,7 +60,7 @@ describe("a mistake in a query is named, and the rest is used", () => {
     });
   });
 
-  test("but what other sites hang onto links is nobody's mistake", () => {
+  test("parameters that other sites append are not reported", () => {
     expect(parseViewOptions("?utm_source=chat&fbclid=1&gclid=2").problems).toEqual([]);
   });
 });

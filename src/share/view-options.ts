@@ -1,5 +1,5 @@
-// The query of an address says how the page looks at a program; the hash says which program (see permalink.ts).
-// Addresses are typed and pasted by people, so a mistake never stops the page: it is named, and the default is used.
+// View options: the query of an address, which sets how the page shows a program; the hash is the program (permalink.ts).
+// People type and paste addresses, so a mistake never stops the page: it is reported, and the default is used.
 
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 
@@ -10,27 +10,27 @@ export type Theme = "light" | "dark" | "projector";
 
 /** The wishes of an address for the page. */
 export interface ViewOptions {
-  /** The id of an example, not yet looked up; null to open the page's own first program. */
+  /** Id of an example, which may not exist; null for the page's own first program. */
   readonly example: string | null;
   /** The language in which to open the example; null for the page's choice. */
   readonly language: Language | null;
   /** The small page for an iframe in an article. */
   readonly embed: boolean;
-  /** Null for the theme that the person or the system prefers. */
+  /** Theme; null for the preference of the person or the system. */
   readonly theme: Theme | null;
-  /** The editor shows the program, and cannot change it. */
+  /** True if the editor must not change the program. */
   readonly readOnly: boolean;
   /** Open in presentation mode. */
   readonly present: boolean;
-  /** Load nothing heavy until the person presses Run. */
+  /** True to load nothing large until the person presses Run. */
   readonly runOnClick: boolean;
-  /** The name of the event to open at, not yet looked up; null for the beginning. */
+  /** Name of the event to open at, which may not exist; null for the beginning. */
   readonly at: string | null;
-  /** The name of the task to select; null for none. */
+  /** Name of the task to select; null for none. */
   readonly task: string | null;
   /** The speed of playing; null for the person's choice. */
   readonly speed: number | null;
-  /** The seed of an example; null for its own. A program in the hash brings its seed along. */
+  /** Seed of an example; null for its own. A program in the hash has its own seed. */
   readonly seed: number | null;
 }
 
@@ -50,7 +50,7 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
 
-/** Each name in the query: what it may be, in words, and how it is read (null for a bad value). */
+/** Names in the query, each with its allowed values as a text and its reader, which returns null for a wrong value. */
 const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map([
   ["example", { allowed: "the id of an example", read: (id) => (id === "" ? null : { example: id }) }],
   [
@@ -74,7 +74,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
 // Sites and mailers add these to links; the person did not make that mistake.
 const TRACKING = /^utm_|clid$|^ref$/;
 
-/** Reads a query (`location.search`). `problems` holds a sentence for each part of it that was ignored. */
+/** Read a query (`location.search`). `problems` has a sentence for each part of it that was ignored. */
 export function parseViewOptions(search: string): { options: ViewOptions; problems: string[] } {
   let options = DEFAULT_VIEW_OPTIONS;
   const problems: string[] = [];

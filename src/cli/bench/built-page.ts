@@ -1,4 +1,4 @@
-/** The built page in a browser: a script of e2e/ drives it and prints what it measured. */
+/** Measurements of the built page in a browser, by a script of e2e/. */
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,11 +8,11 @@ import { build } from "vite";
 /** npm starts a script in the project's folder. */
 const root = process.cwd();
 
-/** Builds the page anew and runs `script` with the folder and `args`; what it prints is JSON. */
+/** Build the page and run `script` with the folder and `args`; return the JSON that it prints. Throws its stderr. */
 export async function measureBuiltPage<T>(script: string, args: readonly string[]): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "bench-page-"));
-  // What started this command has set it to "development", and a build keeps to what is set: it would be a larger page, in
-  // which a seek takes half as long again.
+  // Vite's module runner sets "development", and `build` keeps it: that page is larger, and its seeks take half as long
+  // again.
   process.env.NODE_ENV = "production";
   try {
     await build({ root, logLevel: "error", build: { outDir: folder } });

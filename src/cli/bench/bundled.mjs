@@ -1,6 +1,6 @@
 /*
- * Starts a file of this folder as one script, as the page's worker is: what is measured is the runtime, and not the
- * way in which Vite's module runner imports it.
+ * Start a file of this folder as one bundled script, as the page's worker is, so that the imports of Vite's module
+ * runner are not measured.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

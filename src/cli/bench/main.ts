@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- runtime|python|page|view [--json] [--rounds N]`: medians of warm rounds. Ratios are within one call, since a
- * machine's speed drifts.
+ * `npm run bench -- runtime|python|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
+ * of one call alone, since the speed of a machine drifts.
  */
 import { parseArgs } from "node:util";
 import { benchPage } from "./page.ts";
@@ -10,7 +10,7 @@ import { benchView } from "./view.ts";
 
 const benches = { runtime: benchRuntime, python: benchPython, page: benchPage, view: benchView };
 
-/** Returns the exit status. */
+/** Run a benchmark; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,

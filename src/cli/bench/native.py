@@ -1,4 +1,4 @@
-"""One column of the benchmark `runtime`: the workloads on a loop of the system's own Python.
+"""One column of the benchmark `runtime`: the workloads on a loop of the installed Python.
 
 Called as `native.py LOOP ROUNDS` with LOOP `asyncio` or `uvloop`; prints one JSON object: seconds a round by
 workload, as lists.
@@ -11,7 +11,7 @@ import time
 from workloads import WORKLOADS
 
 
-# Rounds before those that count: for the interpreter.
+# Rounds that are not counted: the interpreter specializes the code in them.
 WARM_UP = 3
 
 
@@ -28,7 +28,7 @@ def main(name, rounds):
 
 
 def measure(workload):
-    # As in runtime.ts, what counts is neither the loop's making nor its closing.
+    # As in runtime.ts, the creation and the close of the loop are not measured.
     loop = asyncio.new_event_loop()
     started = time.perf_counter()
     loop.run_until_complete(workload())

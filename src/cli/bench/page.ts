@@ -1,4 +1,4 @@
-/** The built page in a browser: what a person waits for who opens a TypeScript example for the first time. */
+/** Benchmark of the first visit: time from opening a TypeScript example to the first frame of its trace. */
 import { measureBuiltPage } from "./built-page.ts";
 import { machine, median, percentile, table } from "./report.ts";
 
@@ -8,10 +8,11 @@ const EXAMPLES = ["hello-world", "semaphore"];
 
 interface Measured {
   browser: string;
-  /** Milliseconds, by the query of the address. */
+  /** Milliseconds by the query of the address. */
   times: Record<string, number[]>;
 }
 
+/** Measure `rounds` visits of each example. */
 export async function benchPage(rounds: number) {
   const queries = EXAMPLES.map((example) => `?example=${example}&lang=typescript`);
   const args = [String(rounds), String(MEGABITS), String(LATENCY_MS), ...queries];

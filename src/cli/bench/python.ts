@@ -1,6 +1,6 @@
 /**
- * CPython in one interpreter on two loops: traced on the TypeScript loop, by the guest and a recorder as in a page's
- * worker, and untraced on its own. Their rounds take turns.
+ * Benchmark of CPython in one interpreter on two loops: traced on the TypeScript loop, by the guest and a recorder as in
+ * a worker of the page, and untraced on its own loop. Rounds alternate.
  */
 import { readFile } from "node:fs/promises";
 import { loadPythonInNode } from "../../guests/python/boot-node.ts";
@@ -10,13 +10,14 @@ import { machine, median, percentile, table } from "./report.ts";
 import stockLoop from "./stock-loop.py?raw";
 import workloads from "./workloads.py?raw";
 
-/** Rounds before those that count: for the compiler. */
+/** Rounds that are not counted: the engine compiles the code in them. */
 const WARM_UP = 3;
 const HELLO_RUNS = 100;
 
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
+/** Measure `rounds` rounds of each workload on both loops. */
 export async function benchPython(rounds: number) {
   const pyodide = await loadPythonInNode();
   const guest = new PythonGuest(pyodide);
@@ -45,7 +46,7 @@ export async function benchPython(rounds: number) {
   };
 }
 
-/** From the first start of the loop to its last stop. */
+/** Recorder that measures the time from the first start of the loop to its last stop. */
 class TimedRecorder extends Recorder {
   started = 0;
   stopped = 0;
@@ -61,7 +62,7 @@ class TimedRecorder extends Recorder {
   }
 }
 
-/** Seconds. */
+/** Return the seconds of one traced round. */
 function tracedRound(guest: PythonGuest, name: string): number {
   const recorder = new TimedRecorder({ cap: Infinity, onChunk: () => {}, onFull: () => {} });
   const end = guest.run(`${workloads}\nasyncio.run(${name}())\n`, { seed: 1, instrument: recorder });
@@ -83,7 +84,7 @@ async function helloWorld(guest: PythonGuest): Promise<{ p50: number; p95: numbe
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
-/** The median of a round on each loop, and their ratio. */
+/** Table of the median of a round on each loop, and their ratio. */
 function medians({ traced, stock }: Record<"traced" | "stock", Record<string, number[]>>): string {
   const rows = Object.keys(traced).map((name) => {
     const ours = median(traced[name] as number[]);

@@ -1,4 +1,4 @@
-/** What both benchmarks print with. */
+/** Tables and statistics of the benchmarks. */
 import { cpus } from "node:os";
 
 export function table(rows: string[][]): string {
@@ -13,6 +13,7 @@ export function median(times: number[]): number {
   return percentile(times, 0.5);
 }
 
+/** Return the value below which a share (0 to 1) of the times lies. */
 export function percentile(times: number[], share: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;

@@ -1,17 +1,18 @@
 /**
- * The TypeScript runtime, traced and not, against CPython's asyncio and uvloop where `python3` and `uvloop` are
- * installed. Each column is a process of its own.
+ * Benchmark of the TypeScript runtime, traced and untraced, against CPython's asyncio and uvloop if `python3` and
+ * `uvloop` are installed. Each column is a process of its own.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { machine, median, table } from "./report.ts";
 import type { Measured } from "./runtime.ts";
 
-/** Null for what is not installed. */
+/** Measurements by column; null for one that is not installed. */
 type Columns = Record<string, Measured | null>;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Measure `rounds` rounds of each workload in each column. */
 export async function benchRuntime(rounds: number) {
   const runtime = (column: string) =>
     spawn(process.execPath, [here("bundled.mjs"), "runtime.ts", column, String(rounds)]);
@@ -33,7 +34,7 @@ function spawn(command: string, args: string[]): Measured | null {
   return status === 0 ? (JSON.parse(stdout) as Measured) : null;
 }
 
-/** The median of a round, and how many times the traced runtime's. */
+/** Table of the median of a round, and its ratio to the traced runtime's. */
 function medians(columns: Columns): string {
   const rows = Object.entries(columns["traced"]?.seconds ?? {}).map(([name, traced]) => {
     const cells = Object.values(columns).map((column) => {

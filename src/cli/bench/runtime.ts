@@ -1,6 +1,6 @@
 /**
- * One column of the benchmark in a process of its own, as `workloads.py` is: `runtime.ts traced|untraced ROUNDS`
- * prints one JSON object: seconds a round by workload, and nanoseconds a callback by how many there are.
+ * One column of the runtime's benchmark, in a process of its own: `runtime.ts traced|untraced ROUNDS` prints one JSON
+ * object with the seconds of each round by workload, and the nanoseconds of a callback by the number of callbacks.
  */
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
@@ -16,10 +16,10 @@ export interface Measured {
   bytesAnEvent?: Record<string, number>;
 }
 
-/** Rounds before those that count: for the compiler. */
+/** Rounds that are not counted: the engine compiles the code in them. */
 const WARM_UP = 20;
 
-/** Returns the exit status. */
+/** Run the benchmark; return the exit status. */
 export function main([column, rounds]: string[]): number {
   const isTraced = column === "traced";
   const seconds = Object.fromEntries(
@@ -27,7 +27,7 @@ export function main([column, rounds]: string[]): number {
   );
   const nanosecondsACallback = Object.fromEntries(
     [1e3, 1e4, 1e5, 1e6, 1e7].map((count) => {
-      // Short ones are repeated, for the clock.
+      // Short chains are repeated, since the clock is coarse.
       const times = Math.max(3, 3e5 / count);
       const all = measure(() => callSoonChain(count), times, isTraced).sort((a, b) => a - b);
       return [count, Math.round(((all[all.length >> 1] as number) / count) * 1e9)];

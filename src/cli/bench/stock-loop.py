@@ -1,4 +1,4 @@
-"""CPython's own event loop on a virtual clock, untraced, in an interpreter that a guest has taken over.
+"""CPython's own event loop on a virtual clock, untraced, in an interpreter that a guest uses too.
 
 A round is timed from the first `run_forever` to the end of the last, as `python.ts` times the guest's rounds.
 """
@@ -10,7 +10,7 @@ from loopscope.watching import stock
 
 
 class Selector:
-    """Waits by moving the clock."""
+    """Selector that waits by moving the clock."""
 
     def __init__(self, loop):
         self._loop = loop
@@ -48,7 +48,7 @@ class EventLoop(asyncio.BaseEventLoop):
 
 
 def round_of(workloads, name):
-    """Runs a workload as before any guest: unwatched, and with asyncio's own `set`. Returns seconds."""
+    """Run a workload without the guest's instrumentation and with the built-in `set`; return its seconds."""
     watched = {function: function.__code__ for function in stock}
     ordered = vars(asyncio.tasks).pop("set", set)
     for function, code in stock.items():
@@ -64,6 +64,6 @@ def round_of(workloads, name):
             function.__code__ = code
         asyncio.tasks.set = ordered
         program.clear()
-        # As the guest leaves it to its next program.
+        # The guest expects this state for its next program.
         gc.collect()
         gc.freeze()

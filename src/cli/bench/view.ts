@@ -1,8 +1,8 @@
-/** The views in a browser: what it costs to show a large trace, to seek in it, to zoom and to step. */
+/** Benchmark of the views in a browser: the cost of showing a large trace, seeking, zooming and stepping. */
 import { measureBuiltPage } from "./built-page.ts";
 import { machine, median, percentile, table } from "./report.ts";
 
-/** Inputs in a round; of each the script time of the frame that shows it. */
+/** Inputs in a round; each is measured by the script time of the frame that shows it. */
 const SAMPLES_A_ROUND = 10;
 
 interface Cost {
@@ -13,9 +13,9 @@ interface Cost {
 
 interface Shown {
   events: number;
-  /** Milliseconds from Run to the frame after the last event was there. */
+  /** Milliseconds from Run to the frame after the last event. */
   visible: number;
-  /** Of the page's heap and its buffers, after a collection. */
+  /** Bytes of the page's heap and its buffers after a garbage collection. */
   bytes: number;
   times: Record<string, Cost[]>;
 }
@@ -41,6 +41,7 @@ const inputs: Record<string, string> = {
   back: "step back",
 };
 
+/** Measure `rounds` rounds of each input, on each trace. */
 export async function benchView(rounds: number) {
   const args = [String(rounds * SAMPLES_A_ROUND)];
   const measured = await measureBuiltPage<Measured>("e2e/view-times.mjs", args);

@@ -1,4 +1,4 @@
-"""The workloads in Python: the same work as `workloads.ts`, on whatever loop runs it. Each is a program for the guest, too."""
+"""Workloads in Python: the same work as `workloads.ts`, on any loop. Each is a program for the guest, too."""
 import asyncio
 
 N = 10_000
@@ -34,7 +34,7 @@ async def timers():
     done = loop.create_future()
     now = loop.time()
     for i in range(N):
-        # All are due at once, so that no loop waits for real time.
+        # All timers are due at once, so no loop waits in real time.
         loop.call_at(now - i * 1e-9, lambda: None)
     loop.call_at(now, done.set_result, None)
     await done

@@ -1,4 +1,4 @@
-/** The runtime's workloads: the same work as `workloads.py`, by the same names. */
+/** Workloads of the runtime's benchmark, with the names and the work of `workloads.py`. */
 import { gather, sleep, wait } from "../../runtime/combinators/combinators.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
@@ -8,7 +8,7 @@ import { createTask } from "../../runtime/tasks/task.ts";
 
 const N = 10_000;
 
-/** Callbacks, each of which schedules the next. */
+/** Chain of `count` callbacks, each of which schedules the next. */
 export function* callSoonChain(count: number): Coroutine<void> {
   const loop = getRunningLoop();
   const done = loop.createFuture<void>();

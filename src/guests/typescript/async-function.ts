@@ -1,43 +1,43 @@
 /**
- * The coroutine of an async function: lazy, driven by a task, and able to tell where it stands. What it awaits is gone
- * through here, so that every await is one level of a stack that can be read, as CPython's coroutines are.
+ * Coroutine of an async function: lazy, driven by a task, with a readable source location. It iterates over its awaited
+ * object itself, so each await is one level of a stack that can be read, as the frames of CPython's coroutines are.
  *
- * States: created (nothing of the body ran) → running ⇄ suspended (at an await) → ended.
+ * States: created (the body has not started) → running ⇄ suspended (at an await) → ended.
  */
-import type { Coroutine, Placed, Yielded } from "../../runtime/tasks/coroutine.ts";
+import type { Coroutine, SourceLocation, Yielded } from "../../runtime/tasks/coroutine.ts";
 import { RuntimeError } from "../../runtime/errors/exceptions.ts";
-import { position } from "../../runtime/instrument/position.ts";
+import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { noteFrame } from "./stacks.ts";
 
-/** The compiled body: yields what it awaits. */
+/** Compiled body, which yields the objects that it awaits. */
 type Body<T> = Generator<unknown, T, unknown>;
 type Awaited = Iterator<Yielded, unknown, unknown>;
 type Step<T> = IteratorResult<Yielded, T>;
 
-export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
+export class AsyncFunctionCoroutine<T> implements Coroutine<T>, SourceLocation {
   readonly qualname: string;
-  /** The line that called the function. */
-  readonly madeAt = position.line;
-  /** Makes the body when it is first run; null from then on. */
+  /** Line that called the function. */
+  readonly createdAt = currentLine;
+  /** Function that makes the body; null from the first step on. */
   #begin: (() => Body<T>) | null;
   #body: Body<T> | null = null;
-  #awaited: (Awaited & Partial<Placed>) | null = null;
+  #awaited: (Awaited & Partial<SourceLocation>) | null = null;
   #line: number;
   #hasEnded = false;
 
-  /** `line` is the function's. */
+  /** @param line first line of the function. */
   constructor(begin: () => Body<T>, qualname: string, line: number) {
     this.#begin = begin;
     this.qualname = qualname;
     this.#line = line;
   }
 
-  /** Where it stands: the line of the innermost function's await, or its own first line. */
+  /** Line of the innermost function's await; the first line of the function if it has not started. */
   get line(): number {
     return this.#awaited?.line ?? this.#line;
   }
 
-  /** Every function that it is suspended in, if it awaits another: a line `function line` each. */
+  /** Functions that it is suspended in, if it awaits another one: a text line `function line` each, outermost first. */
   get stack(): string | undefined {
     const awaited = this.#awaited;
     if (!awaited?.qualname) return undefined;
@@ -52,7 +52,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
     return this.#advance(true, error);
   }
 
-  /** Closes it: its `finally` blocks run. */
+  /** Close the coroutine: its `finally` blocks run. Throws RuntimeError if one of them awaits. */
   return(value: T): Step<T> {
     this.#awaited?.return?.();
     this.#awaited = null;
@@ -76,34 +76,34 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
     return "Coroutine";
   }
 
-  // A coroutine is no promise: nothing of it would run.
+  // A coroutine is not a promise: these methods would never call back.
 
   then(): never {
-    return refuse("then");
+    throw noPromise("then");
   }
 
   catch(): never {
-    return refuse("catch");
+    throw noPromise("catch");
   }
 
   finally(): never {
-    return refuse("finally");
+    throw noPromise("finally");
   }
 
   toString(): string {
     return `<coroutine object ${this.qualname}>`;
   }
 
-  /** True once anything of the body ran, or it was closed. */
+  /** True from the first step, or from a close, on. */
   get wasStarted(): boolean {
     return this.#begin === null;
   }
 
-  /** Goes on with a value or an error: first what is awaited, then the body with its outcome, to the next await. */
+  /** Continue with a value or an error to the next await: first the awaited object, then the body with its outcome. */
   #advance(fails: boolean, value: unknown): Step<T> {
     if (this.#hasEnded) throw new RuntimeError("cannot reuse already awaited coroutine");
     for (;;) {
-      position.line = this.#line;
+      setCurrentLine(this.#line);
       const awaited = this.#awaited;
       if (awaited !== null) {
         try {
@@ -116,26 +116,26 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
           fails = true;
         }
         this.#awaited = null;
-        position.line = this.#line;
+        setCurrentLine(this.#line);
       }
 
-      const body = this.#bodyNow();
+      const body = this.#startedBody();
       let step: IteratorResult<unknown, T>;
-      // The body may catch it, and look where it came through.
+      // The body may catch the error and read its stack.
       if (fails) noteFrame(value, this.qualname, this.#line);
       try {
         step = fails ? body.throw(value) : body.next(value);
       } catch (error) {
         this.#hasEnded = true;
-        const isNoted = fails && error === value && position.line === this.#line;
-        if (!isNoted) noteFrame(error, this.qualname, position.line);
+        const isNoted = fails && error === value && currentLine === this.#line;
+        if (!isNoted) noteFrame(error, this.qualname, currentLine);
         throw error;
       }
       if (step.done) {
         this.#hasEnded = true;
         return step;
       }
-      this.#line = position.line;
+      this.#line = currentLine;
       try {
         this.#awaited = iteratorOf(step.value);
         value = undefined;
@@ -147,7 +147,7 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
     }
   }
 
-  #bodyNow(): Body<T> {
+  #startedBody(): Body<T> {
     if (this.#begin) {
       this.#body = this.#begin();
       this.#begin = null;
@@ -156,9 +156,9 @@ export class AsyncFunctionCoroutine<T> implements Coroutine<T>, Placed {
   }
 }
 
-function refuse(method: string): never {
-  throw new TypeError(
-    `a coroutine has no ${method}(): await it, or make a task of it and give that an addDoneCallback()`,
+function noPromise(method: string): TypeError {
+  return new TypeError(
+    `A coroutine has no ${method}(). Await it, or make a task of it and call addDoneCallback() of the task.`,
   );
 }
 
@@ -167,14 +167,14 @@ function throwInto(awaited: Awaited, error: unknown): IteratorResult<Yielded, un
   throw error;
 }
 
-/** How to go through what is awaited. Throws TypeError for what nobody can await. */
+/** Return the iterator of an awaited value. Throws TypeError for a value that is not awaitable. */
 function iteratorOf(value: unknown): Awaited {
   if (value instanceof AsyncFunctionCoroutine && value.wasStarted) {
     throw new RuntimeError("cannot reuse already awaited coroutine");
   }
   if (value instanceof Promise) {
     throw new TypeError(
-      "a Promise of the host can't be awaited here: its result would come in real time, outside of the loop. Await a coroutine, a task or a future.",
+      "A Promise cannot be awaited here: its result would arrive in real time, outside of the loop. Await a coroutine, a task or a future.",
     );
   }
   const iterable = value as { [Symbol.iterator]?: () => Awaited } | null | undefined;
@@ -183,17 +183,18 @@ function iteratorOf(value: unknown): Awaited {
     Array.isArray(value) ||
     typeof iterable?.[Symbol.iterator] !== "function"
   ) {
-    throw new TypeError(`'${describe(value)}' object can't be awaited`);
+    throw new TypeError(`'${typeName(value)}' object can't be awaited`);
   }
   return (iterable[Symbol.iterator] as () => Awaited).call(iterable);
 }
 
-/** What is awaited, for `yield*`. Throws TypeError for what nobody can await. */
+/** Return an operand of `yield*` that awaits `value`. Iteration throws TypeError for a value that is not awaitable. */
 export function awaitable(value: unknown): Iterable<Yielded, unknown, unknown> {
   return { [Symbol.iterator]: () => iteratorOf(value) as Iterator<Yielded, unknown, unknown> };
 }
 
-function describe(value: unknown): string {
+/** Return the name of a value's type, for CPython's error messages. */
+export function typeName(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   return typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
 }

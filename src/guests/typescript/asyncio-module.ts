@@ -1,4 +1,4 @@
-/** What a program imports as "asyncio": the runtime, with `print`, `uniform` and `enter`. */
+/** Module "asyncio" of a program: the runtime's public surface, with `print`, `uniform` and `enter`. */
 import type { Awaitable, Coroutine } from "../../runtime/tasks/coroutine.ts";
 import * as runtime from "../../runtime/index.ts";
 import type { Diagnoses } from "./diagnoses.ts";
@@ -7,8 +7,8 @@ import type { Write } from "./globals.ts";
 import { inspect } from "./inspect.ts";
 
 /**
- * What of the runtime is for hosts, or for programs without a compiler, whose coroutines are generators: programs have
- * the language's own words for it.
+ * Names of the runtime that programs do not get: those for hosts, and those for coroutines written as generators, in
+ * place of which a program has the language's own syntax.
  */
 export const notForPrograms = [
   "AsyncGen",
@@ -20,27 +20,29 @@ export const notForPrograms = [
   "emit",
   "HostClock",
   "Instrument",
-  "Placed",
   "runCoroutineThreadsafe",
   "runForeverOnHost",
   "runOnHost",
   "runUntilCompleteOnHost",
+  "SourceLocation",
   "VirtualClock",
   "wrapFuture",
   "Yielded",
 ];
 
+/** Parts of the guest that the module uses. */
 export interface ModuleContext {
   random: () => number;
   write: Write;
-  diagnoses: Pick<Diagnoses, "holds">;
+  diagnoses: Pick<Diagnoses, "taskHeld">;
 }
 
+/** Return the module for one run. */
 export function asyncioModule({ random, write, diagnoses }: ModuleContext): object {
   class TaskGroup extends runtime.TaskGroup {
     override createTask<T>(coroutine: Coroutine<T>, options?: runtime.TaskOptions): runtime.Task<T> {
       const task = super.createTask(coroutine, options);
-      diagnoses.holds(task);
+      diagnoses.taskHeld(task);
       return task;
     }
   }
@@ -56,7 +58,7 @@ export function asyncioModule({ random, write, diagnoses }: ModuleContext): obje
   };
 }
 
-/** `run(main)` is taken as `run(main())`. */
+/** Accept `run(main)` for `run(main())`. */
 function coroutineOf(main: unknown): Awaitable<unknown> {
   return (typeof main === "function" ? (main as () => unknown)() : main) as Awaitable<unknown>;
 }

@@ -1,4 +1,4 @@
-/** The TypeScript guest in Node: programs are compiled by the compiler's own package. */
+/** TypeScript guest in Node, which compiles programs with the package `typescript`. */
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import type ts from "typescript";
@@ -8,7 +8,7 @@ import { compile, type Compilation } from "./compile.ts";
 import { FILE_NAME } from "./options.ts";
 import { TypeScriptGuest } from "./typescript-guest.ts";
 
-/** The compiler takes a while to load: that is done for the first program. */
+/** Compile a program. The first call loads the compiler, which takes a while. */
 export function compileInNode(source: string): Compilation {
   return compile(createRequire(import.meta.url)("typescript") as typeof ts, source);
 }

@@ -1,4 +1,4 @@
-/** The page's TypeScript worker has a compiler of its own, of another version: what it makes must be the same. */
+/** The page's TypeScript worker has a compiler of its own, of another version: its output must be equal. */
 import { typescript } from "monaco-editor/languages/features/typescript/lib/typescriptServices";
 import { expect, test } from "vitest";
 import { examples } from "../../examples/index.ts";
@@ -13,11 +13,11 @@ const sources: (readonly [name: string, source: string])[] = [
   ["a name that is declared twice", "let a = 1;\n\nlet a = 2;"],
 ];
 
-test.each(sources)("both compilers make the same of %s", (_name, source) => {
+test.each(sources)("both compilers have the same output for %s", (_name, source) => {
   expect(compile(typescript, source)).toEqual(compileInNode(source));
 });
 
-test("the examples are compiled as they would be in the page", async () => {
+test("the examples are compiled as in the page", async () => {
   for (const { programs, compiled } of examples)
     expect(compile(typescript, programs.typescript.source).program).toEqual(await compiled());
 });

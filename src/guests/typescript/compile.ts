@@ -1,29 +1,29 @@
 /**
- * From a program's text to what the guest runs, the same wherever the compiler is: in Node, at build time for the
- * examples, and in the page's TypeScript worker, which has a compiler of its own.
+ * Compilation of a program's text to a `CompiledProgram`. The same in Node, at build time for the examples, and in the
+ * page's TypeScript worker, each of which passes a compiler of its own.
  */
 import type ts from "typescript";
 import type { CompiledProgram } from "../../share/program.ts";
 import { instrument, InvalidProgram } from "./instrument.ts";
 import { compilerOptions, FILE_NAME } from "./options.ts";
 
-/** What is used of the compiler. */
+/** Part of the compiler's API that is used. */
 export type Compiler = Pick<
   typeof ts,
   "transpileModule" | "flattenDiagnosticMessageText" | "DiagnosticCategory"
 >;
 
-/** Why a text is no program. */
+/** Syntax error of a program's text. */
 export interface SourceError {
   message: string;
-  /** Counted from 1; 0 if it is about no line. */
+  /** Line, from 1; 0 for none. */
   line: number;
 }
 
 export type Compilation =
   { program: CompiledProgram; error?: undefined } | { program?: undefined; error: SourceError };
 
-/** Compiles a text. Only what is wrong with its syntax is an error: a program with wrong types runs. */
+/** Compile a text. Only syntax errors count: a program with wrong types runs. */
 export function compile(ts: Compiler, source: string): Compilation {
   const { outputText, sourceMapText, diagnostics } = ts.transpileModule(source, {
     compilerOptions: compilerOptions as ts.CompilerOptions,

@@ -1,5 +1,5 @@
 /**
- * What async TypeScript means: each program is run by the guest and by JavaScript's own async functions, and must print
+ * Semantics of async TypeScript: each program is run by the guest and by JavaScript's own async functions, and must print
  * the same. One task runs at a time in them, so that the order is the language's and not the loop's.
  */
 import ts from "typescript";

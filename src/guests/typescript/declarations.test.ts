@@ -1,4 +1,4 @@
-/** What the editor says of programs: that it knows what there is, and finds what is wrong. */
+/** Declarations and diagnostics of the editor: every name exists, and mistakes are found. */
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { examples } from "../../examples/index.ts";
@@ -26,7 +26,7 @@ function complaints(source: string): string[] {
   });
 }
 
-test("the declarations declare the names that a program can import, and no others", () => {
+test("the declarations have exactly the names that a program can import", () => {
   const program = programOf('import * as asyncio from "asyncio";\nasyncio;');
   const checker = program.getTypeChecker();
   const [declaration] = (program.getSourceFile("/program.ts") as ts.SourceFile).statements;
@@ -41,12 +41,12 @@ test("the declarations declare the names that a program can import, and no other
   const there = asyncioModule({
     random: Math.random,
     write: () => {},
-    diagnoses: { holds: () => {} },
+    diagnoses: { taskHeld: () => {} },
   });
   expect(declared.sort()).toEqual(Object.keys(there).sort());
 });
 
-test("the globals that are declared are there", () => {
+test("the declared globals exist", () => {
   const names = [...(declarations["/globals.d.ts"] ?? "").matchAll(/^declare (?:const|function) (\w+)/gm)];
   const there = programGlobals(new VirtualClock(), Math.random, () => {});
   for (const [, name] of names) expect(there[name as string] ?? globalThis[name as never]).toBeDefined();
@@ -55,7 +55,7 @@ test("the globals that are declared are there", () => {
 /** Examples whose fault the editor finds. */
 const mistakes = new Set(["forgotten-await"]);
 
-describe("nothing is wrong with", () => {
+describe("the editor finds no mistake in", () => {
   test.each<readonly [name: string, source: string]>([
     ...examples
       .filter(({ id }) => !mistakes.has(id))
@@ -102,19 +102,23 @@ test.each([
   ],
   ["a wrong type", 'import { sleep } from "asyncio";\nawait sleep("1");', /^2 .*'string' is not assignable/],
   ["what only a browser has", 'document.title = "";', /^1 Cannot find name 'document'\.$/],
-  ["a number awaited", "await 5;", /^1 A number can't be awaited: only coroutines, tasks and futures can\.$/],
-  ["a list awaited", "await [1];", /^1 A number\[\] can't be awaited: .* Use gather\(\)/],
+  [
+    "a number awaited",
+    "await 5;",
+    /^1 A number cannot be awaited: only coroutines, tasks and futures can\.$/,
+  ],
+  ["a list awaited", "await [1];", /^1 A number\[\] cannot be awaited: .* Use gather\(\)/],
   [
     "a method of promises",
     "async function work() {}\nvoid work().then(() => {});",
-    /^2 A coroutine has no then\(\): await it, or make a task of it and give that an addDoneCallback\(\)\.$/,
+    /^2 A coroutine has no then\(\)\. Await it, or make a task of it and call addDoneCallback\(\) of the task\.$/,
   ],
   [
     "another module",
     'import fs from "node:fs";\nfs;',
-    /^1 There is no module "node:fs" here\. A program can import "asyncio"\.$/,
+    /^1 Module "node:fs" is not available here\. A program can import "asyncio"\.$/,
   ],
-])("%s is found", (_name, source, complaint) => {
+])("the editor finds a mistake: %s", (_name, source, complaint) => {
   expect(complaints(source)).toEqual([expect.stringMatching(complaint)]);
 });
 
@@ -127,7 +131,7 @@ test.each([
   ["one that is kept", "const later = work(); await later;", []],
   ["one that is dropped on purpose", "void work();", []],
   ["a call of a plain function", "print(1);", []],
-])("a forgotten await is warned of: %s", (_name, statement, warnings) => {
+])("the editor warns of a forgotten await: %s", (_name, statement, warnings) => {
   expect(
     complaints(
       `import { createTask, print, sleep } from "asyncio";\nasync function work() { await sleep(1); }\n${statement}`,

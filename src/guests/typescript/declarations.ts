@@ -1,7 +1,7 @@
 /**
- * What the editor knows of "asyncio" and of a program's globals: declarations made from the runtime's own sources, so
- * that they cannot fall behind. Only what the compiler makes of `async`, `await` and generators is declared by hand, in
- * `declarations/`: there a coroutine is what TypeScript calls a Promise, and a future can be awaited.
+ * Type declarations of "asyncio" and of a program's globals, for the editor. They are generated from the runtime's
+ * sources, so they cannot fall behind. Only `async`, `await` and generators are declared by hand, in `declarations/`:
+ * there a coroutine has TypeScript's type Promise, and a future is awaitable. Called by the build and by tests.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,17 +12,17 @@ import { notForPrograms } from "./asyncio-module.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const ownDeclaration = (name: string) => readFileSync(here(`./declarations/${name}`), "utf8");
 
-/** Modules of the runtime that are another thing to a program. */
+/** Modules of the runtime whose declarations are written by hand. */
 const OWN = new Set(["runtime/tasks/coroutine.d.ts", "runtime/asyncgen/async-generator.d.ts"]);
 
 const LOOP = 'import("../loop/event-loop.ts").EventLoop';
-/** `Loop` in the list of an import, once it is another thing. */
+/** Import of `Loop`, after its name was replaced. */
 const IMPORTED_LOOP = /import \{[^}]*import\("[^}]*\} from "\.\.\/loop\/running-loop\.ts";\n/g;
 
-/** The bridge to the host's promises, which a program has not. */
+/** Bridge to the host's promises, which programs do not get. */
 const BRIDGE = "runtime/loop/host-futures.d.ts";
 
-/** Declaration files by path, for a program at the root. Takes some seconds. */
+/** Return declaration files by path, for a program in the root folder. Takes some seconds. */
 export function asyncioDeclarations(): Record<string, string> {
   const files: Record<string, string> = {
     "/globals.d.ts": ownDeclaration("globals.d.ts"),
@@ -37,7 +37,7 @@ export function asyncioDeclarations(): Record<string, string> {
   return files;
 }
 
-/** What the compiler says of the runtime, by path below src. */
+/** Return the declarations that the compiler emits for the runtime, by path below src. */
 function runtimeDeclarations(): [name: string, text: string][] {
   const ts = createRequire(import.meta.url)("typescript") as typeof typescript;
   const found: [string, string][] = [];
@@ -51,7 +51,7 @@ function runtimeDeclarations(): [name: string, text: string][] {
     lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.esnext.disposable.d.ts"],
     types: [],
     noCheck: true,
-    // What is for hosts alone.
+    // Members marked as internal are for hosts.
     stripInternal: true,
     strict: true,
     rootDir: here("../.."),
@@ -61,7 +61,7 @@ function runtimeDeclarations(): [name: string, text: string][] {
   return found;
 }
 
-/** A declaration of the runtime in the words of a program, which awaits by `await` and not by `yield*`. */
+/** Return a declaration of the runtime for programs, which await by `await` in place of `yield*`. */
 function forPrograms(name: string, text: string): string {
   let own = text
     .replace(/Generator<Y(?: \| Yielded)?, ([^,]+), unknown>/g, "Coroutine<$1>")
@@ -70,15 +70,15 @@ function forPrograms(name: string, text: string): string {
     .replace(/`yield\*`/g, "`await`")
     .replace(/function\* \(([^)]*)\) \{/g, "async ($1) => {");
   if (name === "runtime/tasks/future.d.ts") {
-    own = own.replace(/ *\/\*\* Awaits it, by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "");
+    own = own.replace(/ *\/\*\* Await it by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "");
     own += "export interface Future<T> extends PromiseLike<T> {}\n";
   }
-  // Futures and tasks know less of a loop than a program does.
+  // Futures and tasks use a part of the loop's type; a program gets all of it.
   if (name === "runtime/tasks/future.d.ts" || name === "runtime/tasks/task.d.ts")
     own = own.replace(/\bLoop\b/g, LOOP).replace(IMPORTED_LOOP, "");
   if (name === "runtime/index.d.ts") {
     own = own.replace(/export .* from ".\/loop\/host-futures.ts";\n/, "");
-    // What program.d.ts declares takes the place of the runtime's own.
+    // The declarations of program.d.ts replace the runtime's own.
     for (const hidden of [...notForPrograms, "run"]) {
       own = own.replace(new RegExp(`([{,] )(?:type )?${hidden},? `), "$1");
     }

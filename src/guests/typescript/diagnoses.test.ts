@@ -1,14 +1,14 @@
-/** What both guests tell of a program alone: the same diagnoses, in the same words, at the same times and lines. */
+/** Diagnoses of both guests: the same texts at the same times and lines. */
 import { expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { runPython } from "../../testing/run-python.ts";
 import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
-/** Twins, line by line. */
-const twins: readonly (readonly [name: string, python: string, typescript: string])[] = [
+/** Pairs of programs, equal line by line. */
+const programs: readonly (readonly [name: string, python: string, typescript: string])[] = [
   [
-    "coroutines that are never awaited",
+    "coroutines never awaited",
     `import asyncio
 async def work(): pass
 async def main():
@@ -56,7 +56,7 @@ async function main() {
 run(main());`,
   ],
   [
-    "exceptions that nobody asks for",
+    "exceptions never retrieved",
     `import asyncio
 async def fails():
     raise ValueError("oops")
@@ -75,7 +75,7 @@ run(main());`,
   ],
 ];
 
-test.each(twins)("%s", async (_name, python, typescript) => {
+test.each(programs)("%s", async (_name, python, typescript) => {
   const there = warningsOf((await runPython(python)).events);
   const { trace } = recordProgram(new TypeScriptInNode(), typescript, 1);
   expect(there.length).toBeGreaterThan(0);

@@ -1,15 +1,15 @@
 /**
- * What is wrong with a program, as far as the guest alone knows it: a coroutine that is never awaited, a task that
- * nothing holds, an exception that nobody asks for. The same as the Python guest's (`diagnoses.py`), in its words. (What
- * follows from the events of a trace is found there: `store/warnings`.)
+ * Diagnoses that only the guest can make: a coroutine never awaited, a task that nothing holds, an exception never
+ * retrieved. Each becomes a `warningRaised` event, with the text, line and time of the Python guest's (`diagnoses.py`;
+ * diagnoses.test.ts compares them). Diagnoses from the events of a trace are made in `store/warnings`.
  */
 import type { Clock } from "../../runtime/loop/clock.ts";
 import { isCoroutine } from "../../runtime/tasks/coroutine.ts";
 import type { ExceptionContext } from "../../runtime/loop/exception-handler.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
-import { position } from "../../runtime/instrument/position.ts";
-import { runningCore } from "../../runtime/loop/loop-core.ts";
-import { insideTask, Task } from "../../runtime/tasks/task.ts";
+import { currentLine } from "../../runtime/instrument/source-location.ts";
+import { runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import { taskInternals, Task } from "../../runtime/tasks/task.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import type { Write } from "./globals.ts";
 import { FILE_NAME } from "./options.ts";
@@ -19,11 +19,11 @@ export class Diagnoses {
   readonly #hooks: Hooks;
   readonly #clock: Clock;
   readonly #write: Write;
-  /** Coroutines that were made and not begun, as far as is known, and the task that made each. */
-  readonly #unbegun = new Map<AsyncFunctionCoroutine<unknown>, number>();
+  /** Coroutines that were not started when last checked, and the task that created each. */
+  readonly #unstarted = new Map<AsyncFunctionCoroutine<unknown>, number>();
   #sweepAt = 1000;
-  /** Tasks that a group holds. */
-  readonly #held = new WeakSet<object>();
+  /** Tasks of task groups, which hold them. */
+  readonly #heldTasks = new WeakSet<object>();
 
   constructor(hooks: Hooks, clock: Clock, write: Write) {
     this.#hooks = hooks;
@@ -31,36 +31,37 @@ export class Diagnoses {
     this.#write = write;
   }
 
-  made(coroutine: AsyncFunctionCoroutine<unknown>): void {
-    this.#unbegun.set(coroutine, currentTask());
-    if (this.#unbegun.size < this.#sweepAt) return;
-    for (const other of this.#unbegun.keys()) if (other.wasStarted) this.#unbegun.delete(other);
-    this.#sweepAt = Math.max(1000, 2 * this.#unbegun.size);
+  /** Keep a new coroutine until it is started or the program ends. */
+  coroutineCreated(coroutine: AsyncFunctionCoroutine<unknown>): void {
+    this.#unstarted.set(coroutine, currentTaskId());
+    if (this.#unstarted.size < this.#sweepAt) return;
+    for (const other of this.#unstarted.keys()) if (other.wasStarted) this.#unstarted.delete(other);
+    this.#sweepAt = Math.max(1000, 2 * this.#unstarted.size);
   }
 
-  /** A group holds the task. */
-  holds(task: object): void {
-    this.#held.add(task);
+  /** Note that a task group holds the task. */
+  taskHeld(task: object): void {
+    this.#heldTasks.add(task);
   }
 
-  /** A statement of the program is nothing but a call of `name` that gave `value`, which is gone with it. */
+  /** Check the result `value` of a statement that only calls `name`: the program has no reference to it afterwards. */
   dropped(value: unknown, name: string): void {
     if (value instanceof AsyncFunctionCoroutine) {
-      if (!value.wasStarted) this.#neverAwaited(value);
-    } else if (isCoroutine(value)) this.#tellNeverAwaited(name, position.line, currentTask());
-    else if (value instanceof Task && !value.done() && !this.#held.has(value)) {
+      if (!value.wasStarted) this.#reportUnstarted(value);
+    } else if (isCoroutine(value)) this.#warnNeverAwaited(name, currentLine, currentTaskId());
+    else if (value instanceof Task && !value.done() && !this.#heldTasks.has(value)) {
       this.#warn(
         "lostReference",
         "Nothing holds the task that is made here: the loop alone does not keep it alive, and it may vanish before " +
           "it is done. Keep it in a variable until it is, or make it in a TaskGroup.",
-        position.line,
-        insideTask.id(value),
+        currentLine,
+        taskInternals.id(value),
       );
     }
   }
 
-  /** What the exception handler of a loop is told. */
-  heard({ message, exception, task, future }: ExceptionContext): void {
+  /** Check the context that the exception handler of a loop gets. */
+  exceptionHandled({ message, exception, task, future }: ExceptionContext): void {
     const lost = task ?? future;
     const name = (kind: string) => (lost instanceof Task ? lost.getName() : kind);
     if (message === "Task was destroyed but it is pending!") {
@@ -69,7 +70,7 @@ export class Diagnoses {
         `${name("A task")} vanished before it was done, as nothing held it any more. Keep it in a variable until it ` +
           "is done, or make it in a TaskGroup.",
         0,
-        numberOf(lost),
+        idOf(lost),
       );
     } else if (message?.endsWith("exception was never retrieved")) {
       this.#warn(
@@ -77,23 +78,24 @@ export class Diagnoses {
         `${name("A future")} failed with ${errorLine(exception)}, and nobody asked what it came to. Await it, or make ` +
           "it in a TaskGroup.",
         lineOfError(exception),
-        numberOf(lost),
+        idOf(lost),
       );
     }
   }
 
-  /** The program is over: what was not begun never will be. */
+  /** Report the coroutines that were never started, at the end of the program. */
   end(): void {
-    for (const coroutine of this.#unbegun.keys()) if (!coroutine.wasStarted) this.#neverAwaited(coroutine);
+    for (const coroutine of this.#unstarted.keys())
+      if (!coroutine.wasStarted) this.#reportUnstarted(coroutine);
   }
 
-  #neverAwaited(coroutine: AsyncFunctionCoroutine<unknown>): void {
-    const maker = this.#unbegun.get(coroutine) ?? 0;
-    this.#unbegun.delete(coroutine);
-    this.#tellNeverAwaited(coroutine.qualname, coroutine.madeAt, maker);
+  #reportUnstarted(coroutine: AsyncFunctionCoroutine<unknown>): void {
+    const creator = this.#unstarted.get(coroutine) ?? 0;
+    this.#unstarted.delete(coroutine);
+    this.#warnNeverAwaited(coroutine.qualname, coroutine.createdAt, creator);
   }
 
-  #tellNeverAwaited(name: string, line: number, task: number): void {
+  #warnNeverAwaited(name: string, line: number, task: number): void {
     this.#warn(
       "neverAwaited",
       `${name}() was called but never awaited, so nothing of it ran. Write \`await ${name}(…)\`, or make a task of it.`,
@@ -108,12 +110,12 @@ export class Diagnoses {
   }
 }
 
-/** The number by which a trace knows a task; 0 for what is none. */
-function numberOf(lost: unknown): number {
-  return lost instanceof Task ? insideTask.id(lost) : 0;
+/** Return the id of a task; 0 for another value. */
+function idOf(lost: unknown): number {
+  return lost instanceof Task ? taskInternals.id(lost) : 0;
 }
 
-/** The id of the task that runs now; 0 for none. */
-function currentTask(): number {
-  return runningCore()?.currentTaskId ?? 0;
+/** Return the id of the current task; 0 for none. */
+function currentTaskId(): number {
+  return runningLoopInternals()?.currentTaskId ?? 0;
 }

@@ -1,6 +1,6 @@
 /**
- * `using` and `await using`: the compiler's two helpers, with asyncio's context managers for what is awaited. What a
- * block declares is disposed of in reverse order, whichever way the block ends.
+ * `using` and `await using`: the compiler's two helpers, with asyncio's context managers for `await using`. Resources of
+ * a block are disposed of in reverse order, also if the block throws.
  *
  *     await using group = await enter(new TaskGroup());
  */
@@ -8,7 +8,7 @@ import type { AsyncContextManager } from "../../runtime/contexts/context-manager
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
 import { awaitable } from "./async-function.ts";
 
-/** What the compiler keeps of a block with resources. */
+/** State that the compiler keeps for a block with resources. */
 interface Block {
   stack: Declared[];
   error: unknown;
@@ -17,20 +17,20 @@ interface Block {
 
 interface Declared {
   isAsync: boolean;
-  /** True for a manager, whose error takes the place of the block's, as Python's `__aexit__` has it. */
+  /** True for a context manager, whose error replaces the block's, as that of Python's `__aexit__` does. */
   isManager: boolean;
-  /** Is told the error that the block ends with, if it does; its result is awaited if `isAsync`. */
+  /** Dispose of the resource; `block` has the error that the block ends with. The result is awaited if `isAsync`. */
   dispose: (block: Block) => unknown;
 }
 
 type Disposable = Partial<Record<symbol, () => unknown>>;
 
-/** The managers of what `enter` gave, where that is another object. */
+/** Managers by the results of their `enter`, where those are other objects. */
 const managers = new WeakMap<object, AsyncContextManager<unknown>>();
 
 /**
- * Enters an asynchronous context manager for an `await using`, which exits it: gives what the manager gives, or the
- * manager itself where that is no object.
+ * Enter an asynchronous context manager for an `await using`, which exits it. Return the manager's value, or the manager
+ * itself if the value is not an object.
  */
 export function* enter<T>(manager: AsyncContextManager<T>): Coroutine<T | AsyncContextManager<T>> {
   const value = yield* manager.enter();
@@ -39,6 +39,7 @@ export function* enter<T>(manager: AsyncContextManager<T>): Coroutine<T | AsyncC
   return value;
 }
 
+/** Add a resource to its block. Throws TypeError for a value that cannot be disposed of. */
 export function __addDisposableResource<T>(block: Block, value: T, isAsync: boolean): T {
   if (value === null || value === undefined) {
     if (isAsync) block.stack.push({ isAsync, isManager: false, dispose: () => null });
@@ -55,13 +56,13 @@ export function __addDisposableResource<T>(block: Block, value: T, isAsync: bool
   const asynchronous = isAsync ? own[Symbol.asyncDispose] : undefined;
   const dispose = asynchronous ?? own[Symbol.dispose];
   if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-  // What a synchronous one returns is nobody's to await.
+  // The result of a synchronous disposal is not awaited.
   const call = () => (asynchronous ? dispose.call(value) : void dispose.call(value));
   block.stack.push({ isAsync, isManager: false, dispose: call });
   return value;
 }
 
-/** Disposes of all; throws what the block or a disposal ended with. With anything to await it gives a coroutine. */
+/** Dispose of all resources, by a coroutine if one is asynchronous. Throws the error of the block or of a disposal. */
 export function __disposeResources(block: Block): Coroutine<void> | undefined {
   if (block.stack.some(({ isAsync }) => isAsync)) return disposeAll(block);
   for (let next = block.stack.pop(); next; next = block.stack.pop()) attempt(block, next);
@@ -74,7 +75,7 @@ function* disposeAll(block: Block): Coroutine<void> {
     const result = attempt(block, next);
     if (!next.isAsync || result === undefined || result === null) continue;
     try {
-      // A manager that deals with the error says so.
+      // A manager returns true to suppress the error.
       if ((yield* awaitable(result)) === true) block.hasError = false;
     } catch (error) {
       fail(block, error, next);

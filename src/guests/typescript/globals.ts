@@ -1,20 +1,20 @@
 /**
- * The globals of a program: clocks in virtual time, chance by the program's seed, the console into the trace, timers
- * of the loop. What reaches out of the run says what to use instead.
+ * Globals of a program: clocks in virtual time, random numbers by the program's seed, a console that writes to the
+ * trace, timers of the loop. A global that would reach out of the run throws and names a replacement.
  */
 import type { Clock } from "../../runtime/loop/clock.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
 import type { TimerHandle } from "../../runtime/loop/handle.ts";
 import { inspect } from "./inspect.ts";
-import { refusal } from "./sealed-realm.ts";
+import { unsupported } from "./sealed-realm.ts";
 import { virtualDate } from "./virtual-date.ts";
 
-/** The wall clock at virtual time 0: the same on every machine, and the same as in Python. */
+/** Wall clock at virtual time 0, in milliseconds since 1970: the same on every machine, and in Python. */
 const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
 
 export type Write = (stream: "stdout" | "stderr", text: string) => void;
 
-/** What a program finds of the host: the language, and what only computes. */
+/** Globals of the host that a program keeps: the language, and functions that only compute. */
 const LANGUAGE = new Set(
   (
     "AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Error EvalError " +
@@ -26,7 +26,7 @@ const LANGUAGE = new Set(
   ).split(" "),
 );
 
-/** The host's global names that a program must not see, whatever the host is: to a program they are undefined. */
+/** Return the global names of this host that are undefined in a program. */
 export function hiddenNames(): string[] {
   const names = new Set<string>();
   for (let scope: unknown = globalThis; scope; scope = Object.getPrototypeOf(scope)) {
@@ -35,46 +35,47 @@ export function hiddenNames(): string[] {
   return [...names].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && !LANGUAGE.has(name));
 }
 
-const useSeed = "use Math.random(), which follows the program's seed.";
-const useQueue = "tasks talk through a Queue.";
-const noNetwork = "a program has no network. Use sleep() to stand for it.";
+const useSeed = "Use Math.random(), which follows the program's seed.";
+const useQueue = "Tasks pass values through a Queue.";
+const noNetwork = "Programs have no network. To stand in for a request, use `await sleep(0.1)`.";
+const noInput = "Programs read no input. Write it into the program.";
 
-/** What to use instead of what is not there. */
-const REFUSED: Readonly<Record<string, string>> = {
+/** Advice for each global that is not supported. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
   fetch: noNetwork,
   XMLHttpRequest: noNetwork,
   WebSocket: noNetwork,
   EventSource: noNetwork,
   importScripts: noNetwork,
-  Worker: "a program is one thread. Use createTask() to do things at once.",
-  AbortController: "cancel a task by its cancel(), or use timeout().",
-  "AbortSignal.timeout": "use timeout().",
-  "AbortSignal.any": "cancel a task by its cancel(), or use timeout().",
+  Worker: "Programs have one thread. Use createTask() to run coroutines at the same time.",
+  AbortController: "Call cancel() of a task, or use timeout().",
+  "AbortSignal.timeout": "Use timeout().",
+  "AbortSignal.any": "Call cancel() of a task, or use timeout().",
   BroadcastChannel: useQueue,
   MessageChannel: useQueue,
   "crypto.randomUUID": useSeed,
   "crypto.getRandomValues": useSeed,
-  require: 'a program can import "asyncio", at its top.',
-  alert: "use print().",
-  prompt: "a program reads nothing: write its input into its text.",
-  confirm: "a program reads nothing: write its input into its text.",
-  requestIdleCallback: "use getRunningLoop().callSoon().",
-  clearInterval: "setInterval() is not, either: write a coroutine that sleeps in a loop.",
-  setInterval: "write a coroutine that sleeps in a loop.",
-  setImmediate: "use getRunningLoop().callSoon().",
-  requestAnimationFrame: "use getRunningLoop().callLater().",
+  require: 'Import from "asyncio" at the top of the program.',
+  alert: "Use print().",
+  prompt: noInput,
+  confirm: noInput,
+  requestIdleCallback: "Use getRunningLoop().callSoon().",
+  clearInterval: "Neither is setInterval(). Write a coroutine that sleeps in a loop.",
+  setInterval: "Write a coroutine that sleeps in a loop.",
+  setImmediate: "Use getRunningLoop().callSoon().",
+  requestAnimationFrame: "Use getRunningLoop().callLater().",
   Promise:
-    "its callbacks would run in real time, outside of the loop. Await sleep() to let time pass, or a future of getRunningLoop().createFuture() that a callback ends.",
-  "Promise.all": "use gather().",
-  "Promise.allSettled": "use gather(awaitables, { returnExceptions: true }).",
-  "Promise.any": "use asCompleted() or wait().",
-  "Promise.race": 'use wait(awaitables, { returnWhen: "FIRST_COMPLETED" }).',
-  "Promise.resolve": "await takes coroutines, tasks and futures; an async function returns its value.",
-  "Promise.reject": "an async function throws its error.",
-  "Promise.withResolvers": "use getRunningLoop().createFuture().",
+    "Its callbacks would run in real time, outside of the loop. To let time pass, await sleep(). To wait for a callback, await a future of getRunningLoop().createFuture() and set its result in the callback.",
+  "Promise.all": "Use gather().",
+  "Promise.allSettled": "Use gather(awaitables, { returnExceptions: true }).",
+  "Promise.any": "Use asCompleted() or wait().",
+  "Promise.race": 'Use wait(awaitables, { returnWhen: "FIRST_COMPLETED" }).',
+  "Promise.resolve": "Await a coroutine, a task or a future. An async function returns its value.",
+  "Promise.reject": "Throw the error in an async function.",
+  "Promise.withResolvers": "Use getRunningLoop().createFuture().",
 };
 
-/** Names and values that a program finds besides the language's own. */
+/** Return the globals of a program beside the language's own; `random` returns numbers from 0 up to 1. */
 export function programGlobals(clock: Clock, random: () => number, write: Write): Record<string, unknown> {
   const say =
     (stream: "stdout" | "stderr") =>
@@ -88,7 +89,7 @@ export function programGlobals(clock: Clock, random: () => number, write: Write)
   const setTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): TimerHandle =>
     getRunningLoop().callLater(ms / 1000, () => callback(...args), { name: callback.name || "setTimeout" });
   return {
-    ...refusals(),
+    ...unsupportedFunctions(),
     console: {
       log,
       info: log,
@@ -116,14 +117,14 @@ export function programGlobals(clock: Clock, random: () => number, write: Write)
   };
 }
 
-/** A function for each name that says what to use instead; a dotted name's is a property of the one before the dot. */
-function refusals(): Record<string, unknown> {
+/** Return a throwing function for each unsupported name; that of `a.b` is the property `b` of `a`. */
+function unsupportedFunctions(): Record<string, unknown> {
   const found: Record<string, Record<string, unknown>> = {};
-  for (const [name, instead] of Object.entries(REFUSED)) {
-    const refuse = refusal(name, instead);
+  for (const [name, advice] of Object.entries(UNSUPPORTED)) {
+    const replacement = unsupported(name, advice);
     const [owner, method] = name.split(".") as [string, string?];
-    if (method) (found[owner] ??= {})[method] = refuse;
-    else found[name] = refuse as unknown as Record<string, unknown>;
+    if (method) (found[owner] ??= {})[method] = replacement;
+    else found[name] = replacement as unknown as Record<string, unknown>;
   }
   return found;
 }

@@ -1,4 +1,4 @@
-/** The compiler's helpers that have asyncio's semantics here: `helpers.ts` has them; the compiler's own are left out. */
+/** Names of the compiler's helpers that helpers.ts replaces; the compiler's own text of them is removed. */
 export const helperNames = [
   "__addDisposableResource",
   "__asyncDelegator",

@@ -1,23 +1,23 @@
 /**
- * The compiler's helpers with asyncio's semantics: what an async function, an async generator, `for await` and
- * `await using` compile to. Their names and parameters are TypeScript's; the last two of `__awaiter` and
+ * Compiler helpers with asyncio's semantics: async functions, async generators, `for await` and `await using` compile to
+ * calls of them. Names and parameters are TypeScript's; the last two parameters of `__awaiter` and
  * `__asyncGenerator` are added by instrument.ts.
  */
 import { AsyncGen, type AsyncGenBody, emit } from "../../runtime/asyncgen/async-generator.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
-import { AsyncFunctionCoroutine, awaitable } from "./async-function.ts";
+import { AsyncFunctionCoroutine, awaitable, typeName } from "./async-function.ts";
 import { __addDisposableResource, __disposeResources } from "./disposables.ts";
 import type { HelperName } from "./helper-names.ts";
 import { Item } from "./tracker.ts";
 
 type Compiled = (...args: unknown[]) => Generator<unknown, unknown, unknown>;
 
-/** What the body of an async generator yields to await. */
+/** Value that the body of an async generator yields to await it. */
 class Awaiting {
   constructor(readonly value: unknown) {}
 }
 
-/** `onCoroutine` is told of each coroutine that is made. */
+/** Return the helpers for one run; they call `onCoroutine` with each new coroutine. */
 export function compilerHelpers(
   onCoroutine: (coroutine: AsyncFunctionCoroutine<unknown>) => void,
 ): Record<HelperName, unknown> {
@@ -63,7 +63,7 @@ export function compilerHelpers(
   };
 }
 
-/** The compiled body's yields as awaits and emits. */
+/** Turn the yields of a compiled body into awaits and emits. */
 function* generatorBody(compiled: Generator<unknown, unknown, unknown>): AsyncGenBody<unknown, unknown> {
   let step = compiled.next();
   while (!step.done) {
@@ -77,9 +77,4 @@ function* generatorBody(compiled: Generator<unknown, unknown, unknown>): AsyncGe
     }
     step = compiled.next(value);
   }
-}
-
-function typeName(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? (value.constructor?.name ?? "object") : typeof value;
 }

@@ -1,4 +1,4 @@
-/** A trace tells of a program's values without asking them, and is whole whatever they do when they are asked. */
+/** Reprs of hostile values: a trace runs no code of a value, and is complete even if reading it throws. */
 import { expect, test } from "vitest";
 import { exportEvents } from "../../formats/export-events.ts";
 import { Recorder } from "../../trace/recorder.ts";
@@ -13,10 +13,10 @@ function run(source: string) {
   recorder.flush();
   const events = exportEvents(trace);
   const output = events.flatMap((event) => (event.kind === "outputWritten" ? [event.text] : []));
-  const told = events.flatMap(({ kind, value, item }) =>
+  const reprs = events.flatMap(({ kind, value, item }) =>
     kind === "taskDone" ? [value] : kind === "queuePut" ? [item] : [],
   );
-  return { outcome, output: output.join(""), told };
+  return { outcome, output: output.join(""), reprs };
 }
 
 const USES = `import { run, sleep, createTask, Queue, print, getRunningLoop } from "asyncio";
@@ -32,8 +32,8 @@ async function use(value: any, error: any, callback: any) {
 }
 `;
 
-test("getters and texts of the program's own are not called", () => {
-  const { outcome, output, told } = run(`${USES}
+test("getters and toString of a program's values are not called", () => {
+  const { outcome, output, reprs } = run(`${USES}
 class Own {
   static get name() { print("named"); return "x"; }
   toString() { print("shown"); return ""; }
@@ -45,17 +45,17 @@ class Failure extends Error {
 }
 run(use(new Own(), new Failure(), () => print("called")));`);
   expect([outcome, output]).toEqual(["ok", "caught\ncalled\n"]);
-  expect(told.slice(0, 3)).toEqual(["<object>", "<object>", "[<object>]"]);
+  expect(reprs.slice(0, 3)).toEqual(["<object>", "<object>", "[<object>]"]);
 });
 
-test("what tells, or throws, when it is looked at leaves the trace whole", () => {
-  const { outcome, output, told } = run(`${USES}
+test("values that throw when they are read leave the trace complete", () => {
+  const { outcome, output, reprs } = run(`${USES}
 const telling = new Proxy({}, { getPrototypeOf() { print("looked at"); return null; } });
 const throwing = new Proxy({}, { getPrototypeOf() { throw new Error("looked at"); } });
 const callback = Object.defineProperty(() => print("called"), "name", { get() { print("named"); return "x"; } });
 run(use(telling, throwing, callback));`);
   expect(outcome).toBe("ok");
   expect(output).toMatch(/^(looked at\n)+caught\nnamed\ncalled\n$/);
-  expect(told.slice(0, 3)).toEqual(["<object>", "<object>", "[<object>]"]);
-  expect(told).toContain("<object>");
+  expect(reprs.slice(0, 3)).toEqual(["<object>", "<object>", "[<object>]"]);
+  expect(reprs).toContain("<object>");
 });

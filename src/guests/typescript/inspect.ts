@@ -1,8 +1,9 @@
-/** Values as `print` and the console write them: texts as they are, all else as a reader would type it. */
+/** Texts of values for `print` and the console. */
 
 const MAX_DEPTH = 3;
 const MAX_ITEMS = 100;
 
+/** Return a string unchanged, and any other value as a program would write it; nested values are cut at depth 3. */
 export function inspect(value: unknown): string {
   return typeof value === "string" ? value : nested(value, 0);
 }

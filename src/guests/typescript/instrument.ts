@@ -1,8 +1,8 @@
 /**
- * Compiled JavaScript made ready to run: what runs where is kept track of, loops can be interrupted, imports and
- * top-level awaits become what a function can have.
+ * Instrumentation of compiled JavaScript: calls that track the current line and count loop iterations are inserted, and
+ * imports and top-level awaits become code that a function may contain. Called by compile.ts.
  *
- * The text keeps its lines. `__ls` is the program's `Tracker` (helpers.ts); every position is of the TypeScript source.
+ * The text keeps its lines. `__ls` is the program's `Tracker` (tracker.ts); every line is one of the TypeScript source.
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import {
@@ -19,14 +19,14 @@ import MagicString from "magic-string";
 import type { CompiledProgram } from "../../share/program.ts";
 import { helperNames } from "./helper-names.ts";
 
-/** What the compiler made of a program. */
+/** Output of the compiler for a program. */
 export interface Compiled {
   code: string;
   /** The source map, as JSON. */
   map: string;
 }
 
-/** What the compiler lets pass and JavaScript does not, such as a name that is declared twice. */
+/** Syntax error that JavaScript has and the compiler accepts, such as a name declared twice. */
 export class InvalidProgram extends Error {
   constructor(
     message: string,
@@ -40,7 +40,7 @@ type Node = AnyNode & { start: number; end: number };
 
 const HELPERS = new Set(["__awaiter", "__asyncGenerator"]);
 
-/** Throws InvalidProgram for a text that is no JavaScript. */
+/** Return the instrumented program. Throws InvalidProgram for a text with a syntax error. */
 export function instrument({ code, map }: Compiled): CompiledProgram {
   const text = new MagicString(code);
   const source = new TraceMap(map);
@@ -64,16 +64,16 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
           edit.replaceImport(node);
           break;
         case "ImportExpression":
-          edit.refuseImport(node);
+          edit.replaceDynamicImport(node);
           break;
         case "ExpressionStatement":
-          if (node.expression.type === "CallExpression") edit.tellDropped(node.expression);
+          if (node.expression.type === "CallExpression") edit.reportDropped(node.expression);
           break;
         case "VariableDeclarator":
-          if (node.id.type === "Identifier") edit.nameMade(node.init, node.id.name);
+          if (node.id.type === "Identifier") edit.nameResource(node.init, node.id.name);
           break;
         case "AssignmentExpression":
-          edit.nameMade(node.right, targetName(node.left));
+          edit.nameResource(node.right, targetName(node.left));
           break;
         case "ExportNamedDeclaration":
           if (node.declaration) text.remove(node.start, node.declaration.start);
@@ -100,10 +100,10 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
         case "CallExpression":
           edit.nameField(node);
           if (helperOf(node)) edit.nameCoroutine(node, functions.at(-1), edit.lineOf(node));
-          else edit.comeBack(node);
+          else edit.restoreLine(node);
           break;
         case "NewExpression":
-          edit.comeBack(node);
+          edit.restoreLine(node);
           break;
         case "YieldExpression":
           if (functions.at(-1)?.isCoroutine)
@@ -117,7 +117,7 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
         case "ForInStatement":
         case "WhileStatement":
         case "DoWhileStatement":
-          edit.countTurns(node.body as Node);
+          edit.countIterations(node.body as Node);
           break;
         default:
       }
@@ -135,16 +135,16 @@ function parseModule(code: string, source: TraceMap): Node {
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     if (!loc) throw error;
-    // The parser tells the place in the compiled text behind its message.
+    // The message ends with the position in the compiled text.
     const line = originalPositionFor(source, loc).line ?? 0;
     throw new InvalidProgram(`SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, "")}`, line);
   }
 }
 
-/** The changes, one kind a method. */
+/** Edits of the compiled text, one kind a method. */
 class Edit {
   isAsync = false;
-  /** Nodes that are no longer there. */
+  /** Nodes that were removed from the text. */
   readonly #gone = new Set<unknown>();
 
   constructor(
@@ -152,7 +152,7 @@ class Edit {
     readonly source: TraceMap,
   ) {}
 
-  /** The line of the TypeScript source; 0 for what the compiler added. */
+  /** Return the line of the TypeScript source, from 1; 0 for code that the compiler added. */
   lineOf(node: Node): number {
     const { start } = node.loc as { start: { line: number; column: number } };
     return originalPositionFor(this.source, start).line ?? 0;
@@ -162,11 +162,10 @@ class Edit {
     if (node.type === "ReturnStatement" && node.argument && isHelperCall(node.argument)) return;
     if (/^(Import|Export|Function|Class|Empty)/.test(node.type) || "directive" in node) return;
     const line = this.lineOf(node);
-    // The compiler's own text has none.
     if (line > 0) this.text.appendLeft(node.start, `__ls.line=${line};`);
   }
 
-  /** A statement without braces around it gets some. */
+  /** Put braces around a statement that is a branch without them. */
   markBranch(node: Node): void {
     if (node.type === "BlockStatement" || this.lineOf(node) === 0) return;
     this.text.appendLeft(node.start, "{");
@@ -180,7 +179,7 @@ class Edit {
     this.text.prependRight(node.end, ")");
   }
 
-  /** An error that leaves the function notes it, and the line is the caller's again however it is left. */
+  /** Note the function in the stack of an error that leaves it, and restore the caller's line at its end. */
   trackFunction(body: Node, name: string): void {
     if (this.lineOf(body) === 0) return;
     this.text.appendRight(body.start + 1, "const __at=__ls.line;try{");
@@ -188,16 +187,16 @@ class Edit {
     this.text.prependLeft(body.end - 1, `}${note}finally{__ls.line=__at}`);
   }
 
-  /** What the call gives is not kept. */
-  tellDropped(call: CallExpression): void {
+  /** Report the result of a call that is a whole statement. */
+  reportDropped(call: CallExpression): void {
     const node = call as Node;
     if (helperOf(node) || call.callee.type === "Super" || this.lineOf(node) === 0) return;
     this.text.appendLeft(node.start, "__ls.dropped(");
     this.text.prependRight(node.end, `,${JSON.stringify(calleeName(call.callee))})`);
   }
 
-  /** What is made now will be kept under a name. */
-  nameMade(made: unknown, name: string): void {
+  /** Report the name that the result of a `new` expression is assigned to. */
+  nameResource(made: unknown, name: string): void {
     const node = made as (NewExpression & Node) | null | undefined;
     if (node?.type !== "NewExpression" || name === "" || this.lineOf(node) === 0) return;
     const last = node.arguments.at(-1);
@@ -213,21 +212,21 @@ class Edit {
     this.text.prependRight(argument.end, ")");
   }
 
-  /** A field of a class: the compiler makes a property of it. */
+  /** Report the name of a class field, which the compiler turns into a call of `defineProperty`. */
   nameField({ callee, arguments: [, key, descriptor] }: CallExpression): void {
     if (callee.type !== "MemberExpression" || targetName(callee) !== "defineProperty") return;
     if (key?.type !== "Literal" || descriptor?.type !== "ObjectExpression") return;
     const value = descriptor.properties.find(
       (property) => property.type === "Property" && targetName(property.key) === "value",
     );
-    if (value?.type === "Property") this.nameMade(value.value, String(key.value));
+    if (value?.type === "Property") this.nameResource(value.value, String(key.value));
   }
 
-  /** Calls among the arguments have moved the line on: it is the call's again when that is made. */
-  comeBack(node: CallExpression | NewExpression): void {
+  /** Restore the line of a call whose arguments contain calls, which change the line. */
+  restoreLine(node: CallExpression | NewExpression): void {
     const last = node.arguments.at(-1);
     const line = this.lineOf(node as Node);
-    if (!last || line === 0 || !node.arguments.some(calls)) return;
+    if (!last || line === 0 || !node.arguments.some(containsCall)) return;
     const argument = (last.type === "SpreadElement" ? last.argument : last) as Node;
     this.text.appendLeft(argument.start, `__ls.at(${line},`);
     this.text.prependRight(argument.end, ")");
@@ -236,7 +235,7 @@ class Edit {
   markAwait(node: YieldExpression, parent: Node | null, isAsyncGenerator: boolean): void {
     const argument = node.argument as Node | null;
     if (!argument || node.delegate || this.#gone.has(node)) return;
-    // The awaits that JavaScript implies, of what a generator yields and returns, are not asyncio's: they are taken out.
+    // JavaScript awaits the values that a generator yields and returns, asyncio does not: those awaits are removed.
     if (isAsyncGenerator && argument.type === "YieldExpression") {
       this.#gone.add(argument);
       const item = (argument.argument as CallExpression).arguments[0] as Node;
@@ -268,16 +267,16 @@ class Edit {
     this.text.prependRight(call.end - 1, `, ${JSON.stringify(of?.name ?? "")}, ${of?.line || line}`);
   }
 
-  countTurns(body: Node): void {
+  countIterations(body: Node): void {
     if (body.type === "BlockStatement") {
-      this.text.appendRight(body.start + 1, "__ls.turn();");
+      this.text.appendRight(body.start + 1, "__ls.iterate();");
       return;
     }
-    this.text.appendLeft(body.start, `{__ls.turn();`);
+    this.text.appendLeft(body.start, `{__ls.iterate();`);
     this.text.prependRight(body.end, "}");
   }
 
-  refuseImport(node: ImportExpression & Node): void {
+  replaceDynamicImport(node: ImportExpression & Node): void {
     this.text.overwrite(node.start, (node.source as Node).start, "__ls.importLater(");
   }
 
@@ -309,7 +308,7 @@ function isStatementOf(parent: Node | null, node: Node): boolean {
   return parent.type === "SwitchCase" && node !== (parent.test as unknown);
 }
 
-/** Whether the node is the statement of a loop or of one way of an `if`. */
+/** Return true for the body of a loop or a branch of an `if`. */
 function isBranchOf(parent: Node | null, node: Node): boolean {
   if (parent?.type === "IfStatement") return node !== (parent.test as unknown);
   return (
@@ -326,20 +325,20 @@ function isHelperCall(node: unknown): boolean {
   return helperOf(node as Node) !== null;
 }
 
-/** Whether a statement is the compiler's own text of a helper that the guest has. */
+/** Return true for the compiler's own text of a helper that helpers.ts replaces. */
 function isOwnHelper(node: Node): boolean {
   if (node.type !== "VariableDeclaration" || node.kind !== "var") return false;
   const { id } = node.declarations[0] ?? {};
   return id?.type === "Identifier" && (helperNames as readonly string[]).includes(id.name);
 }
 
-/** Whether a function does nothing but make its coroutine. */
+/** Return true for a function that only creates its coroutine. */
 function isCoroutineFunction(body: { body: readonly unknown[] }): boolean {
   const [first, ...more] = body.body as Node[];
   return more.length === 0 && first?.type === "ReturnStatement" && isHelperCall(first.argument);
 }
 
-/** The name under which a value is kept: a variable's, or a property's; empty for any other place. */
+/** Return the name of the variable or property that a value is assigned to; empty for another target. */
 function targetName(target: unknown): string {
   const node = target as Node;
   if (node.type === "Identifier") return node.name;
@@ -347,12 +346,12 @@ function targetName(target: unknown): string {
   return "";
 }
 
-/** What a call calls. */
+/** Return the name of the function that a call calls. */
 function calleeName(callee: unknown): string {
   return targetName(callee) || "<anonymous>";
 }
 
-/** What a function is called, by itself or by where it is put. */
+/** Return the name of a function: its own, or that of the variable or property it is assigned to. */
 function nameOf(node: Node, parent: Node | null): string {
   if ("id" in node && node.id && node.id.type === "Identifier") return node.id.name;
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") return parent.id.name;
@@ -365,8 +364,8 @@ function nameOf(node: Node, parent: Node | null): string {
   return "<anonymous>";
 }
 
-/** Whether evaluating this calls anything now. */
-function calls(node: unknown): boolean {
+/** Return true if the evaluation of this expression calls a function. */
+function containsCall(node: unknown): boolean {
   let found = false;
   walk(node as never, {
     enter(visited) {

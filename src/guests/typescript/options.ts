@@ -1,10 +1,10 @@
 /**
- * How a program is compiled and checked, the same in the page (by the editor's TypeScript worker) and headless (by the
- * compiler). Below ES2017 the compiler turns async functions into generators that go through its helpers (`__awaiter`,
- * `__asyncGenerator`, `__asyncValues`), and the guest has helpers of its own: so `await` has asyncio's semantics.
+ * Compiler options of programs, the same in the page's TypeScript worker and in Node. For targets below ES2017 the
+ * compiler turns async functions into generators that call its helpers (`__awaiter`, `__asyncGenerator`,
+ * `__asyncValues`). The guest replaces these helpers, so `await` has asyncio's semantics.
  */
 
-/** Values of the compiler's enums: it is not loaded where they are needed. */
+/** Values of the compiler's enums, written out because the compiler is not loaded where they are used. */
 const ES2016 = 3;
 const ES2022 = 9;
 const ESNEXT_MODULES = 99;
@@ -13,14 +13,14 @@ const FORCE_MODULES = 3;
 
 const common = {
   module: ESNEXT_MODULES,
-  // So that a program may await at its top without an import.
+  // A program may await at its top level without an import.
   moduleDetection: FORCE_MODULES,
   useDefineForClassFields: true,
 };
 
 export const compilerOptions = { ...common, target: ES2016, sourceMap: true };
 
-/** How types are checked: as a module of today's language, with asyncio and without a browser. */
+/** Options of the type check: a module of the current language, with asyncio and without a browser. */
 export const checkOptions = {
   ...common,
   target: ES2022,
@@ -31,5 +31,5 @@ export const checkOptions = {
   noEmit: true,
 };
 
-/** What a program's text is called, in error messages and stacks. */
+/** File name of a program in error messages and stacks. */
 export const FILE_NAME = "program.ts";

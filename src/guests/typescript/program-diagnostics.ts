@@ -1,7 +1,9 @@
-/** What the editor tells of a program's types: the compiler's findings in the words of this place, and forgotten awaits. */
+/**
+ * Diagnostics of a program's types in the editor: the compiler's, reworded where needed, and asyncio's own warnings.
+ */
 import type typescript from "typescript";
 
-/** What is used of the compiler. */
+/** Part of the compiler's API that is used. */
 export type Inspector = Pick<
   typeof typescript,
   | "DiagnosticCategory"
@@ -14,22 +16,23 @@ export type Inspector = Pick<
   | "TypeFlags"
 >;
 
-/** The numbers of our own warnings; the compiler's are below. */
+/** Codes of asyncio's warnings; the compiler's codes are lower. */
 const FORGOTTEN_AWAIT = 90_001;
 const WRONG_AWAIT = 90_002;
 const NO_PROMISE = 90_003;
 
+/** Return the errors and warnings of `file`. */
 export function programDiagnostics(
   ts: Inspector,
   program: typescript.Program,
   file: typescript.SourceFile,
 ): typescript.Diagnostic[] {
-  const found = program.getSemanticDiagnostics(file).map((diagnostic) => inOurWords(ts, file, diagnostic));
+  const found = program.getSemanticDiagnostics(file).map((diagnostic) => reworded(ts, file, diagnostic));
   return [...found, ...warnings(ts, program, file)];
 }
 
-/** The compiler advises to install packages and to change its options: neither can be done here. */
-function inOurWords(
+/** Replace or remove the compiler's advice to install packages and to change its options: neither is possible here. */
+function reworded(
   ts: Inspector,
   file: typescript.SourceFile,
   diagnostic: typescript.Diagnostic,
@@ -38,14 +41,14 @@ function inOurWords(
     .filter((statement) => ts.isImportDeclaration(statement))
     .find(({ moduleSpecifier }) => moduleSpecifier.getStart(file) === diagnostic.start);
   const messageText = imported
-    ? `There is no module ${imported.moduleSpecifier.getText(file)} here. A program can import "asyncio".`
+    ? `Module ${imported.moduleSpecifier.getText(file)} is not available here. A program can import "asyncio".`
     : ts
         .flattenDiagnosticMessageText(diagnostic.messageText, "\n")
         .replace(/ Do you need to (?:install|change)[^]*$/, "");
   return { ...diagnostic, messageText };
 }
 
-/** What the compiler lets pass, and asyncio does not. */
+/** Return warnings for code that the compiler accepts and asyncio does not. */
 function warnings(
   ts: Inspector,
   program: typescript.Program,
@@ -66,14 +69,14 @@ function warnings(
       warn(
         FORGOTTEN_AWAIT,
         node.expression,
-        "This coroutine is never awaited, so nothing of it runs: write await before it, or make a task of it by createTask().",
+        "This coroutine is never awaited, so none of it runs. Write await before it, or pass it to createTask().",
       );
     } else if (ts.isAwaitExpression(node)) {
       const type = checker.getTypeAtLocation(node.expression);
       if (mayBeAwaited(ts, checker, type)) return;
-      const hint = checker.isArrayLikeType(type) ? " Use gather() to await all in a list." : "";
+      const hint = checker.isArrayLikeType(type) ? " Use gather() to await all items of a list." : "";
       const what = `A ${checker.typeToString(checker.getBaseTypeOfLiteralType(type))}`;
-      warn(WRONG_AWAIT, node, `${what} can't be awaited: only coroutines, tasks and futures can.${hint}`);
+      warn(WRONG_AWAIT, node, `${what} cannot be awaited: only coroutines, tasks and futures can.${hint}`);
     } else if (ts.isPropertyAccessExpression(node)) {
       const { text } = node.name;
       if (!["then", "catch", "finally"].includes(text)) return;
@@ -81,16 +84,16 @@ function warnings(
       if (!["Promise", "Future", "Task"].includes(owner)) return;
       const [what, advice] =
         owner === "Promise"
-          ? ["coroutine", "await it, or make a task of it and give that an addDoneCallback()"]
-          : [owner.toLowerCase(), "await it, or give it an addDoneCallback()"];
-      warn(NO_PROMISE, node.name, `A ${what} has no ${text}(): ${advice}.`);
+          ? ["coroutine", "Await it, or make a task of it and call addDoneCallback() of the task."]
+          : [owner.toLowerCase(), "Await it, or call its addDoneCallback()."];
+      warn(NO_PROMISE, node.name, `A ${what} has no ${text}(). ${advice}`);
     }
   };
   visit(file);
   return found;
 }
 
-/** False where asyncio throws a TypeError for certain. */
+/** Return false if asyncio certainly throws a TypeError. */
 function mayBeAwaited(ts: Inspector, checker: typescript.TypeChecker, type: typescript.Type): boolean {
   if (type.isUnion()) return type.types.some((part) => mayBeAwaited(ts, checker, part));
   const { Any, Unknown, Never, TypeParameter } = ts.TypeFlags;
@@ -98,6 +101,6 @@ function mayBeAwaited(ts: Inspector, checker: typescript.TypeChecker, type: type
   if (checker.isArrayLikeType(type)) return false;
   const members = checker.getPropertiesOfType(type).map(({ name }) => name);
   const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
-  // A class of the program's own is awaited by what goes through it.
+  // An object of a program's own class is awaited by its iterator.
   return members.includes("then") || (isObject && members.some((name) => name.startsWith("__@iterator")));
 }

@@ -1,16 +1,15 @@
-/** What a program can come at: all that is public, and nothing of the loop's inside, the recorder or the host. */
+/** Objects that a program can reach: public objects, and neither internals of the runtime, the recorder nor the host. */
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { LoopCore } from "../../runtime/loop/loop-core.ts";
+import { LoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { LoopHandle } from "../../runtime/loop/loop-handle.ts";
-import { position } from "../../runtime/instrument/position.ts";
-import { Reported } from "../../runtime/instrument/traced-resource.ts";
+import { TracedResource } from "../../runtime/instrument/traced-resource.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 import { asyncioDeclarations } from "./declarations.ts";
 import { declaredProgram } from "../../testing/declared-program.ts";
 
-/** Keeps under `Object.shown` an object of each class, and others that a program gets. (The test shares its realm.) */
+/** Program that puts into `Object.shown` an object of each class, and others that a program gets. (The test shares its realm.) */
 const program = `
 import * as asyncio from "asyncio";
 const { sleep } = asyncio;
@@ -47,7 +46,7 @@ async function main() {
   others.push(asyncio.gather([task, future]), asyncio.shield(task), asyncio.wait([task]), asyncio.asCompleted([task]));
   others.push(future.getLoop(), task.getCoro(), task.getContext(), task.getStack(), (future as any)[Symbol.iterator]());
   others.push(asyncio.allTasks(), asyncio.currentTask(), asyncio.eagerTaskFactory, asyncio.aclosing(agen as any));
-  loop.setExceptionHandler((...told) => void others.push(told));
+  loop.setExceptionHandler((...values) => void others.push(values));
   const failing = loop.callSoon(() => { throw new Error("oops"); });
   others.push(failing, (others as any).at, console, Date, performance, setTimeout(() => {}, 1), Math, Promise, fetch, Function);
   try { await work.call(null).then(); } catch (error) { others.push(error); }
@@ -80,7 +79,7 @@ function runIt(): Shown {
 const isObject = (value: unknown): value is object =>
   (typeof value === "object" && value !== null) || typeof value === "function";
 
-/** All that can be come at from `roots` by properties, own and inherited, of every kind, and what collections hold. */
+/** Return every object reachable from `roots` by own and inherited properties, accessors and collections, with its path. */
 function reachable(roots: unknown[]): Map<object, string> {
   const found = new Map<object, string>();
   const left: [unknown, string][] = roots.map((root, index) => [root, `root ${index}`]);
@@ -106,36 +105,29 @@ function reachable(roots: unknown[]): Map<object, string> {
   return found;
 }
 
-test("a program comes at no inside of a loop, no recorder and no global of the host", () => {
+test("a program cannot reach internals of a loop, the recorder or globals of the host", () => {
   const { recorder, instances, others } = runIt();
   const found = reachable([instances, others]);
   // The walk went far enough.
   expect(found.has(instances["Task"] as object)).toBe(true);
   expect(found.size).toBeGreaterThan(500);
   const { fetch, setTimeout, process } = globalThis;
-  const hidden = new Set<unknown>([
-    recorder,
-    globalThis,
-    position,
-    fetch,
-    setTimeout,
-    process,
-    Function,
-    eval,
-  ]);
-  const isInside = (value: object) =>
+  const hidden = new Set<unknown>([recorder, globalThis, fetch, setTimeout, process, Function, eval]);
+  const isInternal = (value: object) =>
     hidden.has(value) ||
-    value instanceof LoopCore ||
+    value instanceof LoopInternals ||
     value instanceof LoopHandle ||
-    value instanceof Reported ||
-    value === LoopCore.prototype ||
+    value instanceof TracedResource ||
+    value === LoopInternals.prototype ||
     value === LoopHandle.prototype;
   // The test's own realm has its constructor of functions again, once the run is over.
-  const paths = [...found].filter(([value]) => isInside(value) && value !== Function).map(([, path]) => path);
+  const paths = [...found]
+    .filter(([value]) => isInternal(value) && value !== Function)
+    .map(([, path]) => path);
   expect(paths).toEqual([]);
 });
 
-test("each object has the members that the editor lists, and no others", () => {
+test("each object has exactly the members that the editor lists", () => {
   const { instances } = runIt();
   const there = Object.keys(instances["asyncio"] as object);
   const classes = Object.keys(instances).filter((name) => there.includes(name));
@@ -163,7 +155,7 @@ test("each object has the members that the editor lists, and no others", () => {
   expect(Object.fromEntries(members)).toEqual(Object.fromEntries(declared));
 });
 
-/** Not what each class has, what the language itself asks for, and what makes the compiler await a future. */
+/** Return false for members of every class, members that the language needs, and the types that make a future awaitable. */
 function isListed(name: string): boolean {
   return !/^(constructor|toString|stack|cause|then|#private|__.*|Symbol\(Symbol\..*\))$/.test(name);
 }

@@ -1,28 +1,31 @@
 /**
- * What of the language itself leads out of a run: text that becomes code, whose scope would be the host's, and what
- * makes promises, whose callbacks would run in real time. While a program runs they say what to use instead.
+ * Features of the language that lead out of a run: code made of text, whose scope would be the host's, and promises,
+ * whose callbacks would run in real time. While a program runs, each is a function that throws and names a replacement.
  */
 
-/** The constructors that make functions of text; all but the first have no name of their own. */
-const makers = [
+/** Constructors that make functions of text; only the first is a global name. */
+const functionConstructors = [
   Function,
   function* () {}.constructor,
   async function () {}.constructor,
   async function* () {}.constructor,
 ] as { name: string; prototype: object }[];
 
-/** A function that throws what is wrong with `name`. It is called with `new`, too: so it is no arrow. */
-export function refusal(name: string, instead: string): () => never {
+/**
+ * Return a function that throws: `name` is not available, `advice` says what to do. Not an arrow, as `new` calls it
+ * too.
+ */
+export function unsupported(name: string, advice: string): () => never {
   return function (): never {
-    throw new Error(`${name} is not there: ${instead}`);
+    throw new Error(`${name} is not available here. ${advice}`);
   };
 }
 
-const noText = "a program is all in its text.";
+const noText = "A program cannot turn text into code.";
 
-export const refusedEval = refusal("eval()", noText);
+export const unsupportedEval = unsupported("eval()", noText);
 
-/** Puts the refusals in place; gives what takes them away again, for a host whose realm goes on. */
+/** Seal the realm for a run; `unseal` restores it, for a host that uses the realm afterwards. */
 export function sealRealm(): { functionClass: unknown; unseal: () => void } {
   const undo: (() => void)[] = [];
   const replace = (owner: object, name: string, value: unknown): void => {
@@ -31,18 +34,18 @@ export function sealRealm(): { functionClass: unknown; unseal: () => void } {
     Object.defineProperty(owner, name, { ...before, value });
     undo.push(() => Object.defineProperty(owner, name, before));
   };
-  const standIns = makers.map((maker) => {
-    const standIn = refusal(`${maker.name}()`, noText);
-    const { prototype } = maker;
-    // So that `instanceof` answers as it should.
-    Object.defineProperty(standIn, "prototype", { value: prototype });
-    Object.defineProperty(standIn, "name", { value: maker.name });
-    replace(prototype, "constructor", standIn);
-    return standIn;
+  const replacements = functionConstructors.map((constructor) => {
+    const replacement = unsupported(`${constructor.name}()`, noText);
+    const { prototype } = constructor;
+    // `instanceof Function` still answers true for functions.
+    Object.defineProperty(replacement, "prototype", { value: prototype });
+    Object.defineProperty(replacement, "name", { value: constructor.name });
+    replace(prototype, "constructor", replacement);
+    return replacement;
   });
-  replace(Array, "fromAsync", refusal("Array.fromAsync", "use collect(), or a loop by for await."));
+  replace(Array, "fromAsync", unsupported("Array.fromAsync", "Use collect(), or a for await loop."));
   const unseal = () => {
     for (const step of undo.reverse()) step();
   };
-  return { functionClass: standIns[0], unseal };
+  return { functionClass: replacements[0], unseal };
 }

@@ -1,6 +1,6 @@
 /**
- * Where an error came through, in the person's own lines: each function that it leaves notes its name and its line. (The
- * engine's own stacks tell of compiled text, and each engine writes them in its way.)
+ * Stacks of errors in lines of the program: each function that an error leaves notes its name and its line. (The stacks
+ * of JavaScript engines have lines of the compiled text, in a format of each engine.)
  */
 import { FILE_NAME } from "./options.ts";
 
@@ -9,12 +9,14 @@ interface Frame {
   line: number;
 }
 
-/** Functions that an error may come through and be told of: a recursion has no end to speak of. */
+/** Frames kept of a stack: a recursion may be endless. */
 const MAX_FRAMES = 30;
 
 const stacks = new WeakMap<Error, Frame[]>();
 
-/** Notes that `error` leaves the function `name` at `line`; from the first one on its `stack` is what is noted. */
+/**
+ * Note that `error` leaves the function `name` at `line`. From the first note on, `stack` of the error shows the notes.
+ */
 export function noteFrame(error: unknown, name: string, line: number): void {
   if (!(error instanceof Error)) return;
   const frames = stacks.get(error);
@@ -27,34 +29,34 @@ export function noteFrame(error: unknown, name: string, line: number): void {
     Object.defineProperty(error, "stack", { get: () => stackText(error), configurable: true });
 }
 
-/** The line at which an error was thrown; 0 if that is unknown. */
+/** Return the line that threw an error; 0 if it is unknown. */
 export function lineOfError(error: unknown): number {
   return (error instanceof Error && stacks.get(error)?.[0]?.line) || 0;
 }
 
-/** The error in one line: its class and its message. */
+/** Return an error in one line: its class and its message. */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message ? `${error.name}: ${error.message}` : error.name;
 }
 
-/** The error and the functions that it came through, the innermost first; its causes and parts after it. */
+/** Return an error and the functions that it left, innermost first, then the errors of its group and its cause. */
 export function stackText(error: unknown): string {
   return lines(error, new Set()).join("\n");
 }
 
-function lines(error: unknown, told: Set<unknown>): string[] {
-  told.add(error);
+function lines(error: unknown, seen: Set<unknown>): string[] {
+  seen.add(error);
   const text = [errorLine(error)];
   if (!(error instanceof Error)) return text;
   for (const { name, line } of stacks.get(error) ?? [])
     text.push(name === "<module>" ? `    at ${FILE_NAME}:${line}` : `    at ${name} (${FILE_NAME}:${line})`);
   const { cause, exceptions } = error as { cause?: unknown; exceptions?: unknown };
   if (Array.isArray(exceptions)) {
-    for (const part of exceptions) text.push(...lines(part, told).map((line) => `  | ${line}`));
+    for (const part of exceptions) text.push(...lines(part, seen).map((line) => `  | ${line}`));
   }
-  if (cause instanceof Error && !told.has(cause)) {
-    const [first, ...more] = lines(cause, told);
+  if (cause instanceof Error && !seen.has(cause)) {
+    const [first, ...more] = lines(cause, seen);
     text.push(`caused by ${first}`, ...more);
   }
   return text;

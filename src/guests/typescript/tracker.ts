@@ -1,28 +1,32 @@
 /**
- * What an instrumented program calls as `__ls`: where it is, how often its loops turn, what it imports. See
- * instrument.ts, which writes the calls.
+ * Tracker of a running program, which calls it as `__ls`: current line, iterations of its loops, imports. The calls are
+ * written by instrument.ts.
  */
-import { position } from "../../runtime/instrument/position.ts";
+import {
+  currentLine,
+  setCurrentLine,
+  setNextResourceName,
+} from "../../runtime/instrument/source-location.ts";
 import type { Diagnoses } from "./diagnoses.ts";
 import { noteFrame } from "./stacks.ts";
 
-/** Unwinds a program that the host ends. A `catch` may take it; the next turn of a loop or await throws it anew. */
+/** Error that unwinds a program at a halt. A `catch` may take it; the next loop iteration or await throws it again. */
 export class Stopped extends Error {
   override name = "Stopped";
 }
 
-/** Turns of loops between two safepoints. */
-const TURNS_PER_SAFEPOINT = 1000;
+/** Iterations of loops between two safepoints. */
+const ITERATIONS_PER_SAFEPOINT = 1000;
 
-/** A yielded item of an async generator, as the compiled body hands it out. */
+/** Item that the compiled body of an async generator yields. */
 export class Item {
   constructor(readonly value: unknown) {}
 }
 
 export class Tracker {
-  /** Set once the program must end. */
+  /** True once the program must end. */
   stopped = false;
-  #turns = 0;
+  #iterations = 0;
   readonly #modules: Readonly<Record<string, object>>;
   readonly #safepoint: (line: number) => void;
   readonly #diagnoses: Pick<Diagnoses, "dropped">;
@@ -38,17 +42,17 @@ export class Tracker {
   }
 
   get line(): number {
-    return position.line;
+    return currentLine;
   }
 
   set line(line: number) {
-    position.line = line;
-    position.name = "";
+    setCurrentLine(line);
+    setNextResourceName("");
   }
 
-  /** The value, with the line that it is used in. */
+  /** Return `value`, and set the line that uses it. */
   at<T>(line: number, value: T): T {
-    position.line = line;
+    setCurrentLine(line);
     if (this.stopped) throw new Stopped();
     return value;
   }
@@ -57,44 +61,46 @@ export class Tracker {
     return new Item(value);
   }
 
-  /** The last argument of what is now made, whose name will be `name`. */
+  /** Return the last argument of a `new` expression, whose result is assigned to `name`. */
   named<T>(name: string, argument?: T): T | undefined {
-    position.name = name;
+    setNextResourceName(name);
     return argument;
   }
 
-  /** A statement was nothing but a call of `name`, which gave `value`. */
+  /** Take the result `value` of a statement that only calls `name`. */
   dropped(value: unknown, name: string): void {
     if (typeof value === "object" && value !== null) this.#diagnoses.dropped(value, name);
   }
 
-  /** The error leaves the function `name`, from the line that it is at. */
+  /** Note that `error` leaves the function `name` at the current line; return it. */
   left(error: unknown, name: string): unknown {
-    noteFrame(error, name, position.line);
+    noteFrame(error, name, currentLine);
     return error;
   }
 
-  /** A loop of the program turned. */
-  turn(): void {
-    if (++this.#turns % TURNS_PER_SAFEPOINT === 0) this.#safepoint(position.line);
+  /** Count an iteration of a loop of the program. */
+  iterate(): void {
+    if (++this.#iterations % ITERATIONS_PER_SAFEPOINT === 0) this.#safepoint(currentLine);
     if (this.stopped) throw new Stopped();
   }
 
-  /** Throws an Error for a module that is not there, or that has not all of `names`. */
+  /** Return a module. Throws Error for an unknown module, or for one without one of `names`. */
   import(module: string, line: number, names: readonly string[]): object {
-    position.line = line;
+    setCurrentLine(line);
     const found = this.#modules[module];
     if (!found) {
       const known = Object.keys(this.#modules).map((module) => `"${module}"`);
-      throw new Error(`There is no module "${module}" here. A program can import ${known.join(" and ")}.`);
+      throw new Error(
+        `Module "${module}" is not available here. A program can import ${known.join(" and ")}.`,
+      );
     }
     for (const name of names) {
-      if (!(name in found)) throw new Error(`There is no "${name}" in "${module}".`);
+      if (!(name in found)) throw new Error(`Module "${module}" has no export "${name}". Check the name.`);
     }
     return found;
   }
 
   importLater(): never {
-    throw new Error("import() is not there: a program imports at its top.");
+    throw new Error("import() is not available here. Write the import at the top of the program.");
   }
 }

@@ -1,10 +1,10 @@
-/** What a TypeScript program's run comes to. */
+/** Outcome, output and errors of TypeScript programs. */
 import { describe, expect, test } from "vitest";
 import { runTypeScript, told } from "../../testing/run-typescript.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
-test("tasks that wait for one another end in a deadlock, and cancelling them then is no part of the run", () => {
+test("tasks that wait for one another end in a deadlock, and their cancellation is not part of the run", () => {
   const { outcome, error, events } = runTypeScript(
     "const first = createTask(one()), second = createTask(two());\nasync function one() { await second; }\nasync function two() { await first; }\nawait first;",
   );
@@ -13,7 +13,7 @@ test("tasks that wait for one another end in a deadlock, and cancelling them the
 });
 
 describe("a program", () => {
-  test("may await at its top, where it is a task of its own", () => {
+  test("may await at its top level, which is a task of its own", () => {
     const { stdout, events, time } = runTypeScript(
       'const results = await gather([sleep(1, "a"), sleep(2, "b")]);\nfor (const x of results) print(x);\nawait sleep(1);',
     );
@@ -22,30 +22,30 @@ describe("a program", () => {
     expect(told(events, "taskSuspended", ({ line, reason }) => [line, reason])[0]).toEqual([2, "gather"]);
   });
 
-  test("that imports what is not there is told what is", () => {
+  test("that imports another module gets the list of modules", () => {
     expect(runTypeScript('import fs from "node:fs";\nprint(fs);')).toMatchObject({
       outcome: "error",
-      error: 'Error: There is no module "node:fs" here. A program can import "asyncio".',
+      error: 'Error: Module "node:fs" is not available here. A program can import "asyncio".',
       line: 2,
     });
   });
 
-  test("that imports a name that is not there is told so", () => {
+  test("that imports an unknown name gets an error", () => {
     expect(runTypeScript('import { slep } from "asyncio";\nslep(1);')).toMatchObject({
       outcome: "error",
-      error: 'Error: There is no "slep" in "asyncio".',
+      error: 'Error: Module "asyncio" has no export "slep". Check the name.',
       line: 2,
     });
   });
 
-  test("that imports as it goes is told where imports stand", () => {
+  test("that calls import() gets advice", () => {
     const { stdout } = runTypeScript(
       'try { await import("asyncio"); } catch (error) { print((error as Error).message); }',
     );
-    expect(stdout).toBe("import() is not there: a program imports at its top.\n");
+    expect(stdout).toBe("import() is not available here. Write the import at the top of the program.\n");
   });
 
-  test("that declares a name twice is not run: the message, its line", () => {
+  test("that declares a name twice is not run, and the error has its line", () => {
     const { error, line, invalid, events } = runTypeScript("let a = 1;\n\nlet a = 2;");
     expect([error, line, invalid, events]).toEqual([
       "SyntaxError: Identifier 'a' has already been declared",
@@ -55,21 +55,21 @@ describe("a program", () => {
     ]);
   });
 
-  test("may use any name that the host has for something else", () => {
+  test("may use names of the host's globals for its own variables", () => {
     const { stdout } = runTypeScript(
       'const process = "p", name = "n", fetch = "f"; function close() { return "c"; }\nprint(process, name, fetch, close());',
     );
     expect(stdout).toBe("p n f c\n");
   });
 
-  test("that takes a coroutine for a promise is told what it is", () => {
+  test("that calls then() of a coroutine gets advice", () => {
     const { stdout } = runTypeScript(
       "async function work() {}\ntry { work().then(() => {}); } catch (error) { print((error as Error).message); }",
     );
-    expect(stdout).toMatch(/^a coroutine has no then\(\): await it/);
+    expect(stdout).toMatch(/^A coroutine has no then\(\)\. Await it/);
   });
 
-  test("sees where its errors came through, in its own lines and in every engine alike", () => {
+  test("gets stacks of errors with its own lines, the same in every engine", () => {
     const { stdout, stderr } = runTypeScript(
       [
         "const parse = (text: string) => {", // 2
@@ -122,28 +122,29 @@ describe("a program", () => {
     ["new (class Box {})()", "Box"],
     ["sleep", "function"],
     ["{ then(done: () => void) { done(); } }", "Object"],
-  ])("that awaits what nobody can is told so in asyncio's words, at the line: %s", (value, kind) => {
+  ])("that awaits a value that is not awaitable gets asyncio's error, with the line: %s", (value, kind) => {
     const { outcome, error, line, stdout } = runTypeScript(
       `async function main() {\n  try {\n    await (${value} as any);\n  } catch (error) {\n    print(error);\n  }\n  await (${value} as any);\n}\nrun(main);`,
     );
-    const told = `TypeError: '${kind}' object can't be awaited`;
+    const message = `TypeError: '${kind}' object can't be awaited`;
     expect({ outcome, error, line, stdout }).toEqual({
       outcome: "error",
-      error: told,
+      error: message,
       line: 8,
-      stdout: `${told}\n`,
+      stdout: `${message}\n`,
     });
   });
 
-  test("makes no code of text", () => {
+  test("cannot turn text into code", () => {
     const { stdout } = runTypeScript(
       `const makers = [() => eval("1"), () => (0, eval)("this"), () => Function("return this")(), () => (print as any).constructor("return this")(), () => new (function* () {} as any).constructor("yield this")];
        for (const make of makers) try { print(make()); } catch (error) { print((error as Error).message); }
        print(print instanceof Function, (() => 1).constructor === Function);`,
     );
-    const refused = (name: string) => `${name}() is not there: a program is all in its text.`;
+    const unsupported = (name: string) =>
+      `${name}() is not available here. A program cannot turn text into code.`;
     expect(stdout.trimEnd().split("\n")).toEqual([
-      ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(refused),
+      ...["eval", "eval", "Function", "Function", "GeneratorFunction"].map(unsupported),
       "true true",
     ]);
     // The host's realm is as it was.
@@ -151,25 +152,28 @@ describe("a program", () => {
   });
 
   test.each([
-    ["new Promise(() => {})", "Promise is not there: its callbacks would run in real time"],
-    ["Promise.all([sleep(1)])", "Promise.all is not there: use gather()."],
-    ["Promise.race([])", "Promise.race is not there: use wait("],
-    ["fetch('/x')", "fetch is not there: a program has no network."],
-    ["setInterval(() => {}, 1)", "setInterval is not there: write a coroutine that sleeps in a loop."],
-    ["(async () => {})().then(() => {})", "a coroutine has no then(): await it"],
-    ["(async () => {})().catch(console.error)", "a coroutine has no catch(): await it"],
-    ["new AbortController()", "AbortController is not there: cancel a task by its cancel()"],
-    ["AbortSignal.timeout(1)", "AbortSignal.timeout is not there: use timeout()."],
-    ["crypto.randomUUID()", "crypto.randomUUID is not there: use Math.random()"],
-    ["require('fs')", 'require is not there: a program can import "asyncio"'],
-  ])("is told what to use instead of what promises and hosts have: %s", (text, told) => {
+    ["new Promise(() => {})", "Promise is not available here. Its callbacks would run in real time"],
+    ["Promise.all([sleep(1)])", "Promise.all is not available here. Use gather()."],
+    ["Promise.race([])", "Promise.race is not available here. Use wait("],
+    ["fetch('/x')", "fetch is not available here. Programs have no network."],
+    [
+      "setInterval(() => {}, 1)",
+      "setInterval is not available here. Write a coroutine that sleeps in a loop.",
+    ],
+    ["(async () => {})().then(() => {})", "A coroutine has no then(). Await it"],
+    ["(async () => {})().catch(console.error)", "A coroutine has no catch(). Await it"],
+    ["new AbortController()", "AbortController is not available here. Call cancel() of a task"],
+    ["AbortSignal.timeout(1)", "AbortSignal.timeout is not available here. Use timeout()."],
+    ["crypto.randomUUID()", "crypto.randomUUID is not available here. Use Math.random()"],
+    ["require('fs')", 'require is not available here. Import from "asyncio"'],
+  ])("gets advice for an API that is not available: %s", (text, message) => {
     const { stdout } = runTypeScript(
       `const attempt = () => { ${text}; };\ntry { attempt(); } catch (error) { print((error as Error).message); }`,
     );
-    expect(stdout).toContain(told);
+    expect(stdout).toContain(message);
   });
 
-  test("may be pasted: generics, enums, namespaces, decorated classes, an async function called at once", () => {
+  test("may contain generics, enums, namespaces, decorated classes and immediately called async functions", () => {
     const { stdout, outcome } = runTypeScript(
       [
         "enum Colour { Red = 'red', Blue = 'blue' }",
@@ -193,7 +197,7 @@ describe("a program", () => {
     ]);
   });
 
-  test("that is no TypeScript is not run: the message, its line", () => {
+  test("with a syntax error is not run, and the error has its line", () => {
     const { outcome, error, line, invalid, events } = runTypeScript("print(1);\nlet x = ;");
     expect({ outcome, error, line, invalid }).toEqual({
       outcome: "error",
@@ -204,14 +208,14 @@ describe("a program", () => {
     expect(events).toEqual([]);
   });
 
-  test("whose types are wrong runs anyway", () => {
+  test("with wrong types runs", () => {
     expect(runTypeScript('const n: number = "text";\nprint(n);')).toMatchObject({
       outcome: "ok",
       stdout: "text\n",
     });
   });
 
-  test("that throws ends with the error, on stderr too, at its line", () => {
+  test("that throws ends with the error and its line, and prints it to stderr", () => {
     const { outcome, error, line, stderr } = runTypeScript(
       'async function main() {\n  await sleep(1);\n  throw new TypeError("oops");\n}\nrun(main());',
     );
@@ -223,7 +227,7 @@ describe("a program", () => {
     ]);
   });
 
-  test("that waits for ever is a deadlock, which names who waits on what", () => {
+  test("that waits forever ends in a deadlock, whose message names the tasks", () => {
     const { outcome, error } = runTypeScript(
       "const lock = new Lock();\nawait lock.acquire();\nawait lock.acquire();",
     );
@@ -240,7 +244,7 @@ describe("a program", () => {
       "tasks without an end",
       "const again = async () => { createTask(again()); };\nawait again();\nawait sleep(Infinity);",
     ],
-  ])("is ended by the host: %s", (_name, source) => {
+  ])("is halted by the host: %s", (_name, source) => {
     const guest = new TypeScriptInNode();
     let safepoints = 0;
     const safepoint = () => void (++safepoints > 50 && guest.halt("enough"));
@@ -252,18 +256,18 @@ describe("a program", () => {
     });
   });
 
-  test("has no way out of the run", () => {
+  test("cannot reach out of the run", () => {
     const { stdout } = runTypeScript(`
       for (const reach of [() => fetch("x"), () => new WebSocket("ws://x"), () => setInterval(() => {}, 1), () => globalThis, () => process])
         try { print(String(reach())); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
-      "fetch is not there: a program has no network. Use sleep() to stand for it.\n" +
-        "WebSocket is not there: a program has no network. Use sleep() to stand for it.\n" +
-        "setInterval is not there: write a coroutine that sleeps in a loop.\nundefined\nundefined\n",
+      "fetch is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
+        "WebSocket is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
+        "setInterval is not available here. Write a coroutine that sleeps in a loop.\nundefined\nundefined\n",
     );
   });
 
-  test("sees the same dates whatever the time zone of the machine is", () => {
+  test("has the same dates in every time zone of the machine", () => {
     const zone = process.env["TZ"];
     process.env["TZ"] = "Asia/Kathmandu";
     const { stdout } = runTypeScript(
@@ -278,7 +282,7 @@ describe("a program", () => {
     );
   });
 
-  test("sees virtual time in every clock, and a promise of the host's refused in a sentence", () => {
+  test("reads virtual time from every clock, and gets advice for Promise.resolve", () => {
     const { stdout } = runTypeScript(`
       await sleep(90);
       print(performance.now(), new Date().toISOString(), Date.now() - new Date(2026, 0).getTime() > 0, new Date(0).getTime());
@@ -287,7 +291,7 @@ describe("a program", () => {
       try { await Promise.resolve(1); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
       "90000 2026-01-01T12:01:30.000Z true 0\nlater 90500\n" +
-        "Promise.resolve is not there: await takes coroutines, tasks and futures; an async function returns its value.\n",
+        "Promise.resolve is not available here. Await a coroutine, a task or a future. An async function returns its value.\n",
     );
   });
 });

@@ -1,16 +1,16 @@
 /**
- * The TypeScript guest: a compiled program on the runtime. It is made for one run: a program that changes what is
- * built in changes nothing of the next one, which gets a realm of its own from the host.
+ * TypeScript guest: it runs one compiled program on the runtime. A program may change built-in objects, so the host
+ * makes a new guest, in a new realm, for each run.
  */
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import { coreOf, runningCore } from "../../runtime/loop/loop-core.ts";
+import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { position } from "../../runtime/instrument/position.ts";
-import { setStandInLoop } from "../../runtime/loop/running-loop.ts";
+import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
+import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
@@ -20,11 +20,11 @@ import { Diagnoses } from "./diagnoses.ts";
 import { hiddenNames, programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
 import { seededRandom } from "./random.ts";
-import { refusedEval, sealRealm } from "./sealed-realm.ts";
+import { unsupportedEval, sealRealm } from "./sealed-realm.ts";
 import { errorLine, lineOfError, noteFrame, stackText } from "./stacks.ts";
 import { Stopped, Tracker } from "./tracker.ts";
 
-/** Gives the value of an expression of JavaScript. */
+/** Function that returns the value of a JavaScript expression. */
 export type Evaluate = (text: string) => unknown;
 
 type Program = () => unknown;
@@ -44,23 +44,23 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
-      const task = runningCore()?.currentTaskId ?? 0;
-      hooks.outputWritten(clock.time(), stream, text, task, position.line, 0);
+      const task = runningLoopInternals()?.currentTaskId ?? 0;
+      hooks.outputWritten(clock.time(), stream, text, task, currentLine, 0);
     };
     const diagnoses = new Diagnoses(hooks, clock, write);
-    const helpers = compilerHelpers((coroutine) => diagnoses.made(coroutine));
+    const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
     setLoopHost({
       instrument: hooks,
       clock,
-      numbers: { tasks: 0, names: 0, resources: 0 },
+      lastIds: { tasks: 0, names: 0, resources: 0 },
       onLoop: (loop) => void this.#loops.push(loop),
       onStuck(error) {
         stuck ??= { error };
-        // What follows is only unwinding, and no part of the run.
+        // The unwinding that follows is not part of the run.
         silenceInstrument(hooks);
       },
-      onException: (context) => diagnoses.heard(context),
+      onException: (context) => diagnoses.exceptionHandled(context),
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];
@@ -69,13 +69,13 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       },
       writeWarning: (message) => write("stderr", `${message}\n`),
     });
-    setStandInLoop(coreOf(new EventLoop()));
+    setFallbackLoop(loopInternals(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses));
     const { functionClass, unseal } = sealRealm();
     const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 
-    position.line = 0;
+    setCurrentLine(0);
     let failure: { error: unknown } | null = null;
     try {
       const program = this.#bind(`function${isAsync ? "*" : ""} () {${body}\n}`, {
@@ -89,19 +89,19 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         (asyncio as { run: (main: unknown) => unknown }).run(main);
       }
     } catch (error) {
-      if (!isAsync) noteFrame(error, "<module>", position.line);
+      if (!isAsync) noteFrame(error, "<module>", currentLine);
       failure = { error };
     }
     diagnoses.end();
-    const end = this.#end(stuck ?? failure, clock.time());
-    if (end.outcome === "error") {
+    const result = this.#resultOf(stuck ?? failure, clock.time());
+    if (result.outcome === "error") {
       for (const line of stackText(failure?.error).split("\n")) write("stderr", `${line}\n`);
     }
-    setStandInLoop(null);
+    setFallbackLoop(null);
     setLoopHost(null);
     unseal();
     silenceInstrument(hooks);
-    return end;
+    return result;
   }
 
   halt(reason: string): void {
@@ -110,22 +110,24 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     for (const loop of this.#loops) loop.halt();
   }
 
-  /** The function, with names as values say; all else that the host has is undefined to it. */
+  /** Return the function with the globals `values`; every other global of the host is undefined in it. */
   #bind(text: string, values: Record<string, unknown>): Program {
     const names = [...new Set([...Object.keys(values), ...hiddenNames()])];
-    // A strict function can have no parameter `eval`, but see one from outside.
+    // A strict function cannot have a parameter `eval`, but it can use the one of an outer function.
     const inner = `function (${names.join(", ")}) { "use strict"; return ${text}; }`;
-    const bind = this.#evaluate(`(function (eval) { return ${inner}; })`) as (refused: unknown) => unknown;
-    return (bind(refusedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
+    const bind = this.#evaluate(`(function (eval) { return ${inner}; })`) as (
+      evalInPlace: unknown,
+    ) => unknown;
+    return (bind(unsupportedEval) as (...values: unknown[]) => Program)(...names.map((name) => values[name]));
   }
 
-  #end(failure: { error: unknown } | null, time: number): RunEnd {
+  #resultOf(failure: { error: unknown } | null, time: number): RunEnd {
     const invalid = false;
     if (this.#haltReason !== null)
       return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
-    const line = error instanceof Stopped ? 0 : lineOfError(error) || position.line;
+    const line = error instanceof Stopped ? 0 : lineOfError(error) || currentLine;
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)

@@ -1,9 +1,9 @@
-/** What the trace tells of a TypeScript program. */
+/** Trace of a TypeScript program: tasks, lines, resources and names. */
 import { describe, expect, test } from "vitest";
 import { runTypeScript, told } from "../../testing/run-typescript.ts";
 
-describe("the trace tells", () => {
-  test("where each task was made, stands, and goes on", () => {
+describe("the trace has", () => {
+  test("the lines where each task is created, suspended and stepped", () => {
     const { events: all } = runTypeScript(
       [
         "async function inner(n: number) {", // 2
@@ -43,7 +43,7 @@ describe("the trace tells", () => {
     expect(told(events, "timerScheduled", ({ line }) => line)).toEqual([3, 3]);
   });
 
-  test("who was asked to cancel at which line, and how long a call blocked", () => {
+  test("the line of a cancel request, and the duration of a blocking call", () => {
     const { events } = runTypeScript(
       "const task = createTask2();\nfunction createTask2() { return 1; }\nconst t = createTask(sleep(9));\nawait sleep(0);\nt.cancel();\nsleepBlocking(2);\nawait gather([t], { returnExceptions: true });",
     );
@@ -53,7 +53,7 @@ describe("the trace tells", () => {
     expect(told(events, "loopBlocked", ({ line, duration }) => [line, duration])).toEqual([[7, 2]]);
   });
 
-  test("of what is made before a loop runs, and by which of several loops, under numbers of their own", () => {
+  test("distinct ids for objects made before a loop runs and by several loops", () => {
     const { events } = runTypeScript(
       "const lock = new Lock();\nasync function main() {\n  await lock.acquire();\n  lock.release();\n  new Lock();\n}\nrun(main());\nrun(main());",
     );
@@ -70,7 +70,7 @@ describe("the trace tells", () => {
     expect(told(events, "resourceAcquired", ({ resource }) => resource)).toEqual([1, 1]);
   });
 
-  test("where a lock was made, and is waited for", () => {
+  test("the lines where a lock is created and waited for", () => {
     const { events } = runTypeScript(
       "const work = async (lock: Lock) => {\n  await lock.acquire();\n  await sleep(1);\n  lock.release();\n};\nconst lock = new Lock();\nawait gather([work(lock), work(lock)]);",
     );
@@ -82,7 +82,7 @@ describe("the trace tells", () => {
     ]);
   });
 
-  test("every function that a suspended task stands in, where they are several", () => {
+  test("every function that a task is suspended in, if there are several", () => {
     const { events } = runTypeScript(
       "async function inner() {\n  await sleep(1);\n}\nasync function outer() {\n  await inner();\n}\nawait outer();\nawait sleep(1);",
     );
@@ -92,7 +92,7 @@ describe("the trace tells", () => {
     ]);
   });
 
-  test("the names under which locks and queues are kept", () => {
+  test("the names of the variables that locks and queues are assigned to", () => {
     const { events } = runTypeScript(
       [
         "class Pool { lock = new Lock(); gate: Semaphore; constructor() { this.gate = new Semaphore(Number('3')); } }",
@@ -111,7 +111,7 @@ describe("the trace tells", () => {
     ]);
   });
 
-  test("the line of what is printed, after calls and in arrows without braces", () => {
+  test("the line of printed text, after calls and in arrow functions without braces", () => {
     const { events } = runTypeScript(
       "const say = (x: string) =>\n  print(x);\nconst name = () => 'a';\nprint(\n  name());\nsay(name());",
     );

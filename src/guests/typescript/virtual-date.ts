@@ -1,12 +1,12 @@
 /**
- * `Date` as a program sees it: now is the virtual time, and every place lies in the time zone UTC, so that a program
- * says the same on every machine.
+ * `Date` of a program: now is the virtual time, and the local time zone is UTC, so a program prints the same on every
+ * machine.
  */
 
-/** A text of a date and a time without a zone, which JavaScript takes for local. */
+/** Text of a date and a time without a zone, which JavaScript reads as local time. */
 const LOCAL = /^\d{4}-\d\d-\d\dT[\d:.]+$/;
 
-/** `now` gives milliseconds since 1970. */
+/** Return the class. `now` returns milliseconds since 1970. */
 export function virtualDate(now: () => number): DateConstructor {
   class VirtualDate extends Date {
     constructor(...given: [] | [number | string | Date] | Parameters<typeof Date.UTC>) {

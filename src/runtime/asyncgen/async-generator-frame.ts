@@ -1,55 +1,57 @@
 /**
- * The body of an asynchronous generator, and how it stands. Mirrors what `Objects/genobject.c` does with the frame of
- * a generator (`gen_send_ex2`, `_gen_throw`); the awaitables of async-generator-steps.ts drive it.
+ * Body of an asynchronous generator and its state. Mirrors the frame handling of `Objects/genobject.c`
+ * (`gen_send_ex2`, `_gen_throw`); the awaitables of async-generator-steps.ts drive it.
  *
- * States: created → executing ⇄ suspended; executing → finished (returned, or thrown out of); created → finished
- * (an error was thrown in before the body began).
- * A body is suspended at an await, whose future goes up to the task, or at an emit, whose item goes to the awaiter.
+ * States: created → executing ⇄ suspended; executing → finished (the body returned or threw); created → finished (an
+ * error was thrown in before the body started).
+ * A body is suspended at an await, whose future goes to the task, or at an emit, whose item goes to the awaiter.
  */
 import type { Yielded } from "../tasks/coroutine.ts";
 import { RuntimeError, ValueError } from "../errors/exceptions.ts";
 
-/** The end of an asynchronous iterator, as `anext` throws it; Python's StopAsyncIteration. */
+/** End of an asynchronous iterator, thrown by `anext`; Python's StopAsyncIteration. */
 export class StopAsyncIteration extends Error {
   override name = "StopAsyncIteration";
 }
 
 /**
- * Thrown into a generator where it is suspended, to close it: its `finally` blocks run, and may await. A `catch` sees
- * it, as `except GeneratorExit` does; after that a generator may return or throw, but emit nothing more.
+ * Error thrown into a suspended generator to close it: its `finally` blocks run, and may await. A `catch` gets it, as
+ * `except GeneratorExit` does; after that the generator may return or throw, and must not emit.
  *
- * It is an error that is thrown, and not JavaScript's `return()`: that one passes every `catch` by, so a body could
- * not tell being closed, and neither could a context manager around the emit, whose `exit` gets the error.
+ * JavaScript's `return()` is not used, since it passes every `catch`: neither the body nor a context manager around the
+ * emit, whose `exit` gets the error, could observe it.
  */
 export class GeneratorExit extends Error {
   override name = "GeneratorExit";
 }
 
-/** An item on its way from the body to whoever awaits it; `async_generator_wrapped_value` of CPython. */
+/** Item on its way from the body to the awaiter. Mirrors `async_generator_wrapped_value`. */
 export class Emission<T> {
   constructor(readonly item: T) {}
 }
 
 /**
- * Hands an item out: `const sent = yield emit(item);`, by `yield`, where an await is `yield*`. The body goes on when
- * the next item is asked for, with what `asend` was given.
+ * Return an emission of `item`, for `const sent = yield emit(item);` (an await is `yield*`). The body continues when the
+ * next item is requested, and `yield` returns the value of that `asend`.
  */
 export function emit<T>(item: T): Emission<T> {
   return new Emission(item);
 }
 
-/** What the body of an asynchronous generator is: a coroutine that emits items of T, and is sent values of Sent. */
+/** Body of an asynchronous generator: a coroutine that emits items of T and gets values of Sent. */
 export type AsyncGenBody<T, Sent = undefined> = Generator<Yielded | Emission<T>, void, Sent | undefined>;
 
-/** A step of the body: a future to wait on, an item, or the end. */
+/** Result of a step of the body: a future to wait on, an item, or the end. */
 export type BodyStep<T> = IteratorResult<Yielded | Emission<T>, void>;
 
 export class GeneratorFrame<T, Sent> {
-  /** Whether an awaitable of the generator was begun and has not ended: it alone may go on. `ag_running_async`. */
+  /**
+   * True while an awaitable of the generator is started and not ended: no other may start. Mirrors `ag_running_async`.
+   */
   running = false;
-  /** Whether `aclose` has begun; a body that emits nevertheless cannot be closed again. `ag_closed`. */
+  /** True from the start of `aclose` on: a body that emits nevertheless cannot be closed again. Mirrors `ag_closed`. */
   closing = false;
-  /** Called as the body ends. */
+  /** Called at the end of the body. */
   onFinished: (() => void) | null = null;
   readonly #body: AsyncGenBody<T, Sent>;
   #state: "created" | "executing" | "suspended" | "finished" = "created";
@@ -63,8 +65,8 @@ export class GeneratorFrame<T, Sent> {
   }
 
   /**
-   * Runs the body on to its next await, emit or end; `value` is what its `yield` gives. A finished body ends again.
-   * Throws TypeError if there is a value and no `yield` yet to give it, and ValueError if the body runs already.
+   * Run the body to its next await, emit or end; its `yield` returns `value`. A finished body ends again.
+   * Throws TypeError for a value if the body is not started, ValueError if the body is executing. Mirrors `gen_send_ex2`.
    */
   send(value: Sent | undefined): BodyStep<T> {
     if (this.#state === "created" && value !== undefined)
@@ -77,7 +79,10 @@ export class GeneratorFrame<T, Sent> {
     }
   }
 
-  /** As `send`, but its await or `yield` throws `error`; so does this if the body never began or is finished. */
+  /**
+   * Run the body as `send` does, with `error` thrown at its await or `yield`. Throws `error` itself if the body is not
+   * started or finished. Mirrors `_gen_throw`.
+   */
   throw(error: unknown): BodyStep<T> {
     const reachesBody = this.#state === "suspended";
     this.#execute();
@@ -99,7 +104,7 @@ export class GeneratorFrame<T, Sent> {
     return step;
   }
 
-  /** What an error is to its caller, who must not take one of the body for the end. */
+  /** Return the error for the caller: the body's own StopAsyncIteration is wrapped, since it would mean the end. */
   #fail(error: unknown, isOfBody: boolean): unknown {
     this.#finish();
     if (!isOfBody || !(error instanceof StopAsyncIteration)) return error;

@@ -1,10 +1,10 @@
 /**
- * What the methods of an asynchronous generator give: coroutines that each run its body to its next item or its end.
+ * Results of the methods of an asynchronous generator: coroutines that each run the body to its next item or its end.
  * Mirrors `PyAsyncGenASend` and `PyAsyncGenAThrow` of `Objects/genobject.c`.
  *
- * Phases: initial → begun (it drives the body, and no other of its generator may) → closed (it has ended).
- * They are objects and no generator functions because one that was never begun reaches the body all the same: where
- * its task is cancelled before the first step, it is the body that gets the error, at its emit.
+ * Phases: initial → begun (it drives the body, and no other step of the generator may) → closed; initial → closed.
+ * They are objects rather than generator functions, since an error reaches the body even before the first step: if the
+ * task is cancelled then, the body gets the error at its emit.
  */
 import {
   type BodyStep,
@@ -26,12 +26,12 @@ abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
     this.frame = frame;
   }
 
-  /** How the errors call it: when the generator is running, and when this was awaited already. */
+  /** Names in CPython's error messages: for a generator that is running, and for a step that was awaited already. */
   protected abstract get method(): string;
   protected abstract get methods(): string;
-  /** Sets the body going for the first time. */
+  /** Run the body for the first time. */
   protected abstract begin(): BodyStep<T>;
-  /** What it comes to: with an item, and when the body has ended. */
+  /** Return the result of the step, for an item and for the end of the body. */
   protected abstract onItem(item: T): R;
   protected abstract onEnd(): R;
 
@@ -53,7 +53,7 @@ abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
     }
   }
 
-  /** Throws into the body where it is suspended, be this begun or not. */
+  /** Throw into the body where it is suspended, also if this step has not begun. */
   throw(error: unknown): Result<R> {
     this.#take();
     try {
@@ -64,7 +64,7 @@ abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
     }
   }
 
-  /** Python's `close`: the body gets GeneratorExit. Throws RuntimeError if it awaits after that. */
+  /** Close the step, as Python's `close`: the body gets GeneratorExit. Throws RuntimeError if it awaits after that. */
   return(value: R): Result<R> {
     if (this.phase !== "closed") {
       try {
@@ -76,12 +76,12 @@ abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
     return { done: true, value };
   }
 
-  /** What comes of an error that leaves the body. */
+  /** Return or throw the result of the step for an error that leaves the body. */
   protected onError(error: unknown): Result<R> {
     throw error;
   }
 
-  /** Takes the body for this alone. True if it has it already; throws RuntimeError if it cannot. */
+  /** Claim the body for this step; return true if it has it already. Throws RuntimeError if another step has it. */
   #take(): boolean {
     if (this.phase === "begun") return true;
     if (this.phase === "closed") throw new RuntimeError(`cannot reuse already awaited ${this.methods}`);
@@ -94,7 +94,7 @@ abstract class GeneratorStep<T, Sent, R> implements Coroutine<R> {
     return false;
   }
 
-  /** A future to wait on goes up to the task as it is. */
+  /** Return the step's result; a future to wait on goes to the task unchanged. */
   #settle(step: BodyStep<T>): Result<R> {
     if (!step.done && !(step.value instanceof Emission)) return step as Result<never>;
     this.#close();
@@ -128,7 +128,7 @@ abstract class SendingStep<T, Sent, R> extends GeneratorStep<T, Sent, R> {
   }
 }
 
-/** `asend` and `anext`: the next item, or StopAsyncIteration thrown. */
+/** Step of `asend` and `anext`: returns the next item, or throws StopAsyncIteration. */
 export class SendStep<T, Sent> extends SendingStep<T, Sent, T> {
   protected override onItem(item: T): T {
     return item;
@@ -139,7 +139,7 @@ export class SendStep<T, Sent> extends SendingStep<T, Sent, T> {
   }
 }
 
-/** `next`, which tells the end by its result: a loop throws nothing at its end. */
+/** Step of `next`, whose result says whether the generator has ended: a loop throws nothing at its end. */
 export class NextStep<T, Sent> extends SendingStep<T, Sent, IteratorResult<T, undefined>> {
   protected override onItem(value: T): IteratorResult<T, undefined> {
     return { done: false, value };
@@ -155,7 +155,7 @@ abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R | undef
     return "aclose()/athrow()";
   }
 
-  /** Throws nothing into a body that is finished, and StopAsyncIteration if it ignored being closed. */
+  /** Return undefined for a finished body. Throws StopAsyncIteration for a body that emitted after `aclose`. */
   override next(value?: unknown): Result<R | undefined> {
     if (this.phase === "initial" && this.frame.finished) {
       this.phase = "closed";
@@ -170,8 +170,8 @@ abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R | undef
 }
 
 /**
- * `athrow`: the next item after an error; the error itself if the body lets it through. (In CPython one that had to
- * wait can be awaited again, and goes on with the body as `asend` does: an oversight that is not kept here.)
+ * Step of `athrow`: returns the next item after the error, or throws the error if the body does not catch it. (CPython
+ * lets a step that waited be awaited again, and then continues the body as `asend` does. This one does not.)
  */
 export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T> {
   readonly #error: unknown;
@@ -198,7 +198,7 @@ export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T> {
   }
 }
 
-/** `aclose`: the body must end now, and by no other error than its own. */
+/** Step of `aclose`: the body must end, by a return, GeneratorExit or an error of its own. */
 export class CloseStep<T, Sent> extends ThrowingStep<T, Sent, void> {
   protected override get method(): string {
     return "aclose()";

@@ -1,5 +1,5 @@
 /**
- * Asynchronous generators: coroutines that hand out items on their way. Mirrors `async_generator` of
+ * Asynchronous generators: coroutines that emit items. Mirrors `async_generator` of
  * `Objects/genobject.c`.
  *
  *     const ticker = asyncGenerator(function* (delay: number, to: number): AsyncGenBody<number> {
@@ -10,14 +10,14 @@
  *     });
  *     yield* asyncFor(ticker(1, 3), function* (i) { … });
  *
- * Nothing of the body runs before an item is asked for. It runs in the task and the context of whoever asks.
+ * The body starts at the first request for an item, and runs in the task and the context of each request.
  */
 import type { CoroutineIterator } from "../combinators/as-completed.ts";
 import { type AsyncGenBody, GeneratorFrame } from "./async-generator-frame.ts";
 import { CloseStep, NextStep, SendStep, ThrowStep } from "./async-generator-steps.ts";
 import { finishedAsyncgen, registerAsyncgen } from "./asyncgen-hooks.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
-import { runningCore } from "../loop/loop-core.ts";
+import { runningLoopInternals } from "../loop/loop-internals.ts";
 
 export {
   type AsyncGenBody,
@@ -28,10 +28,10 @@ export {
 } from "./async-generator-frame.ts";
 
 /**
- * An asynchronous generator of items T, which may be sent values of Sent. Its methods give coroutines, each to be
- * awaited once, of which one at a time may be under way: another throws RuntimeError.
+ * Asynchronous generator of items T that gets values of Sent. Its methods return coroutines, each to be awaited once and
+ * one at a time; a second one at the same time throws RuntimeError.
  *
- * The first call of any of them registers it with the running loop, which closes it in the end if nobody else does.
+ * The first call of a method registers the generator with the running loop, which closes it at `shutdownAsyncgens`.
  */
 export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
   readonly #frame: GeneratorFrame<T, Sent>;
@@ -43,21 +43,23 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
     this.qualname = name;
   }
 
-  /** The next item. Throws StopAsyncIteration at the end, and what the body throws. Python's `__anext__`. */
+  /** Return the next item. Throws StopAsyncIteration at the end, and any error of the body. Python's `__anext__`. */
   anext(): Coroutine<T> {
     this.#register();
     return new SendStep(this.#frame);
   }
 
-  /** As `anext`, and the body's `yield` gives `value`. Throws TypeError if it has come to none yet. */
+  /**
+   * Return the next item, and `value` from the body's `yield`. Throws TypeError for a value before the first `yield`.
+   */
   asend(value: Sent | undefined): Coroutine<T> {
     this.#register();
     return new SendStep(this.#frame, value);
   }
 
   /**
-   * Throws `error` into the body, at its `yield`; gives the item that it emits next. Throws StopAsyncIteration if it
-   * returns instead, or the error if it does not catch it. A body that is finished gives undefined.
+   * Throw `error` into the body at its `yield`; return the next item, or undefined for a finished body. Throws
+   * StopAsyncIteration if the body returns, or the error if the body does not catch it.
    */
   athrow(error: unknown): Coroutine<T | undefined> {
     this.#register();
@@ -65,15 +67,15 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
   }
 
   /**
-   * Closes it: throws GeneratorExit into the body, at its `yield`, and waits for the end. Throws what the body throws
-   * then, and RuntimeError if it emits; does nothing if it is finished.
+   * Close the generator: throw GeneratorExit into the body at its `yield`, and wait for its end. Does nothing for a
+   * finished body. Throws RuntimeError if the body emits, and any error of the body.
    */
   aclose(): Coroutine<void> {
     this.#register();
     return new CloseStep(this.#frame);
   }
 
-  /** As `anext`, with the end told and not thrown. */
+  /** Return `{ done, value }` for the next item or the end, without StopAsyncIteration. */
   next(): Coroutine<IteratorResult<T, undefined>> {
     this.#register();
     return new NextStep(this.#frame);
@@ -87,18 +89,18 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
     return `<async_generator object ${this.qualname}>`;
   }
 
-  /** CPython's `async_gen_init_hooks`: once, and for good even where no loop runs. */
+  /** Register with the running loop, once; never later if no loop runs now. Mirrors `async_gen_init_hooks`. */
   #register(): void {
     if (this.#registered) return;
     this.#registered = true;
-    const loop = runningCore();
+    const loop = runningLoopInternals();
     if (loop === null) return;
     registerAsyncgen(loop, this);
     this.#frame.onFinished = () => finishedAsyncgen(loop, this);
   }
 }
 
-/** Makes an asynchronous generator function: each call of it gives a generator with a `body` of its own. */
+/** Return an asynchronous generator function, of which each call returns a generator with a new `body`. */
 export function asyncGenerator<A extends unknown[], T, Sent = undefined>(
   body: (...args: A) => AsyncGenBody<T, Sent>,
 ): (...args: A) => AsyncGen<T, Sent> {

@@ -1,21 +1,24 @@
 /**
- * Going through asynchronous iterators: `async for`, and Python's built-in functions `aiter` and `anext`.
+ * Asynchronous iteration: `async for`, and Python's built-in functions `aiter` and `anext`.
  *
- * Leaving a loop early, by "break" or by an error, does not close the generator that it went through: another loop may
- * go on with it. Where it should be closed, `aclosing` does that.
+ * An early end of a loop, by "break" or by an error, does not close the generator, as in Python: another loop may
+ * continue with it. `aclosing` closes it.
  */
 import type { CoroutineIterator } from "../combinators/as-completed.ts";
 import { AsyncGen, StopAsyncIteration } from "./async-generator.ts";
 import type { Coroutine, Yielded } from "../tasks/coroutine.ts";
 
-/** What `asyncFor` goes through: asynchronous generators, the result of `asCompleted`, a program's own classes. */
+/**
+ * Operand of `asyncFor`: an asynchronous generator, a result of `asCompleted`, or an object of a program's own class.
+ */
 export interface CoroutineIterable<T> {
   [Symbol.asyncIterator](): CoroutineIterator<T>;
 }
 
 /**
- * Runs `body` with one item after another: Python's `async for`. The body returns "break" to leave the loop; in an
- * asynchronous generator it may emit. Throws TypeError for what is not iterable so.
+ * Run `body` for each item: Python's `async for`. The body returns "break" to end the loop; in an asynchronous generator
+ * it may emit. Throws TypeError if `iterable` is not an async iterable. Mirrors GET_AITER and GET_ANEXT of
+ * `Python/bytecodes.c`.
  *
  *     yield* asyncFor(ticker(1, 3), function* (i) { … });
  */
@@ -38,7 +41,7 @@ export function* asyncFor<T, Y = Yielded>(
   }
 }
 
-/** All items in a list: Python's `[item async for item in iterable]`. */
+/** Return all items in a list: Python's `[item async for item in iterable]`. */
 export function* collect<T>(iterable: CoroutineIterable<T>): Coroutine<T[]> {
   const items: T[] = [];
   yield* asyncFor(iterable, function* (item) {
@@ -47,7 +50,7 @@ export function* collect<T>(iterable: CoroutineIterable<T>): Coroutine<T[]> {
   return items;
 }
 
-/** The iterator of what can be gone through; a generator's is itself. Throws TypeError for anything else. */
+/** Return the iterator of an async iterable. Throws TypeError for another object. Mirrors `PyObject_GetAIter`. */
 export function aiter<T>(iterable: CoroutineIterable<T>): CoroutineIterator<T> {
   if (!isIterable(iterable)) throw new TypeError(`'${typeName(iterable)}' object is not an async iterable`);
   const iterator = iterable[Symbol.asyncIterator]();
@@ -55,7 +58,10 @@ export function aiter<T>(iterable: CoroutineIterable<T>): CoroutineIterator<T> {
   throw new TypeError(`aiter() returned not an async iterator of type '${typeName(iterator)}'`);
 }
 
-/** The next item; at the end `fallback`, or StopAsyncIteration thrown where there is none. */
+/**
+ * Return the next item, or `fallback` at the end. Throws StopAsyncIteration at the end if there is no fallback, TypeError
+ * for an object that is not an async iterator. Mirrors `builtin_anext_impl` of `Python/bltinmodule.c`.
+ */
 export function anext<T, D = never>(iterator: CoroutineIterator<T>, ...fallback: [D?]): Coroutine<T | D> {
   if (!isIterator(iterator)) throw new TypeError(`'${typeName(iterator)}' object is not an async iterator`);
   if (iterator instanceof AsyncGen && fallback.length === 0) return (iterator as AsyncGen<T>).anext();

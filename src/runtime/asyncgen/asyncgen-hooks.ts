@@ -1,18 +1,18 @@
 /**
- * What a loop knows of the asynchronous generators that were begun on it, so that it can close those that are left.
+ * Registry of the asynchronous generators that were started on a loop, so that it can close the unfinished ones.
  * Mirrors `_asyncgen_firstiter_hook` and `shutdown_asyncgens` of `asyncio/base_events.py`.
  *
- * A generator is the loop's from its first iteration to its end. CPython also closes one as soon as nobody holds it;
- * nobody tells of that here, so it stays, suspended, until the loop shuts its generators down.
+ * A generator is registered from its first iteration to its end. CPython also closes one that is garbage, which
+ * JavaScript cannot observe: here it stays suspended until the loop shuts its generators down.
  */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError } from "../errors/exceptions.ts";
 import { gather } from "../combinators/gather.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import { reportResource } from "../instrument/traced-group.ts";
-import type { LoopCore } from "../loop/loop-core.ts";
+import type { LoopInternals } from "../loop/loop-internals.ts";
 
-/** What a loop must know of a generator. */
+/** Part of a generator that the registry uses. */
 interface Asyncgen {
   readonly qualname: string;
   aclose(): Coroutine<void>;
@@ -20,40 +20,40 @@ interface Asyncgen {
 }
 
 interface Registry {
-  /** Those that are not finished, in the order of their first iteration. */
+  /** Generators that are not finished, in the order of their first iteration. */
   readonly open: Set<Asyncgen>;
   wasShutDown: boolean;
 }
 
-const registries = new WeakMap<LoopCore, Registry>();
+const registries = new WeakMap<LoopInternals, Registry>();
 
-function registryOf(loop: LoopCore): Registry {
+function registryOf(loop: LoopInternals): Registry {
   let registry = registries.get(loop);
   if (!registry) registries.set(loop, (registry = { open: new Set(), wasShutDown: false }));
   return registry;
 }
 
-/** Called at a generator's first iteration. Warns if the loop will not close it any more. */
-export function registerAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+/** Register a generator at its first iteration. Warns if the loop has shut its generators down already. */
+export function registerAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   const registry = registryOf(loop);
   if (registry.wasShutDown) {
     const message = `asynchronous generator ${agen.toString()} was scheduled after loop.shutdown_asyncgens() call`;
-    loop.hooks.warningRaised(loop.time(), message, position.line, "", loop.currentTaskId);
+    loop.hooks.warningRaised(loop.time(), message, currentLine, "", loop.currentTaskId);
   }
   reportResource(loop, "async_generator", 0, agen.qualname);
   registry.open.add(agen);
 }
 
-/** Called when the body of a registered generator has ended. */
-export function finishedAsyncgen(loop: LoopCore, agen: Asyncgen): void {
+/** Remove a registered generator at the end of its body. */
+export function finishedAsyncgen(loop: LoopInternals, agen: Asyncgen): void {
   registryOf(loop).open.delete(agen);
 }
 
 /**
- * Closes all generators of the loop that are not finished, at once, and waits for them; to be awaited on that loop.
- * What they throw goes to its exception handler.
+ * Close all unfinished generators of the loop at the same time and wait for them; to be awaited on that loop. Their
+ * errors go to its exception handler. Mirrors `BaseEventLoop.shutdown_asyncgens`.
  */
-export function* shutdownAsyncgens(loop: LoopCore): Coroutine<void> {
+export function* shutdownAsyncgens(loop: LoopInternals): Coroutine<void> {
   const registry = registryOf(loop);
   registry.wasShutDown = true;
   const closing = [...registry.open];

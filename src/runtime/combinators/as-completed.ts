@@ -1,36 +1,35 @@
-/** Results in the order in which they are there. Mirrors `as_completed` of `asyncio/tasks.py`. */
+/** Results in the order of completion. Mirrors `as_completed` and `_AsCompletedIterator` of `asyncio/tasks.py`. */
 import { isCoroutine, type Awaitable, type Coroutine } from "../tasks/coroutine.ts";
 import { TimeoutError } from "../errors/exceptions.ts";
 import { type Future, isFuture } from "../tasks/future.ts";
 import { type LoopTimerHandle, named } from "../loop/loop-handle.ts";
 import { Queue } from "../sync/queues.ts";
-import { partOf } from "../instrument/traced-resource.ts";
+import { asPartOf } from "../instrument/traced-resource.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
-/** An async iterator whose `next` is a coroutine: `const { done, value } = yield* iterator.next()`. */
+/** Async iterator whose `next` returns a coroutine: `const { done, value } = yield* iterator.next()`. */
 export interface CoroutineIterator<T> {
   next(): Coroutine<IteratorResult<T, undefined>>;
 }
 
 /**
- * What `asCompleted` gives, to be gone through once.
- * - As a plain iterable it yields coroutines; each gives the result, or throws the error, of the next to be done.
- * - As an async iterable its steps give the futures themselves as they are done, the given ones where futures or
- *   tasks were given.
+ * Result of `asCompleted`, to be iterated once.
+ * - As a plain iterable it yields coroutines; each returns the result, or throws the error, of the next future done.
+ * - As an async iterable it yields the futures as they are done: the given futures and tasks, and tasks of coroutines.
  */
 export class AsCompleted<T> implements Iterable<Coroutine<T>> {
   readonly #reason = { reason: "as_completed", on: 0 };
-  readonly #done = partOf({ waitReason: this.#reason }, () => new Queue<Future<T> | null>());
+  readonly #done = asPartOf({ waitReason: this.#reason }, () => new Queue<Future<T> | null>());
   readonly #todo: Set<Future<T>>;
   #left: number;
   #timer: LoopTimerHandle | null = null;
 
   constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     this.#todo = new Set(
-      [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop: loop.facade })),
+      [...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, { loop: loop.publicLoop })),
     );
     this.#left = this.#todo.size;
     for (const future of this.#todo) future.addDoneCallback(this.#onCompletion);
@@ -68,7 +67,7 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
   }
 
   readonly #onCompletion = named("_AsCompletedIterator._handle_completion", (future: Future<T>): void => {
-    // False if the timeout was here first.
+    // False after the timeout.
     if (!this.#todo.delete(future)) return;
     this.#done.putNowait(future);
     if (this.#todo.size === 0) this.#timer?.cancel();
@@ -84,9 +83,9 @@ export class AsCompleted<T> implements Iterable<Coroutine<T>> {
 }
 
 /**
- * Runs awaitables at once and gives them in the order in which they are done; see `AsCompleted` for its two forms.
- * What is not done after `timeout` seconds gives TimeoutError in its place, and goes on.
- * Throws TypeError for a single awaitable.
+ * Run awaitables at the same time and yield them in the order of completion; see `AsCompleted` for its two forms.
+ * After `timeout` seconds (null for no limit), those that are not done throw TimeoutError in their place, and keep
+ * running. Throws TypeError for a single awaitable, RuntimeError if no loop runs. Mirrors `as_completed`.
  */
 export function asCompleted<T>(
   awaitables: Iterable<Awaitable<T>>,

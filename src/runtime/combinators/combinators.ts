@@ -1,4 +1,4 @@
-/** What makes one awaitable of many, or changes how one ends: the functions of `asyncio/tasks.py`. */
+/** Functions that make one awaitable of many, or change the end of one. Mirrors functions of `asyncio/tasks.py`. */
 export { AsCompleted, asCompleted, type CoroutineIterator } from "./as-completed.ts";
 export { gather, type OutcomesOf, type ResultOf, type ResultsOf } from "./gather.ts";
 export { shield } from "./shield.ts";

@@ -1,24 +1,25 @@
-/** Waiting without passing a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
+/** Wait that does not pass a cancellation on. Mirrors `shield` of `asyncio/tasks.py`. */
 import type { Awaitable } from "../tasks/coroutine.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
-import { runningCore, coreOfFuture } from "../loop/loop-core.ts";
+import { runningLoopInternals, loopInternalsOfFuture } from "../loop/loop-internals.ts";
 
 /**
- * A future that ends as `awaitable` does, and whose cancellation stops at it: who awaits it is cancelled, the
- * awaitable goes on. If it fails after that, the loop's exception handler is told. A coroutine is made a task.
+ * Return a future with the outcome of `awaitable` that does not pass its own cancellation on: the awaitable keeps
+ * running, and an error of it is then reported to the loop's exception handler. A coroutine becomes a task.
+ * Throws RuntimeError for a coroutine if no loop runs. Mirrors `shield`.
  */
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
-  const loop = coreOfFuture(inner as Future<unknown>);
+  const loop = loopInternalsOfFuture(inner as Future<unknown>);
   const outer = loop.createFuture<T>();
 
-  const waiting = runningCore() === loop ? loop.currentTask : null;
+  const waiting = runningLoopInternals() === loop ? loop.currentTask : null;
   const clearAwaitedBy = named("shield.<locals>._clear_awaited_by_callback", () => {
-    if (waiting) insideFuture.discardAwaitedBy(inner as Future<unknown>, waiting);
+    if (waiting) futureInternals.discardAwaitedBy(inner as Future<unknown>, waiting);
   });
   const onInnerDone = named("shield.<locals>._inner_done_callback", () => {
     if (outer.cancelled()) return;
@@ -33,26 +34,26 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const onOuterDone = named("shield.<locals>._outer_done_callback", () => {
     if (inner.done()) return;
     inner.removeDoneCallback(onInnerDone);
-    // However often it is shielded, its failure is told once.
-    inner.removeDoneCallback(tellFailure);
-    inner.addDoneCallback(tellFailure);
+    // Several shields of one awaitable report its error once.
+    inner.removeDoneCallback(reportFailure);
+    inner.addDoneCallback(reportFailure);
   });
   if (waiting) {
-    insideFuture.addAwaitedBy(inner as Future<unknown>, waiting);
+    futureInternals.addAwaitedBy(inner as Future<unknown>, waiting);
     inner.addDoneCallback(clearAwaitedBy);
   }
   inner.addDoneCallback(onInnerDone);
   outer.addDoneCallback(onOuterDone);
   const reason = reportGroup(loop, "shield", new Set([inner as Future<unknown>]));
-  insideFuture.setWaitReason(outer as Future<unknown>, reason);
+  futureInternals.setWaitReason(outer as Future<unknown>, reason);
   return outer;
 }
 
-const tellFailure = named("_log_on_exception", (inner: Future<unknown>): void => {
+const reportFailure = named("_log_on_exception", (inner: Future<unknown>): void => {
   if (inner.cancelled()) return;
   const exception = inner.exception();
   if (exception === null) return;
   const kind = exception instanceof Error ? exception.name : typeof exception;
   const message = `${kind} exception in shielded future`;
-  coreOfFuture(inner).callExceptionHandler({ message, exception, future: inner });
+  loopInternalsOfFuture(inner).callExceptionHandler({ message, exception, future: inner });
 });

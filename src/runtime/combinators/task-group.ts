@@ -1,27 +1,28 @@
 /**
- * Tasks that end together. Mirrors `asyncio/taskgroups.py`.
+ * Task group: tasks that end together. Mirrors `TaskGroup` of `asyncio/taskgroups.py`.
  *
- * Invariants: the block is left only when every task of the group is done. The first task that fails cancels the
- * others, and the parent if it is still in the block; that one request is taken back as the block is left. A
- * cancellation from outside is passed on, unless there are errors, which come first; the parent's count of cancel
- * requests stays right in both cases.
+ * Invariants: the block ends only when every task of the group is done. The first task that fails cancels the others,
+ * and the parent if it is still in the block; that request is taken back at the end of the block. A cancellation from
+ * outside is passed on, unless tasks failed: their errors take precedence. The parent's count of cancel requests is
+ * right in both cases.
+ * States: created → entered → exiting (the block has ended) → finished; entered, exiting → aborting at the first failure.
  */
 import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { ExceptionGroup } from "../errors/exception-group.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportChange, reportChild, reportResource } from "../instrument/traced-group.ts";
 import { currentTask, type Task, type TaskOptions } from "../tasks/task.ts";
-import { type LoopCore, requireCore } from "../loop/loop-core.ts";
+import { type LoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
 
-/** Entered by `withAsync(new TaskGroup(), function* (group) { group.createTask(…); })`, once. */
+/** Context manager for one use: `yield* withAsync(new TaskGroup(), function* (group) { group.createTask(…); })`. */
 export class TaskGroup implements AsyncContextManager<TaskGroup> {
   #entered = false;
   #exiting = false;
   #aborting = false;
-  #loop: LoopCore | null = null;
+  #loop: LoopInternals | null = null;
   #parent: Task<unknown> | null = null;
   #parentCancelRequested = false;
   #completed: Future<void> | null = null;
@@ -29,10 +30,10 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   readonly #tasks = new Set<Task<unknown>>();
   readonly #errors: unknown[] = [];
 
-  /** Throws RuntimeError if it was entered before, or outside of a task. */
+  /** Enter the group. Throws RuntimeError if it was entered before, or outside of a task. */
   *enter(): Coroutine<TaskGroup> {
     if (this.#entered) throw new RuntimeError(`TaskGroup ${this.toString()} has already been entered`);
-    this.#loop = requireCore();
+    this.#loop = requireLoopInternals();
     this.#parent = currentTask();
     if (this.#parent === null)
       throw new RuntimeError(`TaskGroup ${this.toString()} cannot determine the parent task`);
@@ -42,8 +43,8 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   /**
-   * Waits for the tasks. Throws an ExceptionGroup of what the tasks and the block threw, or the CancelledError of a
-   * parent that was cancelled from outside.
+   * Wait for the tasks. Throws an ExceptionGroup of the errors of the tasks and the block, or the CancelledError of a
+   * parent that was cancelled from outside. Mirrors `TaskGroup._aexit`.
    */
   *exit(error?: unknown): Coroutine<void> {
     this.#exiting = true;
@@ -69,13 +70,13 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
 
     const parent = this.#parent as Task<unknown>;
     this.#parent = null;
-    // This group's own request must be taken back; if there is no other, there is no cancellation.
+    // Take this group's own request back; without another one, the parent is not cancelled.
     if (this.#parentCancelRequested && parent.uncancel() === 0) cancellation = null;
     if (cancellation !== null && this.#errors.length === 0) throw cancellation;
     if (error !== undefined && !(error instanceof CancelledError)) this.#errors.push(error);
     if (this.#errors.length === 0) return;
     if (parent.cancelling() > 0) {
-      // Cancelled from outside as well: at its next await the parent is, with the same count.
+      // Cancelled from outside as well: deliver that at the parent's next await, with the same count.
       parent.uncancel();
       parent.cancel();
     }
@@ -83,21 +84,21 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
   }
 
   /**
-   * Makes a task of the group. Throws RuntimeError, and closes the coroutine, if the group has not been entered, is
-   * finished, or is shutting down.
+   * Return a new task of the group. Throws RuntimeError, and closes the coroutine, if the group is not entered, finished
+   * or shutting down. Mirrors `TaskGroup.create_task`.
    */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-    const refusal = this.#refusal();
-    if (refusal !== null) {
+    const problem = this.#problem();
+    if (problem !== null) {
       coroutine.return(undefined as never);
-      throw new RuntimeError(`TaskGroup ${this.toString()} ${refusal}`);
+      throw new RuntimeError(`TaskGroup ${this.toString()} ${problem}`);
     }
-    const task = (this.#loop as LoopCore).facade.createTask(coroutine, options);
-    if (this.#parent) insideFuture.addAwaitedBy(task as Task<unknown>, this.#parent);
+    const task = (this.#loop as LoopInternals).publicLoop.createTask(coroutine, options);
+    if (this.#parent) futureInternals.addAwaitedBy(task as Task<unknown>, this.#parent);
     this.#tasks.add(task as Task<unknown>);
-    // By a callback even if it is done already, having started eagerly: or it would cancel the parent too early.
+    // A callback even for an eager task that is done: a direct call would cancel the parent too early.
     (task as Task<unknown>).addDoneCallback(this.#onTaskDone);
-    reportChild(this.#loop as LoopCore, this.#waitReason.on, task as Task<unknown>);
+    reportChild(this.#loop as LoopInternals, this.#waitReason.on, task as Task<unknown>);
     return task;
   }
 
@@ -110,28 +111,28 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
     return `<${info.join(" ")}>`;
   }
 
-  #refusal(): string | null {
+  #problem(): string | null {
     if (!this.#entered) return "has not been entered";
     if (this.#exiting && this.#tasks.size === 0) return "is finished";
     return this.#aborting ? "is shutting down" : null;
   }
 
   #newWaiter(): Future<void> {
-    const waiter = (this.#loop as LoopCore).createFuture<void>();
-    insideFuture.setWaitReason(waiter as Future<unknown>, this.#waitReason);
+    const waiter = (this.#loop as LoopInternals).createFuture<void>();
+    futureInternals.setWaitReason(waiter as Future<unknown>, this.#waitReason);
     return waiter;
   }
 
   #abort(): void {
     this.#aborting = true;
-    reportChange(this.#loop as LoopCore, this.#waitReason.on, "abort", 0);
+    reportChange(this.#loop as LoopInternals, this.#waitReason.on, "abort", 0);
     for (const task of this.#tasks) if (!task.done()) task.cancel();
   }
 
   readonly #onTaskDone = named("TaskGroup._on_task_done", (future: Future<unknown>): void => {
     const task = future as Task<unknown>;
     this.#tasks.delete(task);
-    if (this.#parent) insideFuture.discardAwaitedBy(task, this.#parent);
+    if (this.#parent) futureInternals.discardAwaitedBy(task, this.#parent);
     if (this.#completed !== null && this.#tasks.size === 0 && !this.#completed.done())
       this.#completed.setResult();
     const exception = task.cancelled() ? null : task.exception();
@@ -142,7 +143,7 @@ export class TaskGroup implements AsyncContextManager<TaskGroup> {
       const message = `Task ${task.toString()} has errored out but its parent task ${this.#parent.toString()} is already completed`;
       this.#loop?.callExceptionHandler({ message, exception });
     } else if (!this.#aborting && !this.#parentCancelRequested) {
-      // Whatever the parent awaits in the block is given up.
+      // The parent stops waiting for its await in the block.
       this.#abort();
       this.#parentCancelRequested = true;
       this.#parent?.cancel();

@@ -1,8 +1,8 @@
 /**
- * A deadline for a block of a coroutine. Mirrors `asyncio/timeouts.py`.
+ * Timeout: a deadline for a block of a coroutine. Mirrors `Timeout` of `asyncio/timeouts.py`.
  *
- * States: created → active (entered) → expiring (the deadline came: the task is asked to cancel) → expired (left);
- * active → finished (left in time).
+ * States: created → active (entered) → expiring (deadline: the task gets a cancel request) → expired (block left);
+ * active → finished (block left in time).
  */
 import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
@@ -11,22 +11,22 @@ import { ExceptionGroup } from "../errors/exception-group.ts";
 import { type LoopHandle, named } from "../loop/loop-handle.ts";
 import { reportChange, reportResource } from "../instrument/traced-group.ts";
 import { currentTask, type Task } from "../tasks/task.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
 /**
- * Cancels the task that is in its block when the deadline comes, and makes TimeoutError of the cancellation as it
- * leaves the block. Made by `timeout` or `timeoutAt`, entered by `withAsync`, once.
+ * Context manager for one use that cancels the task in its block at the deadline, and throws TimeoutError in place of
+ * that cancellation as the block ends. Made by `timeout` or `timeoutAt`, entered by `withAsync`.
  */
 export class Timeout implements AsyncContextManager<Timeout> {
   #state: State = "created";
   #when: number | null;
   #handle: LoopHandle | null = null;
   #task: Task<unknown> | null = null;
-  /** The task's cancel requests on entry: those are not this timeout's to take back. */
+  /** Cancel requests of the task on entry: this timeout must not take them back. */
   #cancelling = 0;
-  /** The number by which a trace knows it, once entered. */
+  /** Id in the trace, from the entry on. */
   #resource = 0;
 
   /** @param when the deadline in seconds of the loop's time; null for none. */
@@ -34,18 +34,18 @@ export class Timeout implements AsyncContextManager<Timeout> {
     this.#when = when;
   }
 
-  /** The deadline in seconds of the loop's time, or null. */
+  /** Return the deadline in seconds of the loop's time, or null. */
   when(): number | null {
     return this.#when;
   }
 
-  /** Moves the deadline; null takes it away. Throws RuntimeError unless the timeout is active. */
+  /** Move the deadline; null for none. Throws RuntimeError unless the timeout is active. */
   reschedule(when: number | null): void {
     if (this.#state === "created") throw new RuntimeError("Timeout has not been entered");
     if (this.#state !== "active") throw new RuntimeError(`Cannot change state of ${this.#state} Timeout`);
     this.#when = when;
     this.#cancelHandle();
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     if (when !== null) {
       if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout);
       else this.#handle = loop.callAt(when, this.#onTimeout);
@@ -54,12 +54,12 @@ export class Timeout implements AsyncContextManager<Timeout> {
     else reportChange(loop, this.#resource, "reschedule", when ?? 0);
   }
 
-  /** Whether the deadline came while the block ran. */
+  /** Return true if the deadline came while the block ran. */
   expired(): boolean {
     return this.#state === "expiring" || this.#state === "expired";
   }
 
-  /** Throws RuntimeError if it was entered before, or outside of a task. */
+  /** Enter the block. Throws RuntimeError if the timeout was entered before, or outside of a task. */
   *enter(): Coroutine<Timeout> {
     if (this.#state !== "created") throw new RuntimeError("Timeout has already been entered");
     const task = currentTask();
@@ -71,13 +71,13 @@ export class Timeout implements AsyncContextManager<Timeout> {
     return this;
   }
 
-  /** Throws TimeoutError in the place of a cancellation that is this timeout's. */
+  /** Leave the block. Throws TimeoutError in place of a cancellation by this timeout. */
   *exit(error?: unknown): Coroutine<void> {
     this.#cancelHandle();
     if (this.#state === "active") this.#state = "finished";
     if (this.#state !== "expiring") return;
     this.#state = "expired";
-    // More requests than on entry: somebody else wants the task cancelled too.
+    // More requests than on entry: another cancellation is pending too.
     if ((this.#task as Task<unknown>).uncancel() > this.#cancelling) return;
     if (error instanceof CancelledError) throw new TimeoutError("", { cause: error });
     insertTimeoutError(error);
@@ -90,7 +90,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
   }
 
   readonly #onTimeout = named("Timeout._on_timeout", (): void => {
-    reportChange(requireCore(), this.#resource, "expire", 0);
+    reportChange(requireLoopInternals(), this.#resource, "expire", 0);
     this.#task?.cancel();
     this.#state = "expiring";
     this.#handle = null;
@@ -102,7 +102,9 @@ export class Timeout implements AsyncContextManager<Timeout> {
   }
 }
 
-/** Where an error was caused by this timeout's cancellation, TimeoutError comes between the two. */
+/**
+ * Insert a TimeoutError between an error and the cancellation that caused it. Mirrors `Timeout._insert_timeout_error`.
+ */
 function insertTimeoutError(error: unknown): void {
   for (let outer = error; outer instanceof Error; outer = outer.cause) {
     if (!(outer.cause instanceof CancelledError)) continue;
@@ -112,15 +114,15 @@ function insertTimeoutError(error: unknown): void {
 }
 
 /**
- * A timeout of `delay` seconds from now; null never expires.
- * `yield* withAsync(timeout(1), function* () { … })` throws TimeoutError if the block takes longer.
+ * Return a timeout of `delay` seconds from now; null never expires. Throws RuntimeError if no loop runs.
+ * `yield* withAsync(timeout(1), function* () { … })` throws TimeoutError if the block takes longer. Mirrors `timeout`.
  */
 export function timeout(delay: number | null): Timeout {
-  const now = requireCore().time();
+  const now = requireLoopInternals().time();
   return new Timeout(delay === null ? null : now + delay);
 }
 
-/** A timeout at `when`, in seconds of the loop's time; null never expires. */
+/** Return a timeout at `when`, in seconds of the loop's time; null never expires. Mirrors `timeout_at`. */
 export function timeoutAt(when: number | null): Timeout {
   return new Timeout(when);
 }

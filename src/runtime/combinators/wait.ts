@@ -1,27 +1,27 @@
-/** Waiting for some of many futures, or for one with a limit. Mirrors `wait` and `wait_for` of `asyncio/tasks.py`. */
+/** Wait for some of many futures, or for one with a limit. Mirrors `wait` and `wait_for` of `asyncio/tasks.py`. */
 import { withAsync } from "../contexts/context-manager.ts";
 import { isCoroutine, type Awaitable, type Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, TimeoutError, ValueError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, isFuture } from "../tasks/future.ts";
+import { type Future, futureInternals, isFuture } from "../tasks/future.ts";
 import { named } from "../loop/loop-handle.ts";
 import { reportGroup } from "../instrument/traced-group.ts";
 import { currentTask, ensureFuture, type Task } from "../tasks/task.ts";
 import { timeout as timeoutAfter } from "./timeouts.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
-/** When `wait` returns: at the first future done, at the first that throws (or all done), or when all are done. */
+/** Moment at which `wait` returns: first future done, first future that throws (or all done), or all done. */
 export type ReturnWhen = "FIRST_COMPLETED" | "FIRST_EXCEPTION" | "ALL_COMPLETED";
 
 export interface WaitOptions {
-  /** Seconds after which to return whatever is done; null waits without a limit. */
+  /** Seconds after which to return with fewer; null for no limit. */
   timeout?: number | null;
   returnWhen?: ReturnWhen;
 }
 
 /**
- * Waits for futures or tasks and tells which are done and which still pending. Neither a timeout nor a failure among
- * them throws, and nothing is cancelled.
- * Throws ValueError if there are none, TypeError if a coroutine is among them.
+ * Wait for futures or tasks; return the sets of those that are done and those that are pending. A timeout or a failed
+ * future does not throw, and nothing is cancelled.
+ * Throws ValueError for an empty list, TypeError if a coroutine is in it. Mirrors `wait`.
  */
 export function* wait<F extends Future<unknown>>(
   futures: Iterable<F>,
@@ -53,7 +53,7 @@ function* waitFutures(
   timeout: number | null,
   returnWhen: ReturnWhen,
 ): Coroutine<void> {
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   const waiter = loop.createFuture<void>();
   const release = releaser(waiter);
   const timer = timeout === null ? null : loop.callLater(timeout, release);
@@ -68,13 +68,13 @@ function* waitFutures(
       timer?.cancel();
       release();
     }
-    insideFuture.discardAwaitedBy(future, waiting);
+    futureInternals.discardAwaitedBy(future, waiting);
   });
   for (const future of futures) {
     future.addDoneCallback(onCompletion);
-    insideFuture.addAwaitedBy(future, waiting);
+    futureInternals.addAwaitedBy(future, waiting);
   }
-  insideFuture.setWaitReason(waiter as Future<unknown>, reportGroup(loop, "wait", futures));
+  futureInternals.setWaitReason(waiter as Future<unknown>, reportGroup(loop, "wait", futures));
   try {
     yield* waiter;
   } finally {
@@ -84,16 +84,16 @@ function* waitFutures(
 }
 
 /**
- * The result of a future or coroutine, if it is there within `timeout` seconds (null: without a limit).
+ * Wait for a future or coroutine for up to `timeout` seconds (null for no limit); return its result.
  *
- * Throws TimeoutError otherwise, once the awaitable, which is cancelled, has ended; if it refuses the cancellation and
- * returns a result, that is given. Cancelling the wait cancels the awaitable.
+ * At the timeout, cancel the awaitable, wait for its end and throw TimeoutError; if it suppresses the cancellation and
+ * returns, return its result. Cancelling the wait cancels the awaitable. Mirrors `wait_for`.
  */
 export function* waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Coroutine<T> {
   if (timeout === null || timeout > 0) {
     return yield* withAsync(timeoutAfter(timeout), () => resultOf(awaitable));
   }
-  // Without time to spare a coroutine is not even started.
+  // Without time left, a coroutine is not started.
   const future = ensureFuture(awaitable);
   if (future.done()) return future.result();
   yield* cancelAndWait(future);
@@ -109,9 +109,9 @@ function* resultOf<T>(awaitable: Awaitable<T>): Coroutine<T> {
   return yield* awaitable;
 }
 
-/** Cancels a future and waits for it to end. It is not awaited itself, so that this wait can be cancelled too. */
+/** Cancel a future and wait for its end, by a waiter that can be cancelled alone. Mirrors `_cancel_and_wait`. */
 function* cancelAndWait<T>(future: Future<T>): Coroutine<void> {
-  const waiter = requireCore().createFuture<void>();
+  const waiter = requireLoopInternals().createFuture<void>();
   const release = releaser(waiter);
   future.addDoneCallback(release);
   try {
@@ -122,7 +122,7 @@ function* cancelAndWait<T>(future: Future<T>): Coroutine<void> {
   }
 }
 
-/** A callback that ends a wait. */
+/** Return a callback that ends a wait. Mirrors `_release_waiter`. */
 function releaser(waiter: Future<void>): () => void {
   return named("_release_waiter", () => {
     if (!waiter.done()) waiter.setResult();

@@ -1,18 +1,18 @@
-/** Asynchronous context managers: `async with`, for coroutines that are generators. */
+/** Asynchronous context managers: Python's `async with`, for coroutines that are generators. */
 import type { Coroutine, Yielded } from "../tasks/coroutine.ts";
 
-/** What `withAsync` enters and exits; Python's `__aenter__` and `__aexit__`. */
+/** Operand of `withAsync`; its methods are Python's `__aenter__` and `__aexit__`. */
 export interface AsyncContextManager<T, Exit extends boolean | void = boolean | void> {
-  /** Its value is what the body gets. */
+  /** Return the value that the body gets. */
   enter(): Coroutine<T>;
-  /** Is told what the body threw, if it did; true means that the error is dealt with and goes no further. */
+  /** Leave the body. `error` is the body's error, if it threw; return true to suppress it. */
   exit(error?: unknown): Coroutine<Exit>;
 }
 
 /**
- * Runs `body` between a manager's `enter` and `exit`, whichever way the body ends: it returns, throws, is cancelled, or
- * is closed at an await. Gives the body's result, or undefined where the manager swallowed its error. In an
- * asynchronous generator the body may emit.
+ * Run `body` between a manager's `enter` and `exit`, also if the body throws, is cancelled, or is closed at an await.
+ * Return the body's result, or undefined if the manager suppressed its error. In an asynchronous generator the body may
+ * emit. Throws the errors of the body and of the manager.
  *
  *     yield* withAsync(lock, function* () { … });
  */
@@ -36,12 +36,12 @@ export function* withAsync<T, R, Y = Yielded>(
     yield* manager.exit();
     return result;
   } catch (error) {
-    if (exited) throw error; // the exit's own
+    if (exited) throw error; // of the exit itself
     exited = true;
     if (yield* manager.exit(error)) return undefined;
     throw error;
   } finally {
-    // Neither returned nor thrown: the coroutine was closed.
+    // The body neither returned nor threw: the coroutine was closed.
     if (!exited) yield* manager.exit();
   }
 }

@@ -1,10 +1,15 @@
-/** Context managers made of other things. Mirrors the asynchronous half of `contextlib.py`. */
+/**
+ * Context managers made of closable objects and of generators. Mirrors the asynchronous half of `Lib/contextlib.py`.
+ */
 import { type AsyncGen, StopAsyncIteration } from "../asyncgen/async-generator.ts";
 import type { AsyncContextManager } from "./context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 
-/** Closes `thing` as its block is left: `yield* withAsync(aclosing(ticker(1, 3)), function* (ticks) { … })`. */
+/**
+ * Return a context manager that closes `thing` at the end of its block:
+ * `yield* withAsync(aclosing(ticker(1, 3)), function* (ticks) { … })`. Mirrors `aclosing`.
+ */
 export function aclosing<T extends { aclose(): Coroutine<unknown> }>(thing: T): AsyncContextManager<T, void> {
   return {
     *enter() {
@@ -17,10 +22,10 @@ export function aclosing<T extends { aclose(): Coroutine<unknown> }>(thing: T): 
 }
 
 /**
- * Makes context managers of generators that emit once: what comes before the emit is run on entry, its item is what
- * the block gets, what comes after it is run on exit. An error of the block is thrown at the emit; a generator that
- * catches it has dealt with it. Each manager is for one use.
- * Entering throws RuntimeError if the generator emits nothing, and leaving does if it emits again.
+ * Return a function that makes context managers of a generator that emits once: the code before the emit runs on entry,
+ * the block gets the item, and the code after the emit runs on exit. An error of the block is thrown at the emit; a
+ * generator that catches it suppresses it. Each manager is for one use.
+ * Entry throws RuntimeError if the generator emits nothing, and exit if it emits again. Mirrors `asynccontextmanager`.
  *
  *     const opened = asyncContextManager(asyncGenerator(function* (path: string): AsyncGenBody<File> { … }));
  *     yield* withAsync(opened("a.txt"), function* (file) { … });
@@ -31,7 +36,7 @@ export function asyncContextManager<A extends unknown[], T>(
   return (...args) => new GeneratorContextManager(generator(...args));
 }
 
-/** `_AsyncGeneratorContextManager` of CPython. */
+/** Manager of one generator. Mirrors `_AsyncGeneratorContextManager`. */
 class GeneratorContextManager<T> implements AsyncContextManager<T, boolean> {
   readonly #generator: AsyncGen<T>;
 
@@ -51,7 +56,7 @@ class GeneratorContextManager<T> implements AsyncContextManager<T, boolean> {
 
   *#exit(): Coroutine<boolean> {
     if ((yield* this.#generator.next()).done) return false;
-    return yield* this.#refuse("generator didn't stop");
+    return yield* this.#closeAndThrow("generator didn't stop");
   }
 
   *#exitThrown(error: unknown): Coroutine<boolean> {
@@ -63,10 +68,10 @@ class GeneratorContextManager<T> implements AsyncContextManager<T, boolean> {
       if (failure instanceof StopAsyncIteration) return true;
       throw failure;
     }
-    return yield* this.#refuse("generator didn't stop after athrow()");
+    return yield* this.#closeAndThrow("generator didn't stop after athrow()");
   }
 
-  *#refuse(message: string): Coroutine<never> {
+  *#closeAndThrow(message: string): Coroutine<never> {
     try {
       throw new RuntimeError(message);
     } finally {
@@ -75,7 +80,7 @@ class GeneratorContextManager<T> implements AsyncContextManager<T, boolean> {
   }
 }
 
-/** Whether the block's own error came back; StopAsyncIteration comes back wrapped, as no body may throw it. */
+/** Return true if `failure` is the block's own error; a StopAsyncIteration returns wrapped, as no body may throw it. */
 function isSame(failure: unknown, error: unknown): boolean {
   if (failure === error) return true;
   return error instanceof StopAsyncIteration && failure instanceof RuntimeError && failure.cause === error;

@@ -1,16 +1,15 @@
 /**
- * Context variables: values that follow a task, and the callbacks it schedules, instead of the call stack. Mirrors
- * CPython's `contextvars`.
+ * Context variables: values that follow a task and its callbacks instead of the call stack. Mirrors `Python/context.c`.
  *
- * A context's values are an immutable map that is replaced by a set, so copying a context is free.
+ * Invariant: a context's values are an immutable map, which `set` replaces, so a copy of a context costs nothing.
  */
 import { LookupError, RuntimeError, ValueError } from "../errors/exceptions.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import { runningLoop } from "../loop/running-loop.ts";
 import { shortRepr, textRepr } from "../instrument/repr.ts";
 
-/** The inside of a loop, as far as its instrument is told of variables. */
-interface TellingLoop {
+/** Part of a loop's internals that reports context variables. */
+interface ReportingLoop {
   readonly hooks: {
     contextVariableSet(time: number, task: number, name: string, value: string, line: number): void;
   };
@@ -23,15 +22,16 @@ type Values = ReadonlyMap<ContextVar<unknown>, unknown>;
 const none: Values = new Map();
 
 /**
- * `context.run` in two halves, for the loop, which cannot afford a function a callback: makes it the current context
- * and gives the one to leave to. Throws RuntimeError if it is entered already.
+ * Two halves of `context.run`, for the loop, which cannot afford a closure for each callback. `enterContext` makes the
+ * context current and returns the outer one for `leaveContext`. Throws RuntimeError if it is entered already.
  */
 export let enterContext: (context: Context) => Context;
 export let leaveContext: (context: Context, outer: Context) => void;
 
-/** Gives a variable another value in a context, or none. */
+/** Set the value of a variable in a context; `Token.MISSING` removes it. */
 let assign: (context: Context, variable: ContextVar<unknown>, value: unknown) => void;
 
+/** Mapping of context variables to values. Mirrors `PyContext`. */
 export class Context {
   #values: Values = none;
   #entered = false;
@@ -57,7 +57,7 @@ export class Context {
     };
   }
 
-  /** Calls `body` with this as the current context. Throws RuntimeError if it is entered already. */
+  /** Call `body` in this context; return its result. Throws RuntimeError if the context is entered already. */
   run<T>(body: () => T): T {
     const outer = enterContext(this);
     try {
@@ -77,18 +77,19 @@ export class Context {
     return copy;
   }
 
-  /** Whether the variable has a value here, and which. */
+  /** Return true if the variable has a value in this context. */
   has(variable: ContextVar<unknown>): boolean {
     return this.#values.has(variable);
   }
 
+  /** Return the value of the variable in this context, or `fallback`. */
   get<T>(variable: ContextVar<T>): T | undefined;
   get<T, F>(variable: ContextVar<T>, fallback: F): T | F;
   get<T, F>(variable: ContextVar<T>, fallback?: F): T | F | undefined {
     return this.#values.has(variable) ? (this.#values.get(variable) as T) : fallback;
   }
 
-  /** The variables that have a value here. */
+  /** Return the variables that have a value in this context. */
   keys(): Iterable<ContextVar<unknown>> {
     return this.#values.keys();
   }
@@ -104,7 +105,7 @@ export class Context {
 
 let current = new Context();
 
-/** A copy of the current context. */
+/** Return a copy of the current context. Mirrors `PyContext_CopyCurrent`. */
 export function copyContext(): Context {
   return current.copy();
 }
@@ -112,9 +113,9 @@ export function copyContext(): Context {
 let markUsed: (token: Token<unknown>) => void;
 let isUsed: (token: Token<unknown>) => boolean;
 
-/** What `set` gives, for `reset` to put back what was there. */
+/** Result of `ContextVar.set`, for `reset`. Mirrors `PyContextToken`. */
 export class Token<T> {
-  /** The old value of a variable that had none. */
+  /** Old value of a variable that had none. */
   static readonly MISSING = Symbol("Token.MISSING");
   #used = false;
   readonly var: ContextVar<T>;
@@ -137,10 +138,11 @@ export class Token<T> {
   }
 }
 
+/** Context variable. Mirrors `PyContextVar`. */
 export class ContextVar<T> {
   readonly #default: [value?: T];
 
-  /** `fallback`, if given, is what `get` finds where nothing is set. */
+  /** @param fallback the value of `get` in a context without a value; none by default. */
   constructor(
     readonly name: string,
     ...fallback: [value?: T]
@@ -148,7 +150,9 @@ export class ContextVar<T> {
     this.#default = fallback;
   }
 
-  /** The value in the current context, or `fallback`, or the variable's own. Throws LookupError if there is none. */
+  /**
+   * Return the value in the current context, or `fallback`, or the variable's own. Throws LookupError if there is none.
+   */
   get<F = T>(...fallback: [value?: F]): T | F {
     if (current.has(this)) return current.get(this) as T;
     if (fallback.length > 0) return fallback[0] as F;
@@ -156,6 +160,7 @@ export class ContextVar<T> {
     throw new LookupError(this.toString());
   }
 
+  /** Set the value in the current context; return a token for `reset`. */
   set(value: T): Token<T> {
     const old = current.has(this) ? (current.get(this) as T) : Token.MISSING;
     assign(current, this as ContextVar<unknown>, value);
@@ -164,8 +169,8 @@ export class ContextVar<T> {
   }
 
   /**
-   * Undoes a `set`. Throws RuntimeError if the token is used, ValueError if it is another variable's or another
-   * context's.
+   * Undo a `set`. Throws RuntimeError if the token is used, ValueError if it belongs to another variable or another
+   * context.
    */
   reset(token: Token<T>): void {
     if (isUsed(token as Token<unknown>))
@@ -184,9 +189,9 @@ export class ContextVar<T> {
   }
 }
 
-/** Tells the instrument of a variable's value from now on. Nothing is told while no loop runs. */
+/** Report the new value of a variable; nothing while no loop runs. */
 function report(variable: string, value: string): void {
-  const loop = runningLoop() as TellingLoop | null;
+  const loop = runningLoop() as ReportingLoop | null;
   if (loop === null) return;
-  loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, position.line);
+  loop.hooks.contextVariableSet(loop.time(), loop.currentTaskId, variable, value, currentLine);
 }

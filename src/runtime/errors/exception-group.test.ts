@@ -15,7 +15,7 @@ describe("an exception group", () => {
       : ((error as Error | null)?.message ?? "none");
   const split = (...args: Parameters<ExceptionGroup["split"]>) => group.split(...args).map(tree);
 
-  test("splits in its own shape", () => {
+  test("keeps the shape of the tree in both parts of a split", () => {
     expect(split(ValueError)).toEqual(["outer[v]", "outer[inner[t y]]"]);
     expect(split(TimeoutError)).toEqual(["outer[inner[t]]", "outer[v inner[y]]"]);
     expect(split([ValueError, TypeError])).toEqual(["outer[v inner[y]]", "outer[inner[t]]"]);
@@ -26,7 +26,7 @@ describe("an exception group", () => {
     expect(group.subgroup(RangeError)).toBeNull();
   });
 
-  test("gives its parts its cause, its place and its own kind", () => {
+  test("gives the parts of a split its cause, stack and class", () => {
     class Labelled extends ExceptionGroup {
       override derive(exceptions: readonly unknown[]): Labelled {
         return new Labelled(`${this.message}'`, exceptions);
@@ -42,7 +42,7 @@ describe("an exception group", () => {
     ]);
   });
 
-  test("is worded as Python's", () => {
+  test("has Python's error messages", () => {
     expect([String(group), String(group.subgroup(ValueError))]).toEqual([
       "outer (2 sub-exceptions)",
       "outer (1 sub-exception)",

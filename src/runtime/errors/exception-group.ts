@@ -1,20 +1,21 @@
 /**
- * Several errors at once. Mirrors Python's ExceptionGroup (`Objects/exceptions.c`), whose `except*` is `split` here.
+ * Exception group: several errors at once. Mirrors `BaseExceptionGroup` of `Objects/exceptions.c`; `split` takes the
+ * place of `except*`.
  *
- * A group is a tree: its exceptions may be groups. `split` keeps the tree's shape on both sides.
+ * A group is a tree: its exceptions may be groups. `split` keeps the shape of the tree on both sides.
  */
 import { ValueError } from "./exceptions.ts";
 
 type ErrorClass<E = unknown> = abstract new (...args: never[]) => E;
 
-/** Which errors to select: a class, one of several classes, or a function that tells. */
+/** Condition that selects errors: a class, several classes, or a predicate. */
 export type ErrorCondition = ErrorClass | readonly ErrorClass[] | ((error: unknown) => boolean);
 
 export class ExceptionGroup extends Error {
   override name = "ExceptionGroup";
   readonly exceptions: readonly unknown[];
 
-  /** Throws TypeError if `exceptions` is no array, ValueError if it is empty. */
+  /** Throws TypeError if `exceptions` is not an array, ValueError if it is empty. */
   constructor(message: string, exceptions: readonly unknown[], options?: ErrorOptions) {
     if (!Array.isArray(exceptions)) throw new TypeError("second argument (exceptions) must be a sequence");
     if (exceptions.length === 0) {
@@ -24,14 +25,14 @@ export class ExceptionGroup extends Error {
     this.exceptions = Object.freeze([...exceptions]);
   }
 
-  /** The group of those that match, in the same tree, or null if none does. */
+  /** Return the group of the errors that match, in the same tree, or null if none does. */
   subgroup(condition: ErrorCondition): ExceptionGroup | null {
     return this.split(condition)[0];
   }
 
   /**
-   * Two groups: those that match and the rest, each null if there are none.
-   * The condition is asked for groups too; one that matches is taken as a whole, itself.
+   * Return two groups: the errors that match and the rest, each null if it is empty.
+   * The condition applies to groups too; a group that matches is selected as a whole.
    */
   split(condition: ErrorCondition): [match: ExceptionGroup | null, rest: ExceptionGroup | null] {
     const matches = toPredicate(condition);
@@ -49,18 +50,20 @@ export class ExceptionGroup extends Error {
     return [this.#part(selected), this.#part(others)];
   }
 
-  /** A group like this one of other exceptions: what `split` makes its parts with. A subclass gives its own kind. */
+  /**
+   * Return a group like this one with other exceptions, for `split`. A subclass overrides it to return its own class.
+   */
   derive(exceptions: readonly unknown[]): ExceptionGroup {
     return new ExceptionGroup(this.message, exceptions);
   }
 
-  /** As Python's str: the message and how many exceptions there are. */
+  /** Return Python's str: the message and the number of exceptions. */
   override toString(): string {
     const count = this.exceptions.length;
     return `${this.message} (${count} sub-exception${count === 1 ? "" : "s"})`;
   }
 
-  /** A part of this group has its place in the program: its stack and cause. */
+  /** Return a part of this group, with the group's stack and cause; null for no exceptions. */
   #part(exceptions: unknown[]): ExceptionGroup | null {
     if (exceptions.length === 0) return null;
     const part = this.derive(exceptions);

@@ -1,6 +1,6 @@
 /**
- * asyncio's exceptions, with CPython's wording. Mirrors `asyncio/exceptions.py`, and those built-in exceptions of
- * Python that asyncio raises and JavaScript does not have.
+ * Exceptions of asyncio. Mirrors `asyncio/exceptions.py`, and the built-in exceptions of Python that asyncio raises and
+ * JavaScript lacks. Messages have CPython's wording.
  */
 
 /** The operation is not allowed in this state. */
@@ -9,13 +9,13 @@ export class InvalidStateError extends Error {
 }
 
 /**
- * An error by its prototype alone, without a stack. `Error` itself takes ten times as long to make one, even of no
- * lines, and each cancelled await makes one, where the place says nothing.
+ * Base class of an error without a stack: an Error by its prototype alone. `Error` takes ten times as long, even for a
+ * stack of no lines, and each cancelled await makes an error whose stack says nothing.
  */
 const StacklessError = class {} as unknown as new () => Error;
 Object.setPrototypeOf(StacklessError.prototype, Error.prototype);
 
-/** The future or task was cancelled; `message` is what `cancel` was given, or empty. */
+/** The future or task was cancelled; `message` is the message of `cancel`, or empty. */
 export class CancelledError extends StacklessError {
   override name = "CancelledError";
   override message: string;
@@ -31,7 +31,7 @@ export class TimeoutError extends Error {
   override name = "TimeoutError";
 }
 
-/** The barrier was broken while, or before, somebody waited at it. */
+/** The barrier was broken before or during a wait. */
 export class BrokenBarrierError extends Error {
   override name = "BrokenBarrierError";
 }
@@ -51,27 +51,27 @@ export class QueueShutDown extends Error {
   override name = "QueueShutDown";
 }
 
-/** Something was asked for that is not possible now; CPython's RuntimeError. */
+/** The operation is not possible now; CPython's RuntimeError. */
 export class RuntimeError extends Error {
   override name = "RuntimeError";
 }
 
-/** What was asked for is not there; CPython's LookupError. */
+/** The key or variable has no value; CPython's LookupError. */
 export class LookupError extends Error {
   override name = "LookupError";
 }
 
-/** An argument has the right type and a wrong value; CPython's ValueError. */
+/** An argument has the right type but a wrong value; CPython's ValueError. */
 export class ValueError extends Error {
   override name = "ValueError";
 }
 
-/** Nothing is ready, no timer is pending, and the loop was not asked to stop: it would wait for ever. */
+/** Nothing is ready, no timer is pending, and the loop was not asked to stop: it would wait forever. */
 export class Deadlock extends Error {
   override name = "Deadlock";
 }
 
-/** The loop spins: callbacks run for ever at one instant while a timer waits for time to pass. */
+/** Callbacks run forever at one instant while a timer waits for time to pass. */
 export class Livelock extends Error {
   override name = "Livelock";
 }

@@ -1,4 +1,4 @@
-/** How values are written, against Python. */
+/** Reprs of values, compared with Python's. */
 import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 import { outcomeText, shortRepr, textRepr } from "./repr.ts";
@@ -20,7 +20,7 @@ const TEXTS = [
   "\n".repeat(29),
 ];
 
-test("texts are quoted as Python quotes them, and cut as reprlib cuts them", async () => {
+test("strings are quoted as in Python and cut as in reprlib", async () => {
   const source = `import json, reprlib\nfor text in json.loads(${JSON.stringify(JSON.stringify(TEXTS))}):\n`;
   const { stdout } = await runPython(`${source}    print(ascii(repr(text)), ascii(reprlib.repr(text)))`);
   const lines = TEXTS.map((text) => `${pythonAscii(textRepr(text))} ${pythonAscii(shortRepr(text))}`);
@@ -38,7 +38,7 @@ function pythonAscii(text: string): string {
   });
 }
 
-test("other values are told by what they are, and no code of theirs runs", () => {
+test("other values have a repr by their type, and none of their code runs", () => {
   const touchy = {
     toString: () => {
       throw new Error("called");
@@ -80,7 +80,7 @@ test("other values are told by what they are, and no code of theirs runs", () =>
   expect(shortRepr(new RangeError())).toBe("RangeError()");
 });
 
-test("what a task came to is short, and nothing for no result", () => {
+test("the text of a task's outcome is short, and empty for no result", () => {
   expect(outcomeText(undefined)).toBe("");
   expect(outcomeText(new RangeError("oops"))).toBe("RangeError: oops");
   expect(outcomeText("x".repeat(40))).toBe(`'${"x".repeat(12)}...${"x".repeat(13)}'`);

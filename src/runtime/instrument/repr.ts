@@ -1,19 +1,21 @@
 /**
- * Values in a few characters, for reprs and traces. No code of the program's own runs for that: no getter, and nothing
- * that a value says of itself. (A proxy's traps do run, since nothing tells a proxy from what it stands for.)
+ * Short reprs of values, for reprs of futures and for traces. Mirrors `reprlib` in its limits.
+ *
+ * Invariant: no code of the program runs, neither a getter nor a `toString`. (The traps of a proxy do run, since a proxy
+ * cannot be recognised.)
  */
 import { ExceptionGroup } from "../errors/exception-group.ts";
 
-/** Longer texts are cut in the middle, as `reprlib` does. */
+/** Longest text, in UTF-16 units; longer ones are cut in the middle, as `reprlib` does. */
 const MAX_TEXT = 30;
 const MAX_ERROR = 200;
-/** More items of an array would be cut anyway. */
+/** Items of an array that can be part of its repr. */
 const MAX_ITEMS = 10;
 
-/** What is shown of a value that fails to be looked at. */
+/** Repr of a value that throws when it is read. */
 const UNKNOWN = "<object>";
 
-/** A value as reprs of futures and tasks show it. */
+/** Return the short repr of a value, as the reprs of futures and tasks contain it. */
 export function shortRepr(value: unknown): string {
   return safely(() => reprOf(value));
 }
@@ -25,7 +27,7 @@ function reprOf(value: unknown): string {
   }
   switch (typeof value) {
     case "string":
-      // As `reprlib`: what is cut is the text with its quotes.
+      // The text is cut with its quotes, as in `reprlib`.
       return cut(textRepr(cut(value, MAX_TEXT)), MAX_TEXT);
     case "function":
       return `<function ${nameOf(value)}>`;
@@ -37,7 +39,7 @@ function reprOf(value: unknown): string {
   }
 }
 
-/** An array in an array is not looked into: it may be the array itself. */
+/** Return the repr of an array; a nested array is `[...]`, since it may be the array itself. */
 function arrayRepr(array: readonly unknown[]): string {
   const items: string[] = [];
   for (let i = 0; i < Math.min(array.length, MAX_ITEMS); i++) {
@@ -47,7 +49,9 @@ function arrayRepr(array: readonly unknown[]): string {
   return cut(`[${items.join(", ")}]`, MAX_TEXT);
 }
 
-/** What a task came to, in a trace: a result's repr, nothing for no result, or an exception's one line. */
+/**
+ * Return a task's outcome as a trace has it: the repr of a result, empty for undefined, or an exception in one line.
+ */
 export function outcomeText(value: unknown): string {
   return value === undefined ? "" : safely(() => outcomeOf(value));
 }
@@ -72,7 +76,7 @@ function classOf(value: object): string {
   return (typeof made === "function" && nameOf(made)) || "object";
 }
 
-/** The name of an error or a function. */
+/** Return the name of an error or a function. */
 function nameOf(value: object): string {
   const name = read(value, "name");
   return typeof name === "string" ? name : "";
@@ -83,7 +87,7 @@ function messageOf(error: Error): string {
   return typeof message === "string" ? message : "";
 }
 
-/** A property of an object, its own or inherited; undefined for one that a getter would give. */
+/** Return a property of an object, own or inherited; undefined for a getter. */
 function read(value: object, key: string): unknown {
   for (let holder: object | null = value; holder; holder = Object.getPrototypeOf(holder) as object | null) {
     const found = Object.getOwnPropertyDescriptor(holder, key);
@@ -92,7 +96,7 @@ function read(value: object, key: string): unknown {
   return undefined;
 }
 
-/** Texts of printable ASCII without quotes and backslashes: nearly all. */
+/** Texts of printable ASCII without quotes and backslashes, which are nearly all. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
@@ -102,7 +106,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   " ": " ",
 };
 
-/** As Python quotes: with double quotes only where the text has single ones and no double ones. */
+/** Return the text quoted as Python's `repr`: in double quotes only if it contains single ones and no double ones. */
 export function textRepr(text: string): string {
   if (PLAIN.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";

@@ -1,22 +1,22 @@
 /**
- * What the loop's instrument is told of those who wait for several, of timeouts and of asynchronous generators: each is
- * a resource of the trace. Called where asyncio makes them.
+ * Reports of groups (gather, wait, shield, as_completed, TaskGroup), timeouts and asynchronous generators: each is a
+ * resource of the trace. Called by the function or class of asyncio that makes it.
  */
-import { type Future, insideFuture, type WaitReason } from "../tasks/future.ts";
-import { position } from "./position.ts";
-import { insideTask, Task } from "../tasks/task.ts";
-import type { LoopCore } from "../loop/loop-core.ts";
+import { type Future, futureInternals, type WaitReason } from "../tasks/future.ts";
+import { currentLine } from "./source-location.ts";
+import { taskInternals, Task } from "../tasks/task.ts";
+import type { LoopInternals } from "../loop/loop-internals.ts";
 
-/** Tells of a new resource of class `kind`; `value` is how many it is for, or when it expires. Returns its number. */
-export function reportResource(loop: LoopCore, kind: string, value: number, name = ""): number {
+/** Report a new resource of class `kind` and return its id; `value` is its number of children, or its deadline in s. */
+export function reportResource(loop: LoopInternals, kind: string, value: number, name = ""): number {
   const resource = loop.newResourceId();
-  loop.hooks.resourceCreated(loop.time(), resource, kind, name, value, position.line, kind);
+  loop.hooks.resourceCreated(loop.time(), resource, kind, name, value, currentLine, kind);
   return resource;
 }
 
-/** Tells of a wait for all of `children`. Returns why a task waits that waits so. */
+/** Report a wait for all of `children`; return the reason of a task that waits for the group. */
 export function reportGroup(
-  loop: LoopCore,
+  loop: LoopInternals,
   kind: string,
   children: ReadonlySet<Future<unknown>>,
 ): WaitReason {
@@ -25,13 +25,14 @@ export function reportGroup(
   return { reason: kind, on };
 }
 
-/** Tells of one more that is waited for. */
-export function reportChild(loop: LoopCore, resource: number, child: Future<unknown>): void {
-  const [task, future] = child instanceof Task ? [insideTask.id(child), 0] : [0, insideFuture.id(child)];
-  loop.hooks.childAdded(loop.time(), resource, task, future, position.line);
+/** Report one more child of the group `resource`. */
+export function reportChild(loop: LoopInternals, resource: number, child: Future<unknown>): void {
+  const [task, future] =
+    child instanceof Task ? [taskInternals.id(child), 0] : [0, futureInternals.id(child)];
+  loop.hooks.childAdded(loop.time(), resource, task, future, currentLine);
 }
 
-/** Tells of what the task that runs now, or a callback, did with the resource, and its value since. */
-export function reportChange(loop: LoopCore, resource: number, change: string, value: number): void {
-  loop.hooks.resourceChanged(loop.time(), resource, loop.currentTaskId, change, value, position.line);
+/** Report that the current task, or a callback, did `change` to the resource, which has `value` since. */
+export function reportChange(loop: LoopInternals, resource: number, change: string, value: number): void {
+  loop.hooks.resourceChanged(loop.time(), resource, loop.currentTaskId, change, value, currentLine);
 }

@@ -1,14 +1,16 @@
 /**
- * What the loop's instrument knows as a resource: a lock, a queue, …, from the moment that it is made, or first used if
- * there was no loop to tell. Each has one of these, which no program can come at.
+ * A lock, a queue or another resource, as the loop's instrument knows it.
+ *
+ * Each primitive of `sync/` owns one, which a program cannot reach. The instrument learns of the resource when it is
+ * made, or at its first use if no loop was there to report to.
  */
 import { RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, type WaitReason } from "../tasks/future.ts";
+import { type Future, futureInternals, type WaitReason } from "../tasks/future.ts";
 import type { Hooks } from "./instrument.ts";
-import { position } from "./position.ts";
-import { type LoopCore, reportingCore, requireCore } from "../loop/loop-core.ts";
+import { currentLine, nextResourceName, setNextResourceName } from "./source-location.ts";
+import { type LoopInternals, reportingLoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
 
-/** The classes that a program's own may be derived from. */
+/** Classes that a program's own resource classes derive from. */
 const asyncioClasses = new Set([
   "Lock",
   "Semaphore",
@@ -21,93 +23,97 @@ const asyncioClasses = new Set([
   "PriorityQueue",
 ]);
 
-/** Why a task waits that waits for a part of something larger. */
-interface Whole {
+/** Primitive that is made of others: the condition in a barrier, the queue in `asCompleted`. */
+interface Composite {
+  /** Reason of a task that waits for any part of it. */
   readonly waitReason: WaitReason;
 }
 
-/** A lock, a queue and the like. */
+/** Lock, queue or the like, as error messages name it. */
 interface Owner {
   toString(): string;
 }
 
-let whole: Whole | null = null;
+let composite: Composite | null = null;
 
-/** Makes the parts of a larger primitive: that is reported, and they are not. */
-export function partOf<T>(larger: Whole, make: () => T): T {
-  const outer = whole;
-  whole = larger;
+/** Make the parts of a larger primitive: the instrument knows that one, and not its parts. */
+export function asPartOf<T>(larger: Composite, make: () => T): T {
+  const outer = composite;
+  composite = larger;
   try {
     return make();
   } finally {
-    whole = outer;
+    composite = outer;
   }
 }
 
-export class Reported {
-  /** Why a task waits that waits for this. */
+export class TracedResource {
+  /** Reason of a task that waits for this resource. */
   readonly waitReason: WaitReason;
   readonly #owner: Owner;
   readonly #reason: { reason: string; on: number };
   readonly #startValue: number;
-  readonly #isPart = whole !== null;
-  /** The instrument that knows it. */
-  #knownTo: Hooks | null = null;
-  /** The first loop that it was used on, to which it belongs. Mirrors `_LoopBoundMixin` of `asyncio/mixins.py`. */
-  #loop: LoopCore | null = null;
+  readonly #isPart = composite !== null;
+  /** Instrument that the resource is registered with. */
+  #registeredWith: Hooks | null = null;
+  /** First loop that it was used on, and is bound to. Mirrors `_LoopBoundMixin` of `asyncio/mixins.py`. */
+  #loop: LoopInternals | null = null;
 
   /**
    * @param owner the lock, queue or the like.
-   * @param kind what a task that waits for it is said to wait on.
-   * @param startValue how many it is for, such as its permits; 0 if it is for no certain number.
+   * @param kind the class that a waiting task waits for, as the trace names it.
+   * @param startValue permits, parties or maxsize; 0 for a resource without such a number.
    */
   constructor(owner: Owner, kind: string, startValue: number) {
     this.#owner = owner;
     this.#reason = { reason: kind, on: 0 };
-    this.waitReason = whole?.waitReason ?? this.#reason;
+    this.waitReason = composite?.waitReason ?? this.#reason;
     this.#startValue = startValue;
-    this.introduce();
+    this.register();
   }
 
-  /** A future to wait with, for `reason`. Throws RuntimeError on another loop than the first. */
+  /**
+   * Return a new future to wait with, for `reason`. Throws RuntimeError on another loop than the first.
+   * Mirrors `_get_loop` of `asyncio/mixins.py`.
+   */
   newWaiter(reason: WaitReason = this.waitReason): Future<void> {
-    const loop = requireCore();
+    const loop = requireLoopInternals();
     this.#loop ??= loop;
     if (loop !== this.#loop)
       throw new RuntimeError(`${this.#owner.toString()} is bound to a different event loop`);
     const future = loop.createFuture<void>();
-    insideFuture.setWaitReason(future as Future<unknown>, reason);
+    futureInternals.setWaitReason(future as Future<unknown>, reason);
     return future;
   }
 
-  /** The loop whose instrument is to be told of this, if there is one; it knows it from here on. */
-  introduce(): LoopCore | null {
-    const loop = reportingCore();
+  /** Register with the instrument of the loop to report to, once; return that loop, null for none or for a part. */
+  register(): LoopInternals | null {
+    const loop = reportingLoopInternals();
     if (loop === null || this.#isPart) return null;
-    if (this.#knownTo === loop.hooks) return loop;
-    this.#knownTo = loop.hooks;
+    if (this.#registeredWith === loop.hooks) return loop;
+    this.#registeredWith = loop.hooks;
     this.#reason.on = loop.newResourceId();
     const { name } = this.#owner.constructor;
     const { on } = this.#reason;
     const base = baseOf(this.#owner);
-    loop.hooks.resourceCreated(loop.time(), on, name, position.name, this.#startValue, position.line, base);
-    position.name = "";
+    loop.hooks.resourceCreated(loop.time(), on, name, nextResourceName, this.#startValue, currentLine, base);
+    setNextResourceName("");
     return loop;
   }
 
-  /** Tells that the task that runs now changed it: what it did, and its value since. */
-  changed(change: string, value: number): void {
-    const loop = this.introduce();
+  /** Report that the current task did `change` to the resource, which has `value` since. */
+  reportChange(change: string, value: number): void {
+    const loop = this.register();
     if (loop === null) return;
     const { on } = this.#reason;
-    loop.hooks.resourceChanged(loop.time(), on, loop.currentTaskId, change, value, position.line);
+    loop.hooks.resourceChanged(loop.time(), on, loop.currentTaskId, change, value, currentLine);
   }
 
-  /** Tells what the task that runs now did with one of its permits, and how many are free since. */
-  told(what: "resourceWaited" | "resourceAcquired" | "resourceReleased", permits: number): void {
-    const loop = this.introduce();
+  /** Report that the current task waits for a permit, has one or gave one back; `permits` are free since. */
+  report(event: "resourceWaited" | "resourceAcquired" | "resourceReleased", permits: number): void {
+    const loop = this.register();
     if (loop === null) return;
-    loop.hooks[what](loop.time(), this.#reason.on, loop.currentTaskId, permits, position.line);
+    loop.hooks[event](loop.time(), this.#reason.on, loop.currentTaskId, permits, currentLine);
   }
 }
 

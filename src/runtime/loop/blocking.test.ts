@@ -10,7 +10,7 @@ import { createTask } from "../tasks/task.ts";
 
 test("a blocking sleep moves the clock while nothing else runs, and is told", () => {
   const blocks: unknown[] = [];
-  const loop = new EventLoop({ loopBlocked: (...told) => void blocks.push(told.slice(0, 5)) });
+  const loop = new EventLoop({ loopBlocked: (...values) => void blocks.push(values.slice(0, 5)) });
   function* main(): Coroutine<number> {
     const napping = createTask(sleep(1));
     yield* sleep(0);
@@ -33,7 +33,7 @@ test("a blocking sleep moves the clock while nothing else runs, and is told", ()
   ]);
 });
 
-test("takes a number of seconds, inside of a running loop", () => {
+test("a blocking sleep needs a non-negative number and a running loop", () => {
   expect(() => sleepBlocking(-1)).toThrow(new ValueError("sleep length must be non-negative"));
   expect(() => sleepBlocking(Number.NaN)).toThrow(new ValueError("Invalid value NaN (not a number)"));
   expect(() => sleepBlocking(1)).toThrow(new RuntimeError("no running event loop"));

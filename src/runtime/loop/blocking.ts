@@ -1,16 +1,16 @@
-/** What holds the loop up. Mirrors `time.sleep`. */
+/** Blocking call that holds the loop. Mirrors `time_sleep` of `Modules/timemodule.c`. */
 import { ValueError } from "../errors/exceptions.ts";
-import { position } from "../instrument/position.ts";
-import { requireCore } from "./loop-core.ts";
+import { currentLine } from "../instrument/source-location.ts";
+import { requireLoopInternals } from "./loop-internals.ts";
 
 /**
- * Blocks for `seconds`, and the whole loop with it: nothing else runs meanwhile. On a virtual clock that takes no time.
- * Throws ValueError for a negative number or none, RuntimeError outside of a running loop.
+ * Block the loop for `seconds`: no other callback runs meanwhile. A virtual clock jumps, so no real time passes.
+ * Throws ValueError for a negative number or NaN, RuntimeError if no loop runs.
  */
 export function sleepBlocking(seconds: number): void {
   if (Number.isNaN(seconds)) throw new ValueError("Invalid value NaN (not a number)");
   if (seconds < 0) throw new ValueError("sleep length must be non-negative");
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   loop.clock.advanceTo(loop.time() + seconds);
-  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", position.line);
+  loop.hooks.loopBlocked(loop.time(), seconds, loop.currentTaskId, "sleepBlocking", currentLine);
 }

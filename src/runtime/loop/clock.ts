@@ -1,14 +1,14 @@
-/** Where a loop's time comes from. Seconds, monotonic, starting wherever the clock likes. */
+/** Source of a loop's time: seconds, monotonic, from any start. */
 export interface Clock {
-  /** Whether time passes only by `advanceTo`: a loop that has nothing to run goes straight to its earliest timer. */
+  /** True if time passes only by `advanceTo`: a loop without ready handles jumps to its earliest timer. */
   readonly jumps: boolean;
-  /** The current time in seconds. */
+  /** Return the current time in seconds. */
   time(): number;
-  /** Lets time pass until `when` (seconds), while nothing else happens; a clock never goes backwards. */
+  /** Let time pass until `when` (seconds) while nothing else happens; do nothing if `when` is past. */
   advanceTo(when: number): void;
 }
 
-/** A clock that jumps: waiting costs nothing, and only waiting (or a blocking sleep) moves it. */
+/** Clock of virtual time: it starts at 0 and moves only when the loop waits or a blocking call runs. */
 export class VirtualClock implements Clock {
   readonly jumps = true;
   #now = 0;
@@ -22,7 +22,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** The host's own clock: real time. A loop on it runs by `runOnHost` and its kin, and waits as the host waits. */
+/** Clock of real time. A loop on it runs by `runOnHost` or `runForeverOnHost`, which hand the thread back to wait. */
 export class HostClock implements Clock {
   readonly jumps = false;
 
@@ -30,22 +30,22 @@ export class HostClock implements Clock {
     return performance.now() / 1000;
   }
 
-  /** Blocks the thread. */
+  /** Block the thread until `when`. */
   advanceTo(when: number): void {
     while (this.time() < when);
   }
 }
 
-/** Below 2^22 s neighbouring times are less than a nanosecond apart. */
+/** Times below 2^22 s are less than a nanosecond apart. */
 const FINE_UNTIL = 2 ** 22;
 
 const ulpProbe = new Float64Array(1);
 const ulpBits = new BigInt64Array(ulpProbe.buffer);
 
 /**
- * How close to now a timer counts as due, in seconds: 1 ns, as CPython's `_clock_resolution`,
- * but never less than the distance to the next representable time. From 2^24 s on `now + 1e-9 === now`,
- * and a timer of a year would never come due.
+ * Return the distance from `now` within which a timer is due, in seconds: 1 ns, as `_clock_resolution` of CPython's
+ * `BaseEventLoop`, but at least the distance to the next float. From 2^24 s on `now + 1e-9 === now`, and a timer of a
+ * year would never be due.
  */
 export function clockResolution(now: number): number {
   if (Math.abs(now) < FINE_UNTIL) return 1e-9;

@@ -1,4 +1,4 @@
-/** What is said of programs that wait, or spin, for ever. */
+/** Messages of deadlocks and livelocks. */
 import { expect, test } from "vitest";
 import { gather, sleep, wait } from "../combinators/combinators.ts";
 import { withAsync } from "../contexts/context-manager.ts";
@@ -24,7 +24,7 @@ function messageOf(kind: typeof Deadlock | typeof Livelock, main: Coroutine<unkn
   throw new Error("it ended");
 }
 
-test("a deadlock names each task and what it waits on", () => {
+test("a deadlock's message names each task and what it waits on", () => {
   const lock = new Lock();
   const condition = new Condition();
   const queue = new Queue<number>(1);
@@ -55,7 +55,7 @@ test("a deadlock names each task and what it waits on", () => {
   );
 });
 
-test("a deadlock of tasks that wait for one another names them", () => {
+test("a deadlock's message names tasks that wait for one another", () => {
   function* main(): Coroutine<void> {
     currentTask()?.setName("main");
     function* waits(): Coroutine<void> {
@@ -75,12 +75,12 @@ test("a deadlock of tasks that wait for one another names them", () => {
   );
 });
 
-test("a deadlock of a loop without tasks, and one in a sleep without an end", () => {
+test("messages of a deadlock without tasks, and of an endless sleep", () => {
   expect(() => new EventLoop().runForever()).toThrow(new Deadlock(DEADLOCK));
   expect(messageOf(Deadlock, sleep(Infinity))).toBe(`${DEADLOCK}: Task-1 waits on an endless sleep`);
 });
 
-test("a livelock names who spins and who waits for time", () => {
+test("a livelock's message names the tasks that spin and those that sleep", () => {
   function* spins(): Coroutine<void> {
     while (true) yield* sleep(0);
   }

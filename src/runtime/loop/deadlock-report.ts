@@ -1,17 +1,17 @@
-/** What to say of a loop that would wait, or spin, for ever: which tasks there are, and what each waits on. */
-import { insideFuture } from "../tasks/future.ts";
-import { insideTask, Task } from "../tasks/task.ts";
+/** Message of a deadlock or a livelock: the tasks that are left, and what each waits on. Called by the loop. */
+import { futureInternals } from "../tasks/future.ts";
+import { taskInternals, Task } from "../tasks/task.ts";
 
-const WHAT = {
+const EXPLANATIONS = {
   deadlock: "nothing is ready and no timer is pending, so nothing can ever happen again",
   livelock: "callbacks run for ever at one instant while a timer waits for time to pass",
 };
 
-/** More tasks than this are counted only. */
-const NAMED = 8;
+/** Tasks beyond this number are counted, not named. */
+const MAX_NAMED = 8;
 
-/** Reasons that are no class's name, in words. */
-const WORDS: Readonly<Record<string, string>> = {
+/** Reasons that need other words than "a <class>". */
+const REASON_TEXTS: Readonly<Record<string, string>> = {
   future: "a future",
   gather: "gather",
   wait: "wait",
@@ -20,19 +20,20 @@ const WORDS: Readonly<Record<string, string>> = {
   Event: "an Event",
 };
 
-export function deadlockReport(kind: keyof typeof WHAT, tasks: Iterable<Task<unknown>>): string {
+/** Return one line that explains the deadlock or livelock and names up to 8 of `tasks`, those that are not done. */
+export function deadlockReport(kind: keyof typeof EXPLANATIONS, tasks: Iterable<Task<unknown>>): string {
   const all = [...tasks];
-  const named = all.slice(0, NAMED).map((task) => `${task.getName()} waits on ${whatFor(kind, task)}`);
-  if (all.length > NAMED) named.push(`and ${all.length - NAMED} more`);
-  return [WHAT[kind], ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
+  const named = all.slice(0, MAX_NAMED).map((task) => `${task.getName()} waits on ${waitedOnBy(task, kind)}`);
+  if (all.length > MAX_NAMED) named.push(`and ${all.length - MAX_NAMED} more`);
+  return [EXPLANATIONS[kind], ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
 }
 
-function whatFor(kind: keyof typeof WHAT, task: Task<unknown>): string {
-  const waiter = insideTask.waitsFor(task);
+function waitedOnBy(task: Task<unknown>, kind: keyof typeof EXPLANATIONS): string {
+  const waiter = taskInternals.waitsFor(task);
   if (!waiter) return "its next step";
   if (waiter instanceof Task) return `task ${waiter.getName()}`;
-  const { reason } = insideFuture.waitReason(waiter);
-  // Where time goes on, none but an endless sleep would be left.
+  const { reason } = futureInternals.waitReason(waiter);
+  // A sleep with an end would be a pending timer, so there is none in a deadlock.
   if (reason === "sleep") return kind === "deadlock" ? "an endless sleep" : "a sleep";
-  return WORDS[reason] ?? (reason.includes(".") ? reason : `a ${reason}`);
+  return REASON_TEXTS[reason] ?? (reason.includes(".") ? reason : `a ${reason}`);
 }

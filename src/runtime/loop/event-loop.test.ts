@@ -4,7 +4,7 @@ import { VirtualClock, clockResolution } from "./clock.ts";
 import { EventLoop } from "./event-loop.ts";
 import { Deadlock, InvalidStateError, Livelock, RuntimeError } from "../errors/exceptions.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { coreOf } from "./loop-core.ts";
+import { loopInternals } from "./loop-internals.ts";
 
 /** A loop, what its callbacks said and when, and a callback that says something. */
 function setUp(instrument: Instrument = {}) {
@@ -15,7 +15,7 @@ function setUp(instrument: Instrument = {}) {
 }
 
 describe("an iteration", () => {
-  test("runs what was ready when it began, in order; what is added meanwhile waits for the next", () => {
+  test("runs the handles that were ready at its start, in order; later ones wait for the next iteration", () => {
     const batches: number[] = [];
     const { loop, said, say } = setUp({ iterationStarted: (_time, ready) => batches.push(ready) });
     loop.callSoon(() => {
@@ -23,23 +23,23 @@ describe("an iteration", () => {
       loop.callSoon(say("c"));
     });
     loop.callSoon(say("b"));
-    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0"]]);
-    expect([coreOf(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0", "c 0"]]);
+    expect([loopInternals(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0"]]);
+    expect([loopInternals(loop).runOnce(false), said]).toEqual(["ran", ["a 0", "b 0", "c 0"]]);
     expect(batches).toEqual([2, 1]);
   });
 
-  test("takes due timers behind what is ready, and lets no time pass while anything is", () => {
+  test("appends due timers to the ready queue, and lets time pass only if nothing is ready", () => {
     const { loop, said, say } = setUp();
     loop.callLater(0, say("due timer"));
     loop.callSoon(say("ready"));
     loop.callLater(1, say("later timer"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual(["ready 0", "due timer 0"]);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said.slice(2)).toEqual(["later timer 1"]);
   });
 
-  test("runs timers by deadline, ties first in, first out", () => {
+  test("runs timers by deadline, and equal deadlines first in, first out", () => {
     const delays = fc.array(fc.constantFrom(0, 0.1, 0.1, 0.2, 5), { maxLength: 60 });
     fc.assert(
       fc.property(delays, (list) => {
@@ -55,20 +55,20 @@ describe("an iteration", () => {
     );
   });
 
-  test("counts a deadline within the clock's resolution as due, and one in the past", () => {
+  test("treats a deadline within the clock's resolution, or in the past, as due", () => {
     const { loop, said, say } = setUp();
     loop.callAt(1e-10, say("almost now"));
     loop.callAt(-5, say("past"));
     loop.callAt(Number.NaN, say("no time at all"));
     loop.callAt(1e-8, say("later"));
-    coreOf(loop).runOnce(true);
-    // Where a comparison has no answer, the order is that of heapq, which the heap follows.
+    loopInternals(loop).runOnce(true);
+    // NaN compares with nothing, so its place is that of `heapq`, whose comparisons the heap mirrors.
     expect(said).toEqual(["past 0", "no time at all 0", "almost now 0"]);
   });
 });
 
 describe("cancelling", () => {
-  test("keeps a handle or timer from running, and tells so once", () => {
+  test("prevents a handle or timer from running, and is reported once", () => {
     const cancelled: number[] = [];
     const { loop, said, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const [soon, timer] = [loop.callSoon(say("never")), loop.callLater(1, say("never"))];
@@ -80,35 +80,35 @@ describe("cancelling", () => {
     expect([said, cancelled]).toEqual([[], [1, 2, 3]]);
   });
 
-  test("comes too late for a handle that ran", () => {
+  test("has no effect on a handle that ran", () => {
     const cancelled: number[] = [];
     const { loop, say } = setUp({ handleCancelled: (_time, handle) => cancelled.push(handle.id) });
     const handle = loop.callSoon(say("ran"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     handle.cancel();
     expect([handle.cancelled(), cancelled]).toEqual([true, []]);
   });
 
-  test("does not hold the clock to a cancelled timer", () => {
+  test("keeps the clock from moving to a cancelled timer", () => {
     const { loop, said, say } = setUp();
     loop.callLater(1, say("never")).cancel();
     loop.callLater(2, say("kept"));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual(["kept 2"]);
   });
 
-  test("cleans the timers once more than a hundred are there and more than half are cancelled", () => {
+  test("removes cancelled timers when they are more than half of more than a hundred", () => {
     const pendingAfter = (count: number, cancelEvery: (i: number) => boolean) => {
       const { loop, say } = setUp();
       const timers = Array.from({ length: count }, (_, i) => loop.callLater(count - i, say("")));
-      const made = coreOf(loop).timers();
+      const made = loopInternals(loop).timers();
       timers.filter((_, i) => cancelEvery(i)).forEach((timer) => timer.cancel());
       loop.callSoon(() => {});
-      coreOf(loop).runOnce(false);
+      loopInternals(loop).runOnce(false);
       expect(made.map(({ scheduled }) => scheduled)).toEqual(
-        made.map((timer) => coreOf(loop).timers().includes(timer)),
+        made.map((timer) => loopInternals(loop).timers().includes(timer)),
       );
-      return coreOf(loop).timers().length;
+      return loopInternals(loop).timers().length;
     };
     // The last one made is at the head, and kept: nothing is dropped but by the clean-up.
     expect(pendingAfter(101, (i) => i < 51)).toBe(50);
@@ -116,7 +116,7 @@ describe("cancelling", () => {
     expect(pendingAfter(100, (i) => i < 99)).toBe(100);
   });
 
-  test("leaves the order of the other timers alone, however many are cancelled", () => {
+  test("keeps the order of the other timers, for any number of cancelled ones", () => {
     const timers = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.boolean()), { maxLength: 250 });
     fc.assert(
       fc.property(timers, (list) => {
@@ -135,7 +135,7 @@ describe("cancelling", () => {
 });
 
 describe("stop()", () => {
-  test("before a run gives exactly one iteration, without the clock moving", () => {
+  test("before a run allows exactly one iteration, and the clock does not move", () => {
     const { loop, said, say } = setUp();
     loop.callSoon(say("ran"));
     loop.callSoon(() => void loop.callSoon(say("not yet")));
@@ -145,7 +145,7 @@ describe("stop()", () => {
     expect([said, loop.time(), loop.isRunning()]).toEqual([["ran 0"], 0, false]);
   });
 
-  test("lets the batch finish", () => {
+  test("ends the run after the batch", () => {
     const { loop, said, say } = setUp();
     loop.callSoon(() => loop.stop());
     loop.callSoon(say("behind it"));
@@ -153,7 +153,7 @@ describe("stop()", () => {
     expect(said).toEqual(["behind it 0"]);
   });
 
-  test("with nothing at all to do is no deadlock", () => {
+  test("without anything to run is not a deadlock", () => {
     const { loop } = setUp();
     loop.stop();
     loop.runForever();
@@ -162,33 +162,33 @@ describe("stop()", () => {
 });
 
 describe("a callback that throws", () => {
-  test("is told to the exception handler, and the loop goes on", () => {
+  test("is reported to the exception handler, and the loop continues", () => {
     const { loop, said, say } = setUp();
-    const told: unknown[] = [];
-    loop.setExceptionHandler((_loop, context) => told.push(context));
+    const contexts: unknown[] = [];
+    loop.setExceptionHandler((_loop, context) => contexts.push(context));
     const error = new Error("oops");
     const handle = loop.callSoon(function fails() {
       throw error;
     });
-    loop.callSoon(say("goes on"));
-    coreOf(loop).runOnce(false);
-    expect([said, told]).toEqual([
-      ["goes on 0"],
+    loop.callSoon(say("continues"));
+    loopInternals(loop).runOnce(false);
+    expect([said, contexts]).toEqual([
+      ["continues 0"],
       [{ message: "Exception in callback fails()", exception: error, handle }],
     ]);
   });
 
-  test("is told to the console without a handler, and with one that throws", () => {
+  test("is reported to the console without a handler, or if the handler throws", () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { loop } = setUp();
     const fail = () => {
       throw new Error("oops");
     };
     loop.callSoon(fail);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     loop.setExceptionHandler(fail);
     loop.callSoon(fail);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(report.mock.calls.map(([message]) => message as string)).toEqual([
       "Exception in callback fail()\nhandle: <Handle fail()>",
       "Unhandled error in exception handler\n" +
@@ -199,7 +199,7 @@ describe("a callback that throws", () => {
 });
 
 describe("the end of a run", () => {
-  test("deadlock: nothing is ready and no timer is pending, or none that time could get to", () => {
+  test("deadlock: nothing is ready and no timer has a finite deadline", () => {
     const { loop } = setUp();
     loop.callLater(1, () => {}).cancel();
     loop.callAt(Infinity, () => {});
@@ -207,7 +207,7 @@ describe("the end of a run", () => {
     expect([loop.isRunning(), loop.time()]).toEqual([false, 0]);
   });
 
-  test("livelock: a spin while a timer is pending, but not while time passes", () => {
+  test("livelock: callbacks spin at one instant while a timer is pending", () => {
     const clock = new VirtualClock();
     const loop = new EventLoop({}, clock);
     let left = 200_000;
@@ -226,16 +226,16 @@ describe("the end of a run", () => {
     expect(() => loop.runForever()).toThrow(Livelock);
   });
 
-  test("halt() ends it before the next handle, for good", () => {
+  test("halt() ends the run before the next handle, for good", () => {
     const { loop, said, say } = setUp();
-    loop.callSoon(() => coreOf(loop).halt());
+    loop.callSoon(() => loopInternals(loop).halt());
     loop.callSoon(say("never"));
     loop.runForever();
     loop.runForever();
-    expect([said, coreOf(loop).runOnce(false)]).toEqual([[], "halted"]);
+    expect([said, loopInternals(loop).runOnce(false)]).toEqual([[], "halted"]);
   });
 
-  test("a loop does not run in itself, nor close, nor go on when closed", () => {
+  test("a running loop cannot run again or close, and a closed loop cannot run", () => {
     const { loop } = setUp();
     const errors: string[] = [];
     const attempt = (action: () => void) => {
@@ -255,7 +255,7 @@ describe("the end of a run", () => {
     loop.callLater(1, () => {});
     loop.close();
     loop.close();
-    expect([coreOf(loop).readyCount, coreOf(loop).timers()]).toEqual([0, []]);
+    expect([loopInternals(loop).readyCount, loopInternals(loop).timers()]).toEqual([0, []]);
     attempt(() => loop.callSoon(() => {}));
     attempt(() => loop.callLater(1, () => {}));
     attempt(() => loop.runForever());
@@ -270,18 +270,18 @@ describe("the end of a run", () => {
 });
 
 describe("the clock", () => {
-  test("comes to the end of a year, where a nanosecond is less than the step between two times", () => {
+  test("reaches a timer of a year, where floats are more than a nanosecond apart", () => {
     const year = 365 * 86400;
     expect(year + 1e-9).toBe(year);
     const { loop, said, say } = setUp();
     loop.callLater(year, say("a year"));
     loop.callAt(1e300, say("a long time"));
-    coreOf(loop).runOnce(false);
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect(said).toEqual([`a year ${year}`, "a long time 1e+300"]);
   });
 
-  test("resolves a nanosecond, or the step to the next representable time", () => {
+  test("has a resolution of a nanosecond, or of the distance to the next float", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e300, noNaN: true }), (now) => {
         const resolution = clockResolution(now);
@@ -295,7 +295,7 @@ describe("the clock", () => {
 });
 
 describe("an instrument", () => {
-  test("is told all that the loop does, in order", () => {
+  test("gets every event of the loop, in order", () => {
     const events: string[] = [];
     const note = (name: string) => (time: number, subject?: { id: number } | number) =>
       void events.push(
@@ -330,7 +330,7 @@ describe("an instrument", () => {
     ]);
   });
 
-  test("whose hook throws loses that hook, and never changes the run", () => {
+  test("loses a hook that throws, and the run does not change", () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const started: number[] = [];
     const { loop, said, say } = setUp({
@@ -340,7 +340,7 @@ describe("an instrument", () => {
       },
     });
     for (const name of ["a", "b"]) loop.callSoon(say(name));
-    coreOf(loop).runOnce(false);
+    loopInternals(loop).runOnce(false);
     expect([said, started]).toEqual([
       ["a 0", "b 0"],
       [1, 2],
@@ -354,7 +354,7 @@ describe("an instrument", () => {
 });
 
 describe("a future", () => {
-  test("gives its result to a run and calls back by the loop, in order", () => {
+  test("returns its result from a run, and its callbacks are scheduled in order", () => {
     const { loop, said, say } = setUp();
     const future = loop.createFuture<number>();
     const second = say("second");
@@ -371,7 +371,7 @@ describe("a future", () => {
     expect(loop.runUntilComplete(future)).toBe(42);
   });
 
-  test("throws its exception, its cancellation, or that it is not done", () => {
+  test("throws its exception, CancelledError, or InvalidStateError while pending", () => {
     const { loop } = setUp();
     const [failed, cancelled, pending] = [loop.createFuture(), loop.createFuture(), loop.createFuture()];
     failed.setException(new Error("oops"));

@@ -1,24 +1,24 @@
 /**
- * asyncio's event loop, as programs in this language have it. Mirrors `AbstractEventLoop` of `asyncio/events.py`, without
- * what needs an operating system. What it does is done by its `LoopCore`, which no program can come at.
+ * Event loop with asyncio's interface, for programs in TypeScript. Mirrors `AbstractEventLoop` of `asyncio/events.py`,
+ * without the methods that need an operating system. It is the public object of a loop: its `LoopInternals` do the work.
  */
 import { shutdownAsyncgens } from "../asyncgen/asyncgen-hooks.ts";
 import type { Clock } from "./clock.ts";
-import type { Awaitable, Coroutine, Placed } from "../tasks/coroutine.ts";
+import type { Awaitable, Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Handle, TimerHandle } from "./handle.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { type CallbackOptions, LoopCore } from "./loop-core.ts";
+import { type CallbackOptions, LoopInternals } from "./loop-internals.ts";
 import { loopHost } from "./loop-host.ts";
-import { setInsideOf } from "./running-loop.ts";
+import { setInternalsOf } from "./running-loop.ts";
 import { Task, type TaskOptions } from "../tasks/task.ts";
 
 export type { CallbackOptions };
 
 type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
 
-/** Makes the tasks of a loop, in place of `Task` itself. */
+/** Function that makes the tasks of a loop in place of `Task`'s constructor. */
 export type TaskFactory = (
   loop: EventLoop,
   coroutine: Coroutine<unknown>,
@@ -26,101 +26,102 @@ export type TaskFactory = (
 ) => Task<unknown>;
 
 export class EventLoop {
-  readonly #core: LoopCore;
+  readonly #internals: LoopInternals;
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
 
   constructor();
   /**
    * @internal
-   * @param instrument is told of all that happens.
-   * @param clock the loop's time; by default a virtual one, on which waiting takes no time.
+   * @param instrument hooks that the loop calls; none by default.
+   * @param clock the loop's time; a virtual clock by default.
    */
   constructor(instrument?: Instrument, clock?: Clock);
   constructor(instrument?: Instrument, clock?: Clock) {
     const host = loopHost();
-    this.#core = new LoopCore(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
+    this.#internals = new LoopInternals(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
   }
 
   static {
-    setInsideOf((loop) => (loop as EventLoop).#core);
+    setInternalsOf((loop) => (loop as EventLoop).#internals);
   }
 
-  /** The loop's time in seconds. */
+  /** Return the loop's time in seconds. */
   time(): number {
-    return this.#core.time();
+    return this.#internals.time();
   }
 
-  /** Runs `callback` in the next iteration, after what is ready already. Throws RuntimeError on a closed loop. */
+  /** Schedule `callback` for the next iteration, behind the ready handles. Throws RuntimeError on a closed loop. */
   callSoon(callback: () => void, options?: CallbackOptions): Handle {
-    return this.#core.callSoon(callback, options).facade;
+    return this.#internals.callSoon(callback, options).publicHandle;
   }
 
-  /** `callSoon` from outside of the loop, such as from an event of the host: wakes the loop if it waits. */
+  /** `callSoon` from outside of the loop, such as from a browser event: wake the loop if it waits. */
   callSoonThreadsafe(callback: () => void, options?: CallbackOptions): Handle {
-    return this.#core.callSoonThreadsafe(callback, options).facade;
+    return this.#internals.callSoonThreadsafe(callback, options).publicHandle;
   }
 
-  /** Runs `callback` once `delay` seconds have passed. */
+  /** Schedule `callback` for `delay` seconds from now. Throws RuntimeError on a closed loop. */
   callLater(delay: number, callback: () => void, options?: CallbackOptions): TimerHandle {
-    return this.#core.callLater(delay, callback, options).facade;
+    return this.#internals.callLater(delay, callback, options).publicHandle;
   }
 
-  /** Runs `callback` at `when`, in seconds of `time()`. */
+  /** Schedule `callback` for `when`, in seconds of `time()`. Throws RuntimeError on a closed loop. */
   callAt(when: number, callback: () => void, options?: CallbackOptions): TimerHandle {
-    return this.#core.callAt(when, callback, options).facade;
+    return this.#internals.callAt(when, callback, options).publicHandle;
   }
 
   /**
-   * Runs until `stop()`. Throws Deadlock when nothing could ever happen again, Livelock when callbacks spin, and
-   * RuntimeError while a loop runs, or for a loop on the host's clock, which must not block: see `runForeverOnHost`.
+   * Run until `stop()`. Throws Deadlock if nothing can run again, Livelock if callbacks spin at one instant, RuntimeError
+   * while a loop runs, and RuntimeError on the host's clock, where `runForeverOnHost` must be used.
+   * Mirrors `run_forever` of `BaseEventLoop` in `asyncio/base_events.py`.
    */
   runForever(): void {
-    this.#core.runForever();
+    this.#internals.runForever();
   }
 
   /**
-   * Runs until the future, or the task made of a coroutine, is done; gives its result or throws its exception.
-   * Throws RuntimeError if the loop was stopped before that.
+   * Run until the future, or the task made of a coroutine, is done; return its result or throw its exception.
+   * Throws RuntimeError if the loop is stopped before that. Mirrors `BaseEventLoop.run_until_complete`.
    */
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
-    return this.#core.runUntilComplete(awaitable);
+    return this.#internals.runUntilComplete(awaitable);
   }
 
-  /** Lets the running iteration finish, then ends `runForever`. Before a run, gives exactly one iteration. */
+  /** End `runForever` after the running iteration. Before a run, limit that run to one iteration. */
   stop(): void {
-    this.#core.stop();
+    this.#internals.stop();
   }
 
   isRunning(): boolean {
-    return this.#core.isRunning();
+    return this.#internals.isRunning();
   }
 
   isClosed(): boolean {
-    return this.#core.isClosed();
+    return this.#internals.isClosed();
   }
 
   /**
-   * Drops all that is scheduled. What is lost by that is told to the exception handler: exceptions that nobody asked
-   * for, and tasks that never ended. (CPython tells it when they are garbage; no program can know when that is here.)
-   * Throws RuntimeError while the loop runs.
+   * Drop every scheduled handle, and report each exception never retrieved and each pending task to the exception
+   * handler. (CPython reports them as garbage is collected, which no TypeScript program can observe.)
+   * Throws RuntimeError while the loop runs. Mirrors `BaseEventLoop.close`.
    */
   close(): void {
-    this.#core.close();
+    this.#internals.close();
   }
 
   createFuture<T>(): Future<T> {
-    return this.#core.createFuture();
+    return this.#internals.createFuture();
   }
 
-  /** Makes a task that drives `coroutine`, by the task factory if one is set. */
+  /** Return a new task that drives `coroutine`, made by the task factory if one is set. */
   createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-    this.#core.checkClosed();
+    this.#internals.checkClosed();
     if (this.#taskFactory) return this.#taskFactory(this, coroutine, options) as Task<T>;
     return new Task(coroutine, this, options);
   }
 
-  /** What makes tasks from now on; null for `Task` itself. */
+  /** Set the function that makes tasks from now on; null for `Task`'s constructor. */
   setTaskFactory(factory: TaskFactory | null): void {
     this.#taskFactory = factory;
   }
@@ -137,21 +138,21 @@ export class EventLoop {
     return this.#exceptionHandler;
   }
 
-  /** Writes to the console, as CPython's to its logger. */
+  /** Write the context to the console, where CPython writes to its logger. */
   defaultExceptionHandler(context: ExceptionContext): void {
-    if (!this.#core.writeException(context)) defaultExceptionHandler(context);
+    if (!this.#internals.writeException(context)) defaultExceptionHandler(context);
   }
 
   /**
-   * Reports what went wrong where nobody awaits it, to the exception handler if one is set.
-   * A handler that throws is itself reported, and the loop goes on.
+   * Report an error that no task awaits, to the exception handler if one is set. An error of that handler is reported
+   * to the default one. Mirrors `BaseEventLoop.call_exception_handler`.
    */
   callExceptionHandler(context: ExceptionContext): void {
     const handler = this.#exceptionHandler;
     if (!handler) return this.defaultExceptionHandler(context);
     const about = context.task ?? context.future;
     try {
-      // What is about a task is told in its context. (What is about a handle is told within it.)
+      // A report about a task runs in the task's context. (A report about a handle is made inside its context already.)
       if (about instanceof Task) about.getContext().run(() => handler(this, context));
       else handler(this, context);
     } catch (exception) {
@@ -160,31 +161,31 @@ export class EventLoop {
   }
 
   getDebug(): boolean {
-    return this.#core.debug;
+    return this.#internals.debug;
   }
 
-  /** In debug mode callbacks that block for long are warned of: see `slowCallbackDuration`. */
+  /** Turn debug mode on or off: it warns of slow callbacks, see `slowCallbackDuration`. */
   setDebug(enabled: boolean): void {
-    this.#core.debug = enabled;
+    this.#internals.debug = enabled;
   }
 
-  /** In debug mode a callback that takes this many seconds of the loop's time, or more, is warned of. */
+  /** Seconds of the loop's time from which debug mode calls a callback slow. */
   get slowCallbackDuration(): number {
-    return this.#core.slowCallbackDuration;
+    return this.#internals.slowCallbackDuration;
   }
 
   set slowCallbackDuration(seconds: number) {
-    this.#core.slowCallbackDuration = seconds;
+    this.#internals.slowCallbackDuration = seconds;
   }
 
-  /** Closes every asynchronous generator that was begun on this loop and did not come to its end. */
+  /** Close every asynchronous generator that was started on this loop and is not finished. */
   shutdownAsyncgens(): Coroutine<void> {
-    return placed("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#core));
+    return withName("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
   }
 
-  /** Ends at once: there are no threads to wait for. `run` awaits it all the same, as CPython's does. */
+  /** End at once: no threads exist. `run` awaits it nevertheless, as CPython's `run` does. */
   shutdownDefaultExecutor(): Coroutine<void> {
-    return placed("BaseEventLoop.shutdown_default_executor", nothing());
+    return withName("BaseEventLoop.shutdown_default_executor", nothing());
   }
 
   toString(): string {
@@ -195,9 +196,9 @@ export class EventLoop {
 
 function* nothing(): Coroutine<void> {}
 
-/** Gives a coroutine of asyncio's own the name that CPython has for it. */
-function placed<T>(qualname: string, coroutine: Coroutine<T>): Coroutine<T> {
-  return Object.assign(coroutine, { qualname } satisfies Placed);
+/** Give a coroutine of asyncio the name that it has in CPython. */
+function withName<T>(qualname: string, coroutine: Coroutine<T>): Coroutine<T> {
+  return Object.assign(coroutine, { qualname } satisfies SourceLocation);
 }
 
 function pythonBool(value: boolean): string {

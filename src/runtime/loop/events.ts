@@ -1,8 +1,8 @@
-/** Finding the loop. Mirrors the functions of `asyncio/events.py`. */
+/** Access to the running loop. Mirrors the functions of `asyncio/events.py`. */
 import type { EventLoop } from "./event-loop.ts";
-import { requireCore } from "./loop-core.ts";
+import { requireLoopInternals } from "./loop-internals.ts";
 
-/** The loop that runs now. Throws RuntimeError if none does. */
+/** Return the running loop. Throws RuntimeError if no loop runs. Mirrors `get_running_loop`. */
 export function getRunningLoop(): EventLoop {
-  return requireCore().facade as EventLoop;
+  return requireLoopInternals().publicLoop as EventLoop;
 }

@@ -1,12 +1,12 @@
 /**
- * What went wrong where nobody awaits it: in callbacks, in tasks that were dropped. Mirrors `call_exception_handler`
- * and `default_exception_handler` of `asyncio/base_events.py`.
+ * Errors that no task awaits, such as those of callbacks and of lost tasks, as the exception handler gets them. Mirrors
+ * `default_exception_handler` of `asyncio/base_events.py`. Called by event-loop.ts and by guests.
  */
 import type { Future } from "../tasks/future.ts";
 import type { Handle } from "./handle.ts";
 import { shortRepr } from "../instrument/repr.ts";
 
-/** What the exception handler is told. */
+/** Argument of an exception handler. */
 export interface ExceptionContext {
   message: string;
   exception?: unknown;
@@ -14,11 +14,11 @@ export interface ExceptionContext {
   task?: Future<unknown>;
   handle?: Handle;
   asyncgen?: { toString(): string };
-  /** What the handler was told that itself failed. */
+  /** Context of the report at which an exception handler itself failed. */
   context?: ExceptionContext;
 }
 
-/** The message, then what else the context has, by name. */
+/** Return the message, then a line for each other entry of the context but the exception, in the order of keys. */
 export function contextText({ message, exception: _, context, ...things }: ExceptionContext): string {
   const lines = Object.entries({ ...things, ...(context && { context: describe(context) }) })
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -26,13 +26,13 @@ export function contextText({ message, exception: _, context, ...things }: Excep
   return [message, ...lines].join("\n");
 }
 
-/** Writes it to the console, as CPython's does to its logger. */
+/** Write the context to the console, where CPython's `default_exception_handler` writes to its logger. */
 export function defaultExceptionHandler(context: ExceptionContext): void {
   if (context.exception === undefined) console.error(contextText(context));
   else console.error(contextText(context), context.exception);
 }
 
-/** As Python writes a dict. */
+/** Return the context as Python prints a dict. */
 function describe({ message, exception, handle }: ExceptionContext): string {
   const parts = [`'message': '${message}'`];
   if (exception !== undefined) parts.push(`'exception': ${shortRepr(exception)}`);

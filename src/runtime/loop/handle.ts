@@ -1,73 +1,73 @@
 /**
- * Scheduled callbacks, as a program has them: to be cancelled, and asked about. Mirrors `Handle` and `TimerHandle` of
- * `asyncio/events.py`. What the loop works with is a `LoopHandle`, which no program can come at.
+ * Public objects of scheduled callbacks, returned by `callSoon`, `callLater` and `callAt`. Mirrors `Handle` and
+ * `TimerHandle` of `asyncio/events.py`. Their internals are `LoopHandle`s, which a program cannot reach.
  */
 import type { Context } from "../contexts/contextvars.ts";
 
-/** What the loop has. */
-interface Inner {
+/** Part of a `LoopHandle` that its public object uses. */
+interface HandleInternals {
   cancel(): void;
   cancelled(): boolean;
   getContext(): Context;
   toString(): string;
 }
 
-interface InnerTimer extends Inner {
+interface TimerInternals extends HandleInternals {
   readonly deadline: number;
 }
 
-/** Called by what the loop has, once at most. */
-export let newHandle: (inner: Inner) => Handle;
-export let newTimerHandle: (inner: InnerTimer) => TimerHandle;
+/** Make the public object of a `LoopHandle`; loop-handle.ts calls each at most once a handle. */
+export let newHandle: (internals: HandleInternals) => Handle;
+export let newTimerHandle: (internals: TimerInternals) => TimerHandle;
 
-let innerOf: (handle: Handle) => Inner;
+let internalsOf: (handle: Handle) => HandleInternals;
 
-/** What `callSoon` gives. */
+/** Result of `callSoon`. */
 export class Handle {
-  readonly #inner: Inner;
+  readonly #internals: HandleInternals;
 
-  protected constructor(inner: Inner) {
-    this.#inner = inner;
+  protected constructor(internals: HandleInternals) {
+    this.#internals = internals;
   }
 
-  /** It will not run. A second cancel does nothing, nor does one after it ran. */
+  /** Prevent the callback from running. Does nothing after a first cancel, or after the callback ran. */
   cancel(): void {
-    this.#inner.cancel();
+    this.#internals.cancel();
   }
 
-  /** True after a cancel, even one that came too late. */
+  /** Return true after a cancel, even one after the callback ran. */
   cancelled(): boolean {
-    return this.#inner.cancelled();
+    return this.#internals.cancelled();
   }
 
-  /** What it runs in. */
+  /** Return the context that the callback runs in. */
   getContext(): Context {
-    return this.#inner.getContext();
+    return this.#internals.getContext();
   }
 
-  /** As CPython's repr, but for the place in the source. */
+  /** Return CPython's repr without the source location. */
   toString(): string {
-    return this.#inner.toString();
+    return this.#internals.toString();
   }
 
   static {
-    newHandle = (inner) => new Handle(inner);
-    innerOf = (handle) => handle.#inner;
+    newHandle = (internals) => new Handle(internals);
+    internalsOf = (handle) => handle.#internals;
   }
 }
 
-/** What `callLater` and `callAt` give. */
+/** Result of `callLater` and `callAt`. */
 export class TimerHandle extends Handle {
-  private constructor(inner: InnerTimer) {
-    super(inner);
+  private constructor(internals: TimerInternals) {
+    super(internals);
   }
 
-  /** When it is due, in seconds of the loop's clock. */
+  /** Return the deadline in seconds of the loop's clock. */
   when(): number {
-    return (innerOf(this) as InnerTimer).deadline;
+    return (internalsOf(this) as TimerInternals).deadline;
   }
 
   static {
-    newTimerHandle = (inner) => new TimerHandle(inner);
+    newTimerHandle = (internals) => new TimerHandle(internals);
   }
 }

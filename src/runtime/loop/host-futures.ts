@@ -1,17 +1,16 @@
 /**
- * Between the loop and the host's own futures, which are promises. Mirrors `run_coroutine_threadsafe` of
- * `asyncio/tasks.py` and `wrap_future` of `asyncio/futures.py`: what other threads are to CPython's loop, the host's
- * own tasks are to this one.
+ * Bridge between the loop and the host's promises. Mirrors `run_coroutine_threadsafe` of `asyncio/tasks.py` and
+ * `wrap_future` of `asyncio/futures.py`, with the host's jobs in the place of other threads.
  */
 import { isCoroutine, type Coroutine } from "../tasks/coroutine.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { getRunningLoop } from "./events.ts";
-import { type Future, insideFuture } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { ensureFuture } from "../tasks/task.ts";
 
 /**
- * Runs a coroutine in a task of `loop`, asked from outside of it, and gives a promise of its result.
- * Aborting `signal` cancels the task. Throws TypeError if `coroutine` is none.
+ * Run a coroutine in a task of `loop`, from outside of that loop, and return a promise of its result.
+ * Aborting `signal` cancels the task. Throws TypeError if `coroutine` is not a coroutine.
  */
 export function runCoroutineThreadsafe<T>(
   coroutine: Coroutine<T>,
@@ -26,7 +25,7 @@ export function runCoroutineThreadsafe<T>(
       task.addDoneCallback(() => {
         signal?.removeEventListener("abort", cancel);
         const ended = task as Future<unknown>;
-        if (insideFuture.failed(ended)) reject(insideFuture.takeError(ended) as Error);
+        if (futureInternals.failed(ended)) reject(futureInternals.takeError(ended) as Error);
         else resolve(task.result());
       });
       if (signal?.aborted) task.cancel();
@@ -36,11 +35,14 @@ export function runCoroutineThreadsafe<T>(
   });
 }
 
-/** A future of what a promise comes to, on the running loop or `loop`. Cancelling it leaves the promise alone. */
+/**
+ * Return a future of `loop` (by default the running loop) with the outcome of a promise. Cancelling the future does not
+ * affect the promise. Throws RuntimeError if no loop is given and none runs.
+ */
 export function wrapFuture<T>(promise: PromiseLike<T>, { loop }: { loop?: EventLoop } = {}): Future<T> {
   const target = loop ?? getRunningLoop();
   const future = target.createFuture<T>();
-  insideFuture.setWaitReason(future as Future<unknown>, { reason: "promise", on: 0 });
+  futureInternals.setWaitReason(future as Future<unknown>, { reason: "promise", on: 0 });
   const settle = (set: () => void): void => {
     if (target.isClosed()) return;
     target.callSoonThreadsafe(() => {

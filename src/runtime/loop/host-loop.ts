@@ -1,14 +1,14 @@
-/** Running a loop in real time, on the host's clock: it hands the thread back whenever it waits, and after some time. */
+/** Running a loop in real time: it hands the thread back to the host to wait, and every few milliseconds. */
 import type { Awaitable } from "../tasks/coroutine.ts";
 import type { EventLoop } from "./event-loop.ts";
-import { coreOf } from "./loop-core.ts";
+import { loopInternals } from "./loop-internals.ts";
 
-/** `loop.runForever()` that hands the thread back: resolves once the loop is stopped. */
+/** `loop.runForever()` that hands the thread back. Resolves when the loop is stopped; rejects with what it throws. */
 export function runForeverOnHost(loop: EventLoop): Promise<void> {
-  return coreOf(loop).runForeverOnHost();
+  return loopInternals(loop).runForeverOnHost();
 }
 
-/** `loop.runUntilComplete()` that hands the thread back. */
+/** `loop.runUntilComplete()` that hands the thread back. Resolves with the result, rejects with the exception. */
 export function runUntilCompleteOnHost<T>(loop: EventLoop, awaitable: Awaitable<T>): Promise<T> {
-  return coreOf(loop).runUntilCompleteOnHost(awaitable);
+  return loopInternals(loop).runUntilCompleteOnHost(awaitable);
 }

@@ -1,12 +1,14 @@
-/** How a loop on the host's clock waits: as any other code of the host, by handing the thread back. */
+/**
+ * Wait of a loop on the host's clock: it hands the thread back, as other asynchronous code does. Called by the loop.
+ */
 
-/** Longer than this at one time the host does not wait. */
+/** Longest delay of the host's `setTimeout`. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 export class HostWait {
   #end: (() => void) | null = null;
 
-  /** Resolves after `seconds`, or at `wake`. The host may be a little early: look at the clock. */
+  /** Resolve after `seconds`, or at `wake`. The host may be slightly early, so the caller must read the clock. */
   wait(seconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timeout =
@@ -20,7 +22,7 @@ export class HostWait {
     });
   }
 
-  /** Ends the wait, if there is one. */
+  /** End the wait, if there is one. */
   wake(): void {
     const end = this.#end;
     this.#end = null;
@@ -28,7 +30,7 @@ export class HostWait {
   }
 }
 
-/** Resolves after what else the host has to do now. */
+/** Resolve after the jobs that are queued at the host now. A message takes less time than a timeout of 0. */
 export function hostTurn(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {

@@ -19,7 +19,7 @@ function* waitForEver(): Coroutine<void> {
   yield* neverEnds();
 }
 
-test("waits as the host waits: in order of the deadlines, not before them, with the thread free meanwhile", async () => {
+test("timers in real time run in order, not before their deadlines, and the thread is free meanwhile", async () => {
   const said: string[] = [];
   const hostTimer = new Promise<void>((resolve) => setTimeout(() => resolve(void said.push("host"))));
   // Not `sleep`: the host may take its time between the beginnings of two.
@@ -43,7 +43,7 @@ test("waits as the host waits: in order of the deadlines, not before them, with 
   expect(runningLoop()).toBeNull();
 });
 
-test("a callback that never lets go of the loop leaves the host its turns", async () => {
+test("the host's events run even if callbacks never let the loop wait", async () => {
   const turns: number[] = [];
   const take = (): void => {
     if (turns.push(performance.now()) < 3) setTimeout(take);
@@ -57,7 +57,7 @@ test("a callback that never lets go of the loop leaves the host its turns", asyn
   expect(turns).toHaveLength(3);
 });
 
-test("the host wakes a loop that waits for ever", async () => {
+test("callSoonThreadsafe wakes a loop without timers", async () => {
   const loop = new EventLoop({}, new HostClock());
   setTimeout(() => loop.callSoonThreadsafe(() => loop.stop()));
   await runForeverOnHost(loop);
@@ -68,7 +68,7 @@ test("the host wakes a loop that waits for ever", async () => {
   expect(() => loop.callSoonThreadsafe(() => {})).toThrow(new RuntimeError("Event loop is closed"));
 });
 
-test("promises are awaited, and fail, as futures are", async () => {
+test("wrapFuture returns the result or the error of a promise", async () => {
   const outcomes = await runOnHost(
     (function* () {
       const fails = wrapFuture(Promise.reject(new Error("oops")));
@@ -81,7 +81,7 @@ test("promises are awaited, and fail, as futures are", async () => {
   expect(outcomes).toEqual([1, new Error("oops"), expect.any(TimeoutError)]);
 });
 
-test("coroutines that the host submits run in tasks, and are cancelled by its signal", async () => {
+test("runCoroutineThreadsafe runs a coroutine in a task, and an AbortSignal cancels it", async () => {
   const loop = new EventLoop({}, new HostClock());
   const running = runForeverOnHost(loop);
   function* work(x: number): Coroutine<number> {
@@ -112,7 +112,7 @@ test("coroutines that the host submits run in tasks, and are cancelled by its si
   );
 });
 
-test("ends as cleanly as a run in virtual time", async () => {
+test("runOnHost cleans up as a run in virtual time does", async () => {
   const said: string[] = [];
   const numbers = asyncGenerator(function* () {
     try {
@@ -141,7 +141,7 @@ test("ends as cleanly as a run in virtual time", async () => {
   expect(said).toEqual(["task cleaned up", "generator closed"]);
 });
 
-test("a loop that would have to block for real says how it runs", () => {
+test("runForever on the host's clock throws and names runForeverOnHost", () => {
   const loop = new EventLoop({}, new HostClock());
   expect(() => loop.runForever()).toThrow(
     new RuntimeError("A loop on the host's clock runs by runForeverOnHost()"),

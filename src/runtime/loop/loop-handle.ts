@@ -1,40 +1,40 @@
 /**
- * Scheduled callbacks, as the loop has them. (What a program gets for one is a `Handle`, which says less.)
+ * Scheduled callbacks of the loop: the internals of `Handle` and `TimerHandle`. Mirrors `Handle` and `TimerHandle` of
+ * `asyncio/events.py`.
  *
- * A handle is pending, then either run (once) or cancelled; a cancelled handle never runs.
- * What a handle runs is its `run` method, so that a guest whose callbacks live elsewhere can bring its own.
+ * States: pending → run (once) | cancelled. A cancelled handle never runs; a cancel after the run only sets `cancelled()`.
+ * The loop calls `run()` alone, so a guest whose callbacks live elsewhere has a subclass of its own.
  */
 import { type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import { type Handle, newHandle, newTimerHandle, type TimerHandle } from "./handle.ts";
-import { position } from "../instrument/position.ts";
+import { currentLine } from "../instrument/source-location.ts";
 
-/** What a handle needs of its loop. */
+/** Part of a loop's internals that a handle uses. */
 export interface HandleLoop {
-  /** Told once of a cancel that came before the handle ran. */
+  /** Called once, for a cancel before the handle ran. */
   handleCancelled(handle: LoopHandle): void;
 }
 
-/** What a callback needs of its loop. */
+/** Part of a loop's internals that a callback uses. */
 export interface CallbackLoop extends HandleLoop {
   callExceptionHandler(context: { message: string; exception: unknown; handle: Handle }): void;
 }
 
-/** The tag of a handle whose name is the one that its task was made with. */
+/** Tag of a handle whose name is the name that its task was created with. */
 export const FIRST_NAME = -1;
 
 export abstract class LoopHandle {
-  /** True once the loop has begun to run it. Set by the loop alone. */
+  /** True from the start of the callback on. Only the scheduler sets it. */
   hasRun = false;
-  /** What an instrument knows its name by: a number of its own, 0 for none yet, or `FIRST_NAME`. */
+  /** Number that an instrument stores for the handle's name: 0 for none yet, or `FIRST_NAME`. */
   tag = 0;
-  // Handles are made more often than anything else, and a field that is defined before it is set costs twice: so these
-  // are declared only.
+  // Declared, not defined: a definition before the assignment would cost twice, and no object is made more often.
   declare readonly loop: HandleLoop;
-  /** Unique in a run, from 1. */
+  /** Id, unique in a run, from 1. */
   declare id: number;
-  /** The task that this callback steps, wakes or was made for; 0 for none. */
+  /** Id of the task that this callback steps, wakes or was made for; 0 for none. */
   declare readonly task: number;
-  /** The program's line that scheduled it; 0 if none did. */
+  /** Line of the program that scheduled it; 0 for none. */
   declare line: number;
   #cancelled = false;
 
@@ -45,30 +45,30 @@ export abstract class LoopHandle {
     this.line = line;
   }
 
-  /** What to call it: the task's name, or the callback's. */
+  /** Name of the task, or of the callback. */
   abstract readonly name: string;
 
-  /** Calls the callback. What it throws ends the run of the loop. */
+  /** Call the callback. An error that leaves this method ends the run of the loop. */
   abstract run(): void;
 
-  /** It will not run. A second cancel does nothing, nor does one after it ran. */
+  /** Prevent the callback from running. Does nothing after a first cancel, or after the callback ran. */
   cancel(): void {
     if (this.#cancelled) return;
     this.#cancelled = true;
     if (!this.hasRun) this.loop.handleCancelled(this);
   }
 
-  /** What it runs in; null for what has no context of its own. */
+  /** Return the context that the callback runs in; null for a handle without one. */
   getContext(): Context | null {
     return null;
   }
 
-  /** True after a cancel, even one that came too late. */
+  /** Return true after a cancel, even one after the callback ran. */
   cancelled(): boolean {
     return this.#cancelled;
   }
 
-  /** As CPython's repr, but for the place in the source. */
+  /** Return CPython's repr without the source location. */
   toString(): string {
     return `<${["Handle", ...this.describe()].join(" ")}>`;
   }
@@ -78,11 +78,11 @@ export abstract class LoopHandle {
   }
 }
 
-/** A handle that becomes ready at a time. */
+/** Handle that becomes ready at its deadline. */
 export abstract class LoopTimerHandle extends LoopHandle {
-  /** True while the handle is in the loop's timer heap, as CPython's `_scheduled`. */
+  /** True while the handle is in the loop's timer heap, as `_scheduled` of CPython's `TimerHandle`. */
   scheduled = false;
-  /** Order of creation: equal deadlines come due first in, first out. */
+  /** Order of creation, from 1: equal deadlines are due first in, first out. */
   sequence = 0;
 
   constructor(
@@ -90,15 +90,10 @@ export abstract class LoopTimerHandle extends LoopHandle {
     id: number,
     task: number,
     line: number,
-    /** When it is due, in seconds of the loop's clock. */
+    /** Deadline in seconds of the loop's clock. */
     readonly deadline: number,
   ) {
     super(loop, id, task, line);
-  }
-
-  /** When it is due, in seconds of the loop's clock. */
-  when(): number {
-    return this.deadline;
   }
 
   override toString(): string {
@@ -109,16 +104,16 @@ export abstract class LoopTimerHandle extends LoopHandle {
   }
 }
 
-/** Takes the handle's argument, if there is one: a future gives itself to its callbacks. */
+/** Function of a handle. It gets the handle's argument, if there is one: a future passes itself to its callbacks. */
 export type Callback = (argument: never) => void;
 
-/** A callback of a program in this language. What it throws goes to the loop's exception handler. */
+/** Handle of a TypeScript callback. An error of the callback goes to the loop's exception handler. */
 export class CallbackHandle extends LoopHandle {
   declare private readonly callback: Callback;
   declare private readonly argument: unknown;
   declare private readonly context: Context;
   declare private readonly givenName: string | undefined;
-  #facade: Handle | null = null;
+  #publicHandle: Handle | null = null;
 
   constructor(
     loop: CallbackLoop,
@@ -129,7 +124,7 @@ export class CallbackHandle extends LoopHandle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, position.line);
+    super(loop, id, task, currentLine);
     this.callback = callback;
     this.argument = argument;
     this.context = context;
@@ -148,18 +143,18 @@ export class CallbackHandle extends LoopHandle {
     return this.context;
   }
 
-  /** What the program has of it. */
-  get facade(): Handle {
-    return (this.#facade ??= newHandle(this));
+  /** Public object of this handle, made at its first use. */
+  get publicHandle(): Handle {
+    return (this.#publicHandle ??= newHandle(this));
   }
 }
 
-/** A delayed callback of a program in this language. */
+/** Timer handle of a TypeScript callback. */
 export class CallbackTimerHandle extends LoopTimerHandle {
   declare private readonly callback: Callback;
   declare private readonly context: Context;
   declare private readonly givenName: string | undefined;
-  #facade: TimerHandle | null = null;
+  #publicHandle: TimerHandle | null = null;
 
   constructor(
     loop: CallbackLoop,
@@ -170,7 +165,7 @@ export class CallbackTimerHandle extends LoopTimerHandle {
     context: Context,
     name?: string,
   ) {
-    super(loop, id, task, position.line, when);
+    super(loop, id, task, currentLine, when);
     this.callback = callback;
     this.context = context;
     this.givenName = name;
@@ -188,18 +183,18 @@ export class CallbackTimerHandle extends LoopTimerHandle {
     return this.context;
   }
 
-  /** What the program has of it. */
-  get facade(): TimerHandle {
-    return (this.#facade ??= newTimerHandle(this));
+  /** Public object of this handle, made at its first use. */
+  get publicHandle(): TimerHandle {
+    return (this.#publicHandle ??= newTimerHandle(this));
   }
 }
 
-/** Gives a callback of asyncio's own the name that CPython has for it, by which a trace tells of it. */
+/** Give a callback of asyncio the name that it has in CPython: the trace shows it. */
 export function named<F extends Callback>(name: string, callback: F): F {
   return Object.defineProperty(callback, "name", { value: name });
 }
 
-/** The last callback that was asked its name: asking is slow, and mostly the next one is the same. */
+/** Last callback whose name was read: reading is slow, and the next callback is mostly the same. */
 let lastNamed: Callback = () => {};
 let lastName = lastNamed.name;
 
@@ -211,7 +206,7 @@ function nameOf(callback: Callback): string {
   return lastName;
 }
 
-/** Mirrors `Handle._run`. */
+/** Call a callback in its context. Mirrors `Handle._run`. */
 function runCallback(
   handle: CallbackHandle | CallbackTimerHandle,
   loop: CallbackLoop,
@@ -224,13 +219,13 @@ function runCallback(
     callback(argument as never);
   } catch (exception) {
     const message = `Exception in callback ${handle.name}()`;
-    loop.callExceptionHandler({ message, exception, handle: handle.facade });
+    loop.callExceptionHandler({ message, exception, handle: handle.publicHandle });
   } finally {
     leaveContext(context, outer);
   }
 }
 
-/** As Python writes a float. */
+/** Return a number as Python prints a float. */
 function pythonFloat(value: number): string {
   const size = Math.abs(value);
   if (!(size < Infinity)) return Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";

@@ -1,12 +1,15 @@
-/** What a guest says once of all loops that its program makes: then the program's own wishes are not asked. */
+/**
+ * Settings that a guest makes once for every loop of its program: instrument, clock, ids, and where errors go. They
+ * take the place of the arguments of `EventLoop`.
+ */
 import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 
-/** Numbers that were given away, to tell one from another in a trace. */
-export interface Numbers {
+/** Last ids given to the objects of a program, from 1. */
+export interface LastIds {
   tasks: number;
-  /** The n of the last name `Task-n`. */
+  /** Number of the last name `Task-n`. */
   names: number;
   resources: number;
 }
@@ -14,16 +17,17 @@ export interface Numbers {
 export interface LoopHost {
   readonly instrument: Instrument;
   readonly clock: Clock;
-  /** Of the whole program, however many loops it makes. */
-  readonly numbers: Numbers;
-  /** Told of each loop that is made, to end its run. */
+  /** Ids shared by all loops of the program. */
+  readonly lastIds: LastIds;
+  /** Called for each new loop; `halt` ends its run. */
   onLoop(loop: { halt(): void }): void;
-  /** Told why a loop cannot go on. */
+  /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
-  /** Told of all that an exception handler is told. */
+  /** Called before each call of an exception handler. */
   onException(context: ExceptionContext): void;
-  /** In place of the console. */
+  /** Write the report of the default exception handler, in place of the console. */
   writeException(context: ExceptionContext): void;
+  /** Write a warning, in place of the console. */
   writeWarning(message: string): void;
 }
 
@@ -33,7 +37,7 @@ export function loopHost(): LoopHost | null {
   return host;
 }
 
-/** Null for none: then each loop is as it is made. */
+/** Set the host of the loops made from now on; null for loops that keep to their arguments. */
 export function setLoopHost(given: LoopHost | null): void {
   host = given;
 }

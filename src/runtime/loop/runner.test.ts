@@ -14,7 +14,7 @@ describe("a runner", () => {
     return 42;
   }
 
-  test("runs one after another on one loop, and closes it", () => {
+  test("runs coroutines one after another on one loop, and closes it", () => {
     const [runner, loop] = new Runner().use((inner) => {
       expect([inner.run(answer()), inner.run(answer()), inner.getLoop().time()]).toEqual([42, 42, 2]);
       return [inner, inner.getLoop()] as const;
@@ -24,7 +24,7 @@ describe("a runner", () => {
     expect(() => runner.run(answer())).toThrow(new RuntimeError("Runner is closed"));
   });
 
-  test("does not run in a running loop, nor what cannot be awaited", () => {
+  test("throws in a running loop, and for an argument that is not awaitable", () => {
     function* nested(): Coroutine<void> {
       run(answer());
     }
@@ -34,12 +34,12 @@ describe("a runner", () => {
     );
   });
 
-  test("takes a loop that is made for it", () => {
+  test("uses the loop of its loop factory", () => {
     const loop = new EventLoop();
     expect([run(answer(), { loopFactory: () => loop }), loop.isClosed(), loop.time()]).toEqual([42, true, 1]);
   });
 
-  test("unwinds the tasks of a program that waits for ever", () => {
+  test("unwinds the tasks of a program in a deadlock", () => {
     const unwound: string[] = [];
     function* waits(): Coroutine<void> {
       try {

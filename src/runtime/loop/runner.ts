@@ -1,12 +1,12 @@
 /**
- * Running a program: a loop from its making to its closing. Mirrors `asyncio/runners.py`.
+ * Runner of a program: it makes a loop, runs coroutines on it and closes it. Mirrors `asyncio/runners.py`.
  *
- * States: created → initialized (there is a loop) → closed. Closing leaves nothing behind: the tasks that are left are
- * cancelled and awaited, and what they throw is told to the loop's exception handler.
+ * States: created → initialized (first use makes the loop) → closed. Closing cancels and awaits the tasks that are left,
+ * and reports their errors to the loop's exception handler.
  */
 import { HostClock, type Clock } from "./clock.ts";
 import { copyContext, type Context } from "../contexts/contextvars.ts";
-import { isCoroutine, type Awaitable, type Coroutine } from "../tasks/coroutine.ts";
+import { asCoroutine, type Awaitable } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import type { Future } from "../tasks/future.ts";
@@ -14,20 +14,20 @@ import { gather } from "../combinators/gather.ts";
 import { runUntilCompleteOnHost } from "./host-loop.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { allTasks } from "../tasks/task.ts";
-import { runningCore } from "./loop-core.ts";
+import { runningLoopInternals } from "./loop-internals.ts";
 
 export interface RunnerOptions {
-  /** Makes the loop; without it the loop is a new one with `instrument` and `clock`. */
+  /** Function that makes the loop; by default a new `EventLoop` with `instrument` and `clock`. */
   loopFactory?: () => EventLoop;
   /** @internal */
   instrument?: Instrument;
   /** @internal */
   clock?: Clock;
-  /** The loop's debug mode; as the loop has it, if this is left out. */
+  /** Debug mode of the loop; by default the loop's own. */
   debug?: boolean;
 }
 
-/** Runs any number of coroutines, one after another, on one loop that it makes when first asked and closes at the end. */
+/** Runner of any number of coroutines, one after another, on one loop. Mirrors `Runner` of `asyncio/runners.py`. */
 export class Runner {
   readonly #options: RunnerOptions;
   #loop: EventLoop | null = null;
@@ -38,7 +38,7 @@ export class Runner {
     this.#options = options;
   }
 
-  /** Runs `body` with this runner and closes it after that: Python's `with Runner() as runner`. */
+  /** Call `body` with this runner, then close it: Python's `with Runner() as runner`. Return what `body` returns. */
   use<R>(body: (runner: this) => R): R {
     try {
       this.getLoop();
@@ -48,7 +48,7 @@ export class Runner {
     }
   }
 
-  /** The loop, made now if there is none yet. Throws RuntimeError once the runner is closed. */
+  /** Return the loop, made at the first call. Throws RuntimeError if the runner is closed. */
   getLoop(): EventLoop {
     if (this.#closed) throw new RuntimeError("Runner is closed");
     if (this.#loop) return this.#loop;
@@ -60,27 +60,26 @@ export class Runner {
   }
 
   /**
-   * Runs a coroutine, or what else can be awaited, in a task to its end; gives its result or throws its error.
-   * All runs share one context, unless one is given.
-   * Throws RuntimeError while a loop runs, TypeError if there is nothing to await.
+   * Run an awaitable in a task to its end; return its result or throw its exception. All runs share one context, unless
+   * `context` is given. Throws RuntimeError while a loop runs, TypeError if `main` is not awaitable.
    */
   run<T>(main: Awaitable<T>, { context }: { context?: Context } = {}): T {
-    if (runningCore() !== null) {
+    if (runningLoopInternals() !== null) {
       throw new RuntimeError("Runner.run() cannot be called from a running event loop");
     }
     const loop = this.getLoop();
     const shared = this.#context as Context;
-    return loop.runUntilComplete(loop.createTask(toCoroutine(main), { context: context ?? shared }));
+    return loop.runUntilComplete(loop.createTask(asCoroutine(main), { context: context ?? shared }));
   }
 
-  /** Cancels the tasks that are left, waits for them, and closes the loop. A second close does nothing. */
+  /** Cancel the tasks that are left, wait for them, and close the loop. A second close does nothing. */
   close(): void {
     const loop = this.#loop;
     if (!loop) return;
     try {
       const tasks = cancelAllTasks(loop);
       if (tasks) loop.runUntilComplete(tasks.ended);
-      tasks?.tellFailures();
+      tasks?.reportFailures();
       loop.runUntilComplete(loop.shutdownAsyncgens());
       loop.runUntilComplete(loop.shutdownDefaultExecutor());
     } finally {
@@ -92,11 +91,12 @@ export class Runner {
 }
 
 /**
- * Runs a program on a loop of its own: its result, or its error thrown. What it left running is cancelled and awaited.
- * Throws RuntimeError while a loop runs, Deadlock if the program waits for what can never happen.
+ * Run a program on a new loop; return its result or throw its exception. Tasks that it leaves are cancelled and awaited.
+ * Throws RuntimeError while a loop runs, Deadlock if the program waits for something that cannot happen. Mirrors `run`
+ * of `asyncio/runners.py`.
  */
 export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
-  if (runningCore() !== null) {
+  if (runningLoopInternals() !== null) {
     throw new RuntimeError("asyncio.run() cannot be called from a running event loop");
   }
   return new Runner(options).use((runner) => runner.run(main));
@@ -104,8 +104,8 @@ export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
 
 /**
  * @internal
- * `run` in real time, on the host's clock: the promise of the program's result. The thread is handed back whenever
- * the loop waits, so that the host's own events, promises (see `wrapFuture`) and other loops go on meanwhile.
+ * `run` in real time: return a promise of the program's result. The loop hands the thread back when it waits, so that
+ * the host's events, promises (see `wrapFuture`) and other loops run meanwhile.
  */
 export async function runOnHost<T>(
   main: Awaitable<T>,
@@ -114,12 +114,12 @@ export async function runOnHost<T>(
   const loop = new EventLoop(instrument, new HostClock());
   loop.setDebug(debug);
   try {
-    return await runUntilCompleteOnHost(loop, toCoroutine(main));
+    return await runUntilCompleteOnHost(loop, asCoroutine(main));
   } finally {
     try {
       const tasks = cancelAllTasks(loop);
       if (tasks) await runUntilCompleteOnHost(loop, tasks.ended);
-      tasks?.tellFailures();
+      tasks?.reportFailures();
       await runUntilCompleteOnHost(loop, loop.shutdownAsyncgens());
       await runUntilCompleteOnHost(loop, loop.shutdownDefaultExecutor());
     } finally {
@@ -128,22 +128,12 @@ export async function runOnHost<T>(
   }
 }
 
-function toCoroutine<T>(main: Awaitable<T>): Coroutine<T> {
-  if (isCoroutine(main)) return main as Coroutine<T>;
-  if (typeof (main as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
-  }
-  return (function* (): Coroutine<T> {
-    return yield* main;
-  })();
-}
-
-/** What is left to do for the tasks that are left: wait until all have ended, then tell what they threw. */
-function cancelAllTasks(loop: EventLoop): { ended: Future<unknown>; tellFailures: () => void } | null {
+/** Cancel the tasks that are left: wait for `ended`, then call `reportFailures`. Mirrors `_cancel_all_tasks`. */
+function cancelAllTasks(loop: EventLoop): { ended: Future<unknown>; reportFailures: () => void } | null {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return null;
   for (const task of tasks) task.cancel();
-  const tellFailures = (): void => {
+  const reportFailures = (): void => {
     for (const task of tasks) {
       const exception = task.cancelled() ? null : task.exception();
       if (exception === null) continue;
@@ -151,5 +141,5 @@ function cancelAllTasks(loop: EventLoop): { ended: Future<unknown>; tellFailures
       loop.callExceptionHandler({ message, exception, task });
     }
   };
-  return { ended: gather(tasks, { returnExceptions: true }), tellFailures };
+  return { ended: gather(tasks, { returnExceptions: true }), reportFailures };
 }

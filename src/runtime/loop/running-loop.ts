@@ -1,10 +1,12 @@
 /**
- * Which loop runs now. There is one thread, so there is one at most. Mirrors `asyncio.events._running_loop`. Loops are
- * known here by their insides (see `LoopCore`), and whoever asks knows what that is.
+ * Running loop: one thread, so one at most. Mirrors `_running_loop` of `asyncio/events.py`.
+ *
+ * Values are `LoopInternals`, typed as unknown here: modules that the loop itself imports import this one. Each caller
+ * casts to the part that it uses; loop-internals.ts has the typed functions.
  */
 import { RuntimeError } from "../errors/exceptions.ts";
 
-/** An event loop as a program has it, to those who need no more than to know which. */
+/** Part of the public `EventLoop` that futures and tasks use. */
 export interface Loop {
   time(): number;
   isRunning(): boolean;
@@ -13,37 +15,41 @@ export interface Loop {
 
 let running: unknown = null;
 
+/** Return the internals of the running loop, or null. */
 export function runningLoop(): unknown {
   return running;
 }
 
-/** Called by the loop as it begins and ends to run. */
-export function setRunningLoop(core: unknown): void {
-  running = core;
+/** Set the running loop; a loop calls it as its run begins and ends. */
+export function setRunningLoop(internals: unknown): void {
+  running = internals;
 }
 
-/** The loop that runs now. Throws RuntimeError if there is none. */
+/** Return the internals of the running loop. Throws RuntimeError if no loop runs. */
 export function requireLoop(): unknown {
   if (running === null) throw new RuntimeError("no running event loop");
   return running;
 }
 
-let standIn: unknown = null;
+let fallback: unknown = null;
 
-/** The loop that runs, or else the one that is told of what is made while none does; null if there is neither. */
+/** Return the internals of the running loop, or else of the fallback loop; null if there is neither. */
 export function reportingLoop(): unknown {
-  return running ?? standIn;
+  return running ?? fallback;
 }
 
-/** Called by a guest as its program begins and ends: the program may make its locks before it runs a loop. */
-export function setStandInLoop(core: unknown): void {
-  standIn = core;
+/**
+ * Set the fallback loop, whose instrument gets the resources made while no loop runs. A guest calls it as its program
+ * begins and ends, since a program may make its locks before it runs a loop.
+ */
+export function setFallbackLoop(internals: unknown): void {
+  fallback = internals;
 }
 
-/** The inside of a loop: for the runtime and for hosts. No program can call it. */
-export let insideOf: (loop: Loop) => unknown;
+/** Return the internals of a loop. Programs cannot call it. */
+export let internalsOf: (loop: Loop) => unknown;
 
-/** Called by the class that alone can tell. */
-export function setInsideOf(given: (loop: Loop) => unknown): void {
-  insideOf = given;
+/** Set `internalsOf`; the class `EventLoop` calls it, which alone can read its private field. */
+export function setInternalsOf(given: (loop: Loop) => unknown): void {
+  internalsOf = given;
 }

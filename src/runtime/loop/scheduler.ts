@@ -1,11 +1,11 @@
 /**
- * When what runs: a FIFO ready queue, a heap of timers and a clock. Mirrors `_run_once` of `BaseEventLoop` in
- * `asyncio/base_events.py`, and what it works on.
+ * Scheduler of handles: a FIFO ready queue, a heap of timers and a clock. Mirrors `_run_once` of `BaseEventLoop` in
+ * `asyncio/base_events.py`.
  *
  * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
  * it runs waits for the next; the clock moves only when nothing is ready.
- * `EventLoop` is this with asyncio's interface for programs in this language; a guest with an interface of its own
- * schedules handles of its own with `addReady` and `addTimer`, and drives it by `runOnce` or by its steps.
+ * `LoopInternals` extends it for TypeScript programs; the Python guest schedules handles of its own with `addReady` and
+ * `addTimer`, and runs iterations by `runOnce` or by its steps.
  */
 import { Fifo } from "../../base/fifo.ts";
 import { Heap } from "../../base/heap.ts";
@@ -14,16 +14,16 @@ import { RuntimeError } from "../errors/exceptions.ts";
 import { type LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
 import { guardInstrument, type Hooks, type Instrument } from "../instrument/instrument.ts";
 
-/** What an iteration came to: `halted` after `halt()`; `deadlock` and `livelock` mean that it ran nothing. */
+/** Outcome of an iteration: `halted` after `halt()`; `deadlock` and `livelock` if nothing ran. */
 export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
 
-/** Iterations at one instant, with a timer pending, after which the program is taken to spin. */
+/** Iterations at one instant, with a timer pending, from which a program counts as a livelock. */
 const SPIN_LIMIT = 100_000;
 /** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION` of CPython. */
 const MIN_TIMERS_TO_CLEAN = 100;
 const CANCELLED_FRACTION_TO_CLEAN = 0.5;
 
-/** Equal deadlines are first in, first out, as on a real clock no two are equal. */
+/** Equal deadlines are first in, first out, as on a real clock, where no two are equal. */
 const isDueBefore = (a: LoopTimerHandle, b: LoopTimerHandle) =>
   a.deadline < b.deadline || (a.deadline === b.deadline && a.sequence < b.sequence);
 
@@ -36,7 +36,7 @@ export class Scheduler {
   #timersMade = 0;
   #instant = Number.NaN;
   #iterationsAtThisInstant = 0;
-  /** How many handles this iteration has still to run. */
+  /** Handles of this iteration that are not started. */
   #batch = 0;
   #running = false;
   #closed = false;
@@ -47,18 +47,18 @@ export class Scheduler {
     this.clock = clock;
   }
 
-  /** The loop's time in seconds. */
+  /** Return the loop's time in seconds. */
   time(): number {
     return this.clock.time();
   }
 
-  /** Puts a handle at the end of the ready queue. */
+  /** Append a handle to the ready queue. */
   addReady(handle: LoopHandle): void {
     this.hooks.handleScheduled(this.clock.time(), handle);
     this.#ready.push(handle);
   }
 
-  /** Puts a timer among the timers. */
+  /** Add a timer to the timer heap. */
   addTimer(timer: LoopTimerHandle): void {
     timer.sequence = ++this.#timersMade;
     timer.scheduled = true;
@@ -66,13 +66,13 @@ export class Scheduler {
     this.#timers.push(timer);
   }
 
-  /** Called by a handle that is cancelled before it ran. */
+  /** Count and report a handle that is cancelled before it ran; the handle calls it. */
   handleCancelled(handle: LoopHandle): void {
     if (handle instanceof LoopTimerHandle && handle.scheduled) this.#timersCancelled++;
     this.hooks.handleCancelled(this.clock.time(), handle);
   }
 
-  /** Handles that are ready, in the order in which they will run. */
+  /** Return the ready handles in the order in which they run. */
   ready(): Iterable<LoopHandle> {
     return this.#ready;
   }
@@ -81,12 +81,12 @@ export class Scheduler {
     return this.#ready.size;
   }
 
-  /** Timers that are pending, cancelled ones among them, in the order in which they are due. */
+  /** Return the pending timers, cancelled ones included, in the order in which they are due. */
   timers(): LoopTimerHandle[] {
     return [...this.#timers].sort((a, b) => (isDueBefore(a, b) ? -1 : 1));
   }
 
-  /** Marks the loop as running; `leave` ends it. Throws RuntimeError if it runs already. */
+  /** Mark the loop as running, until `leave`. Throws RuntimeError if it runs already. */
   enter(): void {
     if (this.#running) throw new RuntimeError("This event loop is already running");
     this.#running = true;
@@ -106,7 +106,7 @@ export class Scheduler {
     return this.#closed;
   }
 
-  /** Drops all that is scheduled. Throws RuntimeError while the loop runs. */
+  /** Drop every scheduled handle. Throws RuntimeError while the loop runs. */
   close(): void {
     if (this.#running) throw new RuntimeError("Cannot close a running event loop");
     if (this.#closed) return;
@@ -116,12 +116,12 @@ export class Scheduler {
     this.#timersCancelled = 0;
   }
 
-  /** Ends the run for good, before the next handle: the host's limit is reached. */
+  /** End the run for good, before the next handle; the host calls it at its limit. */
   halt(): void {
     this.#halted = true;
   }
 
-  /** Seconds until there is something to run: 0 if there is now, Infinity if there never will be. */
+  /** Return the seconds until a handle is ready: 0 if one is ready now, Infinity if no timer is pending. */
   timeToWait(): number {
     this.#dropCancelledTimers();
     if (this.#ready.size > 0) return 0;
@@ -130,9 +130,9 @@ export class Scheduler {
   }
 
   /**
-   * One iteration, as CPython's `_run_once`: let time pass if nothing is ready, take the timers that are due into
-   * the ready queue behind what is there, then run what is ready now and nothing that is added meanwhile.
-   * @param stopping the loop was asked to stop: the clock does not jump.
+   * Run one iteration: let time pass if nothing is ready, append the timers that are due to the ready queue, then run
+   * the handles that are ready now and none that is added meanwhile. Mirrors `BaseEventLoop._run_once`.
+   * @param stopping true if the loop was asked to stop: the clock does not jump.
    */
   runOnce(stopping: boolean): Iteration {
     const begun = this.beginIteration(stopping);
@@ -148,7 +148,7 @@ export class Scheduler {
     return this.#halted ? "halted" : "ran";
   }
 
-  /** The beginning of an iteration, for a guest that runs the batch itself: "ran" if there is one. */
+  /** Begin an iteration, for a guest that runs the batch itself; return "ran" if there is a batch. */
   beginIteration(stopping: boolean): Iteration {
     if (this.#halted) return "halted";
     if (this.#timers.size > 0 || this.#ready.size === 0) {
@@ -160,7 +160,7 @@ export class Scheduler {
     return "ran";
   }
 
-  /** Takes the next handle of the batch and says that it starts; undefined once the batch is done or the run halted. */
+  /** Start the next handle of the batch and return it; undefined at the end of the batch, or after `halt()`. */
   startHandle(): LoopHandle | undefined {
     while (this.#batch > 0 && !this.#halted) {
       this.#batch--;
@@ -173,13 +173,14 @@ export class Scheduler {
     return undefined;
   }
 
+  /** Report the end of a handle that `startHandle` returned. */
   endHandle(handle: LoopHandle): void {
     this.hooks.handleEnded(this.clock.time(), handle);
   }
 
   /**
-   * How many further iterations can begin before one is a livelock, given that no timer is added and the clock does
-   * not move: in those, what is ready alone decides.
+   * Number of iterations that can begin before a livelock, if no timer is added and the clock does not move: a guest
+   * may run that many batches without asking for timers.
    */
   get iterationsToSpin(): number {
     return this.#timers.size === 0 ? Infinity : SPIN_LIMIT - this.#iterationsAtThisInstant;
@@ -189,11 +190,11 @@ export class Scheduler {
     handle.run();
   }
 
-  /** Before an iteration: moves the clock and the timers; tells if nothing will ever happen any more. */
+  /** Move the clock and the timers before an iteration; return why none can begin, or null. */
   #letTimePass(stopping: boolean): "deadlock" | "livelock" | null {
     this.#dropCancelledTimers();
     const first = this.#timers.peek();
-    // Time would never get to an infinite deadline.
+    // A clock cannot reach an infinite deadline.
     const next = first && first.deadline < Infinity ? first : undefined;
     if (this.clock.jumps) {
       const idle = this.#ready.size === 0 && !stopping;
@@ -205,7 +206,7 @@ export class Scheduler {
     return null;
   }
 
-  /** True once too many iterations have gone by without the clock moving. */
+  /** Count an iteration at this instant; return true beyond `SPIN_LIMIT`. */
   #spins(): boolean {
     const now = this.clock.time();
     if (now !== this.#instant) {
@@ -218,7 +219,7 @@ export class Scheduler {
   #advanceTo(when: number): void {
     this.#iterationsAtThisInstant = 0;
     const from = this.clock.time();
-    // Not a number is due at once, as in CPython: no comparison with it holds.
+    // A timer at NaN is due at once, as in CPython: every comparison with NaN is false.
     if (!(when > from)) return;
     this.clock.advanceTo(when);
     this.hooks.clockAdvanced(this.clock.time(), from);

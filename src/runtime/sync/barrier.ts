@@ -1,38 +1,38 @@
 /**
- * A point where a number of tasks wait for one another. Mirrors `Barrier` of `asyncio/locks.py`.
+ * Barrier: a point where a number of tasks wait for one another. Mirrors `Barrier` of `asyncio/locks.py`.
  *
- * States: filling → draining when the last of the parties came; filling → resetting by `reset` if any wait; both →
- * filling when the last of them left. Any → broken by `abort`; broken → filling by `reset` when none waits, and
- * → resetting when some do.
+ * States: filling → draining when the last party arrives; draining → filling when the last task leaves.
+ * `reset`: any → resetting while tasks are inside, and → filling when the last of them leaves; any → filling otherwise.
+ * `abort`: any → broken, until a `reset`.
  */
 import { withAsync, type AsyncContextManager } from "../contexts/context-manager.ts";
 import { Condition } from "./condition.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { BrokenBarrierError, ValueError } from "../errors/exceptions.ts";
-import { partOf, Reported } from "../instrument/traced-resource.ts";
+import { asPartOf, TracedResource } from "../instrument/traced-resource.ts";
 
 type State = "filling" | "draining" | "resetting" | "broken";
 
-/** As a context manager it waits on entering, and gives the index. */
+/** As a context manager, it waits on entry, and the block gets the index. */
 export class Barrier implements AsyncContextManager<number, void> {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   /** Notified of every change of state. */
   readonly #condition: Condition;
-  /** How many tasks trip the barrier. */
+  /** Number of tasks that trip the barrier. */
   readonly parties: number;
   #state: State = "filling";
-  /** Tasks inside, on their way in or out. */
+  /** Tasks inside, waiting or leaving. */
   #count = 0;
 
-  /** Throws ValueError for less than one party. */
+  /** Throws ValueError for fewer than one party. */
   constructor(parties: number) {
     if (parties < 1) throw new ValueError("parties must be >= 1");
-    this.#reported = new Reported(this, "Barrier", parties);
+    this.#traced = new TracedResource(this, "Barrier", parties);
     this.parties = parties;
-    this.#condition = partOf(this.#reported, () => new Condition());
+    this.#condition = asPartOf(this.#traced, () => new Condition());
   }
 
-  /** How many wait for the barrier to be tripped. */
+  /** Number of tasks that wait for the barrier to trip. */
   get nWaiting(): number {
     return this.#state === "filling" ? this.#count : 0;
   }
@@ -42,19 +42,19 @@ export class Barrier implements AsyncContextManager<number, void> {
   }
 
   /**
-   * Waits until as many as the parties do, then all go on; gives each another index below that number.
-   * Throws BrokenBarrierError if the barrier is broken, or is aborted or reset meanwhile.
+   * Wait until all parties have arrived; return an index from 0, another for each of them.
+   * Throws BrokenBarrierError if the barrier is broken, or is aborted or reset meanwhile. Mirrors `Barrier.wait`.
    */
   wait(): Coroutine<number> {
     return withAsync(this.#condition, () => this.#pass());
   }
 
-  /** Makes those who wait fail, and the barrier as new. */
+  /** Make the waiting tasks fail with BrokenBarrierError, and return the barrier to its first state. */
   reset(): Coroutine<void> {
     return this.#change("reset", () => (this.#count > 0 ? "resetting" : "filling"));
   }
 
-  /** Breaks the barrier: those who wait fail, and so do all who come. */
+  /** Break the barrier: waiting tasks and later ones fail with BrokenBarrierError. */
   abort(): Coroutine<void> {
     return this.#change("abort", () => "broken");
   }
@@ -71,14 +71,14 @@ export class Barrier implements AsyncContextManager<number, void> {
   }
 
   *#pass(): Coroutine<number> {
-    // Those before are on their way out.
+    // The tasks of the round before are leaving.
     yield* this.#condition.waitFor(() => this.#state !== "draining" && this.#state !== "resetting");
     if (this.broken) throw new BrokenBarrierError("Barrier aborted");
     try {
       const index = this.#count++;
       if (index + 1 === this.parties) {
         this.#state = "draining";
-        this.#reported.changed("trip", this.#count);
+        this.#traced.reportChange("trip", this.#count);
         this.#condition.notifyAll();
       } else {
         yield* this.#untilTripped();
@@ -99,11 +99,11 @@ export class Barrier implements AsyncContextManager<number, void> {
     this.#condition.notifyAll();
   }
 
-  *#change(what: string, next: () => State): Coroutine<void> {
+  *#change(change: string, next: () => State): Coroutine<void> {
     yield* this.#condition.acquire();
     try {
       this.#state = next();
-      this.#reported.changed(what, this.#count);
+      this.#traced.reportChange(change, this.#count);
       this.#condition.notifyAll();
     } finally {
       this.#condition.release();

@@ -1,20 +1,22 @@
-/** Waiting for a change of what a lock protects. Mirrors `Condition` of `asyncio/locks.py`. */
+/**
+ * Condition variable: a wait for a change of the data that a lock protects. Mirrors `Condition` of `asyncio/locks.py`.
+ */
 import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
 import { Lock } from "./lock.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, type Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
-/** A condition variable over a lock of its own, or over one that it shares with others. */
+/** Condition variable over a lock of its own, or over a shared one. As a context manager, it holds the lock. */
 export class Condition implements AsyncContextManager<void, void> {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   readonly #lock: Resource;
   readonly #waiters = new Waiters();
 
   constructor(lock: Resource = new Lock()) {
-    this.#reported = new Reported(this, "Condition", 0);
+    this.#traced = new TracedResource(this, "Condition", 0);
     this.#lock = lock;
   }
 
@@ -39,12 +41,12 @@ export class Condition implements AsyncContextManager<void, void> {
   }
 
   /**
-   * Releases the lock, waits to be notified, and has the lock again when it ends, also when it is cancelled.
-   * It may be woken without need: check what you wait for, or use `waitFor`. Throws RuntimeError if nobody has the lock.
+   * Release the lock, wait for a notification, and acquire the lock again, also after a cancellation. A wake-up may be
+   * spurious: check the condition, or use `waitFor`. Throws RuntimeError if the lock is free. Mirrors `Condition.wait`.
    */
   *wait(): Coroutine<true> {
     if (!this.locked()) throw new RuntimeError("cannot wait on un-acquired lock");
-    const future = this.#reported.newWaiter();
+    const future = this.#traced.newWaiter();
     this.release();
     try {
       try {
@@ -53,14 +55,14 @@ export class Condition implements AsyncContextManager<void, void> {
         yield* this.#reacquire();
       }
     } catch (error) {
-      // This task may have been the one that was notified: another one must be in its stead.
+      // This task may have taken a notification: another one gets it.
       this.#notify(1);
       throw error;
     }
     return true;
   }
 
-  /** Waits until `predicate()` is truthy, asking at once and after each notification; gives what it returned. */
+  /** Wait until `predicate()` is truthy: call it at once and after each notification. Return its last result. */
   *waitFor<T>(predicate: () => T): Coroutine<T> {
     let result = predicate();
     while (!result) {
@@ -71,15 +73,15 @@ export class Condition implements AsyncContextManager<void, void> {
   }
 
   /**
-   * Wakes the first `n` who wait, or all if they are fewer; they go on once they have the lock, which this does not
-   * release. Throws RuntimeError if nobody has the lock.
+   * Wake the first `n` waiting tasks, or all if they are fewer. They continue when they have the lock, which this method
+   * does not release. Throws RuntimeError if the lock is free.
    */
   notify(n = 1): void {
     if (!this.locked()) throw new RuntimeError("cannot notify on un-acquired lock");
     this.#notify(n);
   }
 
-  /** `notify` for all who wait. */
+  /** `notify` for all waiting tasks. */
   notifyAll(): void {
     this.notify(this.#waiters.size);
   }
@@ -94,10 +96,10 @@ export class Condition implements AsyncContextManager<void, void> {
       next.setResult();
       notified++;
     }
-    if (notified > 0) this.#reported.changed("notify", notified);
+    if (notified > 0) this.#traced.reportChange("notify", notified);
   }
 
-  /** Takes the lock however often the task is cancelled meanwhile, and only then throws the last cancellation. */
+  /** Acquire the lock despite any cancellation meanwhile, then throw the last CancelledError. */
   *#reacquire(): Coroutine<void> {
     let cancelled: CancelledError | null = null;
     while (true) {

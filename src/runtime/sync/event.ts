@@ -1,12 +1,12 @@
-/** A flag to wait for. Mirrors `Event` of `asyncio/locks.py`. */
+/** Event: a flag that tasks wait for. Mirrors `Event` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
-/** Unset at first. */
+/** Flag that is unset at first. */
 export class Event {
-  readonly #reported = new Reported(this, "Event", 0);
+  readonly #traced = new TracedResource(this, "Event", 0);
   readonly #waiters = new Waiters();
   #isSet = false;
 
@@ -14,23 +14,24 @@ export class Event {
     return this.#isSet;
   }
 
-  /** Wakes all who wait; who comes later need not wait at all. */
+  /** Set the flag and wake all waiting tasks. */
   set(): void {
     if (this.#isSet) return;
     this.#isSet = true;
     this.#waiters.wakeAll();
-    this.#reported.changed("set", 1);
+    this.#traced.reportChange("set", 1);
   }
 
+  /** Unset the flag: later tasks wait again. */
   clear(): void {
     if (!this.#isSet) return;
     this.#isSet = false;
-    this.#reported.changed("clear", 0);
+    this.#traced.reportChange("clear", 0);
   }
 
-  /** Waits until the flag is set. Whoever was woken goes on, even if the flag has been cleared since. */
+  /** Wait until the flag is set. A task that was woken returns, even if the flag was cleared since. */
   *wait(): Coroutine<true> {
-    if (!this.#isSet) yield* this.#waiters.wait(this.#reported.newWaiter());
+    if (!this.#isSet) yield* this.#waiters.wait(this.#traced.newWaiter());
     return true;
   }
 

@@ -1,16 +1,16 @@
-/** Mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
+/** Lock: mutual exclusion. Mirrors `Lock` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, RuntimeError } from "../errors/exceptions.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 /**
- * A lock that belongs to no task: any may release it. Those who wait get it first come, first served. A release only
- * wakes the first of them, who takes the lock when it runs; until then nobody else gets past it.
+ * Lock without an owner: any task may release it. Waiting tasks get it first come, first served. A release wakes the
+ * first of them, which takes the lock when it runs; no other task acquires the lock in between.
  */
 export class Lock extends Resource {
-  readonly #reported = new Reported(this, "Lock", 1);
+  readonly #traced = new TracedResource(this, "Lock", 1);
   readonly #waiters = new Waiters();
   #locked = false;
 
@@ -18,20 +18,20 @@ export class Lock extends Resource {
     return this.#locked;
   }
 
-  /** Waits until the lock is free, and takes it. */
+  /** Acquire the lock, waiting until it is free. */
   *acquire(): Coroutine<true> {
     if (this.#locked || !this.#waiters.allCancelled()) yield* this.#wait();
     this.#locked = true;
-    this.#reported.told("resourceAcquired", 0);
+    this.#traced.report("resourceAcquired", 0);
     return true;
   }
 
-  /** Frees the lock and wakes the first who waits. Throws RuntimeError if it is free. */
+  /** Release the lock and wake the first waiting task. Throws RuntimeError if the lock is free. */
   release(): void {
     if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
     this.#locked = false;
     this.#wakeFirst();
-    this.#reported.told("resourceReleased", 1);
+    this.#traced.report("resourceReleased", 1);
   }
 
   toString(): string {
@@ -39,12 +39,12 @@ export class Lock extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const future = this.#reported.newWaiter();
-    this.#reported.told("resourceWaited", this.#locked ? 0 : 1);
+    const future = this.#traced.newWaiter();
+    this.#traced.report("resourceWaited", this.#locked ? 0 : 1);
     try {
       yield* this.#waiters.wait(future);
     } catch (error) {
-      // Whoever is first now must get the lock, if it was this task that had been woken for it.
+      // If this task was woken for the lock, the next one gets it.
       if (error instanceof CancelledError && !this.#locked) this.#wakeFirst();
       throw error;
     }
@@ -52,7 +52,7 @@ export class Lock extends Resource {
 
   #wakeFirst(): void {
     const first = this.#waiters.first();
-    // One that is done is on its way already.
+    // A waiter that is done was woken already.
     if (first && !first.done()) first.setResult();
   }
 }

@@ -23,14 +23,14 @@ test("belong to the loop that they were first waited for on", () => {
   }
 });
 
-test("made before the loop runs, a lock is known to the instrument from its first use", () => {
-  const told: string[] = [];
+test("a lock made before the loop runs is reported at its first use", () => {
+  const log: string[] = [];
   const lock = new Lock();
   const loop = new EventLoop({
     resourceCreated: (_time, resource, kind, _name, value) =>
-      told.push(`created ${kind} ${resource}: ${value}`),
-    resourceAcquired: (_time, resource, task, value) => told.push(`${task} has ${resource}: ${value}`),
-    taskSuspended: (_time, task, _future, reason, on) => told.push(`${task} waits for ${reason} ${on}`),
+      log.push(`created ${kind} ${resource}: ${value}`),
+    resourceAcquired: (_time, resource, task, value) => log.push(`${task} has ${resource}: ${value}`),
+    taskSuspended: (_time, task, _future, reason, on) => log.push(`${task} waits for ${reason} ${on}`),
   });
   loop.runUntilComplete(
     (function* (): Coroutine<void> {
@@ -39,17 +39,17 @@ test("made before the loop runs, a lock is known to the instrument from its firs
       yield* lock.acquire();
     })(),
   );
-  expect(told).toEqual(["created Lock 1: 1", "1 has 1: 0", "1 waits for Lock 1", "1 has 1: 0"]);
+  expect(log).toEqual(["created Lock 1: 1", "1 has 1: 0", "1 waits for Lock 1", "1 has 1: 0"]);
 });
 
-test("withAsync exits once, whichever way the body ends", () => {
-  const told: string[] = [];
+test("withAsync exits once for every end of the body", () => {
+  const log: string[] = [];
   const manager = (swallows: boolean, exitFails = false) => ({
     *enter(): Coroutine<string> {
       return "entered";
     },
     *exit(error?: unknown): Coroutine<boolean> {
-      told.push(`exit ${error instanceof Error ? error.message : "well"}`);
+      log.push(`exit ${error instanceof Error ? error.message : "well"}`);
       if (exitFails) throw new Error("exit failed");
       return swallows;
     },
@@ -71,7 +71,7 @@ test("withAsync exits once, whichever way the body ends", () => {
   });
   closed.next();
   closed.return(undefined);
-  expect(told).toEqual([
+  expect(log).toEqual([
     "exit well",
     "exit body failed",
     "exit body failed",

@@ -1,4 +1,4 @@
-/** Synchronisation. Mirrors `asyncio/locks.py`. */
+/** Synchronisation primitives. Mirrors `asyncio/locks.py`. */
 export { Barrier } from "./barrier.ts";
 export { Condition } from "./condition.ts";
 export { Event } from "./event.ts";

@@ -1,29 +1,29 @@
-/** Queues between tasks. Mirrors `asyncio/queues.py`. */
+/** Queues between tasks. Mirrors `Queue`, `PriorityQueue` and `LifoQueue` of `asyncio/queues.py`. */
 import { Fifo } from "../../base/fifo.ts";
 import { Heap } from "../../base/heap.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "../errors/exceptions.ts";
 import type { Future } from "../tasks/future.ts";
-import { position } from "../instrument/position.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { currentLine } from "../instrument/source-location.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { shortRepr, textRepr } from "../instrument/repr.ts";
 import { Waiters } from "./waiters.ts";
 
 export { QueueEmpty, QueueFull, QueueShutDown } from "../errors/exceptions.ts";
 
-/** Where a queue keeps its items; `take` removes the next. */
+/** Store of a queue's items. `take` removes and returns the next one. */
 export interface QueueItems<T> extends Iterable<T> {
   readonly size: number;
   push(item: T): void;
   take(): T | undefined;
-  /** The next item, where the order of coming does not tell it. */
+  /** Return the next item; only a store whose order differs from the order of the puts has it. */
   peek?(): T | undefined;
 }
 
-/** First in, first out. Who waits, to get or to put, is served in the order of coming. */
+/** First-in, first-out queue. Tasks that wait to get or to put are served first come, first served. */
 export class Queue<T> {
-  readonly #reported: Reported;
-  /** How many items there is room for; any number of them if this is 0 or less. */
+  readonly #traced: TracedResource;
+  /** Number of items that the queue has room for; 0 or less for no limit. */
   readonly maxsize: number;
   readonly #items: QueueItems<T>;
   readonly #getters = new Waiters();
@@ -32,14 +32,17 @@ export class Queue<T> {
   #unfinished = 0;
   #isShutdown = false;
 
-  /** @param items where it keeps its items; by default first in, first out. */
+  /**
+   * @param maxsize number of items that the queue has room for; 0 or less for no limit.
+   * @param items store of the items; by default first in, first out.
+   */
   constructor(maxsize = 0, items: QueueItems<T> = new FifoItems<T>()) {
-    this.#reported = new Reported(this, "Queue", maxsize);
+    this.#traced = new TracedResource(this, "Queue", maxsize);
     this.maxsize = maxsize;
     this.#items = items;
   }
 
-  /** How many items are in the queue. */
+  /** Return the number of items in the queue. */
   qsize(): number {
     return this.#items.size;
   }
@@ -52,7 +55,7 @@ export class Queue<T> {
     return this.maxsize > 0 && this.qsize() >= this.maxsize;
   }
 
-  /** Puts an item in, waiting for room. Throws QueueShutDown if the queue is shut down, or is so meanwhile. */
+  /** Put an item, waiting for room. Throws QueueShutDown if the queue is shut down, before or meanwhile. */
   *put(item: T): Coroutine<void> {
     while (this.full()) {
       if (this.#isShutdown) throw new QueueShutDown();
@@ -61,7 +64,7 @@ export class Queue<T> {
     this.putNowait(item);
   }
 
-  /** Puts an item in. Throws QueueFull if there is no room, and QueueShutDown if the queue is shut down. */
+  /** Put an item. Throws QueueFull if there is no room, QueueShutDown if the queue is shut down. */
   putNowait(item: T): void {
     if (this.#isShutdown) throw new QueueShutDown();
     if (this.full()) throw new QueueFull();
@@ -71,7 +74,7 @@ export class Queue<T> {
     wakeNext(this.#getters);
   }
 
-  /** Takes the next item out, waiting for one. Throws QueueShutDown if the queue is shut down and empty. */
+  /** Remove and return the next item, waiting for one. Throws QueueShutDown if the queue is shut down and empty. */
   *get(): Coroutine<T> {
     while (this.empty()) {
       if (this.#isShutdown) throw new QueueShutDown();
@@ -80,7 +83,7 @@ export class Queue<T> {
     return this.getNowait();
   }
 
-  /** Takes the next item out. Throws QueueEmpty if there is none, or QueueShutDown if there never will be. */
+  /** Remove and return the next item. Throws QueueEmpty if there is none, QueueShutDown if it is shut down as well. */
   getNowait(): T {
     if (this.empty()) throw this.#isShutdown ? new QueueShutDown() : new QueueEmpty();
     const item = this.#items.take() as T;
@@ -89,26 +92,26 @@ export class Queue<T> {
     return item;
   }
 
-  /** Says that the work on an item is done. Throws ValueError if called more often than items were put in. */
+  /** Mark one item as done. Throws ValueError if called more often than items were put. */
   taskDone(): void {
     if (this.#unfinished <= 0) throw new ValueError("task_done() called too many times");
     this.#finish();
   }
 
-  /** Waits until the work on every item is done. */
+  /** Wait until every item is marked done. */
   *join(): Coroutine<void> {
     if (this.#unfinished > 0) yield* this.#joiners.wait(this.#newWaiter("Queue.join"));
   }
 
   /**
-   * Lets nothing more in, and makes those who wait for room fail; who gets, fails once the queue is empty.
-   * With `immediate` it is emptied at once, and its items count as done.
+   * Shut the queue down: `put` fails with QueueShutDown, and so does `get` once the queue is empty. With `immediate`,
+   * empty the queue now and mark its items as done. Mirrors `Queue.shutdown`.
    */
   shutdown(immediate = false): void {
     this.#isShutdown = true;
     if (immediate) this.#drain();
     for (const waiters of [this.#getters, this.#putters]) while (waiters.size > 0) wakeNext(waiters);
-    this.#reported.changed("shutdown", this.qsize());
+    this.#traced.reportChange("shutdown", this.qsize());
   }
 
   toString(): string {
@@ -133,52 +136,55 @@ export class Queue<T> {
   }
 
   #newWaiter(reason: string): Future<void> {
-    const { waitReason } = this.#reported;
-    if (this.#reported.introduce() === null) return this.#reported.newWaiter();
-    return this.#reported.newWaiter({ reason, on: waitReason.on });
+    const { waitReason } = this.#traced;
+    if (this.#traced.register() === null) return this.#traced.newWaiter();
+    return this.#traced.newWaiter({ reason, on: waitReason.on });
   }
 
-  #report(what: "queuePut" | "queueGot", item: T): void {
-    const loop = this.#reported.introduce();
+  #report(event: "queuePut" | "queueGot", item: T): void {
+    const loop = this.#traced.register();
     if (loop === null) return;
     const next = this.#items.peek && !this.empty() ? shortRepr(this.#items.peek()) : "";
-    loop.hooks[what](
+    loop.hooks[event](
       loop.time(),
-      this.#reported.waitReason.on,
+      this.#traced.waitReason.on,
       loop.currentTaskId,
       shortRepr(item),
       this.qsize(),
-      position.line,
+      currentLine,
       next,
     );
   }
 
-  /** Waits in line to be woken; a task that cannot go on then, as it was cancelled, wakes the next if `canGoOn`. */
-  *#wait(waiters: Waiters, reason: string, canGoOn: () => boolean): Coroutine<void> {
+  /** Wait in line for a wake-up. A task that was woken and cancelled wakes the next one if `canContinue`. */
+  *#wait(waiters: Waiters, reason: string, canContinue: () => boolean): Coroutine<void> {
     const place = waiters.join(this.#newWaiter(reason));
-    let goesOn = false;
+    let woken = false;
     try {
       yield* place.future;
-      goesOn = true;
+      woken = true;
     } finally {
-      if (!goesOn) {
+      if (!woken) {
         place.future.cancel();
         waiters.leave(place);
-        if (!place.future.cancelled() && canGoOn()) wakeNext(waiters);
+        if (!place.future.cancelled() && canContinue()) wakeNext(waiters);
       }
     }
   }
 }
 
-/** Gives out the lowest item first; those of equal rank in the order of CPython's `heapq`. */
+/** Queue that returns the lowest item first, and items of equal rank in the order of CPython's `heapq`. */
 export class PriorityQueue<T> extends Queue<T> {
-  /** `precedes` tells whether an item comes before another; by default `<`, and arrays element by element. */
+  /**
+   * @param maxsize number of items that the queue has room for; 0 or less for no limit.
+   * @param precedes returns true if `a` comes before `b`; by default `<`, and arrays element by element.
+   */
   constructor(maxsize = 0, precedes: (a: T, b: T) => boolean = isLess) {
     super(maxsize, new HeapItems(precedes));
   }
 }
 
-/** Gives out the latest item first. */
+/** Queue that returns the last item first. */
 export class LifoQueue<T> extends Queue<T> {
   constructor(maxsize = 0) {
     super(maxsize, new StackItems<T>());
@@ -217,7 +223,7 @@ class StackItems<T> implements QueueItems<T> {
   }
 }
 
-/** Takes the first who was not woken or cancelled yet out of the line and wakes it, and those before it out too. */
+/** Wake the first pending waiter, and remove it and the done ones before it. Mirrors `Queue._wakeup_next`. */
 function wakeNext(waiters: Waiters): void {
   for (let next = waiters.shift(); next; next = waiters.shift()) {
     if (next.done()) continue;
@@ -226,13 +232,13 @@ function wakeNext(waiters: Waiters): void {
   }
 }
 
-/** An item in the queue's repr: as Python's of the like value, where that is plain. */
+/** Return an item's repr inside the queue's repr: Python's, for strings, numbers and arrays. */
 function itemText(item: unknown): string {
   if (Array.isArray(item)) return `[${item.map(itemText).join(", ")}]`;
   return typeof item === "string" ? textRepr(item) : String(item);
 }
 
-/** Python's order of numbers, strings and tuples: JavaScript would compare arrays as text. */
+/** Return true if `a < b` in Python's order of numbers, strings and tuples. (JavaScript compares arrays as text.) */
 function isLess(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return (a as number) < (b as number);
   const length = Math.min(a.length, b.length);

@@ -1,7 +1,11 @@
-/** What tasks acquire and release: locks and semaphores. A context manager for `withAsync`. */
+/**
+ * Base class of locks and semaphores, which tasks acquire and release. Mirrors `_ContextManagerMixin` of
+ * `asyncio/locks.py`.
+ */
 import type { AsyncContextManager } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 
+/** Resource that `withAsync` acquires on entry and releases on exit. */
 export abstract class Resource implements AsyncContextManager<void, void> {
   abstract locked(): boolean;
   abstract acquire(): Coroutine<true>;
@@ -15,11 +19,11 @@ export abstract class Resource implements AsyncContextManager<void, void> {
     this.release();
   }
 
-  /** As CPython's repr, but for the address: that says nothing, and is another one in each run. */
+  /** Return CPython's repr without the memory address. */
   abstract toString(): string;
 }
 
-/** The repr of a class of `asyncio/locks.py`: its state, and how many wait if any do. */
+/** Return the repr of an object of `asyncio/locks.py`: its state and, if any, the number of waiters. */
 export function describeLock(lock: object, state: string, waiting: number): string {
   const waiters = waiting > 0 ? `, waiters:${waiting}` : "";
   return `<asyncio.locks.${lock.constructor.name} [${state}${waiters}]>`;

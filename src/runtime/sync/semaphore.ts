@@ -1,47 +1,47 @@
-/** A number of permits. Mirrors `Semaphore` and `BoundedSemaphore` of `asyncio/locks.py`. */
+/** Semaphores: a number of permits. Mirrors `Semaphore` and `BoundedSemaphore` of `asyncio/locks.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { CancelledError, ValueError } from "../errors/exceptions.ts";
-import { Reported } from "../instrument/traced-resource.ts";
+import { TracedResource } from "../instrument/traced-resource.ts";
 import { describeLock, Resource } from "./resource.ts";
 import { Waiters } from "./waiters.ts";
 
 let permitsOf: (semaphore: Semaphore) => number;
 
 /**
- * Permits are handed over: a release gives its permit to the first who waits, at once. So nobody overtakes a task that
- * was woken and did not run yet.
+ * Semaphore that hands permits over: a release gives its permit to the first waiter at once, so no task overtakes one
+ * that was woken and has not run yet.
  */
 export class Semaphore extends Resource {
-  readonly #reported: Reported;
+  readonly #traced: TracedResource;
   readonly #waiters = new Waiters();
   #value: number;
 
-  /** Throws ValueError for less than no permits. */
+  /** Throws ValueError for a negative number of permits. */
   constructor(value = 1) {
     if (value < 0) throw new ValueError("Semaphore initial value must be >= 0");
     super();
-    this.#reported = new Reported(this, "Semaphore", value);
+    this.#traced = new TracedResource(this, "Semaphore", value);
     this.#value = value;
   }
 
-  /** Whether `acquire` would have to wait. */
+  /** Return true if `acquire` would wait. */
   locked(): boolean {
     return this.#value === 0 || !this.#waiters.allCancelled();
   }
 
-  /** Takes a permit, waiting until there is one. */
+  /** Take a permit, waiting until there is one. */
   *acquire(): Coroutine<true> {
     if (this.locked()) yield* this.#wait();
     else this.#value--;
-    this.#reported.told("resourceAcquired", this.#value);
+    this.#traced.report("resourceAcquired", this.#value);
     return true;
   }
 
-  /** Gives a permit back, to the first who waits if any does. */
+  /** Give a permit back, to the first waiter if there is one. */
   release(): void {
     this.#value++;
     this.#handOver();
-    this.#reported.told("resourceReleased", this.#value);
+    this.#traced.report("resourceReleased", this.#value);
   }
 
   toString(): string {
@@ -54,25 +54,25 @@ export class Semaphore extends Resource {
   }
 
   *#wait(): Coroutine<void> {
-    const place = this.#waiters.join(this.#reported.newWaiter());
-    this.#reported.told("resourceWaited", this.#value);
+    const place = this.#waiters.join(this.#traced.newWaiter());
+    this.#traced.report("resourceWaited", this.#value);
     let handedBack = false;
     try {
       yield* place.future;
     } catch (error) {
-      // It was cancelled while the permit was on its way to it.
+      // The task got a permit, and was cancelled before it ran.
       handedBack = error instanceof CancelledError && place.future.done() && !place.future.cancelled();
       if (handedBack) this.#value++;
       throw error;
     } finally {
       this.#waiters.leave(place);
-      // Who came meanwhile had to stand behind this one, permits or not.
+      // Later tasks waited behind this one even if there were permits.
       while (this.#value > 0 && this.#handOver());
-      if (handedBack && this.#value > 0) this.#reported.told("resourceReleased", this.#value);
+      if (handedBack && this.#value > 0) this.#traced.report("resourceReleased", this.#value);
     }
   }
 
-  /** Gives a permit to the first who was not given one; false if there is nobody. */
+  /** Give a permit to the first pending waiter; return false if there is none. */
   #handOver(): boolean {
     const next = this.#waiters.firstPending();
     if (next === null) return false;
@@ -82,7 +82,7 @@ export class Semaphore extends Resource {
   }
 }
 
-/** A semaphore whose permits cannot become more than they were. */
+/** Semaphore whose permits never exceed their first number. */
 export class BoundedSemaphore extends Semaphore {
   readonly #bound: number;
 
@@ -91,7 +91,7 @@ export class BoundedSemaphore extends Semaphore {
     this.#bound = value;
   }
 
-  /** Throws ValueError if all permits are there already. */
+  /** Give a permit back. Throws ValueError if all permits are free. */
   override release(): void {
     if (permitsOf(this) >= this.#bound) throw new ValueError("BoundedSemaphore released too many times");
     super.release();

@@ -1,12 +1,12 @@
 /**
- * Those who wait for something, first come, first served: the deque of futures that asyncio's primitives keep, where a
- * place can be given up in O(1). Called by the locks and queues.
+ * Line of waiters, first come, first served: the deque of futures of CPython's primitives, from which a waiter can leave
+ * in O(1). Called by the locks and queues.
  */
 import { type Linked, LinkedList } from "../../base/linked-list.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import type { Future } from "../tasks/future.ts";
 
-/** A place in the line; its future is done once who stands there is woken. */
+/** Place in the line; a wake-up finishes its future. */
 export class Place implements Linked<Place> {
   before: Place | null = null;
   after: Place | null = null;
@@ -17,24 +17,24 @@ export class Place implements Linked<Place> {
 export class Waiters {
   readonly #places = new LinkedList<Place>();
 
-  /** How many are in line, those among them that were woken or cancelled and did not run yet. */
+  /** Number of waiters in line, including those that were woken or cancelled and have not run yet. */
   get size(): number {
     return this.#places.size;
   }
 
-  /** The first in line. */
+  /** Return the first waiter in line. */
   first(): Future<void> | null {
     return this.#places.first?.future ?? null;
   }
 
-  /** The first in line that was not woken or cancelled yet. */
+  /** Return the first waiter that was not woken or cancelled. */
   firstPending(): Future<void> | null {
     let place = this.#places.first;
     while (place !== null && place.future.done()) place = place.after;
     return place?.future ?? null;
   }
 
-  /** Takes the first out of the line. */
+  /** Remove the first waiter and return it. */
   shift(): Future<void> | null {
     const { first } = this.#places;
     if (first === null) return null;
@@ -42,21 +42,21 @@ export class Waiters {
     return first.future;
   }
 
-  /** True as well when nobody is in line. */
+  /** Return true if every waiter is cancelled, or the line is empty. */
   allCancelled(): boolean {
     let place = this.#places.first;
     while (place !== null && place.future.cancelled()) place = place.after;
     return place === null;
   }
 
-  /** Wakes all who wait, who leave the line themselves. */
+  /** Wake all waiters; each leaves the line as its task runs. */
   wakeAll(): void {
     for (let place = this.#places.first; place !== null; place = place.after) {
       if (!place.future.done()) place.future.setResult();
     }
   }
 
-  /** Stands in line with the future until woken; is out of it when this ends, whichever way. */
+  /** Wait in line until woken; leave the line at the end, also after an error. */
   *wait(future: Future<void>): Coroutine<void> {
     const place = this.join(future);
     try {
@@ -66,14 +66,14 @@ export class Waiters {
     }
   }
 
-  /** A new place at the end. */
+  /** Return a new place at the end of the line. */
   join(future: Future<void>): Place {
     const place = new Place(future);
     this.#places.push(place);
     return place;
   }
 
-  /** Gives up a place; nothing is to do if it was left before. */
+  /** Leave the line; does nothing for a place that was left before. */
   leave(place: Place): void {
     this.#places.remove(place);
   }

@@ -1,10 +1,10 @@
 /** Who waits for whom, against CPython's own; by itself what only a coroutine that knows its place can tell. */
 import { expect, test, vi } from "vitest";
 import { captureCallGraph, formatCallGraph, printCallGraph } from "./call-graph.ts";
-import type { Coroutine, Placed } from "./coroutine.ts";
+import type { Coroutine, SourceLocation } from "./coroutine.ts";
 import { EventLoop } from "../loop/event-loop.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
-import { insideFuture } from "./future.ts";
+import { futureInternals } from "./future.ts";
 
 test("a coroutine that knows its place is told with it, until its task is done", () => {
   const loop = new EventLoop();
@@ -12,7 +12,7 @@ test("a coroutine that knows its place is told with it, until its task is done",
   function* waits(): Coroutine<string> {
     return yield* future;
   }
-  const place: Placed = { qualname: "waits", line: 7 };
+  const place: SourceLocation = { qualname: "waits", line: 7 };
   const task = loop.createTask(Object.assign(waits(), place), { name: "it's" });
   loop.stop();
   loop.runForever();
@@ -35,19 +35,19 @@ test("a coroutine that knows its place is told with it, until its task is done",
   expect(formatCallGraph(task)).toBe(`* Task(name="it's", id=1)`);
 });
 
-test("there is none where no loop runs and no future is given", () => {
+test("a call graph needs a running loop or a future", () => {
   const words =
     "capture_call_graph() is called outside of a running event loop and no *future* to introspect was provided";
   expect(() => captureCallGraph()).toThrow(new RuntimeError(words));
   expect(() => formatCallGraph()).toThrow(new RuntimeError(words));
 });
 
-test("futures that many wait for remember each once", () => {
+test("a future with many waiters has each of them once", () => {
   const loop = new EventLoop();
   const future = loop.createFuture();
   const waiters = [1, 2, 3].map(() => loop.createFuture());
-  for (const waiter of [...waiters, ...waiters]) insideFuture.addAwaitedBy(future, waiter);
-  expect([...insideFuture.awaitedBy(future)].map((waiter) => waiters.indexOf(waiter))).toEqual([0, 1, 2]);
-  for (const waiter of [...waiters, ...waiters]) insideFuture.discardAwaitedBy(future, waiter);
-  expect(insideFuture.awaitedBy(future).size).toBe(0);
+  for (const waiter of [...waiters, ...waiters]) futureInternals.addAwaitedBy(future, waiter);
+  expect([...futureInternals.awaitedBy(future)].map((waiter) => waiters.indexOf(waiter))).toEqual([0, 1, 2]);
+  for (const waiter of [...waiters, ...waiters]) futureInternals.discardAwaitedBy(future, waiter);
+  expect(futureInternals.awaitedBy(future).size).toBe(0);
 });

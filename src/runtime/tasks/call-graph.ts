@@ -1,24 +1,26 @@
 /**
- * Who waits for whom. Mirrors `asyncio/graph.py`, whose call stacks are here what a coroutine tells of itself: the
- * frames of a suspended generator are nobody's to read.
+ * Graph of futures and the tasks that wait for them. Mirrors `asyncio/graph.py`. Call stacks hold source locations that
+ * coroutines report themselves, since JavaScript cannot read the frames of a suspended generator.
  */
-import type { Placed } from "./coroutine.ts";
+import type { SourceLocation } from "./coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, isFuture } from "./future.ts";
+import { type Future, futureInternals, isFuture } from "./future.ts";
 import { textRepr } from "../instrument/repr.ts";
 import { runningLoop } from "../loop/running-loop.ts";
-import { currentTask, insideTask, Task } from "./task.ts";
+import { currentTask, taskInternals, Task } from "./task.ts";
 
-/** A future, where its coroutine stands if it is a task whose coroutine can tell, and the graphs of who awaits it. */
+/**
+ * Future, the locations where its coroutine is suspended (for tasks alone), and the graphs of the futures awaiting it.
+ */
 export interface FutureCallGraph {
   readonly future: Future<unknown>;
-  readonly callStack: readonly Placed[];
+  readonly callStack: readonly SourceLocation[];
   readonly awaitedBy: readonly FutureCallGraph[];
 }
 
 /**
- * The graph of the future, or of the current task; null if no task runs.
- * Throws RuntimeError if neither a loop runs nor a future is given, TypeError for what is no future.
+ * Return the graph of the future, by default of the current task; null if no task runs. Throws RuntimeError if no future
+ * is given and no loop runs, TypeError for an argument that is not a future. Mirrors `capture_call_graph`.
  */
 export function captureCallGraph(future?: Future<unknown>): FutureCallGraph | null {
   if (future === undefined) {
@@ -36,13 +38,16 @@ export function captureCallGraph(future?: Future<unknown>): FutureCallGraph | nu
   return graphOf(future);
 }
 
-/** The graph as text, a future a line; empty if there is none. Errors as `captureCallGraph`. */
+/**
+ * Return the graph as text, a future a line; empty for no graph. Throws as `captureCallGraph`. Mirrors
+ * `format_call_graph`.
+ */
 export function formatCallGraph(future?: Future<unknown>): string {
   const graph = captureCallGraph(future);
   return graph ? lines(graph, "").join("\n") : "";
 }
 
-/** Writes the graph to the console. Errors as `captureCallGraph`. */
+/** Write the graph to the console. Throws as `captureCallGraph`. Mirrors `print_call_graph`. */
 export function printCallGraph(future?: Future<unknown>): void {
   console.log(formatCallGraph(future));
 }
@@ -51,15 +56,15 @@ function graphOf(future: Future<unknown>): FutureCallGraph {
   return {
     future,
     callStack: future instanceof Task ? future.getStack() : [],
-    awaitedBy: [...insideFuture.awaitedBy(future)].map(graphOf),
+    awaitedBy: [...futureInternals.awaitedBy(future)].map(graphOf),
   };
 }
 
 function lines({ future, callStack, awaitedBy }: FutureCallGraph, indent: string): string[] {
   const name =
     future instanceof Task
-      ? `Task(name=${textRepr(future.getName())}, id=${insideTask.id(future)})`
-      : `Future(id=${insideFuture.id(future)})`;
+      ? `Task(name=${textRepr(future.getName())}, id=${taskInternals.id(future)})`
+      : `Future(id=${futureInternals.id(future)})`;
   const stack = callStack.map(
     ({ qualname, line }) => `${indent}  |   line ${line ?? "?"}, in async ${qualname}()`,
   );

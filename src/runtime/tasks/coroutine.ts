@@ -1,36 +1,49 @@
 /**
- * Coroutines are generators that a task drives. A program awaits with `yield*`: a coroutine, a future, or anything
- * else that is iterable in this way; what reaches the task is the future at the bottom, so `throw` and `return` go
- * through every coroutine on the way, as in CPython.
+ * Coroutines: generators that a task drives. `yield*` awaits a coroutine, a future, or another iterable of this kind.
+ * The task gets the future at the bottom, so `throw` and `return` pass through every coroutine on the way, as in CPython.
  */
 
-/** What a coroutine waits on at the bottom: a future. */
+/** Part of a future that a coroutine yields. */
 export interface Waitable {
   done(): boolean;
 }
 
-/** What a coroutine hands to its task: the future that it waits on, or undefined to let others run first. */
+/** Value that a coroutine yields to its task: the future that it waits on, or undefined to let others run first. */
 export type Yielded = Waitable | undefined;
 
-/** A coroutine that returns T: `function* main(): Coroutine<void> { yield* sleep(1); }`. */
+/** Coroutine that returns T: `function* main(): Coroutine<void> { yield* sleep(1); }`. */
 export type Coroutine<T> = Generator<Yielded, T, unknown>;
 
-/** What a coroutine of a guest tells of itself besides; a bare generator knows neither. */
-export interface Placed {
-  /** The coroutine function's name. */
+/** Source location of a suspended coroutine. Coroutines of a guest have it as properties; bare generators do not. */
+export interface SourceLocation {
+  /** Name of the coroutine function. */
   readonly qualname: string;
-  /** The program's line at which it stands; 0 if that is unknown. */
+  /** Line of the program, from 1; 0 if it is unknown. */
   readonly line?: number;
-  /** All that it is suspended in, where those are several: a line `coroutine line` each, itself the first. */
+  /** Coroutines that it is suspended in, if there are several: a text line `coroutine line` each, outermost first. */
   readonly stack?: string | undefined;
 }
 
-/** What can be awaited, by `yield*`: coroutines and futures. */
+/** Operand of an await (`yield*`): a coroutine or a future. */
 export interface Awaitable<T> {
   [Symbol.iterator](): Iterator<Yielded, T, unknown>;
 }
 
-/** Whether `value` is a coroutine, started or not. Mirrors `asyncio.iscoroutine`. */
+/**
+ * Return the coroutine itself, or a coroutine that awaits another awaitable. Throws TypeError for an argument that is
+ * not awaitable. Mirrors the checks of `ensure_future` and `Runner.run`, and `_wrap_awaitable`.
+ */
+export function asCoroutine<T>(awaitable: Awaitable<T>): Coroutine<T> {
+  if (isCoroutine(awaitable)) return awaitable as Coroutine<T>;
+  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
+  }
+  return (function* (): Coroutine<T> {
+    return yield* awaitable;
+  })();
+}
+
+/** Return true if `value` is a coroutine, started or not. Mirrors `iscoroutine` of `asyncio/coroutines.py`. */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   const candidate = value as Partial<Coroutine<unknown>> | null | undefined;
   return (

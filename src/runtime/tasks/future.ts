@@ -1,8 +1,8 @@
 /**
- * A result that is not there yet. Mirrors `Future` of `asyncio/futures.py`.
+ * Future: a result that may not exist yet. Mirrors `Future` of `asyncio/futures.py`.
  *
- * States: pending → result | exception (both "finished" in asyncio's words) | cancelled; the first transition is the
- * last. Its callbacks are scheduled by the loop, in order, never called directly.
+ * States: pending → result | exception (asyncio calls both "finished") | cancelled; there is one transition.
+ * The loop schedules the callbacks, in order; a future never calls one directly.
  */
 import { copyContext, type Context } from "../contexts/contextvars.ts";
 import type { Waitable, Yielded } from "./coroutine.ts";
@@ -10,30 +10,30 @@ import { CancelledError, InvalidStateError, RuntimeError } from "../errors/excep
 import type { TaskOutcome } from "../instrument/instrument.ts";
 import type { Callback } from "../loop/loop-handle.ts";
 import { shortRepr } from "../instrument/repr.ts";
-import { insideOf, type Loop } from "../loop/running-loop.ts";
+import { internalsOf, type Loop } from "../loop/running-loop.ts";
 import type { StepHandle, Stepped } from "./step-handle.ts";
 
-/** A task that waits, as the future knows it. */
+/** Step handle of a task that waits for a future. */
 type Waiting = StepHandle<Stepped, Future<unknown>>;
 
-/** The inside of a loop, as futures know it. */
-export interface FutureCore {
-  /** What the program has of the loop. */
-  readonly facade: Loop;
-  /** Schedules the step of a task that goes on since `waiter` is done, or that waits on nothing. */
+/** Part of a loop's internals that futures use. */
+export interface FutureLoop {
+  /** Public object of the loop. */
+  readonly publicLoop: Loop;
+  /** Schedule the next step of a task: its `waiter` is done, or it waits on no future. */
   scheduleStep(task: Waiting, waiter: Future<unknown> | null): void;
-  /** Schedules a callback that takes an argument. */
+  /** Schedule a callback with an argument. */
   scheduleCallback(callback: Callback, argument: unknown, context: Context): void;
-  /** Told of the end of a future that has an id. */
+  /** Report the outcome of a future that has an id. */
   futureDone(future: number, outcome: TaskOutcome): void;
-  /** Futures whose exception nobody has asked for yet. */
+  /** Futures with an exception that was never retrieved. */
   readonly unretrieved: Set<Future<unknown>>;
 }
 
-/** Typed by way of a method, so that a `Future<string>` is a `Future<unknown>` too. */
+/** Done callback, typed as a method is: so a `Future<string>` is a `Future<unknown>` too. */
 type DoneCallback<T> = { call(future: Future<T>): void }["call"];
 
-/** A callback and the context to call it in. */
+/** Callback and the context to call it in. */
 class DoneListener {
   constructor(
     readonly callback: Callback,
@@ -41,83 +41,84 @@ class DoneListener {
   ) {}
 }
 
-/** Who is told of the end. */
+/** Task or callback that is scheduled at the end of a future. */
 type Listener = Waiting | DoneListener;
 
-/** What to tell of a wait on a future, in the words of `Instrument.taskSuspended`. */
+/** Reason of a wait for a future, as `Instrument.taskSuspended` reports it. */
 export interface WaitReason {
   readonly reason: string;
-  /** The resource or task waited on; 0 for none. */
+  /** Id of the resource or task waited on; 0 for none. */
   readonly on: number;
 }
 
-/** Futures whose repr is being made. */
+/** Futures whose repr is being written. */
 const beingWritten = new Set<object>();
 
 const ON_A_FUTURE: WaitReason = { reason: "future", on: 0 };
 
-/** What the runtime's own modules do with futures, and no program can. */
-interface InsideFuture {
-  /** The number by which a trace knows it; 0 for one that it does not, and for a task. */
+/** Operations on futures for the runtime's own modules; see loop-internals.ts. */
+interface FutureInternals {
+  /** Id in a trace; 0 for a future that was not reported, and for a task. */
   id(future: Future<unknown>): number;
   setId(future: Future<unknown>, id: number): void;
-  core(future: Future<unknown>): FutureCore;
-  /** Why a task that awaits this waits. */
+  loop(future: Future<unknown>): FutureLoop;
+  /** Reason of a task that awaits this future. */
   waitReason(future: Future<unknown>): WaitReason;
   setWaitReason(future: Future<unknown>, reason: WaitReason): void;
-  /** An await yields it. Throws RuntimeError if one did before, and no task took it over. */
+  /** Mark as yielded by an await. Throws RuntimeError if it is marked already. Sets `_asyncio_future_blocking`. */
   block(future: Future<unknown>): void;
-  /** A task takes it over. False if it was yielded by no await. */
+  /** Take the mark away as a task takes the future over; return false if no await yielded it. */
   unblock(future: Future<unknown>): boolean;
-  /** `addDoneCallback` for a task that waits. */
+  /** Schedule a step of `task` at the end of the future: `addDoneCallback` for a task. */
   addWaiting(future: Future<unknown>, task: Waiting): void;
-  /** Whether awaiting it throws: it ended in an exception or in cancellation. */
+  /** True if awaiting it throws: its outcome is an exception or a cancellation. */
   failed(future: Future<unknown>): boolean;
-  /** What awaiting it throws, if it failed; an exception counts as retrieved from here on. */
+  /** Return the error that awaiting a failed future throws; its exception counts as retrieved from now on. */
   takeError(future: Future<unknown>): unknown;
-  /** What `cancel` was given, for the CancelledError of whoever asks. */
+  /** Message of `cancel`, for the CancelledErrors made later. */
   cancelMessage(future: Future<unknown>): string | undefined;
   setCancelMessage(future: Future<unknown>, message: string | undefined): void;
-  /** The error that awaiting a cancelled future throws. Mirrors `_make_cancelled_error`. */
+  /** Return the error that awaiting a cancelled future throws. Mirrors `Future._make_cancelled_error`. */
   makeCancelledError(future: Future<unknown>): CancelledError;
-  /** The one transition; who listens is told. Throws InvalidStateError if it was made already. */
+  /** Make the one transition and schedule the callbacks. Throws InvalidStateError if the future is done. */
   finish(future: Future<unknown>, outcome: TaskOutcome, value: unknown): void;
-  /** Ends it in cancellation, by an error that is there already. */
+  /** Finish as cancelled, by an error that was thrown already. */
   finishCancelled(future: Future<unknown>, error: CancelledError): void;
-  /** The futures, tasks among them, that wait for this one: the arrows of the call graph. */
+  /** Futures and tasks that wait for this one: the arrows of the call graph. */
   awaitedBy(future: Future<unknown>): ReadonlySet<Future<unknown>>;
   addAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void;
   discardAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void;
-  /** What its repr says: state, outcome, callbacks. Mirrors `_future_repr_info`. */
+  /** Return the parts of its repr: state, outcome, callbacks. Mirrors `_future_repr_info`. */
   describe(future: Future<unknown>): string[];
 }
 
-export let insideFuture: InsideFuture;
+/** Internals of futures: see loop-internals.ts for the pattern. */
+export let futureInternals: FutureInternals;
 
 export class Future<T> implements Waitable {
   #id = 0;
   #waitReason: WaitReason = ON_A_FUTURE;
-  /** True from the moment that it is yielded by an await to its task's taking it over: a bare `yield` lacks it. */
+  /** True between an await's yield and the task's `unblock`: it tells an await from a bare `yield`. */
   #blocking = false;
   #cancelMessage: string | undefined = undefined;
-  readonly #core: FutureCore;
+  readonly #loop: FutureLoop;
   #state: "pending" | TaskOutcome = "pending";
-  /** The result or the exception. */
+  /** Result or exception. */
   #value: unknown = undefined;
-  /** The error that ended it in cancellation, for the first who asks; those after it get one of their own. */
+  /** Error that cancelled it, for the first retrieval; later ones get an error of their own. */
   #cancelledError: CancelledError | null = null;
-  /** Mostly there is one listener at most, and then no list. */
+  /** First listener: most futures have one at most, and need no list. */
   #listener: Listener | null = null;
   #moreListeners: Listener[] | null = null;
   #awaitedBy: Future<unknown> | Set<Future<unknown>> | null = null;
 
   constructor(loop: Loop) {
-    this.#core = insideOf(loop) as FutureCore;
+    this.#loop = internalsOf(loop) as FutureLoop;
   }
 
-  /** The loop that it belongs to. */
+  /** Return the loop that the future belongs to. */
   getLoop(): Loop {
-    return this.#core.facade;
+    return this.#loop.publicLoop;
   }
 
   done(): boolean {
@@ -128,48 +129,50 @@ export class Future<T> implements Waitable {
     return this.#state === "cancelled";
   }
 
-  /** The result. Throws the exception if one was set, CancelledError, or InvalidStateError while pending. */
+  /** Return the result. Throws the exception if one was set, CancelledError, or InvalidStateError while pending. */
   result(): T {
     if (this.#state === "result") return this.#value as T;
     if (this.#state === "pending") throw new InvalidStateError("Result is not set.");
-    throw insideFuture.takeError(this as Future<unknown>);
+    throw futureInternals.takeError(this as Future<unknown>);
   }
 
-  /** The exception, or null for a result. Throws CancelledError, or InvalidStateError while pending. */
+  /** Return the exception, or null for a result. Throws CancelledError, or InvalidStateError while pending. */
   exception(): unknown {
     if (this.#state === "result") return null;
     if (this.#state === "pending") throw new InvalidStateError("Exception is not set.");
-    const error = insideFuture.takeError(this as Future<unknown>);
+    const error = futureInternals.takeError(this as Future<unknown>);
     if (this.#state === "cancelled") throw error;
     return error;
   }
 
-  /** Throws InvalidStateError if it is done. */
+  /** Finish with a result. Throws InvalidStateError if the future is done. */
   setResult(result: T): void {
-    insideFuture.finish(this as Future<unknown>, "result", result);
+    futureInternals.finish(this as Future<unknown>, "result", result);
   }
 
-  /** Throws InvalidStateError if it is done. A class of errors stands for a new one of it. */
+  /**
+   * Finish with an exception; an error class stands for a new instance. Throws InvalidStateError if the future is done.
+   */
   setException(exception: unknown): void {
     const error: unknown = isErrorClass(exception) ? new exception() : exception;
-    insideFuture.finish(this as Future<unknown>, "exception", error);
+    futureInternals.finish(this as Future<unknown>, "exception", error);
   }
 
-  /** Cancels a pending future; false if it is done already. `message` goes with the CancelledError. */
+  /** Cancel a pending future, with `message` for the CancelledError; return false if it is done. */
   cancel(message?: string): boolean {
-    if (this.#state === "exception") this.#core.unretrieved.delete(this as Future<unknown>);
+    if (this.#state === "exception") this.#loop.unretrieved.delete(this as Future<unknown>);
     if (this.#state !== "pending") return false;
     this.#cancelMessage = message;
-    insideFuture.finish(this as Future<unknown>, "cancelled", undefined);
+    futureInternals.finish(this as Future<unknown>, "cancelled", undefined);
     return true;
   }
 
-  /** Calls `callback` with the future, by the loop, once it is done (in the next iteration if it is). */
+  /** Schedule `callback` for the end of the future, or for the next iteration if it is done. It gets the future. */
   addDoneCallback(callback: DoneCallback<T>, { context = copyContext() }: { context?: Context } = {}): void {
     Future.#add(this as Future<unknown>, new DoneListener(callback, context));
   }
 
-  /** Removes every occurrence of `callback` and tells how many there were. */
+  /** Remove every occurrence of `callback`; return their number. */
   removeDoneCallback(callback: DoneCallback<T>): number {
     const before = Future.#listeners(this as Future<unknown>);
     const kept = before.filter(
@@ -180,49 +183,49 @@ export class Future<T> implements Waitable {
     return before.length - kept.length;
   }
 
-  /** Awaits it, by `yield*`. */
+  /** Await it by `yield*`. */
   [Symbol.iterator](): Iterator<Yielded, T, unknown> {
     return new FutureIterator(this);
   }
 
-  /** As CPython's repr, but for what it says of places in the source. */
+  /** Return CPython's repr without source locations. */
   toString(): string {
     return futureRepr(this as Future<unknown>, () => Future.#describe(this as Future<unknown>));
   }
 
-  // A method that is private costs each future a field; these do not.
+  // Static, since a private method costs each future a field.
 
   static #add(future: Future<unknown>, listener: Listener): void {
-    if (future.#state !== "pending") Future.#tell(future, listener);
+    if (future.#state !== "pending") Future.#schedule(future, listener);
     else if (future.#listener === null) future.#listener = listener;
     else (future.#moreListeners ??= []).push(listener);
   }
 
-  static #tell(future: Future<unknown>, listener: Listener): void {
+  static #schedule(future: Future<unknown>, listener: Listener): void {
     if (listener instanceof DoneListener)
-      future.#core.scheduleCallback(listener.callback, future, listener.context);
-    else future.#core.scheduleStep(listener, future);
+      future.#loop.scheduleCallback(listener.callback, future, listener.context);
+    else future.#loop.scheduleStep(listener, future);
   }
 
   static #finish(future: Future<unknown>, outcome: TaskOutcome, value: unknown): void {
     if (future.#state !== "pending") throw new InvalidStateError("invalid state");
     future.#state = outcome;
     future.#value = value;
-    if (future.#id > 0) future.#core.futureDone(future.#id, outcome);
-    if (outcome === "exception") future.#core.unretrieved.add(future);
+    if (future.#id > 0) future.#loop.futureDone(future.#id, outcome);
+    if (outcome === "exception") future.#loop.unretrieved.add(future);
     const listener = future.#listener;
     if (listener === null) return;
-    Future.#tell(future, listener);
+    Future.#schedule(future, listener);
     const more = future.#moreListeners;
     future.#listener = future.#moreListeners = null;
-    if (more) for (const other of more) Future.#tell(future, other);
+    if (more) for (const other of more) Future.#schedule(future, other);
   }
 
   static #listeners(future: Future<unknown>): Listener[] {
     return future.#listener === null ? [] : [future.#listener, ...(future.#moreListeners ?? [])];
   }
 
-  /** What its repr says: state, outcome, callbacks. Mirrors `_future_repr_info`. */
+  /** Return the parts of the repr: state, outcome, callbacks. Mirrors `_future_repr_info` of `base_futures.py`. */
   static #describe(future: Future<unknown>): string[] {
     const state = future.#state;
     const info = [state === "result" || state === "exception" ? "finished" : state];
@@ -236,12 +239,12 @@ export class Future<T> implements Waitable {
   }
 
   static {
-    insideFuture = {
+    futureInternals = {
       id: (future) => future.#id,
       setId(future, id) {
         future.#id = id;
       },
-      core: (future) => future.#core,
+      loop: (future) => future.#loop,
       waitReason: (future) => future.#waitReason,
       setWaitReason(future, reason) {
         future.#waitReason = reason;
@@ -258,8 +261,8 @@ export class Future<T> implements Waitable {
       addWaiting: (future, task) => Future.#add(future, task),
       failed: (future) => future.#state === "exception" || future.#state === "cancelled",
       takeError(future) {
-        if (future.#state === "cancelled") return insideFuture.makeCancelledError(future);
-        if (future.#state === "exception") future.#core.unretrieved.delete(future);
+        if (future.#state === "cancelled") return futureInternals.makeCancelledError(future);
+        if (future.#state === "exception") future.#loop.unretrieved.delete(future);
         return future.#value;
       },
       cancelMessage: (future) => future.#cancelMessage,
@@ -298,9 +301,9 @@ export class Future<T> implements Waitable {
   }
 }
 
-/** The repr of a future, or of a task, that says `describe()` of itself. */
+/** Return the repr of a future or a task, with the parts that `describe` returns; `...` inside of its own repr. */
 export function futureRepr(future: Future<unknown>, describe: () => string[]): string {
-  // Tasks may wait for each other; as `reprlib.recursive_repr`.
+  // Tasks may wait for each other. Mirrors `reprlib.recursive_repr`.
   if (beingWritten.has(future)) return "...";
   beingWritten.add(future);
   try {
@@ -310,7 +313,7 @@ export function futureRepr(future: Future<unknown>, describe: () => string[]): s
   }
 }
 
-/** One await of a future. Mirrors `FutureIter` of `_asynciomodule.c`. */
+/** Iterator of one await of a future. Mirrors `FutureIter` of `Modules/_asynciomodule.c`. */
 class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   readonly #future: Future<T>;
 
@@ -321,7 +324,7 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   next(): IteratorResult<Yielded, T> {
     const future = this.#future;
     if (future.done()) return { done: true, value: future.result() };
-    insideFuture.block(future as Future<unknown>);
+    futureInternals.block(future as Future<unknown>);
     return { done: false, value: future };
   }
 
@@ -334,17 +337,19 @@ class FutureIterator<T> implements Iterator<Yielded, T, unknown> {
   }
 }
 
-/** Notes that `waiter` waits for `future`, for the call graph. Mirrors `asyncio.future_add_to_awaited_by`. */
+/**
+ * Note for the call graph that `waiter` waits for `future`. Mirrors `future_add_to_awaited_by` of `asyncio/futures.py`.
+ */
 export function futureAddToAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
-  insideFuture.addAwaitedBy(future, waiter);
+  futureInternals.addAwaitedBy(future, waiter);
 }
 
-/** Undoes `futureAddToAwaitedBy`. Mirrors `asyncio.future_discard_from_awaited_by`. */
+/** Undo `futureAddToAwaitedBy`. Mirrors `future_discard_from_awaited_by` of `asyncio/futures.py`. */
 export function futureDiscardFromAwaitedBy(future: Future<unknown>, waiter: Future<unknown>): void {
-  insideFuture.discardAwaitedBy(future, waiter);
+  futureInternals.discardAwaitedBy(future, waiter);
 }
 
-/** Whether `value` is a future, a task among them. Mirrors `asyncio.isfuture`. */
+/** Return true if `value` is a future or a task. Mirrors `isfuture` of `asyncio/base_futures.py`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return value instanceof Future;
 }

@@ -1,15 +1,15 @@
-/** Letting time pass. Mirrors `sleep` of `asyncio/tasks.py`. */
+/** Sleep: a wait for a timer. Mirrors `sleep` of `asyncio/tasks.py`. */
 import type { Coroutine, Yielded } from "./coroutine.ts";
 import { ValueError } from "../errors/exceptions.ts";
-import { type Future, insideFuture, type WaitReason } from "./future.ts";
-import { requireCore } from "../loop/loop-core.ts";
+import { type Future, futureInternals, type WaitReason } from "./future.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
 
 const SLEEP: WaitReason = { reason: "sleep", on: 0 };
 const NAMED_SLEEP = { name: "sleep" };
 
 /**
- * Completes after `delay` seconds, with `result`. A delay of zero or less lets the others run once and makes no timer.
- * Throws ValueError if `delay` is not a number.
+ * Suspend the task for `delay` seconds, then return `result`. A delay of 0 or less lets the ready callbacks run once and
+ * makes no timer. Throws ValueError if `delay` is NaN.
  */
 export function sleep(delay: number): Coroutine<void>;
 export function sleep<T>(delay: number, result: T): Coroutine<T>;
@@ -20,9 +20,9 @@ export function sleep<T>(delay: number, result?: T): Coroutine<T | undefined> {
 function* sleepFor<T>(delay: number, result: T): Coroutine<T> {
   if (Number.isNaN(delay)) throw new ValueError("Invalid delay: NaN (not a number)");
 
-  const loop = requireCore();
+  const loop = requireLoopInternals();
   const future = loop.createFuture<T>();
-  insideFuture.setWaitReason(future as Future<unknown>, SLEEP);
+  futureInternals.setWaitReason(future as Future<unknown>, SLEEP);
   const wake = () => {
     if (!future.cancelled()) future.setResult(result);
   };
@@ -34,9 +34,12 @@ function* sleepFor<T>(delay: number, result: T): Coroutine<T> {
   }
 }
 
-const toLetOthersRun = { done: false, value: undefined } as const;
+const yieldStep = { done: false, value: undefined } as const;
 
-/** The coroutine of one bare `yield`: a class, as what every fair loop awaits would cost thrice as a generator. */
+/**
+ * Coroutine of one bare `yield`. Mirrors `__sleep0`. A class, since a generator costs three times as much, and loops
+ * that let others run await nothing else.
+ */
 class BareYield<T> implements Coroutine<T> {
   #state: "created" | "suspended" | "closed" = "created";
   readonly #result: T;
@@ -52,7 +55,7 @@ class BareYield<T> implements Coroutine<T> {
   next(): IteratorResult<Yielded, T> {
     if (this.#state === "created") {
       this.#state = "suspended";
-      return toLetOthersRun;
+      return yieldStep;
     }
     return this.return(this.#result);
   }

@@ -1,39 +1,40 @@
 /**
- * The handle that steps a task, or wakes it: the only two callbacks that a task has. It is also what the loop and the
- * futures that the task waits on know of the task.
+ * Scheduler-side handle of a task: it runs the task's steps and wake-ups. Mirrors the handles of `Task.__step` and
+ * `Task.__wakeup`. The loop's list of tasks, and the futures that a task waits on, hold it in place of the task.
  *
- * A task is scheduled once at a time, so its one handle serves for all its steps. While that one runs, its `spare` is
- * scheduled in its stead: it is told of once more as it ends.
+ * States: idle → pending (`again`) → running (`run`) → idle. A task is scheduled once at a time, so one handle serves
+ * all its steps. A running handle stays as it is until its end is reported, so a step that schedules the next one takes
+ * the second handle, which takes the first one in turn.
  */
 import type { Linked } from "../../base/linked-list.ts";
 import { FIRST_NAME, type HandleLoop, LoopHandle } from "../loop/loop-handle.ts";
 
-/** A task, as far as it must be known here. */
+/** Part of a task that its handle uses. */
 export interface Stepped {
   getName(): string;
   toString(): string;
 }
 
-/** Runs a task to its next await or its end; `waiter` is the future that it waited on, null if it waited on none. */
+/** Function that runs a task to its next await or its end; `waiter` is the future it waited on, null for none. */
 type Step = (task: never, waiter: never) => void;
 
 let step: Step;
 
-/** Called by the module of tasks, which alone can step one. */
+/** Set the function that steps a task; task.ts calls it, which alone can read a task's private fields. */
 export function setStep(given: Step): void {
   step = given;
 }
 
 export class StepHandle<T extends Stepped, F> extends LoopHandle implements Linked<StepHandle<T, F>> {
-  // Its place among the loop's tasks.
+  // Links of the loop's list of tasks.
   before: StepHandle<T, F> | null = null;
   after: StepHandle<T, F> | null = null;
-  /** False once the task was given another name. */
+  /** False from the first `setName` of the task on. */
   hasFirstName = true;
   readonly stepped: T;
   #waiter: F | null = null;
-  #runs = false;
-  #spare: StepHandle<T, F> | null = null;
+  #isRunning = false;
+  #second: StepHandle<T, F> | null = null;
 
   constructor(loop: HandleLoop, stepped: T, task: number) {
     super(loop, 0, task, 0);
@@ -44,10 +45,10 @@ export class StepHandle<T extends Stepped, F> extends LoopHandle implements Link
     return this.stepped.getName();
   }
 
-  /** The handle under its next number, pending again. */
+  /** Return the handle for the next step, pending, with a new id; the second handle while this one runs. */
   again(id: number, waiter: F | null, line: number): StepHandle<T, F> {
-    const handle = this.#runs
-      ? (this.#spare ??= new StepHandle<T, F>(this.loop, this.stepped, this.task))
+    const handle = this.#isRunning
+      ? (this.#second ??= new StepHandle<T, F>(this.loop, this.stepped, this.task))
       : this;
     handle.id = id;
     handle.line = line;
@@ -60,8 +61,8 @@ export class StepHandle<T extends Stepped, F> extends LoopHandle implements Link
   run(): void {
     const waiter = this.#waiter;
     this.#waiter = null;
-    this.#runs = true;
+    this.#isRunning = true;
     step(this.stepped as never, waiter as never);
-    this.#runs = false;
+    this.#isRunning = false;
   }
 }

@@ -21,7 +21,7 @@ function run<T>(main: () => Coroutine<T>): T {
   return new EventLoop().runUntilComplete(main());
 }
 
-test("tasks take turns and give results", () => {
+test("tasks alternate and return results", () => {
   const said: string[] = [];
   function* work(name: string, delay: number): Coroutine<string> {
     said.push(`${name} begins`);
@@ -39,7 +39,7 @@ test("tasks take turns and give results", () => {
 });
 
 describe("cancel", () => {
-  test("is thrown into the coroutine at its await, through those that await it", () => {
+  test("throws CancelledError at the innermost await, and through each awaiting coroutine", () => {
     const said: string[] = [];
     function* inner(): Coroutine<void> {
       try {
@@ -71,7 +71,7 @@ describe("cancel", () => {
     expect(said).toEqual(["inner cleans up", "outer sees CancelledError: enough"]);
   });
 
-  test("before the first step the coroutine never begins", () => {
+  test("before the first step prevents the coroutine from starting", () => {
     let began = false;
     run(function* () {
       const task = createTask(
@@ -88,7 +88,7 @@ describe("cancel", () => {
   });
 });
 
-test("an exception is the task's outcome, and is thrown where the task is awaited", () => {
+test("an exception is the task's outcome and is thrown at each await of the task", () => {
   expect(() =>
     run(function* () {
       yield* createTask(
@@ -100,7 +100,7 @@ test("an exception is the task's outcome, and is thrown where the task is awaite
   ).toThrow("boom");
 });
 
-test("misuse has CPython's words", () => {
+test("misuse throws errors with CPython's wording", () => {
   const loop = new EventLoop();
   const other = new EventLoop().createFuture();
   expect(() =>
@@ -118,7 +118,7 @@ test("misuse has CPython's words", () => {
   expect(() => createTask((function* (): Coroutine<void> {})())).toThrow("no running event loop");
 });
 
-test("each task has a context of its own, and its callbacks theirs", () => {
+test("each task has its own context, and so do its callbacks", () => {
   const name = new ContextVar("name", "nobody");
   const seen: string[] = [];
   run(function* () {
@@ -147,7 +147,7 @@ test("each task has a context of its own, and its callbacks theirs", () => {
   expect(name.get()).toBe("nobody");
 });
 
-test("an eager task runs to its first await inside its creation", () => {
+test("an eager task runs to its first await during its creation", () => {
   const said: string[] = [];
   run(function* () {
     const outer = currentTask();

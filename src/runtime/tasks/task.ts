@@ -1,42 +1,51 @@
 /**
- * A task drives a coroutine to its end. Mirrors `Task` of `asyncio/tasks.py`.
+ * Task: it drives a coroutine to its end. Mirrors `Task` of `asyncio/tasks.py`.
  *
- * A task that is not done is in one of three states:
- * 1. waiting: `#waiter` is a pending future, and this task is among those that it wakes;
- * 2. scheduled: its `StepHandle` is in the ready queue;
- * 3. running: inside `step`, `#waiter` is null.
- * 1 → 2 when the waiter is done, 2 → 3 when the loop comes to it, 3 → 1 or 2 by what the coroutine yields.
+ * States of a task that is not done:
+ * 1. scheduled: its `StepHandle` is in the ready queue;
+ * 2. running: inside `#step`, and `#waiter` is null;
+ * 3. waiting: `#waiter` is a future, and this task is one of its listeners.
+ * new → 1 (eager: new → 2) · 1 → 2 when the loop runs the handle · 2 → 3 when the coroutine yields a future · 2 → 1 when
+ * it yields undefined · 3 → 1 when the waiter is done · 2 → done when the coroutine returns or throws.
+ * A cancel request in 3 cancels the waiter; in 1 and 2 it sets `#mustCancel`, and the next step throws CancelledError.
  */
 import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
-import { isCoroutine, type Awaitable, type Coroutine, type Placed, type Yielded } from "./coroutine.ts";
+import {
+  asCoroutine,
+  type Awaitable,
+  type Coroutine,
+  isCoroutine,
+  type SourceLocation,
+  type Yielded,
+} from "./coroutine.ts";
 import { CancelledError, RuntimeError, ValueError } from "../errors/exceptions.ts";
-import { Future, type FutureCore, futureRepr, insideFuture, isFuture } from "./future.ts";
+import { Future, type FutureLoop, futureRepr, futureInternals, isFuture } from "./future.ts";
 import type { Hooks } from "../instrument/instrument.ts";
 import type { LoopHandle } from "../loop/loop-handle.ts";
 import { outcomeText, textRepr } from "../instrument/repr.ts";
-import { position } from "../instrument/position.ts";
-import { insideOf, type Loop, requireLoop } from "../loop/running-loop.ts";
+import { currentLine, setCurrentLine } from "../instrument/source-location.ts";
+import { internalsOf, type Loop, requireLoop } from "../loop/running-loop.ts";
 import { setStep, StepHandle } from "./step-handle.ts";
 
-/** What the loop, and the futures that it waits on, know of a task. */
+/** Scheduler-side handle of a task. */
 export type TaskHandle = StepHandle<Task<unknown>, Future<unknown>>;
 
-/** The inside of a loop, as tasks know it. */
-interface TaskCore extends FutureCore {
-  readonly facade: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
+/** Part of a loop's internals that tasks use. */
+interface TaskLoop extends FutureLoop {
+  readonly publicLoop: Loop & { createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T> };
   readonly hooks: Hooks;
-  /** What steps the task that runs now; null for none. */
+  /** Handle of the current task; null for none. */
   current: TaskHandle | null;
   readonly currentTask: Task<unknown> | null;
   readonly currentTaskId: number;
-  /** Those that are not done, in order of creation. */
+  /** Tasks that are not done, in order of creation. */
   readonly tasks: LinkedList<TaskHandle>;
   time(): number;
   isRunning(): boolean;
-  /** A new number for a task; the first is 1. */
+  /** Return a new task id; the first is 1. */
   newTaskId(): number;
-  /** The n of the name `Task-n` of a task that is given none, whatever named ones there are between. */
+  /** Return the number of the next name `Task-n`, which counts tasks without a name alone. */
   newTaskNumber(): number;
   handleCancelled(handle: LoopHandle): void;
 }
@@ -44,55 +53,62 @@ interface TaskCore extends FutureCore {
 export interface TaskOptions {
   name?: string;
   context?: Context;
-  /** Runs the first step at once instead of in the next iteration, if the loop runs. */
+  /** Run the first step during the call instead of in the next iteration, if the loop runs. */
   eagerStart?: boolean;
 }
 
-/** What the runtime's own modules do with tasks, and no program can. */
-interface InsideTask {
-  /** The number by which a trace knows it. */
+/** Operations on tasks for the runtime's own modules; see loop-internals.ts. */
+interface TaskInternals {
+  /** Id in a trace. */
   id(task: Task<unknown>): number;
-  /** The future that it waits on; null if it is ready, runs or is done. */
+  /** Future that the task waits on; null if it is scheduled, running or done. */
   waitsFor(task: Task<unknown>): Future<unknown> | null;
-  /** Its program never saw it: that it did not end is no news. */
+  /** Do not report the task if it is pending as the loop closes: the program has no reference to it. */
   keepQuiet(task: Task<unknown>): void;
   isQuiet(task: Task<unknown>): boolean;
 }
 
-export let insideTask: InsideTask;
+/** Internals of tasks: see loop-internals.ts for the pattern. */
+export let taskInternals: TaskInternals;
 
 export class Task<T> extends Future<T> {
-  readonly #core: TaskCore;
-  /** What the loop, and the futures that it waits on, know of it. */
+  readonly #loop: TaskLoop;
   readonly #handle: TaskHandle;
   readonly #context: Context;
   readonly #coroutine: Coroutine<T>;
-  /** The coroutine, if it is one that can tell where it stands. */
-  readonly #placed: Placed | null;
-  /** A number n stands for `Task-n`. */
+  /** The coroutine, if it has a source location. */
+  readonly #location: SourceLocation | null;
+  /** Name, or the number n of `Task-n`. */
   #name: string | number;
   #cancelRequests = 0;
   #mustCancel = false;
   #isQuiet = false;
   #waiter: Future<unknown> | null = null;
 
-  /** Throws TypeError if `coroutine` is none. */
+  /** Throws TypeError if `coroutine` is not a coroutine. */
   constructor(coroutine: Coroutine<T>, loop: Loop, options: TaskOptions = {}) {
     super(loop);
     if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${String(coroutine)}`);
-    const core = insideOf(loop) as TaskCore;
-    this.#core = core;
+    const internals = internalsOf(loop) as TaskLoop;
+    this.#loop = internals;
     this.#coroutine = coroutine;
-    this.#placed = "qualname" in coroutine ? (coroutine as Placed) : null;
+    this.#location = "qualname" in coroutine ? (coroutine as SourceLocation) : null;
     this.#context = options.context ?? copyContext();
-    this.#name = options.name ?? core.newTaskNumber();
-    const id = core.newTaskId();
-    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(core, this as Task<unknown>, id);
-    core.tasks.push(this.#handle);
-    const parent = core.currentTaskId;
-    core.hooks.taskCreated(core.time(), id, this.getName(), qualname(this.#placed), parent, position.line);
-    if (options.eagerStart && core.isRunning()) Task.#startEagerly(this as Task<unknown>);
-    else core.scheduleStep(this.#handle, null);
+    this.#name = options.name ?? internals.newTaskNumber();
+    const id = internals.newTaskId();
+    this.#handle = new StepHandle<Task<unknown>, Future<unknown>>(internals, this as Task<unknown>, id);
+    internals.tasks.push(this.#handle);
+    const parent = internals.currentTaskId;
+    internals.hooks.taskCreated(
+      internals.time(),
+      id,
+      this.getName(),
+      qualname(this.#location),
+      parent,
+      currentLine,
+    );
+    if (options.eagerStart && internals.isRunning()) Task.#startEagerly(this as Task<unknown>);
+    else internals.scheduleStep(this.#handle, null);
   }
 
   getCoro(): Coroutine<T> {
@@ -112,104 +128,105 @@ export class Task<T> extends Future<T> {
     this.#handle.hasFirstName = false;
   }
 
-  /** A task's result is its coroutine's. */
+  /** Throws RuntimeError: only the coroutine sets a task's result. */
   override setResult(): never {
     throw new RuntimeError("Task does not support set_result operation");
   }
 
+  /** Throws RuntimeError: only the coroutine sets a task's exception. */
   override setException(): never {
     throw new RuntimeError("Task does not support set_exception operation");
   }
 
   /**
-   * Asks the task to cancel itself: CancelledError is thrown into its coroutine at its await, which may clean up or
-   * even refuse. False if it is done already.
+   * Request cancellation of the task: the next step throws CancelledError into its coroutine, which may clean up or
+   * suppress it. Return false if the task is done.
    */
   override cancel(message?: string): boolean {
     if (this.done()) return super.cancel(message);
-    const core = this.#core;
+    const loop = this.#loop;
     this.#cancelRequests++;
-    core.hooks.taskCancelRequested(core.time(), this.#handle.task, core.currentTaskId, position.line);
-    // The waiter stays: it may be a task that ignores the request, and then may have to be asked again.
+    loop.hooks.taskCancelRequested(loop.time(), this.#handle.task, loop.currentTaskId, currentLine);
+    // The waiter stays: it may be a task that suppresses this request, and a later request must reach it again.
     if (this.#waiter?.cancel(message)) return true;
     this.#mustCancel = true;
-    insideFuture.setCancelMessage(this as Task<unknown>, message);
+    futureInternals.setCancelMessage(this as Task<unknown>, message);
     return true;
   }
 
-  /** How many cancel requests there are that nobody took back. */
+  /** Return the number of cancel requests that `uncancel` did not take back. */
   cancelling(): number {
     return this.#cancelRequests;
   }
 
-  /** Takes one cancel request back and tells how many are left. */
+  /** Take one cancel request back; return the number of those that are left. */
   uncancel(): number {
     if (this.#cancelRequests === 0) return 0;
     if (--this.#cancelRequests === 0) this.#mustCancel = false;
-    const core = this.#core;
-    core.hooks.taskUncancelled(core.time(), this.#handle.task, this.#cancelRequests, position.line);
+    const loop = this.#loop;
+    loop.hooks.taskUncancelled(loop.time(), this.#handle.task, this.#cancelRequests, currentLine);
     return this.#cancelRequests;
   }
 
-  /** Where its coroutine stands, as far as that can tell: nothing for one that is done, and for a bare generator. */
-  getStack(): readonly Placed[] {
-    return this.done() || this.#placed === null ? [] : [this.#placed];
+  /** Return the source location of its coroutine; empty for a task that is done, and for a bare generator. */
+  getStack(): readonly SourceLocation[] {
+    return this.done() || this.#location === null ? [] : [this.#location];
   }
 
-  /** Mirrors `_task_repr_info`. */
+  /** Mirrors `_task_repr_info` of `asyncio/base_tasks.py`. */
   override toString(): string {
     return futureRepr(this as Task<unknown>, () => {
-      const [state, ...rest] = insideFuture.describe(this as Task<unknown>) as [string, ...string[]];
+      const [state, ...rest] = futureInternals.describe(this as Task<unknown>) as [string, ...string[]];
       const info = [this.#cancelRequests > 0 && !this.done() ? "cancelling" : state];
-      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#placed)}()>`);
+      info.push(`name=${textRepr(this.getName())}`, `coro=<${qualname(this.#location)}()>`);
       if (this.#waiter) info.push(`wait_for=${this.#waiter.toString()}`);
       return [...info, ...rest];
     });
   }
 
-  // A method that is private costs each task a field; these do not.
+  // Static, since a private method costs each task a field.
 
-  /** Runs the coroutine to its next await or its end. Called by the loop alone. */
+  /** Run the coroutine to its next await or its end; the step handle calls it. Mirrors `Task.__step`. */
   static #step(task: Task<unknown>, waiter: Future<unknown> | null): void {
     let fails = false;
     let error: unknown;
     if (waiter !== null) {
-      insideFuture.discardAwaitedBy(waiter, task);
-      // Its result is not passed on: `yield*` asks the future itself.
-      fails = insideFuture.failed(waiter);
-      if (fails) error = insideFuture.takeError(waiter);
+      futureInternals.discardAwaitedBy(waiter, task);
+      // A result is not passed on: `yield*` reads it from the future.
+      fails = futureInternals.failed(waiter);
+      if (fails) error = futureInternals.takeError(waiter);
     }
     if (task.#mustCancel) {
-      if (!(fails && error instanceof CancelledError)) error = insideFuture.makeCancelledError(task);
+      if (!(fails && error instanceof CancelledError)) error = futureInternals.makeCancelledError(task);
       fails = true;
       task.#mustCancel = false;
     }
     task.#waiter = null;
-    const core = task.#core;
+    const loop = task.#loop;
     const outer = enterContext(task.#context);
-    core.current = task.#handle;
+    loop.current = task.#handle;
     try {
       Task.#advance(task, fails, error);
     } finally {
-      core.current = null;
+      loop.current = null;
       leaveContext(task.#context, outer);
     }
   }
 
   static #startEagerly(task: Task<unknown>): void {
-    const core = task.#core;
-    const outerTask = core.current;
+    const loop = task.#loop;
+    const outerTask = loop.current;
     const outer = Task.#enterOrEnd(task);
-    core.current = task.#handle;
+    loop.current = task.#handle;
     try {
       Task.#advance(task, false, undefined);
     } finally {
-      core.current = outerTask;
+      loop.current = outerTask;
       leaveContext(task.#context, outer);
     }
   }
 
-  /** A context that runs already is not entered: then there is no task, where CPython leaves one that never steps. */
+  /** Enter the task's context. If it is entered already, the task ends here; CPython leaves one that never steps. */
   static #enterOrEnd(task: Task<unknown>): Context {
     try {
       return enterContext(task.#context);
@@ -221,29 +238,29 @@ export class Task<T> extends Future<T> {
   }
 
   static #advance(task: Task<unknown>, fails: boolean, error: unknown): void {
-    const core = task.#core;
+    const loop = task.#loop;
     const coroutine = task.#coroutine;
     const id = task.#handle.task;
-    core.hooks.taskStepped(core.time(), id, Task.#line(task));
+    loop.hooks.taskStepped(loop.time(), id, Task.#line(task));
     if (fails && task.#cancelRequests > 0 && error instanceof CancelledError) {
-      core.hooks.taskCancelThrown(core.time(), id, Task.#line(task));
+      loop.hooks.taskCancelThrown(loop.time(), id, Task.#line(task));
     }
-    const outerLine = position.line;
+    const outerLine = currentLine;
     let step: IteratorResult<Yielded, unknown>;
     try {
       step = fails ? coroutine.throw(error) : coroutine.next();
     } catch (thrown) {
       Task.#leave(task);
       if (thrown instanceof CancelledError) {
-        insideFuture.finishCancelled(task, thrown);
-        core.hooks.taskDone(core.time(), id, "cancelled", outcomeText(undefined));
+        futureInternals.finishCancelled(task, thrown);
+        loop.hooks.taskDone(loop.time(), id, "cancelled", outcomeText(undefined));
       } else {
         Task.#end(task, "exception", thrown);
       }
       return;
     } finally {
-      // What follows is the loop's doing, or the maker's of an eager task.
-      position.line = outerLine;
+      // The loop runs next, or the code that made an eager task.
+      setCurrentLine(outerLine);
     }
     if (!step.done) {
       Task.#suspend(task, step.value);
@@ -251,78 +268,78 @@ export class Task<T> extends Future<T> {
     }
     Task.#leave(task);
     if (!task.#mustCancel) return Task.#end(task, "result", step.value);
-    // It was cancelled right before its coroutine returned.
+    // The cancel request came during the step in which the coroutine returned.
     task.#mustCancel = false;
-    Task.#endCancelled(task, insideFuture.cancelMessage(task));
+    Task.#endCancelled(task, futureInternals.cancelMessage(task));
   }
 
   static #suspend(task: Task<unknown>, yielded: unknown): void {
-    const core = task.#core;
+    const loop = task.#loop;
     if (yielded === undefined) {
-      core.scheduleStep(task.#handle, null);
-      return Task.#tellSuspended(task, 0, "yield", 0);
+      loop.scheduleStep(task.#handle, null);
+      return Task.#reportSuspended(task, 0, "yield", 0);
     }
     if (!isFuture(yielded)) return Task.#fail(task, `Task got bad yield: ${describeYield(yielded)}`);
     if (yielded === task) return Task.#fail(task, `Task cannot await on itself: ${task.toString()}`);
-    if (insideFuture.core(yielded) !== core) {
+    if (futureInternals.loop(yielded) !== loop) {
       return Task.#fail(
         task,
         `Task ${task.toString()} got Future ${yielded.toString()} attached to a different loop`,
       );
     }
-    if (!insideFuture.unblock(yielded)) {
+    if (!futureInternals.unblock(yielded)) {
       return Task.#fail(
         task,
         `yield was used instead of yield from in task ${task.toString()} with ${yielded.toString()}`,
       );
     }
-    insideFuture.addAwaitedBy(yielded, task);
-    insideFuture.addWaiting(yielded, task.#handle);
+    futureInternals.addAwaitedBy(yielded, task);
+    futureInternals.addWaiting(yielded, task.#handle);
     task.#waiter = yielded;
-    if (task.#mustCancel && yielded.cancel(insideFuture.cancelMessage(task))) task.#mustCancel = false;
-    if (yielded instanceof Task) return Task.#tellSuspended(task, 0, "task", insideTask.id(yielded));
-    const { reason, on } = insideFuture.waitReason(yielded);
-    Task.#tellSuspended(task, insideFuture.id(yielded), reason, on);
+    if (task.#mustCancel && yielded.cancel(futureInternals.cancelMessage(task))) task.#mustCancel = false;
+    if (yielded instanceof Task) return Task.#reportSuspended(task, 0, "task", taskInternals.id(yielded));
+    const { reason, on } = futureInternals.waitReason(yielded);
+    Task.#reportSuspended(task, futureInternals.id(yielded), reason, on);
   }
 
-  /** The coroutine yielded what nobody can wait for: it is told so at that place. */
+  /** Throw RuntimeError into the coroutine at its next step: it yielded a value that a task cannot wait for. */
   static #fail(task: Task<unknown>, message: string): void {
-    const failure = new Future<unknown>(task.#core.facade);
+    const failure = new Future<unknown>(task.#loop.publicLoop);
     failure.setException(new RuntimeError(message));
-    task.#core.scheduleStep(task.#handle, failure);
-    Task.#tellSuspended(task, 0, "yield", 0);
+    task.#loop.scheduleStep(task.#handle, failure);
+    Task.#reportSuspended(task, 0, "yield", 0);
   }
 
-  static #tellSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
-    const core = task.#core;
-    const stack = task.#placed?.stack ?? "";
-    core.hooks.taskSuspended(core.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
+  static #reportSuspended(task: Task<unknown>, future: number, reason: string, on: number): void {
+    const loop = task.#loop;
+    const stack = task.#location?.stack ?? "";
+    loop.hooks.taskSuspended(loop.time(), task.#handle.task, future, reason, on, Task.#line(task), stack);
   }
 
   static #line(task: Task<unknown>): number {
-    return task.#placed === null ? 0 : (task.#placed.line ?? 0);
+    return task.#location === null ? 0 : (task.#location.line ?? 0);
   }
 
   static #end(task: Task<unknown>, outcome: "result" | "exception", value: unknown): void {
-    insideFuture.finish(task, outcome, value);
-    const core = task.#core;
-    core.hooks.taskDone(core.time(), task.#handle.task, outcome, outcomeText(value));
+    futureInternals.finish(task, outcome, value);
+    const loop = task.#loop;
+    loop.hooks.taskDone(loop.time(), task.#handle.task, outcome, outcomeText(value));
   }
 
   static #endCancelled(task: Task<unknown>, message: string | undefined): void {
-    insideFuture.setCancelMessage(task, message);
-    insideFuture.finish(task, "cancelled", undefined);
-    const core = task.#core;
-    core.hooks.taskDone(core.time(), task.#handle.task, "cancelled", outcomeText(undefined));
+    futureInternals.setCancelMessage(task, message);
+    futureInternals.finish(task, "cancelled", undefined);
+    const loop = task.#loop;
+    loop.hooks.taskDone(loop.time(), task.#handle.task, "cancelled", outcomeText(undefined));
   }
 
   static #leave(task: Task<unknown>): void {
-    task.#core.tasks.remove(task.#handle);
+    task.#loop.tasks.remove(task.#handle);
   }
 
   static {
     setStep((task, waiter) => Task.#step(task, waiter));
-    insideTask = {
+    taskInternals = {
       id: (task) => task.#handle.task,
       waitsFor: (task) => task.#waiter,
       keepQuiet(task) {
@@ -333,32 +350,41 @@ export class Task<T> extends Future<T> {
   }
 }
 
-function qualname(placed: Placed | null): string {
-  return placed?.qualname ?? "coroutine";
-}
-
-/** The task that `loop` runs now, or null. Without a loop, of the running one; throws RuntimeError if none runs. */
-export function currentTask(loop?: Loop): Task<unknown> | null {
-  return coreOrRunning(loop).currentTask;
-}
-
-/** The tasks of a loop that are not done, in order of creation. Without a loop, of the running one. */
-export function allTasks(loop?: Loop): Set<Task<unknown>> {
-  return new Set(Array.from(coreOrRunning(loop).tasks, ({ stepped }) => stepped));
-}
-
-function coreOrRunning(loop: Loop | undefined): TaskCore {
-  return (loop ? insideOf(loop) : requireLoop()) as TaskCore;
-}
-
-/** Makes a task of a coroutine on the running loop. Throws RuntimeError if none runs. */
-export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
-  return coreOrRunning(undefined).facade.createTask(coroutine, options);
+function qualname(location: SourceLocation | null): string {
+  return location?.qualname ?? "coroutine";
 }
 
 /**
- * The future itself, or a task of what can be awaited. Mirrors `asyncio.ensure_future`.
- * Throws TypeError for anything else, and ValueError for a future of another loop than `loop`.
+ * Return the current task of `loop` (by default the running loop), or null. Throws RuntimeError if no loop is given and
+ * none runs. Mirrors `current_task` of `asyncio/tasks.py`.
+ */
+export function currentTask(loop?: Loop): Task<unknown> | null {
+  return loopOrRunning(loop).currentTask;
+}
+
+/**
+ * Return the tasks of `loop` (by default the running loop) that are not done, in order of creation. Throws RuntimeError
+ * if no loop is given and none runs. Mirrors `all_tasks` of `asyncio/tasks.py`.
+ */
+export function allTasks(loop?: Loop): Set<Task<unknown>> {
+  return new Set(Array.from(loopOrRunning(loop).tasks, ({ stepped }) => stepped));
+}
+
+function loopOrRunning(loop: Loop | undefined): TaskLoop {
+  return (loop ? internalsOf(loop) : requireLoop()) as TaskLoop;
+}
+
+/**
+ * Return a new task of the running loop. Throws RuntimeError if no loop runs. Mirrors `create_task` of
+ * `asyncio/tasks.py`.
+ */
+export function createTask<T>(coroutine: Coroutine<T>, options: TaskOptions = {}): Task<T> {
+  return loopOrRunning(undefined).publicLoop.createTask(coroutine, options);
+}
+
+/**
+ * Return the future itself, or a new task of another awaitable. Throws TypeError for an argument that is not awaitable,
+ * ValueError for a future of another loop than `loop`. Mirrors `ensure_future` of `asyncio/tasks.py`.
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop } = {}): Future<T> {
   if (isFuture(awaitable)) {
@@ -369,16 +395,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, { loop }: { loop?: Loop
     }
     return awaitable as unknown as Future<T>;
   }
-  const target = coreOrRunning(loop).facade;
-  if (isCoroutine(awaitable)) return target.createTask(awaitable as Coroutine<T>);
-  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
-  }
-  return target.createTask(
-    (function* (): Coroutine<T> {
-      return yield* awaitable as Iterable<Yielded> & Awaitable<T>;
-    })(),
-  );
+  return loopOrRunning(loop).publicLoop.createTask(asCoroutine(awaitable));
 }
 
 function describeYield(value: unknown): string {

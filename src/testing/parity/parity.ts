@@ -16,7 +16,7 @@ import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts
 import { Context } from "../../runtime/contexts/contextvars.ts";
 import type { Instrument } from "../../runtime/instrument/instrument.ts";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
-import { coreOf } from "../../runtime/loop/loop-core.ts";
+import { loopInternals } from "../../runtime/loop/loop-internals.ts";
 import { run } from "../../runtime/loop/runner.ts";
 import { setRunningLoop } from "../../runtime/loop/running-loop.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
@@ -87,7 +87,7 @@ function runProgram({ typescript, args }: ParityProgram, instrument: Instrument)
 /** A script gets a loop that does not run yet; a kit can only be made where a loop runs. */
 function runScript({ typescript, args }: ParityProgram, instrument: Instrument): string[] {
   const loop = new EventLoop(instrument);
-  setRunningLoop(coreOf(loop));
+  setRunningLoop(loopInternals(loop));
   const kit = new Kit();
   setRunningLoop(null);
   typescript(kit, ...args);

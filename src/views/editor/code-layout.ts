@@ -1,29 +1,29 @@
 /**
- * The measures that both editors share, so that Monaco comes up exactly where the plain one stood, and what each tells
- * the layers around it (marks, the problem's note) about where its lines are.
+ * Measures that both editors share, so that Monaco appears exactly where the plain one was, and the interface by which
+ * the layers around an editor (marks, the note of a problem) find its lines.
  */
 
 import type { Language } from "../../share/program.ts";
 
-/** In CSS pixels, where nobody wishes another. */
+/** Default font size, in CSS pixels. */
 export const FONT_SIZE = 13.5;
 export const PADDING = 10;
-/** The line numbers' column: digits that it has room for, then the gap to the code, in pixels. */
+/** Column of line numbers: its digits, then the gap to the code in CSS pixels. */
 export const GUTTER_DIGITS = 4;
 export const GUTTER_GAP = 18;
 export const TAB_SIZES: Readonly<Record<Language, number>> = { python: 4, typescript: 2 };
 
 export interface CodeLayout {
-  /** The y of a line's top (lines count from 1) in the unscrolled text. */
+  /** Return the y of a line's top, in pixels of the unscrolled text; lines count from 1. */
   topOf(line: number): number;
   readonly scrollTop: number;
-  /** Scrolls down by so many pixels: for a wheel that turns over a layer in front of the code. */
+  /** Scroll down by a number of pixels, for a wheel over a layer in front of the code. */
   scrollBy(pixels: number): void;
-  /** Where a person types: the caret's line, and the x on the screen where its text ends; null without the focus. */
+  /** Line of the caret, and the x of that line's end on the screen; null without the focus. */
   readonly caret: { readonly line: number; readonly end: number } | null;
 }
 
-/** Where the plain editor stands when Monaco takes over. Offsets count UTF-16 units of the text. */
+/** Scroll position and selection of the plain editor, for Monaco to take over. Offsets count UTF-16 units. */
 export interface EditorPosition {
   readonly scrollTop: number;
   readonly scrollLeft: number;
@@ -36,7 +36,7 @@ export function lineHeightOf(fontSize: number): number {
   return Math.round(fontSize * 1.56);
 }
 
-/** The plain editor's lines: all of one height, nothing between them. */
+/** Return the y of a line's top in the plain editor, whose lines have one height. */
 export function plainTopOf(line: number, lineHeight: number): number {
   return PADDING + (line - 1) * lineHeight;
 }

@@ -17,7 +17,7 @@ test.each([
   expect(indentationAfter(line, language, level)).toBe(indentation);
 });
 
-test("a line under another is indented as that one is, and deeper as the program is", () => {
+test("a new line has the indentation of the line before, or one more level of the program", () => {
   expect(indentationAfter("if x:", "python", "\t")).toBe("\t");
   expect(indentationAfter("\tif x:", "python", "\t")).toBe("\t\t");
   expect(indentationAfter("   if x:", "python", "   ")).toBe("      ");

@@ -1,4 +1,4 @@
-/** Indentation: what a program has of it stays, and what is typed follows that. */
+/** Indentation of typed lines, which follows that of the program. */
 import type { Language } from "../../share/program.ts";
 import { TAB_SIZES } from "./code-layout.ts";
 
@@ -7,13 +7,13 @@ const deeper: Record<Language, RegExp> = {
   typescript: /[([{]\s*(\/\/.*)?$/,
 };
 
-/** What one level of a program is indented by, as most of its own are: a tab, or so many spaces. */
+/** Return the most frequent indentation of one level of a program: a tab, or a number of spaces. */
 export function indentationOf(source: string, language: Language): string {
   const counts = new Map<string, number>();
   let before = "";
   for (const [, indentation = ""] of source.matchAll(/^([ \t]*)\S/gm)) {
     const more = indentation.startsWith(before) ? indentation.slice(before.length) : "";
-    // What is more than eight spaces is aligned to something.
+    // More than eight spaces are an alignment.
     if (/^(\t| {1,8})$/.test(more)) counts.set(more, (counts.get(more) ?? 0) + 1);
     before = indentation;
   }
@@ -22,7 +22,7 @@ export function indentationOf(source: string, language: Language): string {
   return found?.[0] ?? usual;
 }
 
-/** As the line's, or one level deeper where the line opens a block; `line` is what stands before the caret. */
+/** Return the indentation after `line` (the text before the caret): the same, or one level deeper if it opens a block. */
 export function indentationAfter(line: string, language: Language, level: string): string {
   const indentation = /^[ \t]*/.exec(line)?.[0] ?? "";
   return deeper[language].test(line) ? indentation + level : indentation;

@@ -39,11 +39,11 @@ function state(tasks: Task[], running: { task: number; line: number } | null = n
 const jobs = (count: number) => Array.from({ length: count }, (_, i) => task(i + 1, "waiting", 7));
 
 describe("marks", () => {
-  test("an idle loop has none", () => {
+  test("are empty for an idle loop", () => {
     expect(lineMarks(emptyState)).toEqual({ running: null, suspended: [] });
   });
 
-  test("tasks that wait or are about to be woken stand at their line, in order of creation, lines from the top", () => {
+  test("have the waiting and ready tasks by line, in order of creation, lines from the top", () => {
     const waits = task(1, "waiting", 13);
     const wakes = task(2, "ready", 7);
     const sleeps = task(3, "waiting", 7);
@@ -53,30 +53,30 @@ describe("marks", () => {
     ]);
   });
 
-  test("those that run, are done or have no line yet do not", () => {
+  test("omit tasks that run, are done or have no line", () => {
     const others = [task(1, "running", 7), task(2, "done", 7), task(3, "ready", 0)];
     expect(lineMarks(state(others)).suspended).toEqual([]);
   });
 
-  test("the line that runs, if it is known", () => {
+  test("have the line that runs, if it is known", () => {
     expect(lineMarks(state([], { task: 2, line: 8 })).running).toEqual({ line: 8, task: 2 });
     expect(lineMarks(state([], { task: 2, line: 0 })).running).toBeNull();
   });
 });
 
 describe("dots", () => {
-  test("up to five, then a count", () => {
+  test("up to five tasks, then a number", () => {
     expect(dotsOf(jobs(5), null)).toEqual({ shown: jobs(5), more: 0 });
     expect(dotsOf(jobs(9), null)).toEqual({ shown: jobs(5), more: 4 });
   });
 
-  test("the selected task is always one of them", () => {
+  test("the selected task is always shown", () => {
     expect(dotsOf(jobs(9), 8).shown.map((task) => task.id)).toEqual([1, 2, 3, 4, 8]);
     expect(dotsOf(jobs(9), 8).more).toBe(4);
   });
 });
 
-test("words", () => {
+test("the text of a mark", () => {
   expect(suspendedText(jobs(1))).toBe("1 task is suspended here: job-1");
   expect(suspendedText(jobs(3))).toBe("3 tasks are suspended here: job-1, job-2, job-3");
   expect(suspendedText(jobs(500))).toMatch(/^500 tasks are suspended here: job-1, .*, job-12 and 488 more$/);

@@ -1,23 +1,24 @@
 /**
- * What a state of the loop says about lines of the program: which one runs, and at which ones tasks are suspended.
- * It holds for the text that the trace was recorded from and for no other; the editor sees to that.
+ * Marks of lines at a state of the loop: the line that runs, and the lines where tasks are suspended. They are valid
+ * only for the text that the trace was recorded from, which the editor checks.
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { LoopState, Task } from "../../store/loop-state.ts";
 
 export interface LineMarks {
-  /** The line that runs, and the task whose step it belongs to (0 for a callback's); null if nothing runs. */
+  /** Line that runs, and the id of its task (0 for a callback's); null if nothing runs. */
   readonly running: { readonly line: number; readonly task: number } | null;
-  /** The lines where tasks are suspended, from the top. */
+  /** Lines where tasks are suspended, from the top. */
   readonly suspended: readonly SuspendedLine[];
 }
 
 export interface SuspendedLine {
   readonly line: number;
-  /** At least one, in order of creation. */
+  /** Tasks in order of creation, at least one. */
   readonly tasks: readonly Task[];
 }
 
+/** Return the marks of a state. */
 export function lineMarks({ running, line, tasks }: LoopState): LineMarks {
   const byLine = new Map<number, (readonly Task[])[]>();
   for (const part of suspendedOf(tasks))
@@ -34,7 +35,7 @@ export function lineMarks({ running, line, tasks }: LoopState): LineMarks {
   };
 }
 
-/** Of a part of all tasks those that are suspended, by line. */
+/** Suspended tasks by line, for each chunk of the table of tasks. */
 const suspendedOf = byChunk((tasks: readonly Task[]): SuspendedLine[] => {
   const byLine = new Map<number, Task[]>();
   for (const task of tasks) {
@@ -46,29 +47,29 @@ const suspendedOf = byChunk((tasks: readonly Task[]): SuspendedLine[] => {
   return [...byLine].map(([line, tasks]) => ({ line, tasks }));
 });
 
-/** A task is suspended at a line from the end of a step until the next: also while its wakeup is in the ready queue. */
+/** Return true between two steps of a task, also while its wake-up is in the ready queue. */
 function isSuspended({ status, line }: Task): boolean {
   return line > 0 && (status === "waiting" || status === "ready");
 }
 
-const DOTS = 5;
+const MAX_DOTS = 5;
 
-/** The tasks that a line shows as dots, and how many more there are. The selected one is always among them. */
+/** Return the tasks that a line shows as dots, the selected one always among them, and the number of the others. */
 export function dotsOf(
   tasks: readonly Task[],
   selected: number | null,
 ): { shown: readonly Task[]; more: number } {
-  if (tasks.length <= DOTS) return { shown: tasks, more: 0 };
-  const hidden = tasks.slice(DOTS).find((task) => task.id === selected);
-  const shown = hidden ? [...tasks.slice(0, DOTS - 1), hidden] : tasks.slice(0, DOTS);
-  return { shown, more: tasks.length - DOTS };
+  if (tasks.length <= MAX_DOTS) return { shown: tasks, more: 0 };
+  const hidden = tasks.slice(MAX_DOTS).find((task) => task.id === selected);
+  const shown = hidden ? [...tasks.slice(0, MAX_DOTS - 1), hidden] : tasks.slice(0, MAX_DOTS);
+  return { shown, more: tasks.length - MAX_DOTS };
 }
 
-const NAMES = 12;
+const MAX_NAMES = 12;
 
-/** In words, for a tooltip and for a screen reader: `3 tasks are suspended here: a, b, c`. */
+/** Return a text for a tooltip and a screen reader: `3 tasks are suspended here: a, b, c`. */
 export function suspendedText(tasks: readonly Task[]): string {
-  const names = tasks.slice(0, NAMES).map((task) => task.name);
+  const names = tasks.slice(0, MAX_NAMES).map((task) => task.name);
   const more = tasks.length - names.length;
   const all = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
   return tasks.length === 1

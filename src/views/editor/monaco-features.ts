@@ -1,6 +1,6 @@
 /**
- * What of Monaco the editor has. Whoever calls Monaco imports this before it: with the first call Monaco makes its
- * services, and knows none that is registered later.
+ * Features of Monaco that the editor uses. A module that calls Monaco imports this one first: the first call makes
+ * Monaco's services, without those registered later.
  */
 import "monaco-editor/features/bracketMatching/register";
 import "monaco-editor/features/comment/register";

@@ -1,10 +1,10 @@
 /**
- * Corrects what Monaco's quick input, the list of Ctrl+G, tells a screen reader of an option: a level, which an option
- * cannot have, and a name other than the text that is seen. Monaco has no setting for either.
+ * Correct two attributes of the options in Monaco's quick input, the list of Ctrl+G, for screen readers: a level, which
+ * an option cannot have, and a name that differs from the visible text. Monaco has no setting for either.
  */
 export function correctOptions(host: HTMLElement): void {
   let list: Element | null = null;
-  // It is made when it is first opened, and has the focus then; its options are written anew with each key.
+  // Monaco makes the list when it is first opened, with the focus, and rewrites its options at each key.
   host.addEventListener("focusin", ({ target }) => {
     if (list || !(target instanceof Element)) return;
     list = target.closest(".quick-input-widget");

@@ -1,7 +1,7 @@
 /**
- * Monaco in the page's colours. Monaco wants hexadecimal ones, so the page's custom properties are read as they stand
- * at the switch, for whatever colour space they are written in. Code lies on what is behind the editor: its background
- * is transparent, and the running line shines through.
+ * Theme of Monaco in the page's colours. Monaco needs hexadecimal colours, so the page's custom properties, in any
+ * colour space, are computed when the theme changes. The editor's background is transparent: the mark of the running
+ * line is behind it.
  */
 import { editor } from "monaco-editor/editor";
 import type { Theme } from "../../share/view-options.ts";
@@ -19,7 +19,7 @@ const tokenColors: Record<TokenKind, { color: string; strong?: true }> = {
 
 const transparent = "#00000000";
 
-/** Makes `theme` Monaco's theme, with the colours that hold at `element` now. */
+/** Set Monaco's theme to `theme`, with the colours that `element` has now. */
 export function applyTheme(element: HTMLElement, theme: Theme): void {
   const color = (name: string, alpha = 1) => hexadecimal(element, `var(${name})`, alpha);
   const name = `loopscope-${theme}`;
@@ -87,7 +87,7 @@ export function applyTheme(element: HTMLElement, theme: Theme): void {
   editor.setTheme(name);
 }
 
-/** What `css` comes to at `element`, as `#rrggbbaa` with its opacity times `alpha`. */
+/** Return the colour that `css` has at `element`, as `#rrggbbaa`, with its opacity times `alpha`. */
 function hexadecimal(element: HTMLElement, css: string, alpha: number): string {
   const probe = document.createElement("i");
   probe.style.color = css;

@@ -1,6 +1,6 @@
 /**
- * Monaco with what this editor uses of it and no more: about a quarter less to load than all of it. Nothing in the
- * chosen set asks for Monaco's worker, which serves diffs, links and word-based suggestions. Imported lazily.
+ * Monaco with the features that this editor uses, which is about three quarters of its size. None of them needs Monaco's
+ * worker, which serves diffs, links and word-based suggestions. Imported lazily.
  */
 import "./monaco-features.ts";
 import { editor, languages, MarkerSeverity, Range, Uri } from "monaco-editor/editor";
@@ -49,7 +49,7 @@ const configurations: Record<Language, languages.LanguageConfiguration> = {
   },
 };
 
-/** Between two lines: what is open. */
+/** State between two lines: the construct that is open. */
 class LineState implements languages.IState {
   constructor(readonly open: string) {}
   clone(): LineState {
@@ -75,14 +75,14 @@ for (const [id, tokenize] of Object.entries(tokenizers)) {
   });
 }
 
-/** A text of a language, with a history of its own. */
+/** Return a new model of a text, with an undo history of its own. */
 export function createModel(language: Language, text: string): editor.ITextModel {
   const extension = language === "python" ? "py" : "ts";
   const model = editor.createModel(text, language, Uri.parse(`file:///program.${extension}`));
   model.setEOL(editor.EndOfLineSequence.LF);
   model.updateOptions({
     tabSize: TAB_SIZES[language],
-    // Hue is for tasks; the editor's own option of this name does not reach the model.
+    // Hue is for tasks. The editor's option of this name does not reach the model.
     bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
   });
   const follow = () => {
@@ -97,21 +97,21 @@ export function createModel(language: Language, text: string): editor.ITextModel
   return model;
 }
 
-/** Nothing that decorates the code but the marks of the run; what pops up is what a language knows. */
+/** Options of the editor: the marks of the run are the only decoration of the code. */
 export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   model: null,
   ariaLabel: "Program",
   accessibilitySupport: "auto",
   automaticLayout: true,
-  // A text area as the browser knows it: dictation, drivers and older screen readers reach it. (The other way, an
-  // EditContext, tells of a text of several lines only once it is typed.)
+  // A native text area, which dictation, test drivers and older screen readers support. (An EditContext reports a text
+  // of several lines only after it is typed.)
   editContext: false,
   fontLigatures: false,
   padding: { top: PADDING, bottom: PADDING },
   lineNumbersMinChars: GUTTER_DIGITS,
   lineDecorationsWidth: GUTTER_GAP,
   glyphMargin: false,
-  // Without the feature it would still take its room in the gutter.
+  // Folding would take space in the gutter even without its feature.
   folding: false,
   minimap: { enabled: false },
   overviewRulerLanes: 0,

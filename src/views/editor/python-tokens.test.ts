@@ -35,14 +35,14 @@ describe("strings", () => {
     [`"carried \\`, `string["carried \\] …"`],
   ])("%s", (line, drawn) => expect(draw(line)).toBe(drawn));
 
-  test("one in three quotes goes on until they come again", () => {
+  test("a string in three quotes continues to the closing quotes", () => {
     expect(draw(`still "in" it`, `"""`)).toBe(`string[still "in" it] …"""`);
     expect(draw(`end""" + x`, `"""`)).toBe(`string[end"""] + x`);
     expect(draw(`{name}'''`, `f'''`)).toBe(`{name}string[''']`);
   });
 });
 
-describe("words that are keywords in some places only", () => {
+describe("soft keywords", () => {
   test.each([
     ["match command:", "keyword[match] command:"],
     ["    case [x, y]:  # two", "    keyword[case] [x, y]:  comment[# two]"],
@@ -53,7 +53,7 @@ describe("words that are keywords in some places only", () => {
   ])("%s", (line, drawn) => expect(draw(line)).toBe(drawn));
 });
 
-test("whatever the line, tokens start at 0 and go up", () => {
+test("tokens start at 0 and are in order, for any line", () => {
   const fragments = fc.constantFrom(
     "'",
     '"',

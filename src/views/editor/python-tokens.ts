@@ -1,4 +1,4 @@
-/** The tokenizer of Python. What is open at a line's end are the prefix and quotes of a string, such as `f"""`. */
+/** Tokenizer of Python. `open` at a line's end is the prefix and the quotes of a string, such as `f"""`. */
 import { matchEnd, TokenList, type TokenizedLine, type TokenKind } from "./token.ts";
 
 const keywords = new Set(
@@ -9,7 +9,7 @@ const keywords = new Set(
 );
 const constants = new Set(["True", "False", "None"]);
 
-/** Words that are keywords only as the first of a statement of this form. */
+/** Words that are keywords only at the start of a statement of this form. */
 const softKeyword = /^\s*(?:(?:match|case)\b(?=[^=.]*:\s*(?:#.*)?$)|type\b(?=\s+\w))/;
 
 const spaces = /\s+/y;
@@ -18,6 +18,7 @@ const stringStart = /(?:[rbuft]|[rR][bBfFtT]|[bBfFtT][rR])?("""|'''|"|')/iy;
 const number = /(?:0[xob][\da-f_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:e[+-]?\d[\d_]*)?j?)/iy;
 const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 
+/** Tokenize a line; `open` is the string that the line before left open. */
 export function tokenizePython(line: string, open = ""): TokenizedLine {
   const list = new TokenList();
   const add = list.add.bind(list);
@@ -50,7 +51,7 @@ export function tokenizePython(line: string, open = ""): TokenizedLine {
   }
   return { tokens: list.tokens, open: rest };
 
-  /** From inside the string `rest` to behind its end, or to the line's end. The fields of an f-string are plain. */
+  /** Return the index after the end of the string `rest`, or the line's end. The fields of an f-string are plain. */
   function scanString(from: number): number {
     const quote = rest.slice(rest.search(/["']/));
     const hasFields = /^[rb]?[ft]/i.test(rest);
@@ -61,7 +62,7 @@ export function tokenizePython(line: string, open = ""): TokenizedLine {
       const char = line[i];
       if (escaped) escaped = false;
       else if (char === "\\") escaped = true;
-      // In a field, quotes are those of a string in it, unless nothing closes the field.
+      // Quotes in a field belong to a string in it, unless the field is not closed.
       else if (line.startsWith(quote, i) && !(depth > 0 && line.includes("}", i))) {
         if (depth > 0) add(i, "string");
         rest = "";
@@ -73,7 +74,7 @@ export function tokenizePython(line: string, open = ""): TokenizedLine {
         if (--depth === 0) add(i + 1, "string");
       }
     }
-    // A string in single quotes ends with its line, unless a backslash carries it over.
+    // A string in single quotes ends with its line, unless a backslash continues it.
     if (quote.length === 1 && !escaped) rest = "";
     return line.length;
   }

@@ -1,22 +1,21 @@
-/** What both tokenizers give: see `tokens.ts`. */
+/** Tokens of both tokenizers: see `tokens.ts`. */
 
-/** `await` is for the words at which coroutines begin and hand over: async and await. `name` is what def and class name. */
-export const tokenKinds = ["plain", "keyword", "await", "name", "constant", "string", "comment"] as const;
-export type TokenKind = (typeof tokenKinds)[number];
+/** Kinds of tokens. `await` is for the keywords async and await, `name` for the name after def and class. */
+export type TokenKind = "plain" | "keyword" | "await" | "name" | "constant" | "string" | "comment";
 
 export interface Token {
-  /** Where it starts in the line, from 0. */
+  /** Start in the line, from 0, in UTF-16 units. */
   readonly start: number;
   readonly kind: TokenKind;
 }
 
 export interface TokenizedLine {
   readonly tokens: readonly Token[];
-  /** What goes on in the next line, in the tokenizer's own words, such as a string's quotes; empty for nothing. */
+  /** Construct that continues in the next line, in a form of the tokenizer, such as a string's quotes; empty for none. */
   readonly open: string;
 }
 
-/** A line's tokens as they are found, neighbours of one kind as one. */
+/** Tokens of a line; neighbours of one kind are merged. */
 export class TokenList {
   readonly tokens: Token[] = [];
 
@@ -30,7 +29,7 @@ export class TokenList {
   }
 }
 
-/** Where the match of a sticky pattern at `from` ends; `from` if it does not match there. */
+/** Return the end of the match of a sticky pattern at `from`; `from` if it does not match there. */
 export function matchEnd(pattern: RegExp, line: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(line) ? pattern.lastIndex : from;

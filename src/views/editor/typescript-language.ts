@@ -13,10 +13,10 @@ import type { TypeScriptService } from "../../compiler/typescript-service.ts";
 
 const LANGUAGE = "typescript";
 
-/** All editors share what Monaco knows. */
+/** True once the providers are registered, for all editors. */
 let isServed = false;
 
-/** Makes the worker Monaco's. Throws if the worker cannot be had now. */
+/** Load the worker and register its language features with Monaco. Throws an Error worded for a person if it fails. */
 export async function serveTypeScript(): Promise<void> {
   const script = await loadWorker();
   if (isServed) return;

@@ -43,7 +43,7 @@ describe("a line", () => {
   });
 });
 
-describe("what goes on in the next line", () => {
+describe("constructs that continue in the next line", () => {
   test("a comment", () => {
     expect(draw("x /* a")).toBe("x comment[/* a] …*");
     expect(draw("b */ y", "*")).toBe("comment[b */] y");
@@ -56,7 +56,7 @@ describe("what goes on in the next line", () => {
   });
 });
 
-test("whatever the text, the tokens cover the line without gaps, and tokenizing ends", () => {
+test("tokens cover any line without gaps, and tokenizing ends", () => {
   const text = fc.string({ unit: fc.constantFrom(..."`${}/*\"'\\ a1.=(async of)\n") });
   fc.assert(
     fc.property(text, fc.string({ unit: fc.constantFrom("`", "$", "{") }), (line, open) => {

@@ -1,6 +1,6 @@
 /**
- * The tokenizer of TypeScript. What is open at a line's end is a stack, one character each: "*" a comment, "`" the text
- * of a template, "$" an expression in it, "{" a brace in such an expression.
+ * Tokenizer of TypeScript. `open` at a line's end is a stack of one character each: "*" for a comment, "`" for the text
+ * of a template, "$" for an expression in it, "{" for a brace in such an expression.
  */
 import { matchEnd, TokenList, type TokenizedLine, type TokenKind } from "./token.ts";
 
@@ -14,7 +14,7 @@ const keywords = new Set(
 const constants = new Set(["true", "false", "null", "undefined", "NaN", "Infinity"]);
 const naming = new Set(["function", "function*", "class", "interface", "enum", "namespace", "type"]);
 
-/** Words that are keywords only where they stand so; each pattern matches from the word on. */
+/** Words that are keywords only in these positions; each pattern matches from the word on. */
 const softKeywords: ReadonlyMap<string, RegExp> = new Map([
   ["as", /as\s+[\w{[("']/y],
   ["from", /from\s*["']/y],
@@ -34,9 +34,10 @@ const word = /[\p{L}_$#@][\p{L}\p{N}_$]*/uy;
 const quoted = /(["'])(?:\\.|(?!\1).)*(?:\1|$)/y;
 const regex = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]])*\]|[^/[])+\/[a-z]*/y;
 
-/** After such a word an expression begins, so that a slash begins a pattern and does not divide. */
+/** Text before an expression: a slash after it starts a regular expression rather than a division. */
 const beforeExpression = /(?:^|[([{,;=:?!&|+\-*%^~<>]|\b(?:return|typeof|case|in|of|await|yield|throw))\s*$/;
 
+/** Tokenize a line; `open` is the stack that the line before left. */
 export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
   const list = new TokenList();
   let stack = open;
@@ -104,7 +105,7 @@ export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
     const closesTemplate = char === "}" && stack.endsWith("$");
     if (char === "{" && stack !== "") stack += "{";
     else if (char === "}") stack = stack.replace(/[${]$/, "");
-    // A star belongs to its keyword: function*, yield*.
+    // A star is part of its keyword: function*, yield*.
     const isStar = char === "*" && /^(?:function|yield)$/.test(before);
     before = isStar ? `${before}*` : "";
     list.add(from, isStar ? "keyword" : "plain");

@@ -1,4 +1,4 @@
-/** The console of the page: its lines carry the virtual time and the task. */
+/** Console of the page: each line has its virtual time and its task. */
 declare const console: {
   log(...what: unknown[]): void;
   info(...what: unknown[]): void;
@@ -6,9 +6,9 @@ declare const console: {
   warn(...what: unknown[]): void;
   error(...what: unknown[]): void;
   dir(what: unknown): void;
-  /** Writes the rest where `condition` does not hold. */
+  /** Write the other arguments if `condition` is false. */
   assert(condition: unknown, ...what: unknown[]): void;
-  /** Begins to measure virtual time, by a name. */
+  /** Start a measurement of virtual time under a name. */
   time(label?: string): void;
   timeLog(label?: string, ...what: unknown[]): void;
   timeEnd(label?: string): void;
@@ -20,7 +20,7 @@ declare const performance: {
   readonly timeOrigin: number;
 };
 
-/** Calls `callback` once `ms` milliseconds have passed: a timer of the running loop. */
+/** Call `callback` after `ms` milliseconds: a timer of the running loop. */
 declare function setTimeout<A extends unknown[]>(
   callback: (...args: A) => void,
   ms?: number,
@@ -28,7 +28,7 @@ declare function setTimeout<A extends unknown[]>(
 ): import("asyncio").TimerHandle;
 declare function clearTimeout(timer: import("asyncio").TimerHandle | undefined): void;
 
-/** Calls `callback` in the next iteration of the running loop. */
+/** Call `callback` in the next iteration of the running loop. */
 declare function queueMicrotask(callback: () => void): void;
 
 declare function structuredClone<T>(value: T): T;

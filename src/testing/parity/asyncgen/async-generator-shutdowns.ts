@@ -10,7 +10,7 @@ import {
 import { collect } from "../../../runtime/asyncgen/async-iteration.ts";
 import type { Coroutine } from "../../../runtime/tasks/coroutine.ts";
 import { CancelledError, ValueError } from "../../../runtime/errors/exceptions.ts";
-import { coreOf } from "../../../runtime/loop/loop-core.ts";
+import { loopInternals } from "../../../runtime/loop/loop-internals.ts";
 import { sleep } from "../../../runtime/tasks/sleep.ts";
 import type { Kit } from "../kit.ts";
 
@@ -114,7 +114,7 @@ export function* withoutOpenGenerators(kit: Kit): Coroutine<void> {
 export function* begunAfterTheShutdown(kit: Kit): Coroutine<void> {
   const { log, loop, attempt } = kit;
   const caught: string[] = [];
-  coreOf(loop).hooks.warningRaised = (_time, message) => void caught.push(message);
+  loopInternals(loop).hooks.warningRaised = (_time, message) => void caught.push(message);
   const [early, late] = [openedOf(kit)("early"), openedOf(kit)("late")];
   yield* early.anext();
   yield* loop.shutdownAsyncgens();

@@ -1,23 +1,23 @@
-/** What calling an `async function*` gives. */
+/** Result of calling an `async function*`. */
 export type AsyncGen<T, Sent = undefined> = AsyncGenerator<T, void, Sent>;
 
 export type AsyncGenBody<T, Sent = undefined> = AsyncGenerator<T, void, Sent>;
 
-/** Thrown into a generator that is closed, at its `yield`. */
+/** Error thrown into a generator at its `yield` to close it. */
 export declare class GeneratorExit extends Error {}
 
-/** A generator has no further item. */
+/** The generator has no further item. */
 export declare class StopAsyncIteration extends Error {}
 
 declare global {
   interface AsyncGenerator<T = unknown, TReturn = any, TNext = any> {
-    /** The next item. Throws StopAsyncIteration at the end. */
+    /** Return the next item. Throws StopAsyncIteration at the end. */
     anext(): Promise<T>;
-    /** As `anext`, and the body's `yield` gives `value`. */
+    /** Return the next item, and `value` from the body's `yield`. */
     asend(value: TNext | undefined): Promise<T>;
-    /** Throws `error` into the body, at its `yield`; gives the item that it yields next. */
+    /** Throw `error` into the body at its `yield`; return the next item. */
     athrow(error: unknown): Promise<T | undefined>;
-    /** Closes it: throws GeneratorExit into the body, at its `yield`, and waits for the end. */
+    /** Close the generator: throw GeneratorExit into the body at its `yield`, and wait for its end. */
     aclose(): Promise<void>;
   }
 }

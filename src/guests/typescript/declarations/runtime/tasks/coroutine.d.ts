@@ -1,9 +1,9 @@
 /**
- * What calling an async function gives. Nothing of it runs until it is awaited, or made a task by `createTask`.
+ * Result of calling an async function. It runs when it is awaited, or as a task made by `createTask`.
  */
 export type Coroutine<T> = Promise<T>;
 
-/** What can be awaited: coroutines, tasks and futures. */
+/** Operand of `await`: a coroutine, a task or a future. */
 export type Awaitable<T> = PromiseLike<T>;
 
 export type Yielded = unknown;
@@ -12,10 +12,10 @@ export interface Waitable {
   done(): boolean;
 }
 
-export interface Placed {
-  /** The coroutine function's name. */
+export interface SourceLocation {
+  /** Name of the coroutine function. */
   readonly qualname: string;
 }
 
-/** Whether `value` is a coroutine, started or not. */
+/** Return true if `value` is a coroutine, started or not. */
 export declare function isCoroutine(value: unknown): value is Coroutine<unknown>;

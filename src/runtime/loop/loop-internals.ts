@@ -1,6 +1,14 @@
 /**
- * The inside of an event loop: what the runtime's own modules work with. Mirrors `BaseEventLoop` of
- * `asyncio/base_events.py`. What runs when is the `Scheduler`'s; a program has an `EventLoop`, and cannot come at this.
+ * Internals of an event loop, for the runtime's own modules. Mirrors `BaseEventLoop` of `asyncio/base_events.py`; the
+ * order of callbacks is the `Scheduler`'s.
+ *
+ * Public objects and internals: a program holds only public objects (`EventLoop`, `Future`, `Task`, `Handle`), which
+ * have no property that leads to the loop's state, the instrument or the recorder. The rest of such a class is its
+ * internals, one symbol a class, exported to the runtime and never to programs:
+ * - `loopInternals(loop)` is an object with a way back, `publicLoop`; so are `LoopHandle`s, with `publicHandle`;
+ * - `futureInternals` and `taskInternals` are tables of functions that read private fields, since a second object for
+ *   each future would cost too much.
+ * Part types such as `FutureLoop` or `HandleLoop` name the members of `LoopInternals` that one module uses.
  */
 import { LinkedList } from "../../base/linked-list.ts";
 import type { Clock } from "./clock.ts";
@@ -9,14 +17,14 @@ import type { Awaitable, Coroutine } from "../tasks/coroutine.ts";
 import { deadlockReport } from "./deadlock-report.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import { Deadlock, Livelock, RuntimeError } from "../errors/exceptions.ts";
-import { Future, insideFuture } from "../tasks/future.ts";
+import { Future, futureInternals } from "../tasks/future.ts";
 import { HostWait, hostTurn } from "./host-wait.ts";
 import type { Instrument, TaskOutcome } from "../instrument/instrument.ts";
 import { type Callback, CallbackHandle, CallbackTimerHandle, type LoopHandle, named } from "./loop-handle.ts";
-import type { LoopHost, Numbers } from "./loop-host.ts";
-import { position } from "../instrument/position.ts";
+import type { LoopHost, LastIds } from "./loop-host.ts";
+import { currentLine, setCurrentLine } from "../instrument/source-location.ts";
 import {
-  insideOf,
+  internalsOf,
   type Loop,
   reportingLoop,
   requireLoop,
@@ -25,46 +33,47 @@ import {
 } from "./running-loop.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepHandle } from "../tasks/step-handle.ts";
-import { ensureFuture, insideTask, Task, type TaskHandle, type TaskOptions } from "../tasks/task.ts";
+import { ensureFuture, taskInternals, Task, type TaskHandle, type TaskOptions } from "../tasks/task.ts";
 
-/** How long a loop on the host's clock keeps the thread, in milliseconds. */
+/** Time that a loop on the host's clock keeps the thread, in milliseconds. */
 const HOST_TURN_MS = 8;
 
 export interface CallbackOptions {
-  /** What the callback runs in; by default a copy of the current context. */
+  /** Context of the callback; by default a copy of the current one. */
   context?: Context;
-  /** What to call it in a trace; by default the function's name. */
+  /** Name in a trace; by default the function's name. */
   name?: string;
 }
 
-/** What the program has of a loop. What a class of the program's overrides is called there. */
-interface Facade extends Loop {
+/** Public object of the loop. Methods that a program's subclass may override are called on it. */
+interface PublicLoop extends Loop {
   createTask<T>(coroutine: Coroutine<T>, options?: TaskOptions): Task<T>;
   runForever(): void;
   callExceptionHandler(context: ExceptionContext): void;
 }
 
-export class LoopCore extends Scheduler {
-  readonly facade: Facade;
-  /** What steps the task that runs now; null for none. */
+export class LoopInternals extends Scheduler {
+  readonly publicLoop: PublicLoop;
+  /** Step handle of the current task; null for none. */
   current: TaskHandle | null = null;
-  /** Those that are not done, in order of creation. */
+  /** Tasks that are not done, in order of creation. */
   readonly tasks = new LinkedList<TaskHandle>();
+  /** Futures with an exception that was never retrieved. */
   readonly unretrieved = new Set<Future<unknown>>();
   slowCallbackDuration = 0.1;
   debug = false;
   #handlesMade = 0;
   #futuresMade = 0;
-  readonly #numbers: Numbers;
+  readonly #lastIds: LastIds;
   readonly #host: LoopHost | null;
   #stopping = false;
   readonly #hostWait = new HostWait();
 
-  constructor(facade: Facade, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
+  constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
     super(instrument, clock);
-    this.facade = facade;
+    this.publicLoop = publicLoop;
     this.#host = host;
-    this.#numbers = host?.numbers ?? { tasks: 0, names: 0, resources: 0 };
+    this.#lastIds = host?.lastIds ?? { tasks: 0, names: 0, resources: 0 };
     host?.onLoop(this);
   }
 
@@ -106,8 +115,8 @@ export class LoopCore extends Scheduler {
 
   scheduleStep(task: TaskHandle, waiter: Future<unknown> | null): void {
     this.checkClosed();
-    // A task that only lets others run is scheduled by no line of the program.
-    const line = task === this.current ? 0 : position.line;
+    // No line of the program schedules a task that yields only to let others run.
+    const line = task === this.current ? 0 : currentLine;
     this.addReady(task.again(++this.#handlesMade, waiter, line));
   }
 
@@ -118,15 +127,15 @@ export class LoopCore extends Scheduler {
 
   runForever(): void {
     if (!this.clock.jumps) throw new RuntimeError("A loop on the host's clock runs by runForeverOnHost()");
-    const { line } = position;
+    const line = currentLine;
     this.#begin();
     try {
       do if (!this.#iterate()) return;
       while (!this.#stopping);
     } finally {
       this.#end();
-      // Where the program called it is where it goes on, or where its error shows.
-      position.line = line;
+      // The program continues at the line of its call, or its error shows there.
+      setCurrentLine(line);
     }
   }
 
@@ -153,7 +162,7 @@ export class LoopCore extends Scheduler {
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     const until = this.#stopAtEndOf(awaitable);
     try {
-      this.facade.runForever();
+      this.publicLoop.runForever();
     } finally {
       until.forget();
     }
@@ -176,42 +185,42 @@ export class LoopCore extends Scheduler {
   }
 
   override close(): void {
-    if (!this.isRunning() && !this.isClosed()) this.#tellWhatIsLost();
+    if (!this.isRunning() && !this.isClosed()) this.#reportLost();
     super.close();
   }
 
   createFuture<T>(): Future<T> {
-    const future = new Future<T>(this.facade);
+    const future = new Future<T>(this.publicLoop);
     this.reportFuture(future as Future<unknown>);
     return future;
   }
 
-  /** Makes a future known to the trace, which any made by `createFuture` is. */
+  /** Report a new future to the instrument; `createFuture` does so for its own. */
   reportFuture(future: Future<unknown>): void {
     const id = ++this.#futuresMade;
-    insideFuture.setId(future, id);
-    this.hooks.futureCreated(this.clock.time(), id, this.currentTaskId, position.line);
+    futureInternals.setId(future, id);
+    this.hooks.futureCreated(this.clock.time(), id, this.currentTaskId, currentLine);
   }
 
   get currentTask(): Task<unknown> | null {
     return this.current === null ? null : this.current.stepped;
   }
 
-  /** The number of the task that runs now; 0 for none. */
+  /** Id of the current task; 0 for none. */
   get currentTaskId(): number {
     return this.current === null ? 0 : this.current.task;
   }
 
   newTaskId(): number {
-    return ++this.#numbers.tasks;
+    return ++this.#lastIds.tasks;
   }
 
   newTaskNumber(): number {
-    return ++this.#numbers.names;
+    return ++this.#lastIds.names;
   }
 
   newResourceId(): number {
-    return ++this.#numbers.resources;
+    return ++this.#lastIds.resources;
   }
 
   futureDone(future: number, outcome: TaskOutcome): void {
@@ -220,18 +229,18 @@ export class LoopCore extends Scheduler {
 
   callExceptionHandler(context: ExceptionContext): void {
     this.#host?.onException(context);
-    this.facade.callExceptionHandler(context);
+    this.publicLoop.callExceptionHandler(context);
   }
 
-  /** Writes it where the host wants errors. False if there is no host to say so. */
+  /** Write a report where the host wants errors; return false if there is no host. */
   writeException(context: ExceptionContext): boolean {
     this.#host?.writeException(context);
     return this.#host !== null;
   }
 
-  /** Warns whoever runs the program: in the trace, and where its errors are written. */
+  /** Warn in the trace, and where the program's errors are written. */
   warn(message: string): void {
-    this.hooks.warningRaised(this.clock.time(), message, position.line, "", this.currentTaskId);
+    this.hooks.warningRaised(this.clock.time(), message, currentLine, "", this.currentTaskId);
     if (this.#host) this.#host.writeWarning(message);
     else console.warn(message);
   }
@@ -241,8 +250,8 @@ export class LoopCore extends Scheduler {
   }
 
   protected override runHandle(handle: LoopHandle): void {
-    // Until it comes to the program's own text.
-    position.line = 0;
+    // No line of the program runs before its callback does.
+    setCurrentLine(0);
     if (!this.debug) return handle.run();
     const started = this.time();
     handle.run();
@@ -252,7 +261,7 @@ export class LoopCore extends Scheduler {
     this.warn(`Executing ${what.toString()} took ${seconds.toFixed(3)} seconds`);
   }
 
-  /** Mirrors `_run_forever_setup`. */
+  /** Begin a run. Mirrors `BaseEventLoop._run_forever_setup`. */
   #begin(): void {
     this.checkClosed();
     this.#checkRunning();
@@ -266,7 +275,7 @@ export class LoopCore extends Scheduler {
     this.leave();
   }
 
-  /** False once the run was halted. */
+  /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock" || iteration === "livelock") {
@@ -284,8 +293,8 @@ export class LoopCore extends Scheduler {
   #stopAtEndOf<T>(awaitable: Awaitable<T>): { forget: () => void; result: () => T } {
     this.checkClosed();
     this.#checkRunning();
-    const future = ensureFuture(awaitable, { loop: this.facade });
-    if (future instanceof Task && future !== awaitable) insideTask.keepQuiet(future);
+    const future = ensureFuture(awaitable, { loop: this.publicLoop });
+    if (future instanceof Task && future !== awaitable) taskInternals.keepQuiet(future);
     const stop = named("_run_until_complete_cb", () => this.stop());
     future.addDoneCallback(stop);
     return {
@@ -297,13 +306,13 @@ export class LoopCore extends Scheduler {
     };
   }
 
-  #tellWhatIsLost(): void {
+  #reportLost(): void {
     for (const future of this.unretrieved) {
       const message = `${future.constructor.name} exception was never retrieved`;
       this.callExceptionHandler({ message, exception: future.exception(), future });
     }
     for (const { stepped: task } of this.tasks) {
-      if (insideTask.isQuiet(task)) continue;
+      if (taskInternals.isQuiet(task)) continue;
       this.callExceptionHandler({ message: "Task was destroyed but it is pending!", task });
     }
   }
@@ -315,27 +324,27 @@ export class LoopCore extends Scheduler {
   }
 }
 
-/** The loop that runs now, or null. */
-export function runningCore(): LoopCore | null {
-  return runningLoop() as LoopCore | null;
+/** Return the internals of the running loop, or null. */
+export function runningLoopInternals(): LoopInternals | null {
+  return runningLoop() as LoopInternals | null;
 }
 
-/** The loop that runs now. Throws RuntimeError if there is none. */
-export function requireCore(): LoopCore {
-  return requireLoop() as LoopCore;
+/** Return the internals of the running loop. Throws RuntimeError if no loop runs. */
+export function requireLoopInternals(): LoopInternals {
+  return requireLoop() as LoopInternals;
 }
 
-/** See `reportingLoop`. */
-export function reportingCore(): LoopCore | null {
-  return reportingLoop() as LoopCore | null;
+/** Return the internals of the running loop, or else of the fallback loop; null if there is neither. */
+export function reportingLoopInternals(): LoopInternals | null {
+  return reportingLoop() as LoopInternals | null;
 }
 
-/** The loop of a future. */
-export function coreOfFuture(future: Future<unknown>): LoopCore {
-  return insideFuture.core(future) as LoopCore;
+/** Return the internals of a future's loop. */
+export function loopInternalsOfFuture(future: Future<unknown>): LoopInternals {
+  return futureInternals.loop(future) as LoopInternals;
 }
 
-/** The inside of a loop. */
-export function coreOf(loop: Loop): LoopCore {
-  return insideOf(loop) as LoopCore;
+/** Return the internals of a loop. */
+export function loopInternals(loop: Loop): LoopInternals {
+  return internalsOf(loop) as LoopInternals;
 }
