@@ -2,6 +2,8 @@
 
 import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
 
+test.use({ withGuests: false });
+
 /** A text in the full editor, with the caret at its end. */
 async function edit(app: LoopscopePage, source: string, address = "?example=hello-world"): Promise<void> {
   await app.openPaused(address);
@@ -46,7 +48,7 @@ test("Ctrl G goes to a line", async ({ loopscope, page }) => {
 });
 
 test.describe("by touch", () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test.use({ withGuests: true, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test("a program is edited in a plain editor: Monaco is neither used nor downloaded", async ({
     loopscope,

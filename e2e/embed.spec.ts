@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Frame, Page } from "@playwright/test";
-import { findViolations } from "./find-violations.ts";
-import { expect, LoopscopePage, test as base } from "./loopscope-page.ts";
+import { COLOR_RULES, findViolations } from "./find-violations.ts";
+import { expect, GUESTS, holdBack, LoopscopePage, runToEnd, test as base, themes } from "./loopscope-page.ts";
 import { serveFolder } from "./static-server.mjs";
 
 /** `openArticle` opens a page of another origin, with `body` in it, and gives what its embed shows. */
@@ -35,11 +35,6 @@ async function write(embed: Frame | Page, source: string): Promise<void> {
   await embed.getByRole("textbox", { name: "Program" }).fill(source);
 }
 
-async function run(embed: Frame | Page): Promise<void> {
-  await embed.getByRole("button", { name: "Run" }).click();
-  await embed.evaluate(() => window.loopscope.idle());
-}
-
 async function show(embed: Frame | Page, pane: "Loop" | "Program" | "Console"): Promise<void> {
   await embed.getByRole("radio", { name: pane }).check({ force: true });
 }
@@ -59,7 +54,7 @@ test("in an article: it loads Python when asked to, runs what is typed, and open
   await page.waitForLoadState("networkidle");
   expect(requests.filter((path) => heavy.test(path))).toEqual([]);
   await write(embed, program);
-  await run(embed);
+  await runToEnd(embed);
   expect(requests.some((path) => /python_stdlib/.test(path))).toBe(true);
   await show(embed, "Console");
   await expect(embed.getByRole("region", { name: "Console" })).toContainText("héllo 🐍");
@@ -78,17 +73,12 @@ test("an example that nobody edited plays as it was recorded, before its languag
   page,
   context,
 }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
+  const release = await holdBack(context, GUESTS);
   const asked: string[] = [];
-  await context.route(/python-worker|pyodide|python_stdlib/, async (route) => {
-    asked.push(route.request().url());
-    await released;
-    await route.continue();
-  });
+  context.on("request", (request) => GUESTS.test(request.url()) && asked.push(request.url()));
   const embed = await openArticle('<loopscope-embed example="timeout" lang="python"></loopscope-embed>');
   await expect(embed.getByText("Plays at once.")).toBeVisible();
-  await run(embed);
+  await runToEnd(embed);
   await show(embed, "Console");
   await expect(embed.getByRole("region", { name: "Console" })).toContainText("took too long");
   const recorded = await embed.evaluate(() => window.loopscope.events());
@@ -142,7 +132,7 @@ for (const width of [390, 680, 1000]) {
     const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).offsetHeight);
     await expect.poll(height).not.toBe(452); // which it was before it said anything
     const told = await height();
-    await run(embed);
+    await runToEnd(embed);
     const ran = await height();
     expect(ran).toBeGreaterThanOrEqual(told);
     const playhead = embed.getByRole("slider", { name: "Playhead" });
@@ -192,7 +182,7 @@ test("the text of the element is the program", async ({ openArticle }) => {
     </loopscope-embed>`);
   const source = 'import { print } from "asyncio";\n\nif (1 < 2) {\n  print("from the article");\n}\n';
   expect(await embed.evaluate(() => window.loopscope.program())).toBe(source);
-  await run(embed);
+  await runToEnd(embed);
   await show(embed, "Console");
   await expect(embed.getByRole("region", { name: "Console" })).toContainText("from the article");
 });
@@ -240,7 +230,7 @@ test("a plain iframe with a program of somebody's, where storage is forbidden: i
   await expect(embed.getByRole("textbox", { name: "Program" })).toHaveValue(source);
   await expect(embed.getByRole("textbox", { name: "Program" })).not.toBeEditable();
   await expect(embed.getByRole("slider", { name: "Playhead" })).toHaveCount(0);
-  await run(embed);
+  await runToEnd(embed);
   await show(embed, "Console");
   await expect(embed.getByRole("region", { name: "Console" })).toContainText("from a link");
 });
@@ -249,7 +239,7 @@ test("what is wrong is said where the reader looks", async ({ openArticle }) => 
   const embed = await openArticle('<loopscope-embed example="nonsense"></loopscope-embed>');
   await expect(embed.getByRole("alert")).toContainText('no example "nonsense"');
   await write(embed, "import asyncio\nprint('x'\n");
-  await run(embed);
+  await runToEnd(embed);
   await expect(embed.getByRole("region", { name: "Editor" })).toContainText("'(' was never closed");
 });
 
@@ -294,20 +284,30 @@ test.describe("on a phone", () => {
   });
 });
 
-for (const theme of ["light", "dark", "projector"]) {
-  for (const width of [390, 680, 1000]) {
-    test(`axe finds no violation in an embed (${theme}, ${width} px)`, async ({ loopscope, page }) => {
-      await page.setViewportSize({ width, height: 500 });
-      await loopscope.open(`?embed=1&example=semaphore&lang=typescript&theme=${theme}`);
-      expect(await findViolations(page)).toEqual([]);
-      await run(page);
-      await loopscope.playhead.fill("60");
-      expect(await findViolations(page)).toEqual([]);
-      if (width === 1000) return;
-      for (const pane of ["Program", "Console"] as const) {
-        await show(page, pane);
-        expect(await findViolations(page)).toEqual([]);
+test.describe("recorded", () => {
+  test.use({ withGuests: false });
+
+  for (const theme of themes)
+    test(`axe finds no violation in an embed (${theme})`, async ({ loopscope, page }) => {
+      const widths = [390, 680, 1000];
+      // A theme is colours alone.
+      const rules = theme === themes[0] ? null : COLOR_RULES;
+      const check = async (width: number) => {
+        await page.setViewportSize({ width, height: 500 });
+        await loopscope.idle();
+        expect(await findViolations(page, rules), `${width} px`).toEqual([]);
+      };
+      const address = "?embed=1&example=semaphore&lang=typescript&at=taskSuspended:worker-4:1";
+      await loopscope.open(`${address}&theme=${theme}`);
+      for (const width of widths) await check(width);
+      await runToEnd(page);
+      for (const width of widths) await check(width);
+      for (const width of widths.slice(0, 2)) {
+        await page.setViewportSize({ width, height: 500 });
+        for (const pane of ["Program", "Console"] as const) {
+          await show(page, pane);
+          await check(width);
+        }
       }
     });
-  }
-}
+});

@@ -117,51 +117,60 @@ test("a trace of an error in a program of an example's stops there, in its line"
   expect(await loopscope.readConsole()).toBe(console);
 });
 
-for (const [name, content, sentence] of [
-  ["cat.png", "\u0000PNG", "cat.png is no program and no trace"],
-  ["package.json", '{"name": "a package"}', "package.json is no trace of Loopscope"],
-  ["half.json", '{"version": 1, "events": [', "half.json is damaged"],
-  ["new.json", '{"version": 99, "events": []}', "newer Loopscope"],
-  [
-    "forged.json",
-    '{"version": 1, "language": "python", "seed": 1, "events": [{"kind": "taskStepped", "time": 0, "task": -7}]}',
-    'forged.json: This trace is damaged, so it cannot be shown: event 0 (taskStepped) has a wrong "task".',
-  ],
-  ["long.py", "#".repeat(300_000), "long.py is larger than 256 KiB"],
-] as const) {
-  test(`${name} is refused in a sentence, and nothing is lost`, async ({ loopscope, page }) => {
+test.describe("where nothing is run", () => {
+  test.use({ withGuests: false, withMonaco: false });
+
+  const refused = [
+    ["cat.png", "\u0000PNG", "cat.png is no program and no trace"],
+    ["package.json", '{"name": "a package"}', "package.json is no trace of Loopscope"],
+    ["half.json", '{"version": 1, "events": [', "half.json is damaged"],
+    ["new.json", '{"version": 99, "events": []}', "newer Loopscope"],
+    [
+      "forged.json",
+      '{"version": 1, "language": "python", "seed": 1, "events": [{"kind": "taskStepped", "time": 0, "task": -7}]}',
+      'forged.json: This trace is damaged, so it cannot be shown: event 0 (taskStepped) has a wrong "task".',
+    ],
+    ["long.py", "#".repeat(300_000), "long.py is larger than 256 KiB"],
+  ] as const;
+
+  test("a file that is neither is refused in a sentence, and nothing is lost", async ({
+    loopscope,
+    page,
+  }) => {
     await loopscope.openPaused("?example=semaphore&lang=typescript");
     const [before, events] = [await loopscope.readProgram(), await loopscope.readEvents()];
-    await drop(loopscope, name, content);
-    await expect(page.getByRole("alert").filter({ hasText: sentence })).toBeVisible();
-    expect(await loopscope.readProgram()).toBe(before);
-    expect(await loopscope.readEvents()).toEqual(events);
+    for (const [name, content, sentence] of refused) {
+      await drop(loopscope, name, content);
+      await expect(page.getByRole("alert").filter({ hasText: sentence })).toBeVisible();
+      expect(await loopscope.readProgram(), name).toBe(before);
+      expect(await loopscope.readEvents(), name).toEqual(events);
+    }
   });
-}
 
-test("while a file is over the page, the page says that it may be dropped, over dialogs too", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused("?example=semaphore&lang=typescript");
-  await page.locator("body").press("e");
-  const dispatch = (type: string) =>
-    page.evaluate((type) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(["x"], "x.py"));
-      const target = document.querySelector("dialog") ?? document.body;
-      const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
-      target.dispatchEvent(event);
-      return event.defaultPrevented;
-    }, type);
-  const sign = page.getByText("Drop it anywhere");
-  expect(await dispatch("dragover")).toBe(true);
-  await expect(sign).toBeVisible();
-  await dispatch("dragleave");
-  await expect(sign).toBeHidden();
-  await dispatch("dragover");
-  await dispatch("drop");
-  await expect(sign).toBeHidden();
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await expect.poll(() => loopscope.readProgram()).toBe("x");
+  test("while a file is over the page, the page says that it may be dropped, over dialogs too", async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.openPaused("?example=semaphore&lang=typescript");
+    await page.locator("body").press("e");
+    const dispatch = (type: string) =>
+      page.evaluate((type) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["x"], "x.py"));
+        const target = document.querySelector("dialog") ?? document.body;
+        const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+        target.dispatchEvent(event);
+        return event.defaultPrevented;
+      }, type);
+    const sign = page.getByText("Drop it anywhere");
+    expect(await dispatch("dragover")).toBe(true);
+    await expect(sign).toBeVisible();
+    await dispatch("dragleave");
+    await expect(sign).toBeHidden();
+    await dispatch("dragover");
+    await dispatch("drop");
+    await expect(sign).toBeHidden();
+    await expect(page.getByRole("dialog")).toBeHidden();
+    await expect.poll(() => loopscope.readProgram()).toBe("x");
+  });
 });

@@ -2,6 +2,8 @@
 
 import { expect, test } from "./loopscope-page.ts";
 
+test.use({ withGuests: false, withMonaco: false });
+
 const name = (text: string) => new RegExp(`^${text}`);
 
 test("an example is found and opened by the keyboard alone, in the language chosen there", async ({
@@ -48,7 +50,7 @@ test("an example opens in the other language", async ({ loopscope: app }) => {
 
 test("what was typed is there again after a visit to another example", async ({ loopscope: app }) => {
   const { page } = app;
-  await app.open("?example=callbacks&lang=typescript");
+  await app.open("?example=callbacks&lang=typescript&run=click");
   await app.write("// mine\n");
   const choose = async (title: string) => {
     await page.getByRole("button", { name: "Examples" }).click();

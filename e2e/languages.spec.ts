@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { encodeProgram } from "../src/share/permalink.ts";
-import { expect, LoopscopePage, test } from "./loopscope-page.ts";
+import { expect, holdBack, LoopscopePage, test } from "./loopscope-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -55,30 +55,9 @@ for (const [language, last, foreign] of [
   });
 }
 
-test("switching shows the twin at the same event, and back", async ({ loopscope, page }) => {
-  await loopscope.openPaused("?example=semaphore");
-  await loopscope.movePlayhead("Home");
-  await loopscope.movePlayhead("PageUp", 3);
-  const { playhead, ...picture } = await loopscope.readState();
-  await loopscope.switchTo("TypeScript");
-  expect(await loopscope.readProgram()).toContain("new Semaphore(3)");
-  expect(page.url()).toContain("?example=semaphore&lang=typescript");
-  const there = await loopscope.readState();
-  expect(there.playhead.value).toBe(playhead.value);
-  expect([there.ready, there.running, there.timers]).toEqual([
-    picture.ready,
-    picture.running,
-    picture.timers,
-  ]);
-  await loopscope.press("Step forward");
-  await loopscope.switchTo("Python");
-  expect(await loopscope.readProgram()).toContain("asyncio.Semaphore(3)");
-  expect((await loopscope.readPlayhead()).value).toBe(playhead.value + 1);
-});
-
 test("an edited program is not lost by switching", async ({ loopscope }) => {
   const program = "import asyncio\n\nasyncio.run(asyncio.sleep(1))\n";
-  await loopscope.openPaused();
+  await loopscope.openPaused("?speed=16");
   await loopscope.write(program);
   await loopscope.switchTo("TypeScript");
   expect(await loopscope.readProgram()).toContain("async function hello");
@@ -97,7 +76,7 @@ test("a program from a link has no twin, which is said, and is not lost", async 
   await loopscope.button("Share").click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   const another = new LoopscopePage(await context.newPage());
-  await another.page.goto(link);
+  await another.page.goto(link.replace("#", "?speed=16#"));
   await another.idle();
   await expect(another.language("TypeScript")).toBeChecked();
   expect(await another.readProgram()).toBe(program);
@@ -116,6 +95,7 @@ test("a program from a link has no twin, which is said, and is not lost", async 
 test("a link in TypeScript says what it waits for, and what to do if that cannot be had", async ({
   loopscope,
   page,
+  context,
 }) => {
   loopscope.expectProblems(/typescript-compiler/);
   const source = 'import { print } from "asyncio";\nprint("compiled");\n';
@@ -126,15 +106,12 @@ test("a link in TypeScript says what it waits for, and what to do if that cannot
   await expect(loopscope.region("Console")).toContainText(sentence);
 
   await page.unroute("**/typescript-compiler*");
-  let arrive = () => {};
-  const arrival = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route("**/typescript-compiler*", async (route) => {
-    await arrival;
-    await route.continue();
-  });
+  const release = await holdBack(context, /typescript-compiler/);
   await loopscope.button("Run").click();
-  await expect(page.getByText("Loading the TypeScript compiler: 0 %")).toBeVisible();
-  arrive();
+  // Below the stage the same is said after a while; over it, at once.
+  const cover = page.getByRole("status").filter({ has: page.getByRole("progressbar") });
+  await expect(cover).toContainText("Loading the TypeScript compiler: 0 %");
+  release();
   await loopscope.idle();
   expect(await loopscope.readConsole()).toContain("compiled");
 });
@@ -222,5 +199,30 @@ test.describe("a program in TypeScript", () => {
       6,
     );
     expect(requests.filter((url) => url.includes("canary"))).toEqual([]);
+  });
+});
+
+test.describe("as they were recorded", () => {
+  test.use({ withGuests: false });
+
+  test("switching shows the twin at the same event, and back", async ({ loopscope, page }) => {
+    await loopscope.openPaused("?example=semaphore");
+    await loopscope.movePlayhead("Home");
+    await loopscope.movePlayhead("PageUp", 3);
+    const { playhead, ...picture } = await loopscope.readState();
+    await loopscope.switchTo("TypeScript");
+    expect(await loopscope.readProgram()).toContain("new Semaphore(3)");
+    expect(page.url()).toContain("?example=semaphore&lang=typescript");
+    const there = await loopscope.readState();
+    expect(there.playhead.value).toBe(playhead.value);
+    expect([there.ready, there.running, there.timers]).toEqual([
+      picture.ready,
+      picture.running,
+      picture.timers,
+    ]);
+    await loopscope.press("Step forward");
+    await loopscope.switchTo("Python");
+    expect(await loopscope.readProgram()).toContain("asyncio.Semaphore(3)");
+    expect((await loopscope.readPlayhead()).value).toBe(playhead.value + 1);
   });
 });

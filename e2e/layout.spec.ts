@@ -2,6 +2,8 @@
 
 import { expect, test } from "./loopscope-page.ts";
 
+test.use({ withGuests: false });
+
 test("at no width is anything cut off at the side, with all that the header can have", async ({
   loopscope,
   page,

@@ -1,27 +1,9 @@
 import { brokenRules } from "../src/testing/trace-event-rules.ts";
 import { expect, LoopscopePage, test } from "./loopscope-page.ts";
 
-const program = "import asyncio\n\nasync def main():\n    print('héllo 🐍')\n\nasyncio.run(main())\n";
+test.use({ withGuests: false });
 
-test("a shared link opens the very program, and runs it only when asked", async ({
-  loopscope,
-  page,
-  context,
-}) => {
-  await loopscope.openPaused();
-  await loopscope.write(program);
-  await loopscope.button("Share").click();
-  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
-  expect(link).toMatch(/#v1\./);
-  const another = new LoopscopePage(await context.newPage());
-  await another.page.goto(link);
-  await another.idle();
-  expect(await another.readProgram()).toBe(program);
-  expect(await another.readConsole()).not.toContain("héllo");
-  await expect(another.page.getByText("A program from a link")).toBeVisible();
-  await another.run();
-  expect(await another.readConsole()).toContain("héllo 🐍");
-});
+const program = "import asyncio\n\nasync def main():\n    print('héllo 🐍')\n\nasyncio.run(main())\n";
 
 for (const [what, hash, sentence] of [
   ["damaged", "#v1.abc.def", /damaged/],
@@ -102,4 +84,28 @@ test("what a clipboard refuses is shown to be copied by hand", async ({ loopscop
   await page.getByRole("button", { name: "HTML to embed" }).click();
   const text = await page.getByRole("textbox", { name: "To copy by hand" }).inputValue();
   expect(text).toMatch(/^<iframe src="http:.*example=semaphore&amp;lang=python&amp;embed=1"/);
+});
+
+test.describe("when it is run", () => {
+  test.use({ withGuests: true });
+
+  test("a shared link opens the very program, and runs it only when asked", async ({
+    loopscope,
+    page,
+    context,
+  }) => {
+    await loopscope.openPaused();
+    await loopscope.write(program);
+    await loopscope.button("Share").click();
+    const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+    expect(link).toMatch(/#v1\./);
+    const another = new LoopscopePage(await context.newPage());
+    await another.page.goto(link);
+    await another.idle();
+    expect(await another.readProgram()).toBe(program);
+    expect(await another.readConsole()).not.toContain("héllo");
+    await expect(another.page.getByText("A program from a link")).toBeVisible();
+    await another.run();
+    expect(await another.readConsole()).toContain("héllo 🐍");
+  });
 });

@@ -1,7 +1,14 @@
 // The page as a person or a screen reader meets it: by the accessible names of its public contract, never by its
 // markup. Every spec goes through here.
 
-import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import {
+  test as base,
+  type BrowserContext,
+  expect,
+  type Frame,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 
 type ButtonName = "Run" | "Stop" | "Play" | "Pause" | "Step forward" | "Step back" | "Share";
 type RegionName = "Editor" | "Ready queue" | "Running" | "Timers" | "Tasks" | "Console" | "Timeline";
@@ -14,6 +21,11 @@ export interface ShownState {
   tasks: string[];
   playhead: { value: number; text: string };
 }
+
+export const themes = ["light", "dark", "projector"] as const;
+
+/** For pictures. Another version of the browser may draw the edges of letters a little differently. */
+export const pictured = { animations: "disabled", maxDiffPixelRatio: 0.01 } as const;
 
 export class LoopscopePage {
   readonly page: Page;
@@ -36,15 +48,24 @@ export class LoopscopePage {
 
   /** Opens an address such as `?example=hello` or `#v1.…` below the page's own, and waits until it is still. */
   async open(address = ""): Promise<void> {
-    await this.page.goto("about:blank"); // so that another hash alone loads the page anew, too
-    await this.page.goto(address === "" ? "./" : `./${address}`);
+    await this.#goto(address);
     await this.idle();
+  }
+
+  async #goto(address: string): Promise<void> {
+    const { page } = this;
+    // Another hash alone would not load the page anew.
+    if (page.url() !== "about:blank") await page.goto("about:blank");
+    await page.goto(`./${address}`);
   }
 
   /** Waits until no run, chunk or animation is pending. */
   async idle(): Promise<void> {
-    await this.page.waitForFunction(() => "loopscope" in window);
-    await this.page.evaluate(() => window.loopscope.idle());
+    await this.page.evaluate(async () => {
+      const isThere = () => "loopscope" in window;
+      while (!isThere()) await new Promise(requestAnimationFrame);
+      await window.loopscope.idle();
+    });
   }
 
   /**
@@ -52,22 +73,11 @@ export class LoopscopePage {
    * another run plays, while one from any other moment would stay at that.
    */
   async openPaused(address = ""): Promise<void> {
-    await this.page.goto("about:blank");
-    await this.page.goto(address === "" ? "./" : `./${address}`);
+    await this.#goto(address);
     await this.button("Pause").waitFor();
     await this.page.keyboard.press("Space");
     await this.page.keyboard.press("Home");
     await this.idle();
-  }
-
-  /** Moves the playhead along the trace from its beginning until the picture is as wanted. */
-  async seekTo(wanted: (state: ShownState) => boolean): Promise<void> {
-    const max = Number(await this.playhead.getAttribute("max"));
-    for (let index = -1; index <= max; index++) {
-      await this.playhead.fill(String(index));
-      if (wanted(await this.readState())) return this.idle();
-    }
-    throw new Error("No moment of the trace is as wanted.");
   }
 
   /** Shows another theme, as if it had been chosen in another tab. */
@@ -107,7 +117,7 @@ export class LoopscopePage {
 
   #expected: RegExp | null = null;
 
-  /** The problems that nobody expected. */
+  /** The problems that the test is not about. */
   get unexpectedProblems(): string[] {
     return this.problems.filter((problem) => !this.#expected?.test(problem));
   }
@@ -116,7 +126,7 @@ export class LoopscopePage {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** What chooses a language. */
+  /** The choice of a language. */
   language(name: "Python" | "TypeScript"): Locator {
     return this.page.getByRole("radio", { name, exact: true });
   }
@@ -146,9 +156,9 @@ export class LoopscopePage {
     await this.idle();
   }
 
-  /** Runs the program in the editor to its end. */
+  /** Runs the program in the editor: see `runToEnd`. */
   async run(): Promise<void> {
-    await this.press("Run");
+    await runToEnd(this.page);
   }
 
   /** Moves the playhead by keys: "Home", "End", "ArrowRight", "PageUp" and so on. */
@@ -199,13 +209,56 @@ export class LoopscopePage {
   }
 }
 
-/** Playwright's `test` with a page object, which fails a test whose page had a problem on the way. */
-export const test = base.extend<{ loopscope: LoopscopePage }>({
-  loopscope: async ({ page }, use) => {
+/**
+ * Presses Run on a page, or in an embed, and looks at the end of the run: nothing waits until it is played. Where the page
+ * opens the run at a moment, it stays there.
+ */
+export async function runToEnd(page: Page | Frame): Promise<void> {
+  const button = (name: ButtonName) => page.getByRole("button", { name, exact: true });
+  await button("Run").click();
+  await expect(button("Run")).toBeEnabled();
+  await expect(button("Stop").and(page.locator(":enabled"))).toHaveCount(0);
+  if (await button("Pause").isVisible()) await page.getByRole("slider", { name: "Playhead" }).press("End");
+  await page.evaluate(() => window.loopscope.idle());
+}
+
+/** The files of the languages' guests, and of the TypeScript compiler. */
+export const GUESTS = /(python|typescript)-worker|pyodide|python_stdlib|typescript-compiler/;
+const MONACO = /MonacoEditor/;
+
+interface Parts {
+  /** False where a test runs no program of its own: recorded runs need neither a guest nor the compiler. */
+  withGuests: boolean;
+  /** False where the plain editor serves: it has the same accessible names. */
+  withMonaco: boolean;
+}
+
+/**
+ * Playwright's `test` with a page object, which fails a test whose page had a problem on the way. Booting a guest, and
+ * Monaco, take most of a test's time. A page without them waits for their files as on a slow line, so a test that needs
+ * one of them after all does not pass.
+ */
+export const test = base.extend<{ loopscope: LoopscopePage } & Parts>({
+  withGuests: [true, { option: true }],
+  withMonaco: [true, { option: true }],
+  loopscope: async ({ page, context, withGuests, withMonaco }, use) => {
+    if (!withGuests) await holdBack(context, GUESTS);
+    if (!withMonaco) await holdBack(context, MONACO);
     const loopscope = new LoopscopePage(page);
     await use(loopscope);
     expect(loopscope.unexpectedProblems).toEqual([]);
   },
 });
+
+/** Leaves requests without an answer. Returns a function that lets them through, those that wait included. */
+export async function holdBack(context: BrowserContext, files: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await context.route(files, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
 
 export { expect };

@@ -35,6 +35,7 @@ export default defineConfig({
       executablePath,
       args: [
         "--disable-gpu",
+        "--font-render-hinting=slight", // the headless shell draws letters as a browser with windows does
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",

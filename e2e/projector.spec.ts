@@ -4,6 +4,8 @@ import { findViolations } from "./find-violations.ts";
 import { expect, test } from "./loopscope-page.ts";
 import { measureContrast } from "./measure-contrast.ts";
 
+test.use({ withGuests: false });
+
 const ENOUGH = 7;
 
 for (const [name, address] of [

@@ -1,25 +1,13 @@
 // Examples play as the build has recorded them, before any guest is there.
 
-import type { Page } from "@playwright/test";
-import { expect, test } from "./loopscope-page.ts";
-
-/** Keeps the guests from the page until the returned function is called. */
-async function holdGuests(page: Page): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/(python|typescript)-worker|pyodide|python_stdlib/, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
-}
+import { expect, GUESTS, holdBack, test } from "./loopscope-page.ts";
 
 for (const language of ["python", "typescript"] as const) {
   test(`an example in ${language} plays while its guest is on its way, and can be run then`, async ({
     loopscope,
-    page,
+    context,
   }) => {
-    const release = await holdGuests(page);
+    const release = await holdBack(context, GUESTS);
     await loopscope.openPaused(`?example=timeout&lang=${language}`);
     await loopscope.movePlayhead("End");
     await expect(loopscope.region("Console")).toContainText("took too long");
@@ -49,8 +37,8 @@ test("what was changed is run, not what was recorded", async ({ loopscope, page 
   expect(await loopscope.readConsole()).toContain("changed");
 });
 
-test("the link to a moment of an example needs no guest", async ({ loopscope, page }) => {
-  await holdGuests(page);
+test("the link to a moment of an example needs no guest", async ({ loopscope, context }) => {
+  await holdBack(context, GUESTS);
   await loopscope.open("?example=semaphore&at=resourceWaited:worker-3:1&task=worker-3");
   expect((await loopscope.readPlayhead()).text).toContain("worker-3");
   expect(await loopscope.readEvents()).not.toEqual([]);

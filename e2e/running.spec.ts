@@ -1,7 +1,7 @@
 import { expect, test } from "./loopscope-page.ts";
 
 test("hello world runs by itself, plays to its end, and prints in timer order", async ({ loopscope }) => {
-  await loopscope.open();
+  await loopscope.open("?speed=8");
   const output = await loopscope.readConsole();
   expect(output.match(/Hello, world! \d/g)).toHaveLength(10);
   // The ten, their main, and the two with which asyncio.run cleans up.
@@ -12,47 +12,57 @@ test("hello world runs by itself, plays to its end, and prints in timer order", 
   expect(end.text).toContain(`of ${end.value + 1}`);
 });
 
-test("at the first iteration ten tasks are ready; later ten timers wait", async ({ loopscope }) => {
-  await loopscope.openPaused();
-  await loopscope.seekTo((state) => state.ready.length === 10);
-  expect(await loopscope.readTokens("Ready queue")).toEqual(
-    Array.from({ length: 10 }, (_, i) => `hello-${i}`),
-  );
-  await loopscope.seekTo((state) => state.timers.length === 10);
-  expect(await loopscope.readTokens("Timers")).toHaveLength(10);
-});
+test.describe("at a moment of a recorded run", () => {
+  test.use({ withGuests: false, withMonaco: false });
 
-test("a step back undoes a step forward, everywhere in the picture", async ({ loopscope }) => {
-  await loopscope.openPaused("?example=semaphore");
-  await loopscope.movePlayhead("Home");
-  const seen = [await loopscope.readState()];
-  for (let i = 0; i < 60; i++) {
+  test("ten tasks are ready while main waits for them; when all ten sleep, ten timers wait", async ({
+    loopscope,
+  }) => {
+    await loopscope.open("?example=hello-world&at=taskSuspended:Task-1:1");
+    expect(await loopscope.readTokens("Ready queue")).toEqual(
+      Array.from({ length: 10 }, (_, i) => `hello-${i}`),
+    );
+    expect(await loopscope.readTokens("Timers")).toHaveLength(0);
+    await loopscope.open("?example=hello-world&at=taskSuspended:hello-9:1");
+    expect(await loopscope.readTokens("Ready queue")).toHaveLength(0);
+    expect(await loopscope.readTokens("Timers")).toHaveLength(10);
+  });
+
+  test("a step back undoes a step forward, everywhere in the picture", async ({ loopscope, page }) => {
+    await loopscope.openPaused("?example=semaphore");
+    await loopscope.playhead.focus();
+    const seen = [await loopscope.readState()];
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press("ArrowRight");
+      seen.push(await loopscope.readState());
+    }
+    expect(seen.map(({ playhead }) => playhead.value)).toEqual(seen.map((_, i) => i - 1));
+    for (let i = 59; i >= 0; i--) {
+      await page.keyboard.press("ArrowLeft");
+      expect(await loopscope.readState()).toEqual(seen[i]);
+    }
     await loopscope.press("Step forward");
-    seen.push(await loopscope.readState());
-  }
-  for (let i = 59; i >= 0; i--) {
+    expect(await loopscope.readState()).toEqual(seen[1]);
     await loopscope.press("Step back");
-    expect(await loopscope.readState()).toEqual(seen[i]);
-  }
-});
+    expect(await loopscope.readState()).toEqual(seen[0]);
+  });
 
-test("three workers hold a permit and the others stand in line", async ({ loopscope }) => {
-  await loopscope.openPaused("?example=semaphore");
-  await loopscope.seekTo(
-    (state) => state.timers.length === 3 && state.ready.length === 0 && state.running.length === 0,
-  );
-  const tasks = loopscope.region("Tasks");
-  await expect(tasks.getByRole("list", { name: "Permits" }).getByRole("listitem")).toHaveText([
-    "held by worker-0",
-    "held by worker-1",
-    "held by worker-2",
-  ]);
-  await expect(tasks.getByRole("list", { name: "In line" }).getByRole("listitem")).toHaveText([
-    "worker-3",
-    "worker-4",
-    "worker-5",
-    "worker-6",
-  ]);
+  test("three workers hold a permit and the others stand in line", async ({ loopscope }) => {
+    await loopscope.open("?example=semaphore&at=taskSuspended:worker-6:1");
+    expect(await loopscope.readTokens("Timers")).toHaveLength(3);
+    const tasks = loopscope.region("Tasks");
+    await expect(tasks.getByRole("list", { name: "Permits" }).getByRole("listitem")).toHaveText([
+      "held by worker-0",
+      "held by worker-1",
+      "held by worker-2",
+    ]);
+    await expect(tasks.getByRole("list", { name: "In line" }).getByRole("listitem")).toHaveText([
+      "worker-3",
+      "worker-4",
+      "worker-5",
+      "worker-6",
+    ]);
+  });
 });
 
 test("play, pause and speed move the one playhead", async ({ loopscope, page }) => {

@@ -1,5 +1,7 @@
 import { expect, test } from "./loopscope-page.ts";
 
+test.use({ withGuests: false });
+
 test("what is selected has its story, which Escape closes", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=semaphore");
   await loopscope.movePlayhead("Home");
@@ -106,89 +108,6 @@ test("a task is found by its name, and zoomed to", async ({ loopscope, page }) =
   await expect(loopscope.region("Timeline").getByRole("button", { name: "Fit" })).toHaveCount(0);
 });
 
-const CROWD = `import asyncio
-
-async def nothing():
-    pass
-
-async def main():
-    crowd = [asyncio.create_task(nothing(), name=f"task-{i}") for i in range(50_000)]
-    await asyncio.sleep(1)
-
-asyncio.run(main())
-`;
-
-test("50,000 ready callbacks show the first, the last, the true count and how they came, with few nodes at any size", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused();
-  await loopscope.write(CROWD);
-  await loopscope.button("Run").click();
-  await loopscope.button("Pause").click();
-  await loopscope.button("Run").and(page.locator(":enabled")).waitFor();
-  await loopscope.movePlayhead("Home");
-  const max = Number(await loopscope.playhead.getAttribute("max"));
-  // All are made when main waits for the first time; nobody has run.
-  const made = await page.evaluate(() =>
-    window.loopscope.events().findIndex((event) => "kind" in event && event.kind === "taskSuspended"),
-  );
-  const queue = loopscope.region("Ready queue");
-  for (const size of [
-    { width: 390, height: 844 },
-    { width: 1280, height: 720 },
-    { width: 2560, height: 1440 },
-  ]) {
-    await page.setViewportSize(size);
-    for (const moment of [made / 2, made, made + 1000, (made + max) / 2, max]) {
-      await loopscope.playhead.fill(String(Math.round(moment)));
-      await loopscope.idle();
-      const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
-      expect(nodes, `at ${size.width} × ${size.height}, event ${moment}`).toBeLessThan(3000);
-    }
-    await loopscope.playhead.fill(String(made));
-    await loopscope.idle();
-    await expect(queue).toContainText("50,000");
-    const texts = await loopscope.readTokens("Ready queue");
-    expect([texts[0], texts.at(-1)]).toEqual(["task-0", "task-49999"]);
-    const hidden = texts.map((text) => /^\+ ([\d,]+) more$/.exec(text)?.[1]).find(Boolean) ?? "";
-    expect(Number(hidden.replace(",", "")) + texts.length - 1).toBe(50_000);
-    await expect(queue.getByRole("img", { name: "How long the queue was up to now" })).toBeVisible();
-  }
-});
-
-const BLOCKING = `import asyncio, time
-
-async def work():
-    time.sleep(0.2)
-
-async def main():
-    await asyncio.gather(work(), asyncio.sleep(0.1))
-    print("done")
-
-asyncio.run(main())
-`;
-
-test("a warning stands in the console, leads to its moment and says what to do; N goes there", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused();
-  await loopscope.write(BLOCKING);
-  await loopscope.run();
-  await loopscope.movePlayhead("Home");
-  await expect(loopscope.region("Console")).not.toContainText("time.sleep stops");
-  await page.locator("body").press("n");
-  await loopscope.idle();
-  expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
-  await loopscope.movePlayhead("End");
-  await loopscope.region("Console").getByText("time.sleep stops the whole loop").click();
-  expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
-  const inspector = page.getByRole("region", { name: "Inspector" });
-  await expect(inspector).toContainText("a blocking call");
-  await expect(inspector).toContainText("What to do");
-});
-
 test("the transcript tells each event up to the cursor, and is copied", async ({
   loopscope,
   page,
@@ -212,8 +131,7 @@ test("the transcript tells each event up to the cursor, and is copied", async ({
 });
 
 test("a timer is selected by its dot on the axis, and its task by its token", async ({ loopscope, page }) => {
-  await loopscope.openPaused("?example=hello-world");
-  await loopscope.seekTo(({ timers }) => timers.length > 2);
+  await loopscope.open("?example=hello-world&at=timerScheduled:hello-2:1");
   const inspector = page.getByRole("region", { name: "Inspector" });
   await loopscope.region("Timers").getByRole("button", { name: "Timer of hello-0" }).click();
   await expect(inspector).toContainText("to come due, at");
@@ -249,4 +167,91 @@ test("the number of a line leads to its visits, and each visit to its moment", a
   await expect(inspector).toContainText("await asyncio.sleep(random.uniform(0.4, 1))");
   await inspector.getByRole("button", { name: "0.000" }).first().click();
   expect((await loopscope.readPlayhead()).text).toContain("worker-0 ran to line 8");
+});
+
+test.describe("in a program of its own", () => {
+  test.use({ withGuests: true });
+
+  const CROWD = `import asyncio
+
+async def nothing():
+    pass
+
+async def main():
+    crowd = [asyncio.create_task(nothing(), name=f"task-{i}") for i in range(50_000)]
+    await asyncio.sleep(1)
+
+asyncio.run(main())
+`;
+
+  test("50,000 ready callbacks show the first, the last, the true count and how they came, with few nodes at any size", async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.openPaused();
+    await loopscope.write(CROWD);
+    await loopscope.button("Run").click();
+    await loopscope.button("Pause").click();
+    await loopscope.button("Run").and(page.locator(":enabled")).waitFor();
+    await loopscope.movePlayhead("Home");
+    const max = Number(await loopscope.playhead.getAttribute("max"));
+    // All are made when main waits for the first time; nobody has run.
+    const made = await page.evaluate(() =>
+      window.loopscope.events().findIndex((event) => "kind" in event && event.kind === "taskSuspended"),
+    );
+    const queue = loopscope.region("Ready queue");
+    for (const size of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 720 },
+      { width: 2560, height: 1440 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const moment of [made / 2, made, made + 1000, (made + max) / 2, max]) {
+        await loopscope.playhead.fill(String(Math.round(moment)));
+        await loopscope.idle();
+        const nodes = await page.evaluate(() => document.querySelectorAll("*").length);
+        expect(nodes, `at ${size.width} × ${size.height}, event ${moment}`).toBeLessThan(3000);
+      }
+      await loopscope.playhead.fill(String(made));
+      await loopscope.idle();
+      await expect(queue).toContainText("50,000");
+      const texts = await loopscope.readTokens("Ready queue");
+      expect([texts[0], texts.at(-1)]).toEqual(["task-0", "task-49999"]);
+      const hidden = texts.map((text) => /^\+ ([\d,]+) more$/.exec(text)?.[1]).find(Boolean) ?? "";
+      expect(Number(hidden.replace(",", "")) + texts.length - 1).toBe(50_000);
+      await expect(queue.getByRole("img", { name: "How long the queue was up to now" })).toBeVisible();
+    }
+  });
+
+  const BLOCKING = `import asyncio, time
+
+async def work():
+    time.sleep(0.2)
+
+async def main():
+    await asyncio.gather(work(), asyncio.sleep(0.1))
+    print("done")
+
+asyncio.run(main())
+`;
+
+  test("a warning stands in the console, leads to its moment and says what to do; N goes there", async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.openPaused();
+    await loopscope.write(BLOCKING);
+    await loopscope.run();
+    await loopscope.movePlayhead("Home");
+    await expect(loopscope.region("Console")).not.toContainText("time.sleep stops");
+    await page.locator("body").press("n");
+    await loopscope.idle();
+    expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
+    await loopscope.movePlayhead("End");
+    await loopscope.region("Console").getByText("time.sleep stops the whole loop").click();
+    expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    await expect(inspector).toContainText("a blocking call");
+    await expect(inspector).toContainText("What to do");
+  });
 });

@@ -41,16 +41,6 @@ test("settings hold at once, and are there again after a visit with a link's", a
   await page.keyboard.press("Escape");
 });
 
-test("a choice that is made against a link is remembered; the bar's speed is the dialog's", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused(`${EXAMPLE}&speed=0.5`);
-  await page.getByRole("combobox", { name: "Speed" }).selectOption("2×");
-  await loopscope.openPaused(EXAMPLE);
-  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("2");
-});
-
 test("a run ends at the cap that is set, and says so", async ({ loopscope, page }) => {
   await loopscope.openPaused(EXAMPLE);
   const settings = await openSettings(loopscope);
@@ -96,47 +86,61 @@ test("a seed gives other random numbers, and goes with the program's link", asyn
   await expect(page.getByRole("region", { name: "Your programs" })).toContainText("None yet.");
 });
 
-test("a storage that is forbidden harms nothing", async ({ loopscope, page }) => {
-  await page.addInitScript(() => {
-    const forbid = () => {
-      throw new DOMException("forbidden", "SecurityError");
-    };
-    Object.defineProperty(window, "localStorage", { get: forbid });
-  });
-  await loopscope.openPaused(EXAMPLE);
-  const settings = await openSettings(loopscope);
-  await settings.getByRole("radio", { name: "Light" }).check({ force: true });
-  expect(await theme(loopscope)).toBe("light");
-});
+test.describe("where nothing is run", () => {
+  test.use({ withGuests: false, withMonaco: false });
 
-for (const [wish, moves] of [
-  ["On", false],
-  ["Off", true],
-] as const) {
-  test(`reduced motion set to "${wish}" counts more than what the system says`, async ({
+  test("a choice that is made against a link is remembered; the bar's speed is the dialog's", async ({
     loopscope,
     page,
   }) => {
-    await page.emulateMedia({ reducedMotion: moves ? "reduce" : "no-preference" });
+    await loopscope.openPaused(`${EXAMPLE}&speed=0.5`);
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("2×");
+    await loopscope.openPaused(EXAMPLE);
+    await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("2");
+  });
+
+  test("a storage that is forbidden harms nothing", async ({ loopscope, page }) => {
+    await page.addInitScript(() => {
+      const forbid = () => {
+        throw new DOMException("forbidden", "SecurityError");
+      };
+      Object.defineProperty(window, "localStorage", { get: forbid });
+    });
     await loopscope.openPaused(EXAMPLE);
     const settings = await openSettings(loopscope);
-    await settings
-      .getByRole("group", { name: "Reduced motion" })
-      .getByRole("radio", { name: wish })
-      .check({ force: true });
-    await page.keyboard.press("Escape");
-    await page.locator("body").press("Home");
-    await loopscope.idle();
-    await page.evaluate(() => {
-      const { animate } = Element.prototype;
-      Element.prototype.animate = function (...args) {
-        document.documentElement.dataset.moved = "true";
-        return animate.apply(this, args);
-      };
-      addEventListener("transitionrun", () => (document.documentElement.dataset.eased = "true"));
-    });
-    for (let i = 0; i < 12; i++) await loopscope.press("Step forward");
-    const { moved, eased } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
-    expect([moved === "true", eased === "true"]).toEqual([moves, moves]);
+    await settings.getByRole("radio", { name: "Light" }).check({ force: true });
+    expect(await theme(loopscope)).toBe("light");
   });
-}
+
+  for (const [wish, moves] of [
+    ["On", false],
+    ["Off", true],
+  ] as const) {
+    test(`reduced motion set to "${wish}" counts more than what the system says`, async ({
+      loopscope,
+      page,
+    }) => {
+      await page.emulateMedia({ reducedMotion: moves ? "reduce" : "no-preference" });
+      await loopscope.openPaused(EXAMPLE);
+      const settings = await openSettings(loopscope);
+      await settings
+        .getByRole("group", { name: "Reduced motion" })
+        .getByRole("radio", { name: wish })
+        .check({ force: true });
+      await page.keyboard.press("Escape");
+      await page.locator("body").press("Home");
+      await loopscope.idle();
+      await page.evaluate(() => {
+        const { animate } = Element.prototype;
+        Element.prototype.animate = function (...args) {
+          document.documentElement.dataset.moved = "true";
+          return animate.apply(this, args);
+        };
+        addEventListener("transitionrun", () => (document.documentElement.dataset.eased = "true"));
+      });
+      for (let i = 0; i < 12; i++) await loopscope.press("Step forward");
+      const { moved, eased } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+      expect([moved === "true", eased === "true"]).toEqual([moves, moves]);
+    });
+  }
+});

@@ -1,6 +1,9 @@
-// Ends a run with one line that a person and a script read alike: "12 passed, 0 failed".
+// Ends a run with the ten slowest tests, what all tests took together, and one line that a person and a script read
+// alike: "12 passed, 0 failed".
 
-import type { Reporter, Suite } from "@playwright/test/reporter";
+import type { Reporter, Suite, TestCase } from "@playwright/test/reporter";
+
+const SHOWN_SLOWEST = 10;
 
 export default class SummaryReporter implements Reporter {
   #suite: Suite | undefined;
@@ -14,9 +17,14 @@ export default class SummaryReporter implements Reporter {
     this.#errors++;
   }
 
-  // Called last of all, after every reporter's `onEnd`: nothing follows this line.
+  // Called last of all, after every reporter's `onEnd`: nothing follows its last line.
   async onExit(): Promise<void> {
-    const outcomes = (this.#suite?.allTests() ?? []).map((test) => test.outcome());
+    const tests = this.#suite?.allTests() ?? [];
+    const slowest = tests.toSorted((a, b) => seconds(b) - seconds(a)).slice(0, SHOWN_SLOWEST);
+    for (const test of slowest) console.log(`${seconds(test).toFixed(1).padStart(6)} s  ${nameOf(test)}`);
+    const sum = tests.reduce((sum, test) => sum + seconds(test), 0);
+    console.log(`${sum.toFixed(0).padStart(6)} s  in all ${tests.length} tests`);
+    const outcomes = tests.map((test) => test.outcome());
     const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
     console.log(`${count("expected") + count("flaky")} passed, ${count("unexpected") + this.#errors} failed`);
   }
@@ -24,4 +32,14 @@ export default class SummaryReporter implements Reporter {
   printsToStdio(): boolean {
     return false; // so that "line" keeps the terminal to itself until then
   }
+}
+
+/** The time that a test took, its retries included. */
+function seconds({ results }: TestCase): number {
+  return results.reduce((sum, { duration }) => sum + duration, 0) / 1000;
+}
+
+function nameOf(test: TestCase): string {
+  const [, , file, ...titles] = test.titlePath();
+  return `${file}:${test.location.line} ${titles.join(" › ")}`;
 }

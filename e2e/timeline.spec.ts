@@ -1,5 +1,7 @@
 import { expect, test } from "./loopscope-page.ts";
 
+test.use({ withGuests: false, withMonaco: false });
+
 test("a press on the timeline goes to that time, on both axes", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=semaphore");
   await loopscope.movePlayhead("Home");
@@ -45,7 +47,10 @@ test("by keys a part of the run is looked at, and moved; the cursor stays", asyn
   await expect(strip).toHaveCount(0);
 });
 
-const MANY = `import asyncio
+test.describe("in a program of its own", () => {
+  test.use({ withGuests: true });
+
+  const MANY = `import asyncio
 
 async def hello(n):
     print(n)
@@ -58,21 +63,22 @@ async def main():
 asyncio.run(main())
 `;
 
-test("where not all lanes are in sight, that of the task which runs is, and that of a selected one", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused("?speed=16");
-  await loopscope.write(MANY);
-  await loopscope.run();
-  const lane = (name: string) => loopscope.region("Timeline").getByRole("button", { name, exact: true });
-  await loopscope.movePlayhead("Home");
-  for (let i = 0; i < 36; i++) await page.locator("body").press("o");
-  await loopscope.idle();
-  expect((await loopscope.readPlayhead()).text).toContain("hello-35 writes");
-  await expect(lane("hello-35")).toBeInViewport();
-  await expect(lane("hello-2")).toHaveCount(0);
-  await loopscope.findTask("hello-2");
-  await page.locator("body").press("o");
-  await expect(lane("hello-2")).toBeInViewport();
+  test("where not all lanes are in sight, that of the task which runs is, and that of a selected one", async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.openPaused("?speed=16");
+    await loopscope.write(MANY);
+    await loopscope.run();
+    const lane = (name: string) => loopscope.region("Timeline").getByRole("button", { name, exact: true });
+    await loopscope.movePlayhead("Home");
+    for (let i = 0; i < 36; i++) await page.locator("body").press("o");
+    await loopscope.idle();
+    expect((await loopscope.readPlayhead()).text).toContain("hello-35 writes");
+    await expect(lane("hello-35")).toBeInViewport();
+    await expect(lane("hello-2")).toHaveCount(0);
+    await loopscope.findTask("hello-2");
+    await page.locator("body").press("o");
+    await expect(lane("hello-2")).toBeInViewport();
+  });
 });
