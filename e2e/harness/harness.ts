@@ -44,10 +44,10 @@ async function sessionAt({ source, recorded, at, task }: Moment): Promise<Sessio
     {
       trusted: true,
       recorded: () => Promise.resolve(recorded),
-      moment: at === null ? null : { at, task, onMissing },
+      position: at === null ? null : { at, task, onMissing },
     },
   );
-  await session.run();
-  if (at === null) session.seek(session.length - 1);
+  await session.runProgram();
+  if (at === null) session.cursor.seek(session.run.length - 1);
   return session;
 }
