@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { eventKindsPage } from "./event-kinds-page.ts";
 import { instrumentSource } from "./instrument.ts";
+import { journalCodesSource } from "./journal-codes.ts";
 import { recorderSource } from "./recorder.ts";
 import { schemaSource } from "./schema.ts";
 
@@ -14,6 +15,7 @@ import { schemaSource } from "./schema.ts";
 const sources: Readonly<Record<string, () => string>> = {
   "src/events/instrument.ts": instrumentSource,
   "src/trace/recorder.ts": recorderSource,
+  "src/guests/python/loopscope/journal_codes.py": journalCodesSource,
   "docs/event-kinds.md": eventKindsPage,
   "public/trace.schema.json": schemaSource,
 };
@@ -25,6 +27,7 @@ export async function generatedFiles(): Promise<{ file: string; path: string; te
   return Promise.all(
     Object.entries(sources).map(async ([file, source]) => {
       const path = pathOf(file);
+      if (file.endsWith(".py")) return { file, path, text: source() };
       const options = await resolveConfig(path);
       return { file, path, text: await format(source(), { ...options, filepath: path }) };
     }),

@@ -3,6 +3,7 @@
  * resources of Python are known here by number. Every hook that Python reports through gets the current virtual time.
  * Made by `python-guest.ts`, once an interpreter.
  */
+import { type EventKind, eventKinds, fieldsOf } from "../../events/event.ts";
 import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
 import { PythonLoop } from "./python-loop.ts";
@@ -90,6 +91,22 @@ export class HostModule {
     };
   }
 
+  /**
+   * A function for each event kind, which reports it at the present time; its arguments are the fields. (Events of
+   * handles are the scheduler's.)
+   */
+  #reports(): Partial<Record<EventKind, (...values: unknown[]) => void>> {
+    const report = (kind: EventKind, values: unknown[]) => {
+      const hooks = this.#hooks as unknown as Record<EventKind, (...values: unknown[]) => void>;
+      hooks[kind](this.#clock.time(), ...values);
+    };
+    return Object.fromEntries(
+      eventKinds
+        .filter((kind) => fieldsOf(kind)[0]?.type !== "handle")
+        .map((kind) => [kind, (...values: unknown[]) => report(kind, values)]),
+    );
+  }
+
   /** The functions of the module. */
   readonly module = {
     newLoop: () => this.#newLoop(),
@@ -123,32 +140,7 @@ export class HostModule {
       () => this.#clock,
       () => this.#hooks,
     ),
-    resourceCreated: (
-      resource: number,
-      kind: string,
-      name: string,
-      value: number,
-      line: number,
-      base: string,
-    ) => this.#hooks.resourceCreated(this.#clock.time(), resource, kind, name, value, line, base),
-    resourceWaited: (resource: number, task: number, value: number, line: number) =>
-      this.#hooks.resourceWaited(this.#clock.time(), resource, task, value, line),
-    resourceAcquired: (resource: number, task: number, value: number, line: number) =>
-      this.#hooks.resourceAcquired(this.#clock.time(), resource, task, value, line),
-    resourceReleased: (resource: number, task: number, value: number, line: number) =>
-      this.#hooks.resourceReleased(this.#clock.time(), resource, task, value, line),
-    resourceChanged: (resource: number, task: number, change: string, value: number, line: number) =>
-      this.#hooks.resourceChanged(this.#clock.time(), resource, task, change, value, line),
-    queuePut: (queue: number, task: number, item: string, size: number, line: number, next: string) =>
-      this.#hooks.queuePut(this.#clock.time(), queue, task, item, size, line, next),
-    queueGot: (queue: number, task: number, item: string, size: number, line: number, next: string) =>
-      this.#hooks.queueGot(this.#clock.time(), queue, task, item, size, line, next),
-    childAdded: (resource: number, task: number, future: number, line: number) =>
-      this.#hooks.childAdded(this.#clock.time(), resource, task, future, line),
-    outputWritten: (stream: "stdout" | "stderr", text: string, task: number, line: number, thread: number) =>
-      this.#hooks.outputWritten(this.#clock.time(), stream, text, task, line, thread),
-    warningRaised: (message: string, line: number, diagnosis: string, task: number) =>
-      this.#hooks.warningRaised(this.#clock.time(), message, line, diagnosis, task),
+    ...this.#reports(),
   };
 }
 

@@ -150,8 +150,6 @@ export function threadFunctions(clock: () => ThreadClock, hooks: () => Hooks) {
     advance: (when: number) => clock().advanceTo(when),
     threadEntered: () => clock().enter(),
     threadLeft: () => clock().leave(),
-    threadStarted: (thread: number, name: string) => hooks().threadStarted(clock().time(), thread, name),
-    threadEnded: (thread: number, name: string) => hooks().threadEnded(clock().time(), thread, name),
     /** Reports that a blocking call has held the main thread for `seconds`, up to now. */
     blocked: (seconds: number, task: number, call: string, line: number) =>
       hooks().loopBlocked(clock().time(), seconds, task, call, line),

@@ -2,8 +2,8 @@
 
 A crossing costs as much as ten entries. So the loop and the instrumentation only add entries, and the host
 reads them, in order, before each iteration that it decides about and before any other call that has a part in
-the order of events. Time moves in the host alone, so no entry has a time. The codes are those of
-`journal.ts`.
+the order of events. Time moves in the host alone, so no entry has a time. An entry is a code of
+`journal_codes.py`, then its operands: those of an event are the fields of its kind, in order.
 """
 
 from array import array
@@ -11,38 +11,7 @@ from builtins import len
 
 import _loopscope as host
 
-(
-    ITERATION,
-    NEXT,
-    DONE,
-    LEFT,
-    STEP_SCHEDULED,
-    SCHEDULED,
-    TIMER_SCHEDULED,
-    CANCELLED,
-    TASK_CREATED,
-    TASK_RENAMED,
-    TASK_STEPPED,
-    TASK_SUSPENDED,
-    TASK_CANCEL_REQUESTED,
-    TASK_DONE,
-    FUTURE_CREATED,
-    FUTURE_DONE,
-    RESOURCE_WAITED,
-    RESOURCE_ACQUIRED,
-    RESOURCE_RELEASED,
-    RESOURCE_CHANGED,
-    QUEUE_PUT,
-    QUEUE_GOT,
-    RESOURCE_CREATED,
-    CHILD_ADDED,
-    TASK_CANCEL_THROWN,
-    TASK_UNCANCELLED,
-    CONTEXT_VARIABLE_SET,
-) = range(1, 28)
-
-# Lower bits of an entry's first number; a loop's number is in the bits above.
-CODE_BITS = 5
+from loopscope.journal_codes import CHILD_ADDED, RESOURCE_CHANGED, RESOURCE_CREATED
 
 # The entries, one after the other. A module adds one by `global entries; entries += (…)`: at once, so that no
 # finalizer finds half of one, and without the look-up of a method.
@@ -144,7 +113,7 @@ def _adding_creation(code, function):
         global entries, float_operands
         kind, name, base, value = label(kind), label(name), label(base), float(value)
         float_operands += (value,)
-        entries += (code, resource, kind, name, base, line)
+        entries += (code, resource, kind, name, line, base)
 
     return add
 

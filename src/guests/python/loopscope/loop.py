@@ -45,21 +45,17 @@ from loopscope.instrumentation.task_events import (
     task_of,
     tasks_being_created,
 )
-from loopscope.journal import (
-    CANCELLED,
+from loopscope.journal import Shared, entries, float_operands, label, labels
+from loopscope.journal_codes import (
+    BEGIN_ITERATION,
+    CANCEL_HANDLE,
     CODE_BITS,
-    DONE,
-    ITERATION,
-    LEFT,
-    NEXT,
-    SCHEDULED,
-    STEP_SCHEDULED,
-    TIMER_SCHEDULED,
-    Shared,
-    entries,
-    float_operands,
-    label,
-    labels,
+    END_BATCH,
+    LEAVE_BATCH,
+    NEXT_HANDLE,
+    SCHEDULE_CALLBACK,
+    SCHEDULE_STEP,
+    SCHEDULE_TIMER,
 )
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
@@ -88,9 +84,9 @@ class EventLoop(asyncio.BaseEventLoop):
         self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
         self._number = number = loop.number << CODE_BITS
-        self._begins, self._starts = (number | ITERATION,), (number | NEXT,)
-        self._ends, self._leaves = (number | DONE,), (number | LEFT,)
-        self._soon, self._step_soon = number | SCHEDULED, number | STEP_SCHEDULED
+        self._begins, self._starts = (number | BEGIN_ITERATION,), (number | NEXT_HANDLE,)
+        self._ends, self._leaves = (number | END_BATCH,), (number | LEAVE_BATCH,)
+        self._soon, self._step_soon = number | SCHEDULE_CALLBACK, number | SCHEDULE_STEP
         self._clock_resolution = 1e-9
         self._handles = []
         self._timers = {}
@@ -208,7 +204,7 @@ class EventLoop(asyncio.BaseEventLoop):
         # The host must decide about the next iteration: this timer may be due in it.
         self._lease = 0
         float_operands += (due,)
-        entries += (TIMER_SCHEDULED | self._number, number, task, name, line)
+        entries += (SCHEDULE_TIMER | self._number, number, task, name, line)
         return timer
 
     def _timer_handle_cancelled(self, handle):
@@ -220,7 +216,7 @@ class EventLoop(asyncio.BaseEventLoop):
         number, handle._number = handle._number, 0
         if number:
             self._timers.pop(number, None)
-            entries += (CANCELLED | self._number, number)
+            entries += (CANCEL_HANDLE | self._number, number)
 
     def _pending_timers(self, numbers):
         journal.flush()

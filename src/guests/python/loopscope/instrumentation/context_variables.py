@@ -6,7 +6,8 @@ from types import BuiltinMethodType
 from loopscope.cpython_internals import get_running_loop
 from loopscope.frames import user_line
 from loopscope.instrumentation.task_events import Current
-from loopscope.journal import CONTEXT_VARIABLE_SET, entries, label
+from loopscope.journal import entries, label
+from loopscope.journal_codes import CONTEXT_VARIABLE_SET
 from loopscope.monitoring import call_back, events
 from loopscope.reprs import short_repr
 

@@ -12,7 +12,8 @@ from loopscope.frames import line_from
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.resources import as_number, instrument_creation, report
 from loopscope.instrumentation.task_events import Current, tasks_being_created
-from loopscope.journal import RESOURCE_ACQUIRED, RESOURCE_RELEASED, RESOURCE_WAITED, entries
+from loopscope.journal import entries
+from loopscope.journal_codes import RESOURCE_ACQUIRED, RESOURCE_RELEASED, RESOURCE_WAITED
 from loopscope.registry import resources
 
 

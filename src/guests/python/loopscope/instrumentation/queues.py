@@ -12,7 +12,8 @@ from loopscope.frames import line_from
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.resources import instrument_creation, report_change
 from loopscope.instrumentation.task_events import Current, tasks_being_created
-from loopscope.journal import QUEUE_GOT, QUEUE_PUT, crosses_as_entry, entries, label, labels
+from loopscope.journal import crosses_as_entry, entries, label, labels
+from loopscope.journal_codes import QUEUE_GOT, QUEUE_PUT
 from loopscope.registry import resources
 from loopscope.reprs import short_repr
 

@@ -17,20 +17,19 @@ from types import BuiltinMethodType, CoroutineType, GeneratorType
 from loopscope.cpython_internals import STEP_TYPE_NAME, WAKEUP_NAME, PyFuture, get_running_loop
 from loopscope.frames import FILENAME, user_line
 from loopscope.instrumentation.suspension import suspension
-from loopscope.journal import (
+from loopscope.journal import entries, label, labels
+from loopscope.journal_codes import (
     FUTURE_CREATED,
     FUTURE_DONE,
+    RENAME_TASK,
+    SET_TASK_LINE,
     TASK_CANCEL_REQUESTED,
     TASK_CANCEL_THROWN,
     TASK_CREATED,
     TASK_DONE,
-    TASK_RENAMED,
     TASK_STEPPED,
     TASK_SUSPENDED,
     TASK_UNCANCELLED,
-    entries,
-    label,
-    labels,
 )
 from loopscope.registry import futures, tasks
 from loopscope.reprs import class_name, exception_line, short_repr
@@ -129,7 +128,8 @@ def entity_of_task(task, coroutine=None, line=None):
     parent = Current.task.number if Current.task is not None else 0
     created = user_line(2) if line is None else line
     name, coroutine_name = label(entity.name), label(qualname)
-    entries += (TASK_CREATED, entity.number, name, coroutine_name, parent, created, entity.line)
+    number, line = entity.number, entity.line
+    entries += (TASK_CREATED, number, name, coroutine_name, parent, created, SET_TASK_LINE, number, line)
     return entity
 
 
@@ -149,7 +149,7 @@ def rename(entity, name):
     global entries
     number = label(name)
     entity.name = name
-    entries += (TASK_RENAMED, entity.number, number)
+    entries += (RENAME_TASK, entity.number, number)
 
 
 def number_of_future(future):
