@@ -5,8 +5,9 @@
  *
  *     npx playwright test --config e2e views --update-snapshots
  */
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { promisify } from "node:util";
 import type { ViewName } from "./harness/views.ts";
 import { expect, pictured, test as base, themes } from "./loopscope-page.ts";
 import { serveFolder } from "./static-server.mjs";
@@ -17,8 +18,11 @@ const test = base.extend<object, { harness: string }>({
     // eslint-disable-next-line no-empty-pattern -- Playwright reads from it which fixtures this one needs.
     async ({}, use, { project, workerIndex }) => {
       const folder = `${project.outputDir}/harness-${workerIndex}`;
-      const configFile = fileURLToPath(new URL("./harness/vite.config.ts", import.meta.url));
-      await build({ configFile, build: { outDir: folder, emptyOutDir: true } });
+      // In a process of its own: the interpreter that records the runs does not boot among the test runner's loaders.
+      const vite = fileURLToPath(new URL("../node_modules/vite/bin/vite.js", import.meta.url));
+      const config = fileURLToPath(new URL("./harness/vite.config.ts", import.meta.url));
+      const options = ["--config", config, "--outDir", folder, "--emptyOutDir"];
+      await promisify(execFile)(process.execPath, [vite, "build", ...options]);
       const server = await serveFolder({ folder });
       await use(server.url);
       await server.close();
