@@ -26,7 +26,7 @@ const sources = [
   "trace",
   "formats/packed-run.ts",
   "cli/record.ts",
-  "../build/record-run.ts",
+  "./record-run.ts",
   "../package-lock.json",
 ];
 

@@ -5,7 +5,7 @@
  */
 import { emptyState } from "../store/apply-event.ts";
 import type { LoopState } from "../store/loop-state.ts";
-import { momentFrom, type StepSize } from "../store/moments.ts";
+import { stepFrom, type StepSize } from "../store/steps.ts";
 import type { InitialCursor } from "./initial-cursor.ts";
 import { advance } from "./playback.ts";
 import type { Run } from "./run.svelte.ts";
@@ -78,7 +78,7 @@ export class Cursor {
 
   /** Moves by a step of `size`; a step by await is of `task`, or of any task if that is null. Ends playing. */
   stepBy(size: StepSize, direction: 1 | -1, task: number | null): void {
-    this.seek(momentFrom(this.run.store, this.#index, size, direction, task));
+    this.seek(stepFrom(this.run.store, this.#index, size, direction, task));
   }
 
   /** Plays on from here; from the beginning if the cursor is at the end. */

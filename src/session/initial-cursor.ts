@@ -3,8 +3,8 @@
  * come late. Made by the session for each run; asked by the run's cursor whenever events have been added.
  */
 import { mapLines } from "../base/line-map.ts";
-import { KeptMoment } from "../store/kept-moment.ts";
-import { eventByName } from "../store/logical-event.ts";
+import { EventAnchor } from "../store/event-anchor.ts";
+import { eventByName } from "../store/event-name.ts";
 import type { Trace } from "../trace/trace.ts";
 import { happenAlike } from "./same-events.ts";
 
@@ -60,7 +60,7 @@ export function atSameEvent(
 ): InitialCursor | null {
   const lines = mapLines(texts.before, texts.after);
   if (lines.kept < 0.5) return null;
-  const anchor = new KeptMoment(left, cursor, lines);
+  const anchor = new EventAnchor(left, cursor, lines);
   return { find: (trace, isWhole) => anchor.find(trace, isWhole), playing: false, task };
 }
 

@@ -4,8 +4,8 @@
  */
 import type { CursorPosition } from "../share/address.ts";
 import type { RunEnd } from "../share/run-end.ts";
-import { nameOfEvent } from "../store/logical-event.ts";
-import type { StepSize } from "../store/moments.ts";
+import { nameOfEvent } from "../store/event-name.ts";
+import type { StepSize } from "../store/steps.ts";
 import { lastLink } from "../store/wake-chain.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";

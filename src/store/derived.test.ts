@@ -4,7 +4,7 @@ import groups from "../testing/groups-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
 import { eventsOf, type EntityKind } from "./entity-events.ts";
-import { momentFrom, type StepSize } from "./moments.ts";
+import { stepFrom, type StepSize } from "./steps.ts";
 import { taskStats } from "./task-stats.ts";
 import { TraceStore } from "./trace-store.ts";
 
@@ -117,7 +117,7 @@ describe("a step", () => {
     const places: number[] = [];
     let at = direction > 0 ? -1 : store.length - 1;
     while (at !== (direction > 0 ? store.length - 1 : -1)) {
-      at = momentFrom(store, at, size, direction, task);
+      at = stepFrom(store, at, size, direction, task);
       places.push(at);
     }
     return places;

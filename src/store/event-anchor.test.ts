@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mapLines } from "../base/line-map.ts";
 import { recordPython } from "../testing/record-program.ts";
 import { Trace } from "../trace/trace.ts";
-import { KeptMoment } from "./kept-moment.ts";
+import { EventAnchor } from "./event-anchor.ts";
 
 const program = `import asyncio
 
@@ -49,7 +49,7 @@ type Told = ReturnType<typeof told> & object;
 
 async function after(source: string, index: number) {
   const [before, now] = [await traceOf(program), await traceOf(source)];
-  const moment = new KeptMoment(before, index, mapLines(program, source));
+  const moment = new EventAnchor(before, index, mapLines(program, source));
   return told(now, moment.find(now, true));
 }
 
@@ -70,7 +70,7 @@ test("each event of a program that did not change is found at its index, and as 
   const chunks = await recordPython(program);
   expect(chunks).toHaveLength(1);
   for (let index = 0; index < trace.length; index++) {
-    const moment = new KeptMoment(trace, index, mapLines(program, program));
+    const moment = new EventAnchor(trace, index, mapLines(program, program));
     expect(told(trace, moment.find(trace, true))).toEqual(told(trace, index));
   }
 });
@@ -120,7 +120,7 @@ test("nothing stands for a task that is gone", async () => {
 
 test("it may still come while the run goes on", async () => {
   const trace = await traceOf(program);
-  const moment = new KeptMoment(trace, trace.length - 2, mapLines(program, program));
+  const moment = new EventAnchor(trace, trace.length - 2, mapLines(program, program));
   expect(moment.find(new Trace(), false)).toBe(undefined);
   expect(moment.find(trace, false)).toBe(trace.length - 2);
 });

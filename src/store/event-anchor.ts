@@ -31,7 +31,7 @@ class Visits {
   }
 }
 
-export class KeptMoment {
+export class EventAnchor {
   /** The visits of the task up to the moment, by what stands for it the better the later. */
   readonly #anchors = new Map<string, number>();
   readonly #kind: EventKind;

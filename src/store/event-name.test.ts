@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";
 import { traceFromText } from "../testing/trace-from-text.ts";
 import { Trace } from "../trace/trace.ts";
-import { eventByName, nameOfEvent } from "./logical-event.ts";
+import { eventByName, nameOfEvent } from "./event-name.ts";
 
 const program = (pause: string) => `
 import asyncio

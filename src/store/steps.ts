@@ -15,7 +15,7 @@ const stopsAt: Record<Exclude<StepSize, "warning">, readonly EventKind[] | null>
 };
 
 /** The next such event after `index`, or before it; the end or the beginning (-1) if there is none. */
-export function momentFrom(
+export function stepFrom(
   { trace, warnings }: TraceStore,
   index: number,
   size: StepSize,
