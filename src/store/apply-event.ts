@@ -5,7 +5,7 @@
 import { FrozenQueue, SharedQueue } from "../base/shared-queue.ts";
 import { FrozenTable, SharedTable } from "../base/shared-table.ts";
 import { firstIndex } from "../base/binary-search.ts";
-import type { EventKind, EventOf } from "../events/event.ts";
+import { type EventKind, eventKinds, type EventOf } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { GroupStates } from "./group-states.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "./loop-state.ts";
@@ -66,16 +66,16 @@ export class StateBuilder {
     });
   }
 
-  /** Applies the next event of the trace. */
-  applyNext(trace: Trace): void {
+  /** Apply the next event of the trace; a caller that has it already gives it. */
+  applyNext(trace: Trace, event = trace.event(this.index + 1)): void {
     const state = this.#state;
-    const index = ++state.index;
-    const event = trace.event(index);
+    const { index } = event;
+    state.index = index;
     state.kind = event.kind;
-    state.time = trace.time(index);
-    const line = trace.line(index);
-    if (line > 0 && state.running) state.line = line;
-    (reducers[event.kind] as Reducer<EventKind> | null)?.call(this, event, trace);
+    state.time = event.time;
+    const line = state.running ? trace.line(index) : 0;
+    if (line > 0) state.line = line;
+    reducersByCode[trace.kindCode(index)]?.call(this, event, trace);
   }
 
   /** Null for a kind that changes nothing but the time and the line. */
@@ -282,7 +282,8 @@ export class StateBuilder {
   }
 }
 
-const { reducers } = StateBuilder;
+/** By the code of the kind: to look one up by name would cost more than most of them. */
+const reducersByCode = eventKinds.map((kind) => StateBuilder.reducers[kind] as Reducer<EventKind> | null);
 
 /** Before the first event. */
 export const emptyState: KeptState = Object.freeze({

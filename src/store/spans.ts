@@ -7,6 +7,7 @@
  * together at every index.
  */
 import { firstIndex } from "../base/binary-search.ts";
+import type { TraceEvent } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { Causes, type Cause } from "./causes.ts";
 import { LaneBuilder, type Lane } from "./lane.ts";
@@ -37,6 +38,7 @@ export class Spans {
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
   #length = 0;
+  #lastInstant = Number.NaN;
 
   /** In order of creation. */
   get lanes(): readonly Lane[] {
@@ -96,16 +98,15 @@ export class Spans {
 
   /** Takes in the events that the trace has and that were not seen yet. */
   append(trace: Trace): void {
-    for (let index = this.#length; index < trace.length; index++) {
-      const time = trace.time(index);
-      if (this.#instants.at(-1)?.time !== time) this.#instants.push({ from: index, time });
-      this.#take(trace, index, time);
-    }
-    this.#length = trace.length;
+    while (this.#length < trace.length) this.take(trace.event(this.#length));
   }
 
-  #take(trace: Trace, index: number, time: number): void {
-    const event = trace.event(index);
+  /** Take in the next event. */
+  take(event: TraceEvent): void {
+    const { index, time } = event;
+    this.#length = index + 1;
+    if (time !== this.#lastInstant) this.#instants.push({ from: index, time });
+    this.#lastInstant = time;
     switch (event.kind) {
       case "taskCreated": {
         const lane = new LaneBuilder(event.task, event.name, event.coroutine, event.parent);

@@ -49,12 +49,12 @@ export class TraceStore {
 
   append(chunk: Chunk): void {
     this.trace.append(chunk);
-    this.spans.append(this.trace);
-    while (this.#newest.index + 1 < this.trace.length) {
-      this.#newest.applyNext(this.trace);
-      const index = this.#newest.index;
-      const kind = this.trace.kind(index);
-      this.warnings.see(this.trace.event(index));
+    for (let index = this.#newest.index + 1; index < this.trace.length; index++) {
+      const event = this.trace.event(index);
+      this.spans.take(event);
+      this.#newest.applyNext(this.trace, event);
+      this.warnings.see(event);
+      const { kind } = event;
       this.#readyDepths.push(this.#newest.readyDepth);
       this.deepestReady = Math.max(this.deepestReady, this.#newest.readyDepth);
       if (kind === "outputWritten") this.outputs.push(index);

@@ -112,15 +112,15 @@ export class Trace implements RecordSource {
 
   /** The event at `index`, with the fields of its kind. */
   event(index: number): TraceEvent {
-    assert(index >= 0 && index < this.length, `event index ${index} of ${this.length}`);
-    const record = this.#records.get(index);
-    return eventView(this, index, record, this.#words.get(record));
+    // The message costs more than the event: it is made only if needed.
+    if (!(index >= 0 && index < this.length)) assert(false, `event index ${index} of ${this.length}`);
+    return eventView(this, index, this.#records.get(index));
   }
 
   /** The event at `index`, which is of that kind. */
   eventOf<K extends EventKind>(index: number, kind: K): EventOf<K> {
     const event = this.event(index);
-    assert(event.kind === kind, `event ${index} is a ${kind}`);
+    if (event.kind !== kind) assert(false, `event ${index} is a ${kind}`);
     return event as EventOf<K>;
   }
 
