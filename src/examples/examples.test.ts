@@ -4,7 +4,6 @@ import { recordProgram } from "../cli/record.ts";
 import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { findStops } from "../store/find-stops.ts";
-import { warningsOf } from "../store/warnings/warnings.ts";
 import { bootPython } from "../testing/run-python.ts";
 import { exportEvents } from "../formats/export-events.ts";
 import { unpackRun } from "../formats/packed-run.ts";
@@ -64,14 +63,13 @@ describe.each(examples)("$id", ({ id, title, summary, stops, programs, recorded 
     async (language) => {
       const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
       const { source, seed } = programs[language];
-      const { trace, end } = recordProgram(guest, source, seed);
-      const warnings = warningsOf(trace, end.outcome === "deadlock");
-      expect(warnings.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
-      expect(findStops(trace, stops)).toHaveLength(stops.length);
+      const { store, end } = recordProgram(guest, source, seed);
+      expect(store.warnings.all.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
+      expect(findStops(store.trace, stops)).toHaveLength(stops.length);
       const known = await unpackRun(await recorded[language]());
       const shown = new Trace();
       for (const chunk of known.chunks) shown.append(chunk);
-      expect(exportEvents(shown)).toEqual(exportEvents(trace));
+      expect(exportEvents(shown)).toEqual(exportEvents(store.trace));
       expect(known.end).toEqual(end);
     },
   );

@@ -77,9 +77,9 @@ run(main());`,
 
 test.each(programs)("%s", async (_name, python, typescript) => {
   const there = warningsOf((await runPython(python)).events);
-  const { trace } = recordProgram(new TypeScriptInNode(), typescript, 1);
+  const { store } = recordProgram(new TypeScriptInNode(), typescript, 1);
   expect(there.length).toBeGreaterThan(0);
-  expect(warningsOf(exportEvents(trace))).toEqual(there);
+  expect(warningsOf(exportEvents(store.trace))).toEqual(there);
 });
 
 function warningsOf(events: readonly ExportedEvent[]): unknown[] {

@@ -2,14 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { bootPython } from "../../testing/run-python.ts";
-import { warningsOf } from "./warnings.ts";
 
 /** Each warning as its diagnosis, the code in its line, and its message. `main` is the body of a program. */
 async function warningsIn(main: string): Promise<string[][]> {
   const body = main.trim().replaceAll(/^/gm, "    ");
   const source = `import asyncio, time\nfrom asyncio import *\nasync def main():\n${body}\nasyncio.run(main())\n`;
-  const { trace, end } = recordProgram(await bootPython(), source, 1);
-  return warningsOf(trace, end.outcome === "deadlock").map(({ diagnosis, line, message }) => [
+  const { store } = recordProgram(await bootPython(), source, 1);
+  return store.warnings.all.map(({ diagnosis, line, message }) => [
     diagnosis,
     (source.split("\n")[line - 1] ?? "").trim(),
     message,

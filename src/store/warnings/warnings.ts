@@ -3,9 +3,7 @@
  * grows. Of several about the same line the first alone is kept: a loop would repeat it for ever.
  */
 import type { TraceEvent } from "../../events/event.ts";
-import type { Trace } from "../../trace/trace.ts";
-import { StateBuilder } from "../apply-event.ts";
-import { GroupChildren } from "../group-children.ts";
+import type { GroupChildren } from "../group-children.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
 import { deadlock } from "./deadlock.ts";
@@ -50,20 +48,4 @@ export class Warnings {
     this.#told.add(key);
     this.all.push({ diagnosis, index, ...finding });
   }
-}
-
-/** The warnings of a whole trace. */
-export function warningsOf(trace: Trace, endedInDeadlock: boolean): readonly Warning[] {
-  const warnings = new Warnings();
-  for (let index = 0; index < trace.length; index++) warnings.see(trace.event(index));
-  if (endedInDeadlock) {
-    const state = new StateBuilder();
-    const children = new GroupChildren(trace);
-    while (state.index + 1 < trace.length) {
-      state.applyNext(trace);
-      if (trace.kind(state.index) === "childAdded") children.append(state.index);
-    }
-    warnings.endInDeadlock(state.snapshot(), children);
-  }
-  return warnings.all;
 }
