@@ -1,4 +1,4 @@
-/** What holds for every example of the gallery: its size, its faults, its story. */
+/** Checks of every example of the gallery: its size, its faults, its tour. */
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../cli/record.ts";
 import type { Guest } from "../guests/guest.ts";
@@ -10,7 +10,7 @@ import { unpackRun } from "../formats/packed-run.ts";
 import { Trace } from "../trace/trace.ts";
 import { chapters, examples } from "./index.ts";
 
-/** What the page finds wrong with the programs that go wrong; with the others, nothing. */
+/** Warnings of the programs that go wrong; the other programs have none. */
 const faults: Readonly<Record<string, readonly string[]>> = {
   "hello-blocking": ["blockingCall"],
   "blocking-call": ["blockingCall"],
