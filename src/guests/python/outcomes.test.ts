@@ -25,7 +25,7 @@ describe("a program that cannot begin", () => {
       "IndentationError: unindent does not match any outer indentation level",
       3,
     ],
-  ])("is told why: %j", async (source, error, line) => {
+  ])("gets the reason in its error: %j", async (source, error, line) => {
     expect(await runPython(source)).toMatchObject({ outcome: "error", error, line, invalid: true });
   });
 

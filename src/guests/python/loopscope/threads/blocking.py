@@ -14,7 +14,7 @@ from loopscope.instrumentation.task_events import Current
 from loopscope.threads import scheduler
 from loopscope.threads.scheduler import Running, happen
 
-# A function that sleeps more often in one go waits in a loop for something, and would do so for ever.
+# A function that sleeps more often than this polls for a change that cannot happen while it runs.
 _MAX_SLEEPS = 10_000
 
 # The time at which the last thread ends that is no daemon.
