@@ -243,12 +243,12 @@ asyncio.run(main())
     await loopscope.write(BLOCKING);
     await loopscope.run();
     await loopscope.movePlayhead("Home");
-    await expect(loopscope.region("Console")).not.toContainText("time.sleep stops");
+    await expect(loopscope.region("Console")).not.toContainText("blocks the event loop");
     await page.locator("body").press("n");
     await loopscope.idle();
     expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
     await loopscope.movePlayhead("End");
-    await loopscope.region("Console").getByText("time.sleep stops the whole loop").click();
+    await loopscope.region("Console").getByText("blocks the event loop for").click();
     expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
     const inspector = page.getByRole("region", { name: "Inspector" });
     await expect(inspector).toContainText("a blocking call");

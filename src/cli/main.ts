@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<number> {
     const { path, seed, language } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { trace, end, computation } = recordProgram(guest, source, seed);
+    const { store, end, computation } = recordProgram(guest, source, seed);
     if (computation) {
       const { line, seconds } = computation;
       process.stderr.write(
@@ -32,7 +32,7 @@ export async function main(args: string[]): Promise<number> {
       );
     }
     const { outcome, error, line, time } = end;
-    for (const part of traceFile(trace, { language, seed, source, outcome, error, line, time }))
+    for (const part of traceFile(store, { language, seed, source, outcome, error, line, time }))
       await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {

@@ -5,7 +5,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
-import { Trace } from "../trace/trace.ts";
+import { TraceStore } from "../store/trace-store.ts";
 
 /** How a recorded run came out. */
 interface RecordedEnd {
@@ -15,20 +15,21 @@ interface RecordedEnd {
 }
 
 export interface Recording extends RecordedEnd {
-  trace: Trace;
+  store: TraceStore;
 }
 
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
-/** Run `source` to its end, or to `cap` events; return its trace. */
+/** Run `source` to its end, or to `cap` events; return its trace in a store. */
 export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
-  const trace = new Trace();
-  const recorded = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), cap);
-  return { trace, ...recorded };
+  const store = new TraceStore();
+  const recorded = recordChunks(guest, source, seed, (chunk) => store.append(chunk), cap);
+  if (recorded.end.outcome === "deadlock") store.endInDeadlock();
+  return { store, ...recorded };
 }
 
-/** Runs `source` to its end and passes each chunk to `onChunk` as it fills. */
+/** Run `source` to its end, or to `cap` events, and pass each chunk to `onChunk` as it fills. */
 export function recordChunks(
   guest: Guest,
   source: string,

@@ -1,15 +1,15 @@
-/** What the gallery says of an example, besides its two programs. */
+/** Texts of an example in the gallery, and the stops of its tour. */
 import type { EventKind } from "../events/event.ts";
 
-/** A moment of an example's run, and what to say of it. */
+/** Stop of an example's tour: an event of its run, and the caption there. */
 export interface Stop {
-  /** The kind of event after which the run stands here. */
+  /** The kind of event that the stop is at. */
   kind: EventKind;
   /** The name of the event's task, or of its callback. */
   of?: string;
-  /** What the event's text begins with: what is written, why a task is suspended, what is put. */
+  /** Beginning of the event's text: the output, the reason of a suspension, the item put. */
   text?: string;
-  /** In one or two short sentences. */
+  /** One or two short sentences. */
   caption: string;
 }
 
@@ -18,9 +18,9 @@ export interface Entry {
   id: string;
   /** A few words. */
   title: string;
-  /** What it shows, in one sentence. */
+  /** One sentence that says what the example shows. */
   summary: string;
-  /** Its story, in the order in which it happens: each stop is the first such event after the one before. */
+  /** Stops of its tour, in order of time: each is the first such event after the stop before. */
   stops: readonly Stop[];
 }
 

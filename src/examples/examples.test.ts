@@ -1,17 +1,16 @@
-/** What holds for every example of the gallery: its size, its faults, its story. */
+/** Checks of every example of the gallery: its size, its faults, its tour. */
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../cli/record.ts";
 import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { findStops } from "../store/find-stops.ts";
-import { warningsOf } from "../store/warnings/warnings.ts";
 import { bootPython } from "../testing/run-python.ts";
 import { exportEvents } from "../formats/export-events.ts";
 import { unpackRun } from "../formats/packed-run.ts";
 import { Trace } from "../trace/trace.ts";
 import { chapters, examples } from "./index.ts";
 
-/** What the page finds wrong with the programs that go wrong; with the others, nothing. */
+/** Warnings of the programs that go wrong; the other programs have none. */
 const faults: Readonly<Record<string, readonly string[]>> = {
   "hello-blocking": ["blockingCall"],
   "blocking-call": ["blockingCall"],
@@ -64,14 +63,13 @@ describe.each(examples)("$id", ({ id, title, summary, stops, programs, recorded 
     async (language) => {
       const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
       const { source, seed } = programs[language];
-      const { trace, end } = recordProgram(guest, source, seed);
-      const warnings = warningsOf(trace, end.outcome === "deadlock");
-      expect(warnings.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
-      expect(findStops(trace, stops)).toHaveLength(stops.length);
+      const { store, end } = recordProgram(guest, source, seed);
+      expect(store.warnings.all.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
+      expect(findStops(store.trace, stops)).toHaveLength(stops.length);
       const known = await unpackRun(await recorded[language]());
       const shown = new Trace();
       for (const chunk of known.chunks) shown.append(chunk);
-      expect(exportEvents(shown)).toEqual(exportEvents(trace));
+      expect(exportEvents(shown)).toEqual(exportEvents(store.trace));
       expect(known.end).toEqual(end);
     },
   );

@@ -1,49 +1,49 @@
 import type { Chapter } from "./example.ts";
 
-/** What an event loop is made of: tasks, blocking, callbacks, generators, futures, timers. */
+/** Parts of an event loop: tasks, blocking, callbacks, generators, futures, timers. */
 export const firstSteps: Chapter = {
   title: "First steps",
   entries: [
     {
       id: "hello-world",
       title: "Hello, world",
-      summary: "Ten tasks sleep at once, and wake in the order of their timers.",
+      summary: "Ten tasks sleep at the same time and wake in the order of their timers.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Task-1",
-          caption: "Ten tasks are made, and none of them has run yet. Now main waits, so they can.",
+          caption: "main has created ten tasks, and none has run yet. Now main waits, so they can run.",
         },
         {
           kind: "taskSuspended",
           of: "hello-0",
-          caption: "The first one sleeps: it leaves a timer behind and hands control back to the loop.",
+          caption: "hello-0 sleeps: it sets a timer and hands control back to the loop.",
         },
         {
           kind: "taskSuspended",
           of: "hello-9",
-          caption: "All ten sleep at once. No time has passed so far.",
+          caption: "All ten tasks sleep at the same time. No time has passed yet.",
         },
         {
           kind: "clockAdvanced",
-          caption: "Nothing is ready, so the loop waits for the timer that is due first.",
+          caption: "No callback is ready, so the loop waits for the timer that is due first.",
         },
         {
           kind: "outputWritten",
           of: "hello-9",
-          caption: "The last to fall asleep is the first to wake: its timer was the shortest.",
+          caption: "hello-9 went to sleep last and wakes first: its timer was the shortest.",
         },
         {
           kind: "taskDone",
           of: "Task-1",
-          caption: "The group is done when the slowest is: all ten together took as long as that one.",
+          caption: "The task group is done. All ten tasks together took as long as the slowest one.",
         },
       ],
     },
     {
       id: "hello-blocking",
       title: "Hello, blocked world",
-      summary: "The same ten tasks with a sleep that blocks: each waits for all before it.",
+      summary: "The same ten tasks with a sleep that blocks: each task waits for all tasks before it.",
       stops: [
         {
           kind: "taskSuspended",
@@ -53,84 +53,91 @@ export const firstSteps: Chapter = {
         {
           kind: "loopBlocked",
           of: "hello-0",
-          caption: "This sleep does not hand control back. The whole loop stands still with it.",
+          caption: "This sleep does not hand control back. It blocks the whole loop.",
         },
         {
           kind: "taskDone",
           of: "hello-0",
-          caption: "The other nine are ready all the time, and could not run.",
+          caption: "The other nine tasks were ready all this time, but could not run.",
         },
         {
           kind: "loopBlocked",
           of: "hello-9",
-          caption: "The tenth has waited for the nine before it. Nothing ran at the same time.",
+          caption: "hello-9 waited for the nine tasks before it. They ran one after the other.",
         },
         {
           kind: "taskDone",
           of: "Task-1",
-          caption: "All ten took the sum of their sleeps: nearly three seconds instead of half a one.",
+          caption:
+            "Together they took the sum of their sleeps: nearly three seconds instead of half a second.",
         },
       ],
     },
     {
       id: "await-or-task",
-      title: "Await it, or make a task of it",
+      title: "Await it, or create a task",
       summary: "Two coroutines, awaited one after the other, then run as tasks at the same time.",
       stops: [
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "coffee is on",
-          caption: "An awaited coroutine is no task: it runs inside of main, which goes nowhere else.",
+          caption: "An awaited coroutine is not a task. It runs inside main, and main waits for it.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "tea is on",
-          caption: "Only when the coffee is ready does the tea begin.",
+          caption: "The tea begins only when the coffee is ready.",
         },
         {
           kind: "taskCreated",
           of: "tea",
-          caption: "Five minutes later: two tasks now. Both are ready, and neither has begun.",
+          caption: "Five minutes later main creates two tasks. Both are ready, and neither has begun.",
         },
         {
           kind: "outputWritten",
           of: "tea",
           text: "tea is on",
-          caption: "Main waits for the coffee, and the tea is on as well.",
+          caption: "main waits for the coffee, and the tea is already on.",
         },
-        { kind: "taskDone", of: "tea", caption: "Three minutes for both, as long as the slower one takes." },
+        {
+          kind: "taskDone",
+          of: "tea",
+          caption: "Both took three minutes together, as long as the slower one alone.",
+        },
       ],
     },
     {
       id: "callbacks",
       title: "Nothing but callbacks",
-      summary: "A loop without a single coroutine: functions to call soon, and functions to call later.",
+      summary: "An event loop without coroutines: functions to call soon, and functions to call later.",
       stops: [
         {
           kind: "handleStarted",
           of: "kettle",
-          caption: "No task and no coroutine: the loop takes a function from its queue and calls it.",
+          caption:
+            "There is no task and no coroutine. The loop takes a function from its queue and calls it.",
         },
         {
           kind: "timerScheduled",
           of: "whistle",
-          caption: "call_later puts the whistle on a timer. Nothing waits for it.",
+          caption: "call_later sets a timer for whistle and returns at once. Nothing waits.",
         },
         {
           kind: "handleStarted",
           of: "toaster",
-          caption: "call_soon put the toaster into the ready queue, for the next iteration.",
+          caption: "call_soon put toaster into the ready queue, for the next iteration.",
         },
         {
           kind: "clockAdvanced",
           caption:
-            "Nothing is ready: the loop sleeps until the toast, which was set later, but is due first.",
+            "No callback is ready. The loop sleeps until the toast, which was set last but is due first.",
         },
         {
           kind: "loopStopped",
-          caption: "The last callback said stop. Tasks, futures and await are all made of these parts.",
+          caption:
+            "The last callback stopped the loop. Tasks, futures and await are all built from callbacks.",
         },
       ],
     },
@@ -138,99 +145,100 @@ export const firstSteps: Chapter = {
       id: "generators",
       title: "A coroutine is a generator",
       summary:
-        "What an await comes down to: a generator that yields to the loop, and goes on next time round.",
+        "Inside every await is a generator that yields to the loop and continues in a later iteration.",
       stops: [
         {
           kind: "taskSuspended",
           of: "hare",
-          caption: "The hare awaits a generator, and that yields: control is back with the loop.",
+          caption: "The hare awaits a generator. The generator yields and hands control back to the loop.",
         },
         {
           kind: "outputWritten",
           of: "crab",
-          caption: "The crab's generator yields nothing at all, so its await does not stop.",
+          caption: "The crab's generator never yields, so the crab does not stop at its await.",
         },
         {
           kind: "iterationStarted",
           caption:
-            "A bare yield means: next time round. The hare and the frog are ready again, and no timer is set.",
+            "A bare yield means: next iteration. The hare and the frog are ready again, without a timer.",
         },
         {
           kind: "outputWritten",
           of: "frog",
-          caption: "What the generator returns is what the await gives: two laps for the frog.",
+          caption: "The await gives the generator's return value: two laps for the frog.",
         },
         {
           kind: "taskDone",
           of: "hare",
-          caption: "Four times round for the hare. No time has passed: yielding is not sleeping.",
+          caption: "The hare yielded four times. No time has passed: yielding is not sleeping.",
         },
       ],
     },
     {
       id: "future",
-      title: "A future, completed by hand",
+      title: "A future with a result set by hand",
       summary: "Two tasks await a result that does not exist yet, until a third one provides it.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Ada",
-          caption: "Ada awaits a future: an empty box for a result that somebody will put in.",
+          caption: "Ada awaits a future: an empty box for a result that comes later.",
         },
         {
           kind: "taskSuspended",
           of: "Bob",
-          caption: "Bob waits on the same one. A future may have any number who wait.",
+          caption: "Bob awaits the same future. Any number of tasks may wait for one future.",
         },
         {
           kind: "outputWritten",
           of: "baker",
-          caption: "The baker has slept long enough, and is about to fill the box.",
+          caption: "The baker wakes up and is about to set the result.",
         },
         {
           kind: "taskDone",
           of: "baker",
-          caption: "set_result woke both: they are in the ready queue, in the order in which they came.",
+          caption:
+            "set_result woke both tasks: they are in the ready queue, in the order in which they waited.",
         },
         {
           kind: "taskDone",
           of: "Bob",
-          caption: "Each got the same result. The pizza is not eaten by looking at it.",
+          caption: "Both tasks got the same result. Reading a result does not remove it.",
         },
       ],
     },
     {
       id: "polling",
       title: "Polling with call_later",
-      summary: "A callback that looks, finds nothing, and asks to be called again.",
+      summary: "A callback that looks, finds nothing, and schedules itself again.",
       stops: [
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "nothing yet",
-          caption: "A first look into the mailbox: it is empty, so look again in half a second.",
+          caption: "The mailbox is empty, so the callback will look again in half a second.",
         },
         {
           kind: "taskSuspended",
           of: "Task-1",
           caption:
-            "Main awaits a future. Who looks is not a task, only a callback that sets its own timer anew.",
+            "main awaits a future. The mailbox is checked by a callback, which sets its own timer again.",
         },
         {
           kind: "outputWritten",
           text: "nothing yet",
-          caption: "Empty again: the same callback, the next timer.",
+          caption: "The mailbox is still empty: the same callback sets the next timer.",
         },
         {
           kind: "outputWritten",
           text: "the post is here",
-          caption: "The post is here, and nobody notices. Polling finds out at the next look.",
+          caption: "The post is here, but unnoticed. Polling finds it at the next look.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "read",
-          caption: "Found 0.4 s late, after three looks in vain. An event would have told at once.",
+          caption: "Noticed 0.4 s late, after three empty looks. An Event would have said so at once.",
         },
       ],
     },

@@ -10,7 +10,7 @@ import { takingTurns } from "./taking-turns.ts";
 export type { Stop } from "./example.ts";
 
 export interface Example extends Entry {
-  /** Twins: their traces are equal, event for event. */
+  /** The program in each language: counterparts, whose traces are equal, event for event. */
   programs: Readonly<Record<Language, Program>>;
   /** Loads the TypeScript program as it runs, so that it needs no compiler. */
   compiled: () => Promise<CompiledProgram>;

@@ -1,37 +1,37 @@
 import type { Chapter } from "./example.ts";
 
-/** How to wait for several at once, and what may be awaited besides tasks. */
+/** Waiting for several tasks at once, and awaitables other than tasks. */
 export const runningTogether: Chapter = {
   title: "Running together",
   entries: [
     {
       id: "gather",
       title: "gather: all answers, in order",
-      summary: "Three questions at once: the answers come in any order, the results in the order asked.",
+      summary: "Three questions at once: answers arrive in any order, results are in the order asked.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Task-1",
-          caption: "Three tasks are made, and main waits until all three have answered.",
+          caption: "main creates three tasks and waits until all three have answered.",
         },
         {
           kind: "clockAdvanced",
-          caption: "All three are asleep. The shortest timer is next, not the first one.",
+          caption: "All three sleep. The shortest timer is next, not the first one.",
         },
         {
           kind: "outputWritten",
           of: "Lima",
-          caption: "Lima answers first, and gather keeps the answer until the others are there.",
+          caption: "Lima answers first, and gather keeps the answer until all are there.",
         },
         {
           kind: "taskDone",
           of: "Oslo",
-          caption: "Oslo was asked first and is the last to answer. Now the list is complete.",
+          caption: "Oslo was asked first and answers last. Now the list is complete.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
-          caption: "The results come in the order of the questions, whoever was faster.",
+          caption: "The results are in the order of the questions, not of the answers.",
         },
       ],
     },
@@ -43,181 +43,188 @@ export const runningTogether: Chapter = {
         {
           kind: "taskSuspended",
           of: "Task-1",
-          caption: "Three mirrors are asked for the same file. Main waits for the first of them.",
+          caption: "Three mirrors are asked for the same file. main waits for the first answer.",
         },
-        { kind: "outputWritten", of: "south", caption: "South has the file." },
+        { kind: "outputWritten", of: "south", caption: "South has the file first." },
         {
           kind: "outputWritten",
           of: "Task-1",
-          caption: "wait returns with one done and two pending. It cancels nobody: that is left to us.",
+          caption: "wait returns one done task and two pending ones. It cancels no task: the program must.",
         },
         {
           kind: "taskCancelRequested",
           of: "west",
-          caption: "So the slow ones are asked to cancel. Asking a task that is done has no effect.",
+          caption: "So main cancels the slow ones. cancel() has no effect on a task that is done.",
         },
         {
           kind: "taskDone",
           of: "west",
-          caption: "Both are gone after 0.6 s, and nothing runs on in secret.",
+          caption: "Both are cancelled after 0.6 s, and no task keeps running unseen.",
         },
       ],
     },
     {
       id: "as-completed",
-      title: "as_completed: whichever is next",
-      summary: "Four parcels are unpacked in the order in which they arrive, not in which they were ordered.",
+      title: "as_completed: the next one to finish",
+      summary: "Four parcels are unpacked in the order of arrival, not in the order of purchase.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Task-1",
-          caption: "Four parcels are on their way. Main waits for whichever comes first.",
+          caption: "Four parcels are on their way. main waits for the first one to arrive.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "unpacks",
-          caption:
-            "It was ordered first and comes first. Unpacking takes a while, and the others are still on their way.",
+          caption: "The first parcel has arrived. Unpacking takes time, and the other parcels keep moving.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "unpacks the plant",
-          caption: "The last one ordered is the second to come.",
+          caption: "The parcel that was ordered last arrives second.",
         },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "unpacks the shoes",
-          caption: "Whatever arrives during the unpacking waits its turn.",
+          caption: "A parcel that arrives during the unpacking waits for its turn.",
         },
         {
           kind: "taskDone",
           of: "Task-1",
           caption:
-            "Everything is unpacked shortly after the last one came. With gather it would only begin then.",
+            "All is unpacked shortly after the last parcel arrived. With gather, unpacking would start then.",
         },
       ],
     },
     {
       id: "task-group",
       title: "Task groups in a task group",
-      summary:
-        "A block that is left only when all of its tasks are done, and one such block inside of another.",
+      summary: "A block ends only when all of its tasks are done, and one such block is inside another.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Task-1",
-          caption: "Dinner cannot leave its block before soup, main dish and cake are done.",
+          caption: "Dinner cannot leave its block until soup, main dish and cake are done.",
         },
         {
           kind: "taskSuspended",
           of: "main dish",
-          caption: "The main dish has a group of its own, and waits for fish and rice.",
+          caption: "The main dish has its own task group and waits for fish and rice.",
         },
         {
           kind: "outputWritten",
           of: "main dish",
-          caption: "The rice was last. The inner group is done, and so is the main dish.",
+          caption: "The rice was last. The inner group is done, so the main dish is done too.",
         },
-        { kind: "taskDone", of: "cake", caption: "The cake is the last of the outer group." },
+        { kind: "taskDone", of: "cake", caption: "The cake is the last task of the outer group." },
         {
           kind: "outputWritten",
           of: "Task-1",
-          caption: "Nothing runs any more that was begun in the block. That is the point of it.",
+          caption: "No task of the block runs any more. That is what a task group guarantees.",
         },
       ],
     },
     {
       id: "async-iteration",
       title: "async for",
-      summary: "A loop that may wait before each turn, over an iterator that sleeps.",
+      summary: "A for loop that may wait for each item: its iterator sleeps.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Owl",
-          caption: "Before its first turn the loop asks the iterator for a number, and that sleeps.",
+          caption: "The for loop asks its iterator for the first number, and the iterator sleeps.",
         },
         {
           kind: "taskSuspended",
           of: "Kea",
-          caption: "The other rocket has an iterator of its own, with shorter seconds.",
+          caption: "The other rocket has its own iterator, which sleeps for less time.",
         },
         {
           kind: "outputWritten",
           of: "Kea",
-          caption: "The number is there: one turn of the loop. The next number must be waited for again.",
+          caption:
+            "The number has arrived: the body of the loop runs once. Then Kea waits for the next number.",
         },
         {
           kind: "outputWritten",
           of: "Owl",
-          caption: "Each await in the loop header is a chance for the other rocket.",
+          caption: "While one rocket waits for its next number, the other one can run.",
         },
         {
           kind: "taskDone",
           of: "Kea",
-          caption: "StopAsyncIteration ends the loop, without an error. The Owl still counts.",
+          caption: "StopAsyncIteration ends the for loop without an error. Owl is still counting.",
         },
       ],
     },
     {
       id: "async-context",
       title: "async with",
-      summary: "A block that waits as it is entered, and again as it is left.",
+      summary: "A block that may wait when a task enters it, and again when the task leaves it.",
       stops: [
         {
           kind: "taskSuspended",
           of: "db",
-          caption: "Entering the block takes a while: a connection is made.",
+          caption: "Entering the block takes time: db opens a connection.",
         },
         {
           kind: "outputWritten",
           of: "web",
           text: "connected",
-          caption: "Both are connected. They waited for that at the same time.",
+          caption: "Both are connected. They waited for their connections at the same time.",
         },
         {
           kind: "outputWritten",
           of: "db",
           text: "talked",
-          caption: "The body of the block is over, but the block is not left yet.",
+          caption: "The body of the block has ended, but db has not left the block yet.",
         },
         {
           kind: "outputWritten",
           of: "db",
           text: "left",
-          caption: "Leaving waits, too: the connection is closed properly, even after an error.",
+          caption: "Leaving the block waits too: it closes the connection, even after an error.",
         },
-        { kind: "taskDone", of: "web", caption: "Whoever comes in goes out: no connection is left behind." },
+        {
+          kind: "taskDone",
+          of: "web",
+          caption: "Every block that is entered is left, so no connection stays open.",
+        },
       ],
     },
     {
       id: "async-generator",
       title: "A pipeline of async generators",
-      summary: "Readings flow through a filter, one at a time, each only when it is asked for.",
+      summary: "Readings pass through a filter one at a time, each only on request.",
       stops: [
         {
           kind: "taskSuspended",
           of: "hall",
           caption:
-            "log asks the filter, the filter asks the readings, and those sleep: three functions wait in one task.",
+            "log asks the filter, the filter asks readings, and readings sleeps: three functions in one task.",
         },
         {
           kind: "clockAdvanced",
-          caption: "Nothing flows by itself. A reading is made only when somebody asks for the next.",
+          caption: "A reading is made only on request. Without a request nothing happens.",
         },
         {
           kind: "outputWritten",
           of: "hall",
-          caption: "19 degrees came and were dropped on the way. 24 get through.",
+          caption: "The filter dropped 19 degrees and let 24 degrees through.",
         },
         {
           kind: "outputWritten",
           of: "roof",
-          caption: "The roof has a pipeline of its own, at its own pace.",
+          caption: "The roof has its own pipeline, with its own timing.",
         },
-        { kind: "taskDone", of: "hall", caption: "The readings end, so the filter ends, so the loop ends." },
+        {
+          kind: "taskDone",
+          of: "hall",
+          caption: "The readings end, so the filter ends, so the for loop ends.",
+        },
       ],
     },
   ],

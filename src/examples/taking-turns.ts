@@ -1,6 +1,6 @@
 import type { Chapter } from "./example.ts";
 
-/** Locks, queues and the like: who may go on, and who waits in line. */
+/** Locks, queues and other resources: which task may continue, and which ones wait in line. */
 export const takingTurns: Chapter = {
   title: "Taking turns",
   entries: [
@@ -12,248 +12,249 @@ export const takingTurns: Chapter = {
         {
           kind: "resourceAcquired",
           of: "worker-2",
-          caption: "Three permits, and three workers have taken one each.",
+          caption: "There are three permits, and three workers have taken one each.",
         },
         {
           kind: "taskSuspended",
           of: "worker-6",
-          caption: "No permit is left: four workers wait in line, and none of them has a timer.",
+          caption: "No permit is left: four workers wait in line, without timers.",
         },
         {
           kind: "resourceReleased",
           of: "worker-0",
-          caption: "The first one out gives its permit back, and wakes the first in line.",
+          caption: "worker-0 releases its permit and wakes the first worker in line.",
         },
         {
           kind: "resourceAcquired",
           of: "worker-3",
-          caption: "First come, first served. There are never more than three inside.",
+          caption: "First come, first served. At most three workers hold a permit.",
         },
         {
           kind: "taskDone",
           of: "worker-6",
-          caption: "The last one goes. Permits, not workers, decided how long it took.",
+          caption: "The last worker is done. The number of permits decided how long it took.",
         },
       ],
     },
     {
       id: "lock",
       title: "A lock around read and write",
-      summary: "Three people spend from one account, and each sees what the last one left.",
+      summary: "Three people spend from one account, and each sees the balance that the last one left.",
       stops: [
         {
           kind: "resourceAcquired",
           of: "Ada",
-          caption: "Ada has the lock and reads 100. Her answer from the bank takes half a second.",
+          caption: "Ada holds the lock and reads 100. The bank takes half a second to answer her.",
         },
         {
           kind: "taskSuspended",
           of: "Eve",
-          caption: "Bob and Eve want to read as well, but must not before Ada has written.",
+          caption: "Bob and Eve want to read too, but must wait until Ada has written.",
         },
         {
           kind: "resourceReleased",
           of: "Ada",
-          caption: "80 is written and the lock is free. Bob is first in line.",
+          caption: "Ada has written 80 and released the lock. Bob is first in line.",
         },
         {
           kind: "resourceAcquired",
           of: "Bob",
-          caption:
-            "Bob reads 80. Without the lock all three would have read 100, and the last to write would win.",
+          caption: "Bob reads 80. Without the lock all three would read 100, and the last write would win.",
         },
-        { kind: "outputWritten", of: "Eve", caption: "100 − 20 − 50 − 10 = 20: nothing got lost." },
+        { kind: "outputWritten", of: "Eve", caption: "100 − 20 − 50 − 10 = 20: no payment was lost." },
       ],
     },
     {
       id: "event",
       title: "An event starts the race",
-      summary: "Three runners wait for one bang, and it wakes all of them.",
+      summary: "Three runners wait for one signal, which wakes all of them.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Eve",
-          caption: "Three runners wait for the gun. An event has no permits: it is set, or it is not.",
+          caption: "Three runners wait for the gun. An event has no permits: it is either set or not set.",
         },
         {
           kind: "taskSuspended",
           of: "starter",
-          caption: "The starter takes a breath. Only one timer is running.",
+          caption: "The starter takes a breath. Only one timer is pending.",
         },
         {
           kind: "resourceChanged",
           of: "starter",
-          caption: "Bang! Setting the event wakes all who wait, at once.",
+          caption: "Bang! Setting the event wakes all waiting runners at once.",
         },
         {
           kind: "taskSuspended",
           of: "Eve",
           text: "sleep",
-          caption: "All three run, each with a timer of its own.",
+          caption: "All three run, each with its own timer.",
         },
         {
           kind: "taskDone",
           of: "Bob",
           caption:
-            "They started together and finish apart. Whoever came now would find the event set, and not wait.",
+            "They started together and finish apart. The event stays set: a late runner would not wait.",
         },
       ],
     },
     {
       id: "condition",
       title: "A condition: is the tide high enough?",
-      summary: "Two ships look at the water each time it has risen, and sail when there is enough for them.",
+      summary: "Two ships check the water each time it rises, and sail when it is high enough for them.",
       stops: [
         {
           kind: "taskSuspended",
           of: "yacht",
-          caption: "Both ships wait. To wait on a condition lets its lock go, so that the sea can have it.",
+          caption: "Both ships wait. Waiting on a condition releases its lock, so the sea can acquire it.",
         },
         {
           kind: "resourceChanged",
           of: "sea",
-          caption: "The water rises, and all who wait are told to look again.",
+          caption: "The water rises, and the sea notifies all waiting ships to check again.",
         },
         {
           kind: "taskSuspended",
           of: "ferry",
-          caption: "Not high enough for the ferry: it looks, and waits again.",
+          caption: "The water is too low for the ferry, so the ferry waits again.",
         },
         {
           kind: "outputWritten",
           of: "yacht",
-          caption: "At two metres the yacht sails. Everybody looks under the lock, one at a time.",
+          caption: "At two metres the yacht sails. Each ship holds the lock while it checks, one at a time.",
         },
         {
           kind: "outputWritten",
           of: "ferry",
-          caption: "Three metres, and the ferry sails, too. Nobody had to keep looking.",
+          caption: "At three metres the ferry sails too. Neither ship had to keep checking.",
         },
       ],
     },
     {
       id: "queue",
       title: "A queue between waiter and cooks",
-      summary: "Orders wait for a cook who is free, and a full queue makes the waiter wait.",
+      summary: "Orders wait for a free cook, and a full queue makes the waiter wait.",
       stops: [
         {
           kind: "queuePut",
           of: "Task-1",
           caption: "The first order goes into the queue, which has room for two.",
         },
-        { kind: "queueGot", of: "Al", caption: "Al begins his day, and finds an order at once." },
+        { kind: "queueGot", of: "Al", caption: "Al starts work and finds an order at once." },
         {
           kind: "taskSuspended",
           of: "Task-1",
           text: "Queue.put",
-          caption: "Both cooks are busy and the queue is full: the waiter has to wait.",
+          caption: "Both cooks are busy and the queue is full: the waiter must wait.",
         },
         {
           kind: "queueGot",
           of: "Al",
-          caption: "Al is free and takes the next one. That makes room, which wakes the waiter.",
+          caption: "Al is free and takes the next order. Now the queue has room, so the waiter wakes.",
         },
         {
           kind: "taskSuspended",
           of: "Task-1",
           text: "Queue.join",
-          caption: "All is ordered. join waits until each order was also reported done.",
+          caption: "All orders are in. join() now waits until each one is marked done.",
         },
-        { kind: "taskDone", of: "Bo", caption: "The cooks would wait for ever, so they are cancelled." },
+        { kind: "taskDone", of: "Bo", caption: "The cooks would wait without end, so main cancels them." },
       ],
     },
     {
       id: "priority-queue",
-      title: "A queue that lets the urgent pass",
-      summary: "A doctor sees whoever needs it most, not whoever came first.",
+      title: "A queue with the most urgent item first",
+      summary: "A doctor sees the most urgent patient next, not the one who came first.",
       stops: [
         { kind: "queueGot", of: "doctor", caption: "The first patient does not wait: the doctor is free." },
         {
           kind: "outputWritten",
           of: "Task-1",
           text: "sprain",
-          caption: "While the cough is seen, a sprain comes in. An itch will follow.",
+          caption: "While the doctor sees the cough, a sprain comes in. An itch will follow.",
         },
-        { kind: "outputWritten", of: "Task-1", text: "heart", caption: "The heart is the last to come," },
+        { kind: "outputWritten", of: "Task-1", text: "heart", caption: "The heart patient comes last," },
         {
           kind: "queuePut",
           of: "Task-1",
-          caption: "and goes to the front of the queue at once: it has the lowest number.",
+          caption: "but goes to the front of the queue: the lowest number is first.",
         },
         {
           kind: "outputWritten",
           of: "doctor",
           text: "heart",
-          caption: "So it is seen next, although two others came before it.",
+          caption: "So the doctor sees the heart next, although two others came earlier.",
         },
         {
           kind: "outputWritten",
           of: "doctor",
           text: "itch",
-          caption: "The itch is seen at the very end. If hearts kept coming, it never would be.",
+          caption: "The doctor sees the itch last. If hearts kept coming, the itch would wait without end.",
         },
       ],
     },
     {
       id: "barrier",
-      title: "A barrier: nobody goes on alone",
-      summary: "Three hikers meet at each place, and the last to come sets all three free.",
+      title: "A barrier: wait for the whole group",
+      summary: "Three hikers meet at each place, and the last to arrive lets all three continue.",
       stops: [
         {
           kind: "taskSuspended",
           of: "Ada",
           text: "Barrier",
-          caption: "Ada is first at the lake, and waits for the others.",
+          caption: "Ada is first at the lake and waits for the others.",
         },
         {
           kind: "taskSuspended",
           of: "Eve",
           text: "Barrier",
-          caption: "Two are there. The barrier lets nobody through before it is three.",
+          caption: "Two hikers are there. The barrier opens when three have arrived.",
         },
         { kind: "outputWritten", of: "Bob", caption: "Bob is the third." },
         {
           kind: "taskSuspended",
           of: "Bob",
           text: "sleep",
-          caption: "The last to come does not wait: he opens the barrier and walks on.",
+          caption: "Bob arrives last and does not wait: he opens the barrier and walks on.",
         },
         {
           kind: "outputWritten",
           of: "Ada",
           text: "Ada is at the pass",
-          caption: "All three walked on from the same moment, so Ada is first again, and waits again.",
+          caption: "All three walked on at the same moment, so Ada is first again and waits again.",
         },
-        { kind: "taskDone", of: "Ada", caption: "Three legs, each as slow as the slowest." },
+        {
+          kind: "taskDone",
+          of: "Ada",
+          caption: "The hike had three parts, each as slow as the slowest hiker.",
+        },
       ],
     },
     {
       id: "rate-limit",
       title: "Two requests a second",
-      summary:
-        "Each request reserves the next free slot, half a second after the last, and sleeps until then.",
+      summary: "Each request reserves the next slot, half a second after the last, and sleeps until then.",
       stops: [
         {
           kind: "taskSuspended",
           of: "wiki",
-          caption:
-            "Each request has reserved a slot: one starts now, three sleep until theirs. No lock, no line.",
+          caption: "Each request has reserved a slot: one starts now, three sleep. No lock is needed.",
         },
-        { kind: "outputWritten", of: "news", caption: "The first one starts." },
+        { kind: "outputWritten", of: "news", caption: "The first request starts." },
         {
           kind: "outputWritten",
           of: "blog",
-          caption: "Half a second later the second one starts, while the first still runs.",
+          caption: "Half a second later the second request starts, while the first is still running.",
         },
         {
           kind: "outputWritten",
           of: "shop",
-          caption: "Starts are half a second apart, however long each request takes.",
+          caption: "Starts are half a second apart, no matter how long each request takes.",
         },
         {
           kind: "taskDone",
           of: "wiki",
-          caption: "This limits how often something starts. How many run at once is a semaphore's business.",
+          caption: "This limits how often requests start. A semaphore limits how many run at once.",
         },
       ],
     },

@@ -34,7 +34,7 @@ async function record({ language, source, seed }: Program): Promise<{ store: Tra
 }
 
 function textOf(program: Program, { store, result }: Awaited<ReturnType<typeof record>>): string {
-  return [...traceFile(store.trace, { ...program, ...result })].join("");
+  return [...traceFile(store, { ...program, ...result })].join("");
 }
 
 function read(text: string) {

@@ -4,8 +4,7 @@
  */
 import { exportEvents } from "./export-events.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
-import type { Trace } from "../trace/trace.ts";
-import { warningsOf } from "../store/warnings/warnings.ts";
+import type { TraceStore } from "../store/trace-store.ts";
 
 /** What a trace does not say of its run. */
 export interface AboutRun {
@@ -25,22 +24,23 @@ export interface AboutRun {
 /** Events in a part of the text: a full trace is longer than a string may be. */
 const EVENTS_A_PART = 10_000;
 
-/** The parts of the file's text, which is one line. */
-export function* traceFile(trace: Trace, { line, ...about }: AboutRun): Generator<string> {
-  const events = exportEvents(trace);
+/**
+ * Return the parts of the file's text, which is one line. The store holds the whole run, and knows if that ended in a
+ * deadlock.
+ */
+export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Generator<string> {
+  const events = exportEvents(store.trace);
   const output = events
     .filter((event) => event.kind === "outputWritten")
     .map(({ stream, time, text }) => ({ stream, time, text }));
-  const warnings = warningsOf(trace, about.outcome === "deadlock").map(
-    ({ diagnosis, index, task, line, message }) => ({
-      diagnosis,
-      time: trace.time(index),
-      event: index,
-      task: task || null,
-      line: line || null,
-      message,
-    }),
-  );
+  const warnings = store.warnings.all.map(({ diagnosis, index, task, line, message }) => ({
+    diagnosis,
+    time: store.trace.time(index),
+    event: index,
+    task: task || null,
+    line: line || null,
+    message,
+  }));
   const { language, seed, source, outcome, error, time } = about;
   const head = {
     version: TRACE_VERSION,

@@ -8,7 +8,7 @@ import type { Run } from "./run.svelte.ts";
 export function loopscopeFile(run: Run): Iterable<string> {
   const { language, seed, source, store, endTime } = run;
   const { outcome, error, line, time } = run.end ?? { outcome: null, error: null, line: 0, time: endTime };
-  return traceFile(store.trace, { language, seed, source, outcome, error, line, time });
+  return traceFile(store, { language, seed, source, outcome, error, line, time });
 }
 
 /** The file for Perfetto; `about` becomes its metadata. */

@@ -2,11 +2,12 @@
  * Runs Python programs for tests. The interpreter boots once in a worker and serves all test files there: the guest
  * resets itself between two programs.
  */
-import { recordProgram } from "../cli/record.ts";
+import { recordChunks } from "../cli/record.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
+import { Trace } from "../trace/trace.ts";
 
 export interface PythonRun extends RunEnd {
   events: ExportedEvent[];
@@ -21,7 +22,8 @@ export function bootPython(): Promise<PythonGuest> {
 }
 
 export async function runPython(source: string, { seed = 1, cap = 100_000 } = {}): Promise<PythonRun> {
-  const { trace, end } = recordProgram(await bootPython(), source, seed, cap);
+  const trace = new Trace();
+  const { end } = recordChunks(await bootPython(), source, seed, (chunk) => trace.append(chunk), cap);
   if (end.broken) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>

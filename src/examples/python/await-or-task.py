@@ -13,11 +13,11 @@ def start(drink, minutes):
 
 
 async def main():
-    # A coroutine runs inside of who awaits it.
+    # A coroutine runs inside the task that awaits it.
     await brew("coffee", 2)
     await brew("tea", 3)
 
-    # A task runs by itself, from now on.
+    # A task runs on its own from now on.
     coffee = start("coffee", 2)
     tea = start("tea", 3)
     await coffee

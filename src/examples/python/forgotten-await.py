@@ -9,7 +9,7 @@ async def save(page):
 
 async def main():
     await save("page 1")
-    save("page 2")  # makes a coroutine, and drops it
+    save("page 2")  # not awaited, so it never runs
     await save("page 3")
     print("all is safe, is it?")
 

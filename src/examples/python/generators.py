@@ -5,7 +5,7 @@ import types
 @types.coroutine
 def pause(laps):
     for _ in range(laps):
-        yield  # out to the loop, once round
+        yield  # until the next iteration
     return laps
 
 

@@ -6,7 +6,7 @@ mails = asyncio.Queue()
 
 async def greedy():
     while not mails.empty():
-        mail = await mails.get()  # no wait
+        mail = await mails.get()  # returns at once
         time.sleep(0.4)  # stands for hard work
         print("answered mail", mail)
 

@@ -12,11 +12,11 @@ function start(drink: string, minutes: number) {
 }
 
 async function main() {
-  // A coroutine runs inside of who awaits it.
+  // A coroutine runs inside the task that awaits it.
   await brew("coffee", 2);
   await brew("tea", 3);
 
-  // A task runs by itself, from now on.
+  // A task runs on its own from now on.
   const coffee = start("coffee", 2);
   const tea = start("tea", 3);
   await coffee;

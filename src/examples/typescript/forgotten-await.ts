@@ -8,7 +8,7 @@ async function save(page: string) {
 
 async function main() {
   await save("page 1");
-  save("page 2"); // makes a coroutine, and drops it
+  save("page 2"); // not awaited, so it never runs
   await save("page 3");
   print("all is safe, is it?");
 }

@@ -2,7 +2,7 @@ import { enter, print, run, TaskGroup } from "asyncio";
 
 function* pause(laps: number) {
   for (let lap = 0; lap < laps; lap++) {
-    yield; // out to the loop, once round
+    yield; // until the next iteration
   }
   return laps;
 }

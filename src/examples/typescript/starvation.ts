@@ -5,7 +5,7 @@ const mails = new Queue<number>();
 
 async function greedy() {
   while (!mails.empty()) {
-    const mail = await mails.get(); // no wait
+    const mail = await mails.get(); // returns at once
     sleepBlocking(0.4); // stands for hard work
     print("answered mail", mail);
   }

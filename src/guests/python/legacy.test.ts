@@ -1,4 +1,4 @@
-/** Programs for Python 3.4 to 3.10: they run as their modern twins do, and are told what is old in them. */
+/** Programs for Python 3.4 to 3.10: they run as their modern counterparts do, with a notice of each old feature. */
 import { describe, expect, test } from "vitest";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 import { oldPrograms } from "../../testing/legacy/index.ts";
@@ -17,14 +17,14 @@ describe.each(Object.entries(oldPrograms))("%s", (_of, programs) => {
       expected.map(([line, text]) => [line, expect.stringMatching(startingWith(text))]),
     );
 
-    const twin = await runPython(modern ?? modernized(source));
-    expect(twin).toMatchObject({ outcome: "ok", error: null, stderr: "" });
-    expect(notices(twin.events)).toEqual([]);
-    expect(old.stdout).toBe(twin.stdout);
+    const counterpart = await runPython(modern ?? modernized(source));
+    expect(counterpart).toMatchObject({ outcome: "ok", error: null, stderr: "" });
+    expect(notices(counterpart.events)).toEqual([]);
+    expect(old.stdout).toBe(counterpart.stdout);
     if (same === "stdout") return;
-    expect(old.time).toBe(twin.time);
+    expect(old.time).toBe(counterpart.time);
     if (same === "output") return;
-    expect(old.events.filter((event) => !isNotice(event))).toEqual(twin.events);
+    expect(old.events.filter((event) => !isNotice(event))).toEqual(counterpart.events);
   });
 });
 
@@ -113,7 +113,7 @@ def main():
 asyncio.run(main())
 `);
   expect(run).toMatchObject({ outcome: "deadlock", line: 8 });
-  expect(run.error).toContain("Task-1 waits on a Lock in line 8");
+  expect(run.error).toContain("Task-1 waits for a Lock on line 8");
 });
 
 test.each(["asyncio.coroutine", "types.coroutine"])(

@@ -25,7 +25,7 @@ describe("a program that cannot begin", () => {
       "IndentationError: unindent does not match any outer indentation level",
       3,
     ],
-  ])("is told why: %j", async (source, error, line) => {
+  ])("gets the reason in its error: %j", async (source, error, line) => {
     expect(await runPython(source)).toMatchObject({ outcome: "error", error, line, invalid: true });
   });
 
@@ -108,8 +108,8 @@ import aiohttp
 `);
   expect(run).toMatchObject({
     error:
-      "ModuleNotFoundError: No module named 'aiohttp': there is no package here but Python's standard library. " +
-      "Let await asyncio.sleep() take its time",
+      "ModuleNotFoundError: aiohttp is not available here (standard library only, no network). " +
+      "Use `await asyncio.sleep(1)` in place of a request.",
     line: 5,
     stdout: "No module named 'numpy'\n",
   });
@@ -182,7 +182,7 @@ asyncio.run(main())
     ["exec('1 +')", "SyntaxError: invalid syntax"],
     [
       "input('name? ')",
-      "EOFError: EOF when reading a line: nobody can type here while a program runs. Write the text into the program",
+      "EOFError: EOF when reading a line: input() cannot read while a program runs here. Write the text into the program",
     ],
     ["def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded"],
   ])("%j", async (source, error) => {
@@ -234,8 +234,8 @@ finally:
 `);
     expect(run).toMatchObject({ outcome: "deadlock", line: 7, time: 0.1, stdout: "", stderr: "" });
     expect(run.error).toBe(
-      "deadlock: nothing is ready and no timer is pending, so nothing can ever happen again. " +
-        "Task-1 waits on its TaskGroup in line 12; left waits on a Lock in line 7; right waits on a Lock in line 7",
+      "deadlock: nothing is ready and no timer is pending, so nothing can run again: " +
+        "Task-1 waits for its TaskGroup on line 12; left waits for a Lock on line 7; right waits for a Lock on line 7",
     );
   });
 
@@ -243,18 +243,18 @@ finally:
     ["await asyncio.get_running_loop().create_future()", "a future"],
     ["await asyncio.Semaphore(0).acquire()", "a Semaphore"],
     ["await asyncio.Event().wait()", "an Event"],
-    ["await asyncio.Queue().get()", "a Queue.get"],
+    ["await asyncio.Queue().get()", "Queue.get"],
     ["await asyncio.sleep(float('inf'))", "an endless sleep"],
     ["await asyncio.gather(asyncio.Event().wait())", "gather"],
-    ["await asyncio.wait([asyncio.create_task(asyncio.Event().wait())])", "asyncio.wait"],
-    ["await asyncio.shield(asyncio.create_task(asyncio.Event().wait()))", "what it shields"],
+    ["await asyncio.wait([asyncio.create_task(asyncio.Event().wait())])", "wait"],
+    ["await asyncio.shield(asyncio.create_task(asyncio.Event().wait()))", "the task that it shields"],
     ["await asyncio.create_task(asyncio.Event().wait())", "another task"],
   ])("%s", async (line, what) => {
     const run = await runPython(
       `import asyncio\nasync def main():\n    print("waiting", end="")\n    ${line}\nasyncio.run(main())`,
     );
     expect(run).toMatchObject({ outcome: "deadlock", line: 4, stdout: "waiting" });
-    expect(run.error).toContain(`Task-1 waits on ${what} in line 4`);
+    expect(run.error).toContain(`Task-1 waits for ${what} on line 4`);
   });
 
   test("also if the program catches SystemExit", async () => {
@@ -285,8 +285,10 @@ asyncio.run(main())
 `;
     const result = guest.run(source, { seed: 1, instrument: {} });
     expect(result).toMatchObject({ outcome: "limit", time: 0, line: 7 });
-    expect(result.error).toContain("livelock: callbacks run for ever at one instant while a timer waits");
-    expect(result.error).toContain("Task-1 waits on its next step in line 7; Task-2 waits on a sleep");
+    expect(result.error).toContain(
+      "livelock: callbacks keep running at the same instant, so the next timer is never due",
+    );
+    expect(result.error).toContain("Task-1 waits for its next step on line 7; Task-2 waits for a sleep");
   });
 
   const endless = {

@@ -1,6 +1,6 @@
 /**
  * What the trace tells of who waits for whom: stacks of awaits, groups and their children, cancellation on its way,
- * timeouts, context variables. (That it is the same on the runtime: the twins.)
+ * timeouts, context variables. (Parity programs check that the runtime does the same.)
  */
 import { expect, test } from "vitest";
 import type { ExportedEvent } from "../../formats/export-events.ts";

@@ -1,4 +1,4 @@
-/** What the trace tells of events, conditions, barriers and queues. (That it is the same on the runtime: the twins.) */
+/** What the trace tells of events, conditions, barriers and queues. (Parity programs check that the runtime does the same.) */
 import { describe, expect, test } from "vitest";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 import { runPython } from "../../testing/run-python.ts";

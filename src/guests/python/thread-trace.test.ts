@@ -263,7 +263,7 @@ print(repr(pool.submit(print).exception()))
 
 describe("a thread that would have to be suspended in the middle", () => {
   const hint =
-    /^ThreadCannotWait: asyncio_0 would have to wait in (\S+) until .*cannot be suspended in the middle/;
+    /^ThreadCannotWait: asyncio_0 would wait in (\S+) for another thread, .*cannot be suspended here/;
 
   test.each([
     ["Lock.acquire", "lock.acquire()"],
@@ -338,7 +338,7 @@ test.each([
 ])("the main thread that waits for ever is a deadlock: %s", async (call, source) => {
   expect(await run(source)).toMatchObject({
     outcome: "deadlock",
-    error: `deadlock: the main thread waits in ${call} for what no other thread will ever do.`,
+    error: `deadlock: the main thread waits in ${call}, and no other thread will end that wait.`,
     line: 6,
   });
 });

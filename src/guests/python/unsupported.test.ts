@@ -1,11 +1,12 @@
-/** What cannot be in a page says so in one sentence, at the line that asks for it. */
+/** Functions that cannot work in a page: the error's line, reason and replacement. */
 import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 
-const network = "there is no network here. Let coroutines talk through an asyncio.Queue";
-const processes = "there are no other processes here. Use await asyncio.to_thread(function)";
-const signals = "no signals come in here. Use asyncio.timeout(), or loop.call_later()";
-const files = "the event loop has no files to watch here. Use await asyncio.to_thread(file.read)";
+const network = "is not available here: there is no network. Use an asyncio.Queue to pass messages";
+const processes =
+  "is not available here: there are no other processes. Use `await asyncio.to_thread(function)`";
+const signals = "is not available here: there are no signals. Use asyncio.timeout() or loop.call_later()";
+const files = "is not available here: there are no files to watch. Use `await asyncio.to_thread(file.read)`";
 
 test.each([
   ["import os; os.system('true')", processes],
@@ -45,8 +46,8 @@ async def main():
     await ${call}
 asyncio.run(main())`);
   expect({ outcome, line }).toEqual({ outcome: "error", line: 4 });
-  expect(error).toMatch(/^CannotBeHere: [\w.]+(\(\))?: /);
-  expect(error).toContain(`: ${reason}`);
+  expect(error).toMatch(/^CannotBeHere: [\w.]+(\(\))? is not available here: /);
+  expect(error).toContain(reason);
 });
 
 test("importing an unsupported module is no error", async () => {

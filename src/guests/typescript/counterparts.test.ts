@@ -13,8 +13,8 @@ import { TypeScriptInNode } from "./compile-node.ts";
 describe.each(examples)("$id", ({ programs: { python, typescript } }) => {
   test.each([1, 0, 4_000_000_000])("with seed %d", async (seed) => {
     const there = await runPython(python.source, { seed });
-    const { trace, end } = recordProgram(new TypeScriptInNode(), typescript.source, seed);
-    const here = exportEvents(trace);
+    const { store, end } = recordProgram(new TypeScriptInNode(), typescript.source, seed);
+    const here = exportEvents(store.trace);
     const { outcome, time, events } = there;
     expect(end).toMatchObject({ outcome, time });
     expect(outputOf(here)).toEqual(outputOf(events));

@@ -1,4 +1,4 @@
-/** Diagnoses of both guests: the same texts at the same times and lines. */
+/** Diagnoses of both guests: the same texts at the same times and lines, but for the name of `createTask`. */
 import { expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { runPython } from "../../testing/run-python.ts";
@@ -77,13 +77,16 @@ run(main());`,
 
 test.each(programs)("%s", async (_name, python, typescript) => {
   const there = warningsOf((await runPython(python)).events);
-  const { trace } = recordProgram(new TypeScriptInNode(), typescript, 1);
+  const { store } = recordProgram(new TypeScriptInNode(), typescript, 1);
   expect(there.length).toBeGreaterThan(0);
-  expect(warningsOf(exportEvents(trace))).toEqual(there);
+  expect(warningsOf(exportEvents(store.trace))).toEqual(there);
 });
 
 function warningsOf(events: readonly ExportedEvent[]): unknown[] {
   return events
     .filter(({ kind }) => kind === "warningRaised")
-    .map(({ time, diagnosis, message, line, taskName }) => ({ time, diagnosis, message, line, taskName }));
+    .map(({ time, diagnosis, message, line, taskName }) => ({
+      ...{ time, diagnosis, line, taskName },
+      message: String(message).replace("asyncio.create_task(", "createTask("),
+    }));
 }

@@ -1,7 +1,8 @@
 /**
  * Diagnoses that only the guest can make: a coroutine never awaited, a task that nothing holds, an exception never
  * retrieved. Each becomes a `warningRaised` event, with the text, line and time of the Python guest's (`diagnoses.py`;
- * diagnoses.test.ts compares them). Diagnoses from the events of a trace are made in `store/warnings`.
+ * diagnoses.test.ts compares them; only the name of `createTask` differs). Diagnoses from the events of a trace are made
+ * in `store/warnings`.
  */
 import type { Clock } from "../../runtime/loop/clock.ts";
 import { isCoroutine } from "../../runtime/tasks/coroutine.ts";
@@ -52,8 +53,8 @@ export class Diagnoses {
     else if (value instanceof Task && !value.done() && !this.#heldTasks.has(value)) {
       this.#warn(
         "lostReference",
-        "Nothing holds the task that is made here: the loop alone does not keep it alive, and it may vanish before " +
-          "it is done. Keep it in a variable until it is, or make it in a TaskGroup.",
+        `Line ${currentLine} creates a task and keeps no reference to it, so the task may be deleted before it is ` +
+          "done. Keep it in a variable, or create it in a TaskGroup.",
         currentLine,
         taskInternals.id(value),
       );
@@ -67,16 +68,16 @@ export class Diagnoses {
     if (message === "Task was destroyed but it is pending!") {
       this.#warn(
         "lostReference",
-        `${name("A task")} vanished before it was done, as nothing held it any more. Keep it in a variable until it ` +
-          "is done, or make it in a TaskGroup.",
+        `${name("A task")} was deleted before it was done, because no reference to it was left. Keep it in a ` +
+          "variable, or create it in a TaskGroup.",
         0,
         idOf(lost),
       );
     } else if (message?.endsWith("exception was never retrieved")) {
       this.#warn(
         "neverRetrieved",
-        `${name("A future")} failed with ${errorLine(exception)}, and nobody asked what it came to. Await it, or make ` +
-          "it in a TaskGroup.",
+        `${name("A future")} failed with ${errorLine(exception)}, but the program never asked for its result. ` +
+          "Await it, or create it in a TaskGroup.",
         lineOfError(exception),
         idOf(lost),
       );
@@ -98,7 +99,8 @@ export class Diagnoses {
   #warnNeverAwaited(name: string, line: number, task: number): void {
     this.#warn(
       "neverAwaited",
-      `${name}() was called but never awaited, so nothing of it ran. Write \`await ${name}(…)\`, or make a task of it.`,
+      `${line ? `Line ${line} calls ${name}()` : `${name}() was called`} without await, so none of it ran. ` +
+        `Write \`await ${name}(…)\` or \`createTask(${name}(…))\`.`,
       line,
       task,
     );

@@ -11,8 +11,8 @@ import { Queue } from "../sync/queues.ts";
 import { createTask, currentTask } from "../tasks/task.ts";
 import { TaskGroup } from "../combinators/task-group.ts";
 
-const DEADLOCK = "nothing is ready and no timer is pending, so nothing can ever happen again";
-const LIVELOCK = "callbacks run for ever at one instant while a timer waits for time to pass";
+const DEADLOCK = "nothing is ready and no timer is pending, so nothing can run again";
+const LIVELOCK = "callbacks keep running at the same instant, so the next timer is never due";
 
 function messageOf(kind: typeof Deadlock | typeof Livelock, main: Coroutine<unknown>): string {
   try {
@@ -24,7 +24,7 @@ function messageOf(kind: typeof Deadlock | typeof Livelock, main: Coroutine<unkn
   throw new Error("it ended");
 }
 
-test("a deadlock's message names each task and what it waits on", () => {
+test("a deadlock's message names each task and what it waits for", () => {
   const lock = new Lock();
   const condition = new Condition();
   const queue = new Queue<number>(1);
@@ -49,9 +49,9 @@ test("a deadlock's message names each task and what it waits on", () => {
     });
   }
   expect(messageOf(Deadlock, main())).toBe(
-    `${DEADLOCK}: main waits on its TaskGroup; future waits on a future; lock waits on a Lock; ` +
-      "semaphore waits on a Semaphore; event waits on an Event; condition waits on a Condition; " +
-      "barrier waits on a Barrier; get waits on Queue.get; and 1 more",
+    `${DEADLOCK}: main waits for its TaskGroup; future waits for a future; lock waits for a Lock; ` +
+      "semaphore waits for a Semaphore; event waits for an Event; condition waits for a Condition; " +
+      "barrier waits for a Barrier; get waits for Queue.get; and 1 more",
   );
 });
 
@@ -71,13 +71,13 @@ test("a deadlock's message names tasks that wait for one another", () => {
     yield* wait([first]);
   }
   expect(messageOf(Deadlock, main())).toBe(
-    `${DEADLOCK}: main waits on wait; first waits on task last; last waits on gather`,
+    `${DEADLOCK}: main waits for wait; first waits for task last; last waits for gather`,
   );
 });
 
 test("messages of a deadlock without tasks, and of an endless sleep", () => {
   expect(() => new EventLoop().runForever()).toThrow(new Deadlock(DEADLOCK));
-  expect(messageOf(Deadlock, sleep(Infinity))).toBe(`${DEADLOCK}: Task-1 waits on an endless sleep`);
+  expect(messageOf(Deadlock, sleep(Infinity))).toBe(`${DEADLOCK}: Task-1 waits for an endless sleep`);
 });
 
 test("a livelock's message names the tasks that spin and those that sleep", () => {
@@ -89,6 +89,6 @@ test("a livelock's message names the tasks that spin and those that sleep", () =
     yield* sleep(1);
   }
   expect(messageOf(Livelock, main())).toBe(
-    `${LIVELOCK}: Task-1 waits on a sleep; spins waits on its next step`,
+    `${LIVELOCK}: Task-1 waits for a sleep; spins waits for its next step`,
   );
 });

@@ -1,10 +1,10 @@
-/** Message of a deadlock or a livelock: the tasks that are left, and what each waits on. Called by the loop. */
+/** Message of a deadlock or a livelock: the tasks that are left, and what each waits for. Called by the loop. */
 import { futureInternals } from "../tasks/future.ts";
 import { taskInternals, Task } from "../tasks/task.ts";
 
 const EXPLANATIONS = {
-  deadlock: "nothing is ready and no timer is pending, so nothing can ever happen again",
-  livelock: "callbacks run for ever at one instant while a timer waits for time to pass",
+  deadlock: "nothing is ready and no timer is pending, so nothing can run again",
+  livelock: "callbacks keep running at the same instant, so the next timer is never due",
 };
 
 /** Tasks beyond this number are counted, not named. */
@@ -15,7 +15,7 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
   future: "a future",
   gather: "gather",
   wait: "wait",
-  shield: "what it shields",
+  shield: "the task that it shields",
   TaskGroup: "its TaskGroup",
   Event: "an Event",
 };
@@ -23,7 +23,9 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
 /** Return one line that explains the deadlock or livelock and names up to 8 of `tasks`, those that are not done. */
 export function deadlockReport(kind: keyof typeof EXPLANATIONS, tasks: Iterable<Task<unknown>>): string {
   const all = [...tasks];
-  const named = all.slice(0, MAX_NAMED).map((task) => `${task.getName()} waits on ${waitedOnBy(task, kind)}`);
+  const named = all
+    .slice(0, MAX_NAMED)
+    .map((task) => `${task.getName()} waits for ${waitedOnBy(task, kind)}`);
   if (all.length > MAX_NAMED) named.push(`and ${all.length - MAX_NAMED} more`);
   return [EXPLANATIONS[kind], ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
 }

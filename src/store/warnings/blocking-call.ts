@@ -1,14 +1,14 @@
-/** A blocking call inside of a callback: nothing else runs until it returns. */
+/** Finding of a blocking call inside of a callback: nothing else runs until the call returns. */
 import type { TraceEvent } from "../../events/event.ts";
 import { durationText } from "../../base/number-text.ts";
 import type { Check, Finding } from "./warning.ts";
 
-/** What to write instead of a call that only lets time pass. */
+/** Replacements of calls that only let time pass. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  "time.sleep": "`await asyncio.sleep(…)`, or give it to a thread",
+  "time.sleep": "`await asyncio.sleep(…)`, or run the call in a thread",
   sleepBlocking: "`await sleep(…)`",
 };
-const ELSE = "an `await` that does the same, or give it to a thread";
+const ELSE = "an `await` that does the same, or run the call in a thread";
 
 export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
@@ -21,7 +21,7 @@ export class BlockingCall implements Check {
       return {
         task: event.task,
         line: event.line,
-        message: `${event.call} stops the whole loop for ${durationText(event.duration)}: no other task, timer or callback runs meanwhile. Write ${INSTEAD[event.call] ?? ELSE}.`,
+        message: `${event.call}${event.line ? ` on line ${event.line}` : ""} blocks the event loop for ${durationText(event.duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

@@ -1,53 +1,92 @@
-/** A run that ended as nothing could ever happen again: which tasks wait for one another in a circle, or for nobody. */
+/**
+ * Finding of a run that ended in a deadlock: the cycle of tasks that wait for one another, or else the wait that nothing
+ * will end. Called once, with the last state, when the run has ended.
+ */
 import { anyCycle } from "../await-graph.ts";
+import { countText } from "../../base/number-text.ts";
 import type { GroupChildren } from "../group-children.ts";
-import type { LoopState, Task } from "../loop-state.ts";
+import type { LoopState, Resource, Task } from "../loop-state.ts";
 import { waitKind } from "../resources/kinds.ts";
 import type { Finding } from "./warning.ts";
 
 export function deadlock(state: LoopState, children: GroupChildren): Finding {
   const cycle = anyCycle(state, children).map((id) => state.tasks.get(id) as Task);
-  if (cycle.length > 0) return describeCycle(state, cycle);
+  if (cycle.length > 0) return cycleFinding(state, cycle);
   const waiting = [...state.tasks.values()].filter(({ status }) => status === "waiting");
-  // The outer ones mostly wait for the inner.
-  const last = waiting.findLast(({ line }) => line > 0) ?? waiting.at(-1);
-  if (!last) return { task: 0, line: 0, message: "Nothing is ready, and nothing can ever become so." };
-  const what = waitKind(last.reason)?.does(state, last.on, 0) ?? `waits in ${last.reason}`;
-  return {
-    task: last.id,
-    line: last.line,
-    message: `${last.name} ${what}${place(last)}, but nothing is ready and no timer is pending: nobody is left who could bring that about.`,
-  };
+  // A worker that waits for the next item is no fault; a join() that waits for the workers shows one. Otherwise the
+  // outer tasks mostly wait for the inner ones, so the last task shows the cause.
+  const shown =
+    waiting.find(({ reason }) => reason === "Queue.join") ??
+    waiting.findLast(({ line }) => line > 0) ??
+    waiting.at(-1);
+  if (!shown) return { task: 0, line: 0, message: "Deadlock: no callback is ready and no timer is pending." };
+  const message = shown.reason === "Queue.join" ? joinMessage(state, shown) : waitMessage(state, shown);
+  return { task: shown.id, line: shown.line, message };
 }
 
-/** Each waits for the next, and the last for the first. */
-function describeCycle(state: LoopState, cycle: readonly Task[]): Finding {
+function joinMessage(state: LoopState, { name, line, on }: Task): string {
+  const queue = state.resources.get(on);
+  const prefix = queue?.name ? `${queue.name}.` : "";
+  const start = `${line ? `Line ${line}` : name} waits in ${prefix}join(), but`;
+  const left = queue?.value ?? 0;
+  if (left > 0) {
+    const items = left === 1 ? "1 item is" : `${countText(left)} items are`;
+    const them = left === 1 ? "it" : "them";
+    return `${start} ${items} still in ${queue?.name || "the queue"} and no task will take ${them} out.`;
+  }
+  return `${start} no worker will call ${prefix}task_done() any more. Call ${prefix}task_done() once for each item.`;
+}
+
+function waitMessage(state: LoopState, task: Task): string {
+  const what = waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`;
+  return `Deadlock: ${task.name} ${what}${place(task)}, but no task can run and no timer is pending.`;
+}
+
+/** Describe tasks each of which waits for the next, and the last for the first. */
+function cycleFinding(state: LoopState, cycle: readonly Task[]): Finding {
   const [first] = cycle as [Task];
-  const links = cycle.map((task, i) => link(state, task, cycle[(i + 1) % cycle.length] as Task));
-  const isOfLocks = cycle.every(({ on, reason }) => reason !== "task" && state.resources.has(on));
-  const fix =
-    cycle.length === 1
-      ? "It can be taken only once: release it first."
-      : isOfLocks
-        ? "Take them in the same order everywhere."
-        : "One of them must not wait for the other.";
+  const wanted = cycle.map(({ on, reason }) => (reason === "task" ? undefined : state.resources.get(on)));
+  const links = cycle.map((task, i) => {
+    const next = cycle[(i + 1) % cycle.length] as Task;
+    return link(task, next, wanted.at(i - 1), wanted[i]);
+  });
   return {
     task: first.id,
     line: first.line,
-    message: `${links.join("; ")}. None of them can ever go on. ${fix}`,
+    message: `Deadlock: ${links.join("; ")}. ${advice(cycle, wanted)}`,
   };
 }
 
-function link(state: LoopState, task: Task, next: Task): string {
-  const resource = task.reason === "task" ? undefined : state.resources.get(task.on);
-  if (resource) {
-    const holder = next === task ? "it holds itself" : `${next.name} holds`;
-    return `${task.name} waits for ${resource.name || `a ${resource.type.toLowerCase()}`}${place(task)}, which ${holder}`;
+/** Describe one task of a cycle: the resource that it `holds`, for the task before it, and what it `wants`. */
+function link(task: Task, next: Task, holds: Resource | undefined, wants: Resource | undefined): string {
+  if (!wants) {
+    const group = task.reason === "task" ? "" : ` (${task.reason})`;
+    return `${task.name} waits for ${next.name}${place(task)}${group}`;
   }
-  const group = task.reason === "task" ? "" : ` (${task.reason})`;
-  return `${task.name} awaits ${next.name}${place(task)}${group}`;
+  if (next === task) return `${task.name} holds ${nameOf(wants)} and waits for ${nameOf(wants)} again`;
+  if (!holds) return `${task.name} waits for ${nameOf(wants)}${place(task)}, which ${next.name} holds`;
+  return `${task.name} holds ${nameOf(holds)} and waits for ${nameOf(wants)}`;
+}
+
+function advice(cycle: readonly Task[], wanted: readonly (Resource | undefined)[]): string {
+  const [only] = wanted;
+  if (cycle.length === 1) {
+    const fix = only
+      ? `Release ${nameOf(only)} before acquiring it again.`
+      : "A task cannot wait for itself.";
+    return `${cycle[0]?.name} can never continue. ${fix}`;
+  }
+  const start = cycle.length === 2 ? "Neither can continue." : "None of them can continue.";
+  if (!wanted.every((resource) => resource !== undefined))
+    return `${start} One of them must not wait for the other.`;
+  const noun = wanted.every(({ base }) => base === "Lock") ? "locks" : "resources";
+  return `${start} Acquire ${cycle.length === 2 ? "both" : "the"} ${noun} in the same order everywhere.`;
+}
+
+function nameOf({ name, type }: Resource): string {
+  return name || `a ${type.toLowerCase()}`;
 }
 
 function place({ line }: Task): string {
-  return line ? ` in line ${line}` : "";
+  return line ? ` on line ${line}` : "";
 }

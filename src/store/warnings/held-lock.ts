@@ -1,6 +1,6 @@
 /**
- * A lock that is held across a sleep while others wait for it. (A semaphore is often meant to be: that is how a rate is
- * limited.)
+ * Finding of a lock that a task holds while it sleeps and other tasks wait for the lock. Semaphores are left out: holding
+ * a permit while asleep is a common way to limit a rate.
  */
 import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
@@ -18,7 +18,7 @@ export class HeldLock implements Check {
   readonly #held = new Map<number, Set<number>>();
   /** The lock that each task waits for. */
   readonly #wanted = new Map<number, Lock>();
-  /** Tasks that sleep, and in which line. */
+  /** The lines of the tasks that sleep. */
   readonly #sleeping = new Map<number, number>();
 
   constructor(readonly names: Names) {}
@@ -93,11 +93,10 @@ export class HeldLock implements Check {
 
   #finding(resource: number, { holder, waiters }: Lock, line: number): Finding {
     const name = this.names.resource(resource);
-    const waits = waiters.size === 1 ? "waits" : "wait";
     return {
       task: holder,
       line,
-      message: `${this.names.task(holder)} sleeps while it holds ${name}, and ${this.names.tasks(waiters)} ${waits} for it. Release it before the sleep, if what it guards allows that.`,
+      message: `${this.names.task(holder)} sleeps${line ? ` on line ${line}` : ""} while holding ${name}, so ${this.names.tasks(waiters)} must wait. Release ${name} before sleeping if the protected data allows it.`,
     };
   }
 }

@@ -1,4 +1,4 @@
-/** A gather that has failed while some of its children still run: they go on, and nobody will hear what they come to. */
+/** Finding of a gather that failed while some of its children still run: their results and errors will be lost. */
 import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
 import type { Check, Finding } from "./warning.ts";
@@ -14,7 +14,7 @@ export class LeftSiblings implements Check {
   readonly #gathers = new Map<number, Gather>();
   /** The gathers that each task is a child of. */
   readonly #parents = new Map<number, number[]>();
-  /** By the future that a task waits on for it. */
+  /** Gathers by the future that a task waits on for them. */
   readonly #awaited = new Map<number, number>();
 
   constructor(readonly names: Names) {}
@@ -64,11 +64,14 @@ export class LeftSiblings implements Check {
     const { running, line } = gather;
     if (!hasFailed || running.size === 0) return null;
     const [first = 0] = running;
-    const go = running.size === 1 ? "goes" : "go";
+    const keep =
+      running.size === 1
+        ? "keeps running, and its result or error will be lost"
+        : "keep running, and their results or errors will be lost";
     return {
       task: first,
       line,
-      message: `One of what gather waits for has failed, and ${this.names.tasks(running)} ${go} on with nobody to hear of it. A TaskGroup cancels the others; return_exceptions=True waits for all.`,
+      message: `One task in gather failed; ${this.names.tasks(running)} ${keep}. Use a TaskGroup to cancel the others, or return_exceptions=True to wait for all.`,
     };
   }
 }

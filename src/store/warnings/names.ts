@@ -1,4 +1,4 @@
-/** The names of tasks and resources as checks need them, and where tasks are. */
+/** Names of tasks and resources, collected event by event for the texts of findings. */
 import type { TraceEvent } from "../../events/event.ts";
 
 export class Names {
@@ -16,7 +16,7 @@ export class Names {
   }
 
   resource(id: number): string {
-    return this.#resources.get(id) ?? "it";
+    return this.#resources.get(id) ?? "the lock";
   }
 
   /** “A”, “A and B”, “A, B and 3 more”. */

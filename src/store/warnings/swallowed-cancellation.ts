@@ -1,11 +1,11 @@
-/** A task that was asked to cancel, caught CancelledError, and returned as if nothing had been. */
+/** Finding of a task that caught CancelledError and then ended with a result. */
 import type { TraceEvent } from "../../events/event.ts";
 import type { Names } from "./names.ts";
 import type { Check, Finding } from "./warning.ts";
 
 export class SwallowedCancellation implements Check {
   readonly diagnosis = "swallowedCancellation";
-  /** Tasks into which CancelledError was thrown, and in which line. */
+  /** Lines at which CancelledError was thrown into tasks, by task. */
   readonly #thrown = new Map<number, number>();
 
   constructor(readonly names: Names) {}
@@ -22,7 +22,7 @@ export class SwallowedCancellation implements Check {
         return {
           task,
           line,
-          message: `${this.names.task(task)} was asked to cancel${line ? `, in line ${line}` : ""}, but caught CancelledError and ended with a result: who cancelled it is not told that it stopped early. Clean up, then \`raise\`.`,
+          message: `${this.names.task(task)} was cancelled${line ? ` on line ${line}` : ""} but caught CancelledError and returned a result, so the task looks complete. Clean up, then \`raise\`.`,
         };
       }
     }

@@ -1,7 +1,7 @@
-/** What is wrong with a program, in a sentence that names the line and the fix. */
+/** Warning: a mistake of a program, in sentences that name the line and the fix. */
 import type { TraceEvent } from "../../events/event.ts";
 
-/** Guests find the first three; `replaced` is said of what asyncio has no more. The others follow from the trace. */
+/** Guests find the first four; `replaced` marks a feature that asyncio no longer has. The others follow from the trace. */
 export type Diagnosis =
   | "neverAwaited"
   | "lostReference"
@@ -15,19 +15,19 @@ export type Diagnosis =
 
 export interface Warning {
   readonly diagnosis: Diagnosis;
-  /** The event at which it shows. */
+  /** Index of the event at which the mistake shows. */
   readonly index: number;
-  /** The task that it is about; 0 for none. */
+  /** The task that makes the mistake; 0 for none. */
   readonly task: number;
   /** The program's line; 0 if that is unknown. */
   readonly line: number;
   readonly message: string;
 }
 
-/** What a check finds at an event. */
+/** Result of a check at an event. */
 export type Finding = Omit<Warning, "diagnosis" | "index">;
 
-/** Looks at each event of a trace in turn, and says what it finds at it. */
+/** Check that sees each event of a trace in order and returns a finding, or null. */
 export interface Check {
   readonly diagnosis: Diagnosis;
   see(event: TraceEvent): Finding | null;

@@ -1,15 +1,14 @@
-/** What the checks find in runs of real programs, and where they stay silent. */
+/** Findings of the checks in runs of real programs, and programs without one. */
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { bootPython } from "../../testing/run-python.ts";
-import { warningsOf } from "./warnings.ts";
 
 /** Each warning as its diagnosis, the code in its line, and its message. `main` is the body of a program. */
 async function warningsIn(main: string): Promise<string[][]> {
   const body = main.trim().replaceAll(/^/gm, "    ");
   const source = `import asyncio, time\nfrom asyncio import *\nasync def main():\n${body}\nasyncio.run(main())\n`;
-  const { trace, end } = recordProgram(await bootPython(), source, 1);
-  return warningsOf(trace, end.outcome === "deadlock").map(({ diagnosis, line, message }) => [
+  const { store } = recordProgram(await bootPython(), source, 1);
+  return store.warnings.all.map(({ diagnosis, line, message }) => [
     diagnosis,
     (source.split("\n")[line - 1] ?? "").trim(),
     message,
@@ -17,17 +16,17 @@ async function warningsIn(main: string): Promise<string[][]> {
 }
 
 describe("a blocking call", () => {
-  test("stops the loop, once told for a line", async () => {
+  test("blocks the loop, and is reported once for a line", async () => {
     expect(await warningsIn(`for _ in range(3): time.sleep(0.5)`)).toEqual([
       [
         "blockingCall",
         "for _ in range(3): time.sleep(0.5)",
-        expect.stringContaining("stops the whole loop for 0.5 s"),
+        expect.stringContaining("time.sleep on line 4 blocks the event loop for 0.5 s"),
       ],
     ]);
   });
 
-  test("harms nobody in a thread", async () => {
+  test("does no harm in a thread", async () => {
     expect(await warningsIn(`await to_thread(time.sleep, 1)`)).toEqual([]);
   });
 });
@@ -39,19 +38,19 @@ async def holds():
     async with lock:
         await sleep(1)
 `;
-  test("is told if others wait, who come before or during the sleep", async () => {
+  test("is reported if others wait, from before or during the sleep", async () => {
     const found = await warningsIn(`${holder}
 await gather(create_task(holds(), name="a"), create_task(holds(), name="b"), create_task(holds(), name="c"))`);
     expect(found).toEqual([
       [
         "heldLock",
         "await sleep(1)",
-        expect.stringMatching(/^a sleeps while it holds lock, and b waits for it/),
+        expect.stringMatching(/^a sleeps on line 7 while holding lock, so b must wait\./),
       ],
     ]);
   });
 
-  test("is no matter if nobody waits, nor if it is a semaphore", async () => {
+  test("is not reported if no task waits, nor if it is a semaphore", async () => {
     expect(await warningsIn(`${holder}\nawait holds()\nawait holds()`)).toEqual([]);
     const semaphore = holder.replace("Lock()", "Semaphore(1)");
     expect(await warningsIn(`${semaphore}\nawait gather(holds(), holds())`)).toEqual([]);
@@ -74,7 +73,7 @@ except ValueError: await sleep(5)`);
       [
         "leftSiblings",
         'try: await gather(fails(), create_task(works(), name="slow"))',
-        expect.stringContaining("slow goes on"),
+        expect.stringContaining("; slow keeps running, and its result or error will be lost."),
       ],
     ]);
   });
@@ -101,12 +100,12 @@ await task`);
       [
         "swallowedCancellation",
         "try: await sleep(9)",
-        expect.stringContaining("stubborn was asked to cancel"),
+        expect.stringContaining("stubborn was cancelled on line 5 but caught CancelledError"),
       ],
     ]);
   });
 
-  test("is not by clean-up, by a timeout, or by whoever awaits a cancelled task", async () => {
+  test("is not swallowed by clean-up, by a timeout, or by awaiting a cancelled task", async () => {
     const found = await warningsIn(`
 async def tidy():
     try: await sleep(9)
@@ -124,7 +123,7 @@ except TimeoutError: pass`);
 });
 
 describe("a deadlock", () => {
-  test("is told as the circle of those who wait for one another", async () => {
+  test("names the tasks of the cycle, with what each holds and wants", async () => {
     const found = await warningsIn(`
 left = Lock()
 right = Lock()
@@ -136,16 +135,16 @@ await gather(create_task(takes(left, right), name="a"), create_task(takes(right,
     expect(found.at(-1)).toEqual([
       "deadlock",
       "async with second: pass",
-      "a waits for right in line 9, which b holds; b waits for left in line 9, which a holds. None of them can ever go on. Take them in the same order everywhere.",
+      "Deadlock: a holds left and waits for right; b holds right and waits for left. Neither can continue. Acquire both locks in the same order everywhere.",
     ]);
   });
 
-  test("of one that waits for itself", async () => {
+  test("of a task that waits for itself", async () => {
     expect(await warningsIn("lock = Lock()\nasync with lock:\n    async with lock: pass")).toEqual([
       [
         "deadlock",
         "async with lock: pass",
-        expect.stringContaining("waits for lock in line 6, which it holds itself"),
+        "Deadlock: Task-1 holds lock and waits for lock again. Task-1 can never continue. Release lock before acquiring it again.",
       ],
     ]);
     const [[, , message] = []] = await warningsIn(`
@@ -154,26 +153,43 @@ async def two(): await first
 first, second = create_task(one(), name="first"), create_task(two(), name="second")
 await sleep(1)
 await first`);
-    expect(message).toContain("first awaits second in line 4; second awaits first in line 5.");
+    expect(message).toContain("first waits for second on line 4; second waits for first on line 5.");
   });
 
-  test("of one that waits for what waits for it, through a group", async () => {
+  test("of two tasks that wait for one another, one through a group", async () => {
     const [[, code, message] = []] = await warningsIn(`
 async def child(): await parent
 async def gathers(): await gather(create_task(child(), name="child"), sleep(1))
 parent = create_task(gathers(), name="parent")
 await parent`);
     expect(code).toContain("await gather");
-    expect(message).toContain("parent awaits child in line 5 (gather); child awaits parent in line 4.");
+    expect(message).toContain("parent waits for child on line 5 (gather); child waits for parent on line 4.");
   });
 
-  test("without a circle names what nobody is left to do", async () => {
+  test("without a cycle names the wait that nothing will end", async () => {
     expect(await warningsIn("ready = Event()\nawait ready.wait()")).toEqual([
       [
         "deadlock",
         "await ready.wait()",
-        expect.stringContaining("Task-1 waits for ready to be set in line 5, but nothing is ready"),
+        "Deadlock: Task-1 waits for ready to be set on line 5, but no task can run and no timer is pending.",
       ],
     ]);
+  });
+
+  test("in Queue.join shows the join, not the workers that wait for an item", async () => {
+    const worker = `
+q = Queue()
+async def worker():
+    while True: await q.get()
+q.put_nowait(1)`;
+    const [[, code, message] = []] = await warningsIn(`${worker}
+task = create_task(worker())
+await q.join()`);
+    expect(code).toBe("await q.join()");
+    expect(message).toBe(
+      "Line 9 waits in q.join(), but no worker will call q.task_done() any more. Call q.task_done() once for each item.",
+    );
+    const [[, , left] = []] = await warningsIn(`${worker}\nawait q.join()`);
+    expect(left).toBe("Line 8 waits in q.join(), but 1 item is still in q and no task will take it out.");
   });
 });

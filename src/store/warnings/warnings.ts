@@ -1,11 +1,9 @@
 /**
- * All warnings of a trace, in the order in which they show: what the guest says, and what the checks find. It only
- * grows. Of several about the same line the first alone is kept: a loop would repeat it for ever.
+ * All warnings of a trace, in the order in which they show: those of the guest, and the findings of the checks. The list
+ * only grows. Of several about the same line the first alone is kept, since a loop would repeat them without end.
  */
 import type { TraceEvent } from "../../events/event.ts";
-import type { Trace } from "../../trace/trace.ts";
-import { StateBuilder } from "../apply-event.ts";
-import { GroupChildren } from "../group-children.ts";
+import type { GroupChildren } from "../group-children.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
 import { deadlock } from "./deadlock.ts";
@@ -24,9 +22,9 @@ export class Warnings {
     new LeftSiblings(this.#names),
     new SwallowedCancellation(this.#names),
   ];
-  readonly #told = new Set<string>();
+  readonly #seen = new Set<string>();
 
-  /** Looks at an event; to be called with each, in order. */
+  /** See the next event of the trace. */
   see(event: TraceEvent): void {
     this.#names.see(event);
     if (event.kind === "warningRaised") {
@@ -39,31 +37,15 @@ export class Warnings {
     }
   }
 
-  /** The run has ended in a deadlock, with this as its last state. */
+  /** Add the deadlock in which the run ended, with its last state. */
   endInDeadlock(last: LoopState, children: GroupChildren): void {
     this.#add("deadlock", last.index, deadlock(last, children));
   }
 
   #add(diagnosis: Diagnosis, index: number, finding: Finding): void {
     const key = `${diagnosis} ${finding.line || finding.message}`;
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     this.all.push({ diagnosis, index, ...finding });
   }
-}
-
-/** The warnings of a whole trace. */
-export function warningsOf(trace: Trace, endedInDeadlock: boolean): readonly Warning[] {
-  const warnings = new Warnings();
-  for (let index = 0; index < trace.length; index++) warnings.see(trace.event(index));
-  if (endedInDeadlock) {
-    const state = new StateBuilder();
-    const children = new GroupChildren(trace);
-    while (state.index + 1 < trace.length) {
-      state.applyNext(trace);
-      if (trace.kind(state.index) === "childAdded") children.append(state.index);
-    }
-    warnings.endInDeadlock(state.snapshot(), children);
-  }
-  return warnings.all;
 }

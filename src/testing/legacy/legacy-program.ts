@@ -17,20 +17,20 @@ export interface OldProgram {
 
 export const saidOf = {
   coroutine: "@asyncio.coroutine was removed in Python 3.11; write async def and await.",
-  generator: "A generator is no coroutine to asyncio since Python 3.12; write async def and await.",
+  generator:
+    "asyncio has not accepted generators as coroutines since Python 3.12; write async def and await.",
   lock: "with (yield from lock) and with await lock were removed in Python 3.9; write async with lock.",
-  loop: "The loop= argument was removed in Python 3.10; leave it out",
-  wait: "asyncio.wait() takes no coroutines since Python 3.11; make tasks of them",
-  getEventLoop:
-    "asyncio.get_event_loop() made an event loop because there was none; since Python 3.14 it raises",
+  loop: "The loop= argument was removed in Python 3.10; delete it",
+  wait: "asyncio.wait() has not accepted coroutines since Python 3.11; pass tasks",
+  getEventLoop: "asyncio.get_event_loop() created an event loop here; since Python 3.14 it raises",
   async: "asyncio.async() was removed in Python 3.7; write asyncio.create_task()",
   joinableQueue: "asyncio.JoinableQueue was removed in Python 3.5; write asyncio.Queue",
   compat: "asyncio.compat was removed in Python 3.7",
   allTasks: "asyncio.Task.all_tasks() was removed in Python 3.9; write asyncio.all_tasks().",
   currentTask: "asyncio.Task.current_task() was removed in Python 3.9; write asyncio.current_task().",
-  exceptions: "asyncio's exceptions left asyncio.futures and concurrent.futures in Python 3.8",
+  exceptions: "asyncio's exceptions were removed from asyncio.futures and concurrent.futures in Python 3.8",
   childWatcher: "asyncio's child watchers were removed in Python 3.14",
-  uvloop: "uvloop has no event loop here",
+  uvloop: "uvloop is not available here",
 };
 
 /** Rewrite an old program for Python 3.14, line by line. */

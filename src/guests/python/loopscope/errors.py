@@ -22,11 +22,17 @@ def _keep_program_frames(report):
 
 
 def explain(error):
-    """Adds to an error that ends a program why it happens here: no packages, no standard input."""
+    """Explains an error that ends a program for a reason of this page: no packages, no standard input. A
+    program that catches the error has read Python's own message."""
     if type(error) is ModuleNotFoundError and error.name and "." not in error.name:
-        error.msg += ": there is no package here but Python's standard library. Let await asyncio.sleep() take its time"
+        error.msg = (
+            f"{error.name} is not available here (standard library only, no network). "
+            "Use `await asyncio.sleep(1)` in place of a request."
+        )
     elif type(error) is EOFError and error.args == ("EOF when reading a line",):
-        error.args = (f"{error}: nobody can type here while a program runs. Write the text into the program",)
+        error.args = (
+            f"{error}: input() cannot read while a program runs here. Write the text into the program",
+        )
 
 
 def of_program(step):

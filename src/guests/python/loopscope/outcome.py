@@ -66,28 +66,28 @@ def _stuck(iteration):
     waiting = [entity for entity in tasks if not entity.ref().done()]
     # In a livelock a sleep is any sleep; in a deadlock only an endless one is left.
     words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
-    where = "; ".join(f"{e.name} waits on {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
+    where = "; ".join(f"{e.name} waits for {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
     if len(waiting) > 8:
         where += f"; and {len(waiting) - 8} more"
     line = next((e.line for e in reversed(waiting) if e.line), 0)
     if iteration == LIVELOCK:
-        what = "livelock: callbacks run for ever at one instant while a timer waits for time to pass"
+        what = "livelock: callbacks keep running at the same instant, so the next timer is never due"
         return "limit", f"{what}: {where}", line
-    what = "deadlock: nothing is ready and no timer is pending, so nothing can ever happen again."
-    return "deadlock", f"{what} {where}".strip(), line
+    what = "deadlock: nothing is ready and no timer is pending, so nothing can run again"
+    return "deadlock", f"{what}: {where}" if where else what, line
 
 
 def _place(line):
-    return f" in line {line}" if line else ""
+    return f" on line {line}" if line else ""
 
 
 _words = {
     "future": "a future",
     "task": "another task",
     "gather": "gather",
-    "wait": "asyncio.wait",
+    "wait": "wait",
     "as_completed": "as_completed",
-    "shield": "what it shields",
+    "shield": "the task that it shields",
     "TaskGroup": "its TaskGroup",
     "sleep": "an endless sleep",
     "Event": "an Event",
@@ -97,4 +97,6 @@ _words = {
 def _in_words(reason, words):
     if reason == "yield":
         return "its next step"
-    return words.get(reason, f"a {reason}") if reason else "its first step"
+    if not reason:
+        return "its first step"
+    return words.get(reason, reason if "." in reason else f"a {reason}")

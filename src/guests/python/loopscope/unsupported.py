@@ -1,6 +1,6 @@
 """Functions that cannot work in a page: networks, processes, signals, files to watch.
 
-Each raises `CannotBeHere`, with one sentence that says why and what to use instead."""
+Each raises `CannotBeHere`, with the reason and a replacement."""
 
 import os
 import posix
@@ -12,15 +12,14 @@ import sys
 from loopscope.loop import EventLoop
 
 _NETWORK = (
-    "there is no network here. Let coroutines talk through an asyncio.Queue, and await asyncio.sleep() for the time "
-    "that an answer takes"
+    "there is no network. Use an asyncio.Queue to pass messages between tasks, and `await asyncio.sleep(1)` in "
+    "place of a request"
 )
 _PROCESSES = (
-    "there are no other processes here. Use await asyncio.to_thread(function), which runs a function beside the event "
-    "loop"
+    "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
-_SIGNALS = "no signals come in here. Use asyncio.timeout(), or loop.call_later(), for what is to happen after some time"
-_FILES = "the event loop has no files to watch here. Use await asyncio.to_thread(file.read)"
+_SIGNALS = "there are no signals. Use asyncio.timeout() or loop.call_later() to act after some time"
+_FILES = "there are no files to watch. Use `await asyncio.to_thread(file.read)`"
 
 
 class CannotBeHere(NotImplementedError, OSError):
@@ -32,7 +31,7 @@ class CannotBeHere(NotImplementedError, OSError):
 
 def _raising(name, why):
     def unsupported(*_args, **_kwargs):
-        raise CannotBeHere(f"{name}: {why}.")
+        raise CannotBeHere(f"{name} is not available here: {why}.")
 
     return unsupported
 
@@ -87,7 +86,7 @@ class _NoProcesses:
     @staticmethod
     def find_spec(name, path=None, target=None):
         if name == "multiprocessing.synchronize" or name.startswith("multiprocessing.popen_"):
-            raise CannotBeHere(f"multiprocessing: {_PROCESSES}.")
+            raise CannotBeHere(f"multiprocessing is not available here: {_PROCESSES}.")
 
 
 def install():

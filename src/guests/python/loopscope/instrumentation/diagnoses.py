@@ -45,8 +45,8 @@ def task_created(task, frame):
         entity = getattr(task, "_entity", None)
         _warn(
             "lostReference",
-            "Nothing holds the task that is made here: the loop alone does not keep it alive, and it may vanish before "
-            "it is done. Keep it in a variable until it is, or make it in a TaskGroup.",
+            f"Line {line} creates a task and keeps no reference to it, so the task may be deleted before it is "
+            "done. Keep it in a variable, or create it in a TaskGroup.",
             line,
             entity,
         )
@@ -61,8 +61,8 @@ def exception_handled(context):
         name = entity.name if entity is not None else "A task"
         _warn(
             "lostReference",
-            f"{name} vanished before it was done, as nothing held it any more. Keep it in a variable until it is done, "
-            "or make it in a TaskGroup.",
+            f"{name} was deleted before it was done, because no reference to it was left. Keep it in a "
+            "variable, or create it in a TaskGroup.",
             entity.line if entity is not None else 0,
             entity,
         )
@@ -72,8 +72,8 @@ def exception_handled(context):
         name = entity.name if entity is not None else "A future"
         _warn(
             "neverRetrieved",
-            f"{name} failed with {exception_line(error)}, and nobody asked what it came to. Await it, or make it in a "
-            "TaskGroup.",
+            f"{name} failed with {exception_line(error)}, but the program never asked for its result. "
+            "Await it, or create it in a TaskGroup.",
             line_of(error),
             entity,
         )
@@ -81,10 +81,12 @@ def exception_handled(context):
 
 def _never_awaited(coro):
     name = coro.__name__
+    line = _line_of_call(name)
+    call = f"Line {line} calls {name}()" if line else f"{name}() was called"
     _warn(
         "neverAwaited",
-        f"{name}() was called but never awaited, so nothing of it ran. Write `await {name}(…)`, or make a task of it.",
-        _line_of_call(name),
+        f"{call} without await, so none of it ran. Write `await {name}(…)` or `asyncio.create_task({name}(…))`.",
+        line,
         Current.task,
     )
 

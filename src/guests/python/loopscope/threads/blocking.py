@@ -14,7 +14,7 @@ from loopscope.instrumentation.task_events import Current
 from loopscope.threads import scheduler
 from loopscope.threads.scheduler import Running, happen
 
-# A function that sleeps more often in one go waits in a loop for something, and would do so for ever.
+# A function that sleeps more often than this polls for a change that cannot happen while it runs.
 _MAX_SLEEPS = 10_000
 
 # The time at which the last thread ends that is no daemon.
@@ -44,8 +44,8 @@ def sleep(seconds):
         thread.sleeps += 1
         if thread.sleeps > _MAX_SLEEPS:
             raise ThreadCannotWait(
-                f"{thread.name} has slept {_MAX_SLEEPS:,} times: a thread's function runs in one go here, so "
-                "nobody can tell it to stop meanwhile. Let it do a fixed number of rounds"
+                f"{thread.name} has slept {_MAX_SLEEPS:,} times. A thread's function cannot be interrupted here, so "
+                "no other thread can tell it to stop. Use a loop with a fixed number of rounds"
             )
     pass_time(host.now() + seconds, "time.sleep")
 
@@ -79,9 +79,9 @@ def block(is_over, deadline=None, call=None):
         return True
     if Running.thread is not scheduler.main and not Running.thread.agenda:
         raise ThreadCannotWait(
-            f"{Running.thread.name} would have to wait in {call or _blocking_call()} until another thread has done "
-            "something. A thread's function runs in one go here, with a clock of its own, and cannot be suspended in "
-            "the middle: let it return, and await its result or a queue of asyncio in a coroutine"
+            f"{Running.thread.name} would wait in {call or _blocking_call()} for another thread, but a thread's "
+            "function cannot be suspended here. Return from it, and await its result or an asyncio.Queue in a "
+            "coroutine"
         )
     return _wait(is_over, deadline, call)
 
@@ -91,9 +91,9 @@ def check_idle():
     one. (In the main thread that is a deadlock.)"""
     if Running.thread is not scheduler.main:
         raise ThreadCannotWait(
-            f"the event loop of {Running.thread.name} has nothing left to do, and would wait for other threads. A "
-            "thread runs in one go here and cannot be suspended: run the loop in the main thread, with asyncio.run(), "
-            "and blocking functions beside it, with asyncio.to_thread()"
+            f"the event loop of {Running.thread.name} has nothing left to do and would wait for other threads, but a "
+            "thread's function cannot be suspended here. Run the loop in the main thread with asyncio.run(), and "
+            "blocking functions with asyncio.to_thread()"
         )
 
 
@@ -120,10 +120,10 @@ def _stuck(call):
     thread = Running.thread
     if thread is scheduler.main:
         outcome.deadlock(
-            f"the main thread waits in {call} for what no other thread will ever do.", user_line()
+            f"the main thread waits in {call}, and no other thread will end that wait.", user_line()
         )
     raise ThreadCannotWait(
-        f"{thread.name} would wait in {call} for what none of its own threads will ever do"
+        f"{thread.name} would wait in {call}, and none of the threads that it started will end that wait"
     )
 
 
