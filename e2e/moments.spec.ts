@@ -10,7 +10,7 @@ test("who looks at a moment looks at the same one after an edit and a run, and a
 }) => {
   await loopscope.open(moment);
   const before = await loopscope.readState();
-  expect(before.playhead.text).toContain("worker-1 ran to line 8");
+  expect(before.playhead.text).toContain("worker-1 stops at line 8");
   const source = await loopscope.readProgram();
   await loopscope.write(
     source.replace("\n\n", '\n\nimport { currentTask } from "asyncio";\n\ncurrentTask;\n\n'),

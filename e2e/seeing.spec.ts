@@ -127,7 +127,7 @@ test("the transcript tells each event up to the cursor, and is copied", async ({
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const length = Number(await loopscope.playhead.getAttribute("max")) + 1;
   expect(copied.trimEnd().split("\n")).toHaveLength(length);
-  expect(copied).toContain("worker-3 goes on");
+  expect(copied).toContain("worker-3 continues");
 });
 
 test("a timer is selected by its dot on the axis, and its task by its token", async ({ loopscope, page }) => {
@@ -166,7 +166,7 @@ test("the number of a line leads to its visits, and each visit to its moment", a
   await expect(inspector).toContainText("7 visits");
   await expect(inspector).toContainText("await asyncio.sleep(random.uniform(0.4, 1))");
   await inspector.getByRole("button", { name: "0.000" }).first().click();
-  expect((await loopscope.readPlayhead()).text).toContain("worker-0 ran to line 8");
+  expect((await loopscope.readPlayhead()).text).toContain("worker-0 stops at line 8");
 });
 
 test.describe("in a program of its own", () => {
