@@ -17,10 +17,10 @@ const screens: Screens = {
     await loopscope.movePlayhead("Home");
     await loopscope.movePlayhead("PageDown", 3);
   },
-  "with a task's story, and a part of the timeline": async (loopscope) => {
+  "with a task's inspector, and a part of the timeline": async (loopscope) => {
     await loopscope.open("?example=semaphore&at=resourceReleased:worker-2:1&task=worker-4");
     await loopscope.page.locator("body").press("+");
-    await loopscope.region("Timeline").getByRole("slider", { name: "Part in sight" }).waitFor();
+    await loopscope.region("Timeline").getByRole("slider", { name: "Visible range" }).waitFor();
   },
   "with a stranger's program": async (loopscope) => {
     const source = 'import { print } from "asyncio";\nprint("theirs");\n';

@@ -47,7 +47,7 @@ test("a deadlock names who waits, and where", async ({ loopscope }) => {
   );
   await loopscope.run();
   await expect(loopscope.region("Console")).toContainText(/deadlock.*Task-1.*line 6/s);
-  await expect(loopscope.page.getByText("the loop waits for ever").first()).toBeVisible();
+  await expect(loopscope.page.getByText("nothing can run again").first()).toBeVisible();
 });
 
 test("an endless loop: the page answers, Stop works at once, what was recorded stays, the next run works", async ({

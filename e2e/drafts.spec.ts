@@ -13,7 +13,7 @@ test("what is typed is there again after the page was loaded anew", async ({ loo
   await loopscope.idle();
   expect(await loopscope.readProgram()).toBe(typed);
   expect(await loopscope.readConsole()).toContain("typed by hand");
-  await expect(page.getByRole("alert").filter({ hasText: "as you left it" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "your changed program" })).toBeVisible();
 });
 
 test("one's own shared program is no stranger's", async ({ loopscope, page }) => {
@@ -39,7 +39,7 @@ test("a browser that keeps nothing says so once, and harms nothing", async ({ lo
   });
   await loopscope.openPaused();
   await loopscope.write(typed);
-  await expect(page.getByRole("alert").filter({ hasText: "as long as this tab" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "before you close this tab" })).toBeVisible();
   await loopscope.run();
   expect(await loopscope.readConsole()).toContain("typed by hand");
 });
@@ -143,7 +143,7 @@ test.describe("where nothing is run", () => {
     });
     await loopscope.open("?lang=typescript&run=click");
     await loopscope.write(mine);
-    const alert = page.getByRole("alert").filter({ hasText: "as long as this tab" });
+    const alert = page.getByRole("alert").filter({ hasText: "before you close this tab" });
     await expect(alert).toBeVisible();
     await alert.getByRole("button", { name: "Dismiss" }).click();
     await page.getByRole("button", { name: "New", exact: true }).click();
@@ -163,7 +163,7 @@ test.describe("where nothing is run", () => {
     await loopscope.open("?example=semaphore&lang=typescript&run=click");
     await page.getByRole("button", { name: "Examples" }).click();
     const list = page.getByRole("region", { name: "Your programs" });
-    await expect(list).toContainText("None yet.");
+    await expect(list).toContainText("saved in this browser only");
     await page.keyboard.press("Escape");
     await loopscope.write(mine);
     const other = new LoopscopePage(await context.newPage());

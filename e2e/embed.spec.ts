@@ -77,7 +77,7 @@ test("an example that nobody edited plays as it was recorded, before its languag
   const asked: string[] = [];
   context.on("request", (request) => GUESTS.test(request.url()) && asked.push(request.url()));
   const embed = await openArticle('<loopscope-embed example="timeout" lang="python"></loopscope-embed>');
-  await expect(embed.getByText("Plays at once.")).toBeVisible();
+  await expect(embed.getByText("Plays instantly.")).toBeVisible();
   await runToEnd(embed);
   await show(embed, "Console");
   await expect(embed.getByRole("region", { name: "Console" })).toContainText("took too long");

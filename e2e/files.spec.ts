@@ -121,16 +121,16 @@ test.describe("where nothing is run", () => {
   test.use({ withGuests: false, withMonaco: false });
 
   const refused = [
-    ["cat.png", "\u0000PNG", "cat.png is no program and no trace"],
-    ["package.json", '{"name": "a package"}', "package.json is no trace of Loopscope"],
+    ["cat.png", "\u0000PNG", "cat.png is not a text file"],
+    ["package.json", '{"name": "a package"}', "package.json is not a Loopscope trace"],
     ["half.json", '{"version": 1, "events": [', "half.json is damaged"],
     ["new.json", '{"version": 99, "events": []}', "newer Loopscope"],
     [
       "forged.json",
       '{"version": 1, "language": "python", "seed": 1, "events": [{"kind": "taskStepped", "time": 0, "task": -7}]}',
-      'forged.json: This trace is damaged, so it cannot be shown: event 0 (taskStepped) has a wrong "task".',
+      'forged.json: This trace is damaged: event 0 (taskStepped) has a wrong "task".',
     ],
-    ["long.py", "#".repeat(300_000), "long.py is larger than 256 KiB"],
+    ["long.py", "#".repeat(300_000), "long.py is too large. The limit is 256 KiB"],
   ] as const;
 
   test("a file that is neither is refused in a sentence, and nothing is lost", async ({
@@ -162,7 +162,7 @@ test.describe("where nothing is run", () => {
         target.dispatchEvent(event);
         return event.defaultPrevented;
       }, type);
-    const sign = page.getByText("Drop it anywhere");
+    const sign = page.getByText("Drop the file anywhere");
     expect(await dispatch("dragover")).toBe(true);
     await expect(sign).toBeVisible();
     await dispatch("dragleave");

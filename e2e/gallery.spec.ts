@@ -1,4 +1,4 @@
-// The gallery of examples, and the stories that they tell.
+// The gallery of examples, and their tours.
 
 import { expect, test } from "./loopscope-page.ts";
 
@@ -63,19 +63,19 @@ test("what was typed is there again after a visit to another example", async ({ 
   expect(await app.readProgram()).toBe("// mine\n");
 });
 
-test("a clicker walks the stops of a story, forwards and back", async ({ loopscope: app }) => {
+test("a clicker walks the stops of a tour, forwards and back", async ({ loopscope: app }) => {
   const { page } = app;
   await app.openPaused("?example=deadlock&lang=typescript");
   await page.keyboard.press("Home");
-  const story = page.getByRole("group", { name: "Story" });
-  const at = (text: string) => expect(story.getByRole("img")).toHaveAccessibleName(text);
+  const tour = page.getByRole("group", { name: "Tour" });
+  const at = (text: string) => expect(tour.getByRole("img")).toHaveAccessibleName(text);
   const caption = (text: string) => page.getByRole("paragraph").filter({ hasText: text });
-  await at("Before the first of 5");
+  await at("Before stop 1 of 5");
   await page.keyboard.press("PageDown");
   await at("Stop 1 of 5");
   await expect(app.region("Running")).toContainText("Ada");
   await expect(caption("Ada takes the pan")).toBeVisible();
-  // Between two stops the sentence of the event stands there, and the story goes on from there.
+  // Between two stops the caption has the sentence of the event, and the tour continues from there.
   await page.keyboard.press("ArrowRight");
   await expect(caption("Ada takes the pan")).toBeHidden();
   await page.keyboard.press("PageDown");
@@ -83,16 +83,16 @@ test("a clicker walks the stops of a story, forwards and back", async ({ loopsco
   await app.playhead.focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press("PageDown");
   await at("Stop 5 of 5");
-  await expect(story.getByRole("button", { name: "Next stop" })).toBeDisabled();
-  await story.getByRole("button", { name: "Last stop" }).click();
+  await expect(tour.getByRole("button", { name: "Next stop" })).toBeDisabled();
+  await tour.getByRole("button", { name: "Previous stop" }).click();
   await at("Stop 4 of 5");
   for (let i = 0; i < 4; i++) await page.keyboard.press("PageUp");
-  await at("Before the first of 5");
+  await at("Before stop 1 of 5");
   expect((await app.readPlayhead()).value).toBe(-1);
 });
 
-test("a program of one's own has no story", async ({ loopscope: app }) => {
+test("a program of one's own has no tour", async ({ loopscope: app }) => {
   await app.openPaused("?example=deadlock&lang=typescript");
   await app.write("// mine\n");
-  await expect(app.page.getByRole("group", { name: "Story" })).toBeHidden();
+  await expect(app.page.getByRole("group", { name: "Tour" })).toBeHidden();
 });

@@ -86,7 +86,7 @@ test("a program from a link has no twin, which is said, and is not lost", async 
   expect(await another.readConsole()).toContain("from a link");
   await another.switchTo("Python");
   await expect(
-    another.page.getByRole("alert").filter({ hasText: "Your program is in TypeScript alone" }),
+    another.page.getByRole("alert").filter({ hasText: "Your program is in TypeScript only" }),
   ).toBeVisible();
   await another.switchTo("TypeScript");
   expect(await another.readProgram()).toBe(program);

@@ -48,7 +48,7 @@ test("a link to a moment shows the same event to somebody else", async ({ loopsc
 
 test("a moment that the run does not have is said, and it plays", async ({ loopscope, page }) => {
   await loopscope.open("?example=hello-world&at=taskStepped:nobody:3&speed=16");
-  await expect(page.getByRole("alert").filter({ hasText: "no such moment" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "did not happen in this run" })).toBeVisible();
 });
 
 test("the QR code holds the link, and files are called after the program", async ({ loopscope, page }) => {
@@ -82,7 +82,7 @@ test("what a clipboard refuses is shown to be copied by hand", async ({ loopscop
   });
   await loopscope.button("Share").click();
   await page.getByRole("button", { name: "HTML to embed" }).click();
-  const text = await page.getByRole("textbox", { name: "To copy by hand" }).inputValue();
+  const text = await page.getByRole("textbox", { name: "Text to copy" }).inputValue();
   expect(text).toMatch(/^<iframe src="http:.*example=semaphore&amp;lang=python&amp;embed=1"/);
 });
 

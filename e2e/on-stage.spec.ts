@@ -19,7 +19,7 @@ const captionSize = (app: LoopscopePage) =>
     .getByRole("paragraph")
     .evaluate((caption) => parseFloat(getComputedStyle(caption).fontSize));
 
-test("a clicker walks a story forwards and back; it begins with the title, and waits", async ({
+test("a clicker walks a tour forwards and back; it begins with the title, and waits", async ({
   loopscope: app,
 }) => {
   const { page } = app;
@@ -42,7 +42,7 @@ test("a clicker walks a story forwards and back; it begins with the title, and w
   await expect(narration(app)).toContainText("Ada takes the pan");
 });
 
-test("without a story a clicker walks from callback to callback", async ({ loopscope: app }) => {
+test("without a tour a clicker walks from callback to callback", async ({ loopscope: app }) => {
   const { page } = app;
   await app.openPaused(EXAMPLE);
   await app.write(`import { run, sleep } from "asyncio";
@@ -198,7 +198,7 @@ test("nothing pops up: neither a notice nor a tooltip; leaving brings the page b
 }) => {
   const { page } = app;
   await openOnStage(app, `${EXAMPLE}&present=1&theme=neon`);
-  const notice = page.getByText('The address says theme="neon"');
+  const notice = page.getByText('The address has theme="neon"');
   await expect(notice).toBeHidden();
   await page.keyboard.press("PageDown");
   const lane = app.region("Timeline").getByRole("button", { name: "Ada", exact: true });

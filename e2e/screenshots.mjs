@@ -4,7 +4,7 @@ import { chromium } from "@playwright/test";
 import { findChromium } from "./find-chromium.mjs";
 import { serveFolder } from "./static-server.mjs";
 
-/** Each picture: an example, a theme, and where it is worth a look: a share of the trace, or a stop of the story on stage. */
+/** Each picture: an example, a theme, and where it is worth a look: a share of the trace, or a stop of the tour. */
 const pictures = [
   { name: "hello-world", moment: 0.36, theme: "dark" },
   { name: "semaphore", moment: 0.42, theme: "dark" },

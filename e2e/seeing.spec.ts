@@ -2,7 +2,7 @@ import { expect, test } from "./loopscope-page.ts";
 
 test.use({ withGuests: false });
 
-test("what is selected has its story, which Escape closes", async ({ loopscope, page }) => {
+test("the inspector shows the selection, and Escape closes it", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=semaphore");
   await loopscope.movePlayhead("Home");
   await loopscope.movePlayhead("PageUp", 6);
@@ -18,16 +18,16 @@ test("what is selected has its story, which Escape closes", async ({ loopscope, 
   await expect(inspector).toHaveCount(0);
 });
 
-test("a line of output and a callback have stories, too", async ({ loopscope, page }) => {
+test("a line of output and a callback have sections, too", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=semaphore");
   await loopscope.movePlayhead("End");
   await loopscope.region("Console").getByText("out 0").click();
   const inspector = page.getByRole("region", { name: "Inspector" });
-  await expect(inspector).toContainText("Why then?");
+  await expect(inspector).toContainText("Why at that time?");
   await expect(inspector).toContainText("Output");
 });
 
-test("the inspector is opened by a key, says what to select, and draws who awaits whom", async ({
+test("the inspector is opened by a key, says what to select, and draws the await tree", async ({
   loopscope,
   page,
 }) => {
@@ -36,8 +36,8 @@ test("the inspector is opened by a key, says what to select, and draws who await
   await loopscope.movePlayhead("PageDown", 2);
   await page.locator("body").press("i");
   const inspector = page.getByRole("region", { name: "Inspector" });
-  await expect(inspector).toContainText("Press on a task");
-  await expect(inspector).toContainText("Who awaits whom");
+  await expect(inspector).toContainText("Select a task");
+  await expect(inspector).toContainText("Await tree");
   await page.locator("body").press("i");
   await expect(inspector).toHaveCount(0);
 });
@@ -219,7 +219,7 @@ asyncio.run(main())
       expect([texts[0], texts.at(-1)]).toEqual(["task-0", "task-49999"]);
       const hidden = texts.map((text) => /^\+ ([\d,]+) more$/.exec(text)?.[1]).find(Boolean) ?? "";
       expect(Number(hidden.replace(",", "")) + texts.length - 1).toBe(50_000);
-      await expect(queue.getByRole("img", { name: "How long the queue was up to now" })).toBeVisible();
+      await expect(queue.getByRole("img", { name: "Length of the queue so far" })).toBeVisible();
     }
   });
 
@@ -251,7 +251,7 @@ asyncio.run(main())
     await loopscope.region("Console").getByText("blocks the event loop for").click();
     expect((await loopscope.readPlayhead()).text).toContain("loopBlocked");
     const inspector = page.getByRole("region", { name: "Inspector" });
-    await expect(inspector).toContainText("a blocking call");
+    await expect(inspector).toContainText("blocking call");
     await expect(inspector).toContainText("What to do");
   });
 });

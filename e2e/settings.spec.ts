@@ -19,8 +19,8 @@ test("settings hold at once, and are there again after a visit with a link's", a
   let settings = await openSettings(loopscope);
   await settings.getByRole("radio", { name: "Projector" }).check({ force: true });
   await settings.getByLabel("Speed").selectOption("4×");
-  await settings.getByLabel("Editor’s type").selectOption("20 px");
-  await settings.getByLabel("Events of a run").selectOption("1,000");
+  await settings.getByLabel("Code size").selectOption("20 px");
+  await settings.getByLabel("Events per run").selectOption("1,000");
   expect(await theme(loopscope)).toBe("projector");
   const code = loopscope.region("Editor").locator(".view-line").first();
   await expect(code).toHaveCSS("font-size", "20px");
@@ -37,14 +37,14 @@ test("settings hold at once, and are there again after a visit with a link's", a
   await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("4");
   settings = await openSettings(loopscope);
   await expect(settings.getByRole("radio", { name: "Projector" })).toBeChecked();
-  await expect(settings.getByLabel("Events of a run")).toHaveValue("1000");
+  await expect(settings.getByLabel("Events per run")).toHaveValue("1000");
   await page.keyboard.press("Escape");
 });
 
 test("a run ends at the cap that is set, and says so", async ({ loopscope, page }) => {
   await loopscope.openPaused(EXAMPLE);
   const settings = await openSettings(loopscope);
-  await settings.getByLabel("Events of a run").selectOption("1,000");
+  await settings.getByLabel("Events per run").selectOption("1,000");
   await page.keyboard.press("Escape");
   await loopscope.write(`import { run, sleep } from "asyncio";
 async function main() {
@@ -83,7 +83,9 @@ test("a seed gives other random numbers, and goes with the program's link", asyn
   expect(await loopscope.readEvents()).toEqual(seeded);
   // It is in the address, and no draft.
   await page.getByRole("button", { name: "Examples" }).click();
-  await expect(page.getByRole("region", { name: "Your programs" })).toContainText("None yet.");
+  await expect(page.getByRole("region", { name: "Your programs" })).toContainText(
+    "saved in this browser only",
+  );
 });
 
 test.describe("where nothing is run", () => {

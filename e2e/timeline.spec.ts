@@ -30,7 +30,7 @@ test("a line of the console leads to its moment", async ({ loopscope }) => {
 
 test("by keys a part of the run is looked at, and moved; the cursor stays", async ({ loopscope, page }) => {
   await loopscope.open("?example=semaphore&at=resourceReleased:worker-2:1");
-  const strip = loopscope.region("Timeline").getByRole("slider", { name: "Part in sight" });
+  const strip = loopscope.region("Timeline").getByRole("slider", { name: "Visible range" });
   await expect(strip).toHaveCount(0);
   const { value } = await loopscope.readPlayhead();
   for (let i = 0; i < 3; i++) await page.locator("body").press("+");

@@ -96,14 +96,14 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "Page down",
         keys: ["PageDown"],
-        does: "to the next stop of an example's tour",
+        does: "to the next stop of the tour",
         when: canWalk,
         run: (session) => walkTour(session, 1),
       },
       {
         shows: "Page up",
         keys: ["PageUp"],
-        does: "to the stop before",
+        does: "to the previous stop",
         when: canWalk,
         run: (session) => walkTour(session, -1),
       },
@@ -122,7 +122,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "W",
         keys: ["w", "W"],
-        does: "walk back to what woke the selected task, again and again",
+        does: "go back to what woke the selected task; repeat to go further",
         run: (session) => session.shown.walkBack(),
       },
       {
@@ -134,7 +134,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "Esc",
         keys: ["Escape"],
-        does: "select nothing",
+        does: "clear the selection",
         when: isNotPresenting,
         run: (_, { close }) => close(),
       },
@@ -143,7 +143,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
   {
     title: "Timeline",
     shortcuts: [
-      { shows: "F", keys: ["f", "F"], does: "show all of it", run: (_, { fit }) => fit() },
+      { shows: "F", keys: ["f", "F"], does: "show the whole run", run: (_, { fit }) => fit() },
       {
         shows: "Z",
         keys: ["z", "Z"],
@@ -166,7 +166,7 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         when: isNotPresenting,
         run: (_, { zoom }) => zoom(2),
       },
-      { shows: "/", keys: ["/"], does: "find a task by its name", run: (_, { search }) => search() },
+      { shows: "/", keys: ["/"], does: "find a task by name", run: (_, { search }) => search() },
     ],
   },
   {
@@ -175,13 +175,13 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "P",
         keys: ["p", "P"],
-        does: "present: large type, no controls; P or Esc leaves",
+        does: "presentation mode: large type, no controls",
         run: (_, { present }) => present(),
       },
       {
         shows: "Esc",
         keys: ["Escape"],
-        does: "leave",
+        does: "leave presentation mode",
         when: isPresenting,
         run: (_, { present }) => present(),
       },
@@ -204,14 +204,14 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
       {
         shows: "B",
         keys: ["b", "B"],
-        does: "black screen, until any key",
+        does: "black screen until the next key",
         when: isPresenting,
         run: (_, { blank }) => blank(),
       },
       {
         shows: "Q",
         keys: ["q", "Q"],
-        does: "QR code of this moment, until any key",
+        does: "QR code of this moment until the next key",
         run: (_, { code }) => code(),
       },
     ],
@@ -223,14 +223,14 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         shows: "Ctrl or ⌘ Enter",
         keys: ["Enter"],
         command: true,
-        does: "run it",
+        does: "run the program",
         run: (session) => void session.runProgram(),
       },
       {
         shows: "Ctrl or ⌘ S",
         keys: ["s", "S"],
         command: true,
-        does: "share it",
+        does: "share the program",
         run: (_, { share }) => share(),
       },
       { shows: "E", keys: ["e", "E"], does: "choose an example", run: (_, { choose }) => choose() },

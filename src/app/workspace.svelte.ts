@@ -56,7 +56,7 @@ export class Workspace {
     if (opened) {
       this.example = example;
       const { at, task } = options;
-      const onMissing = () => (this.notice = "This run has no such moment as the link names.");
+      const onMissing = () => (this.notice = "The moment in this link did not happen in this run.");
       const position = at === null ? null : { at, task, onMissing };
       const began = opened.program.source === "" ? NOTHING : "";
       this.#open({ ...opened, began }, { position });
@@ -86,7 +86,7 @@ export class Workspace {
     const left = draftState.leftIn(language);
     if (!left) {
       const [here, there] = [languageNames[this.#session.language], languageNames[language]];
-      this.notice = `Your program is in ${here} alone, so here is an example in ${there}. Switch back to ${here} to find yours as it was.`;
+      this.notice = `Your program is in ${here} only. Here is an example in ${there}. Switch back to ${here} to continue your program.`;
     }
     this.#open(left ?? openedExample(examples[0] as Example, language), { isCounterpart: true });
   }
@@ -115,7 +115,7 @@ export class Workspace {
 
   /**
    * Opens a file that a person dropped or chose. A trace plays. A program waits for Run, as one of a link does, since
-   * somebody else may have written it.
+   * someone else may have written it.
    */
   async openFile(file: File): Promise<void> {
     let content;
@@ -153,7 +153,7 @@ export class Workspace {
     }
     this.#session.showRun(content.run, { trusted: opened.trusted });
     if (!content.run.hasSource)
-      this.notice = `${file.name} holds a run without its program: it is shown, but not its lines.`;
+      this.notice = `${file.name} has a run without its program. The run plays, but its code is not shown.`;
   }
 
   /** Puts a shared address into the page's own, so that a reload finds it. */
@@ -186,7 +186,7 @@ export class Workspace {
     const begun = this.draftState.open(opened);
     this.#start(begun, options);
     if (begun.isDraft && this.draftState.isChanged && this.notice === "")
-      this.notice = "This is the program as you left it. Reset brings back what you began with.";
+      this.notice = "This is your changed program. Press Reset to go back to the original.";
   }
 
   #start({ program, trusted }: Begun, options: StartOptions = {}): void {

@@ -49,9 +49,9 @@ type ImportedEvent = Readonly<Record<string, unknown>> & { kind: EventKind; time
 
 function checkedEvent(value: unknown, index: number, before: number): ImportedEvent {
   const event = (typeof value === "object" && value !== null ? value : {}) as ImportedEvent;
-  if (!isEventKind(event.kind)) throw new TraceImportError(`event ${index} is of no known kind`);
+  if (!isEventKind(event.kind)) throw new TraceImportError(`event ${index} has an unknown kind`);
   if (!Number.isFinite(event.time) || event.time < before)
-    throw new TraceImportError(`event ${index} happens at no time that can follow the one before`);
+    throw new TraceImportError(`event ${index} has a wrong time`);
   return event;
 }
 

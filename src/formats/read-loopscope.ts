@@ -20,7 +20,7 @@ export class TraceFileError extends Error {
   override readonly name = "TraceFileError";
 }
 
-const damaged = (why: string) => new TraceFileError(`This trace is damaged, so it cannot be shown: ${why}.`);
+const damaged = (why: string) => new TraceFileError(`This trace is damaged: ${why}.`);
 
 /** True if a file's value claims to be a trace. */
 export function isTraceFile(value: unknown): value is { events: unknown[] } {
@@ -31,10 +31,10 @@ export function isTraceFile(value: unknown): value is { events: unknown[] } {
 export function readTraceFile(file: { events: unknown[] }): FiledRun {
   const { version = TRACE_VERSION, language, seed, source = null } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
-    throw new TraceFileError("This trace comes from a newer Loopscope: reload the page, then open it again.");
-  if (version !== TRACE_VERSION) throw damaged("its version is none");
+    throw new TraceFileError("This trace comes from a newer Loopscope. Reload the page, then open it again.");
+  if (version !== TRACE_VERSION) throw damaged("its version is unknown");
   const program = { language, seed, source: source ?? "" };
-  if (!isProgram(program)) throw damaged("it does not say what was run");
+  if (!isProgram(program)) throw damaged("its language, seed or program is missing or wrong");
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events);
@@ -47,7 +47,7 @@ const outcomes: readonly unknown[] = ["ok", "error", "deadlock", "limit"] satisf
 
 function readEnd({ outcome, error, line, time }: Record<string, unknown>): RunEnd | null {
   if (outcome === undefined || outcome === null) return null;
-  if (!outcomes.includes(outcome)) throw damaged("it does not say how the run ended");
+  if (!outcomes.includes(outcome)) throw damaged("its outcome is unknown");
   return {
     outcome: outcome as Outcome,
     error: typeof error === "string" ? error : null,

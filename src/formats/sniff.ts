@@ -41,13 +41,13 @@ async function textOf(file: File, most: number): Promise<string> {
   const { name, size } = file;
   if (size > most) {
     const limit = most === MAX_SOURCE_BYTES ? `${most / 1024} KiB` : `${most / 1_000_000} MB`;
-    throw new FileError(`${name} is larger than ${limit}, which is too much to be opened here.`);
+    throw new FileError(`${name} is too large. The limit is ${limit}.`);
   }
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
   } catch {
-    throw new FileError(`${name} cannot be read: it may be a folder, or gone.`);
+    throw new FileError(`${name} cannot be read. It may be a folder or a deleted file.`);
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -55,7 +55,7 @@ async function textOf(file: File, most: number): Promise<string> {
   } catch {
     // Then it is no text.
   }
-  throw new FileError(`${name} is no program and no trace: it is not text.`);
+  throw new FileError(`${name} is not a text file. Open a program or a trace.`);
 }
 
 function readTrace(text: string, name: string): FiledRun {
@@ -63,13 +63,11 @@ function readTrace(text: string, name: string): FiledRun {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new FileError(`${name} is damaged: it is not whole JSON.`);
+    throw new FileError(`${name} is damaged: its JSON is incomplete or wrong.`);
   }
   if (typeof value === "object" && value !== null && "traceEvents" in value)
-    throw new FileError(
-      `${name} is a trace for Perfetto, which holds less than a trace of Loopscope: open it there.`,
-    );
-  if (!isTraceFile(value)) throw new FileError(`${name} is no trace of Loopscope.`);
+    throw new FileError(`${name} is a Perfetto trace, which Loopscope cannot show. Open it in Perfetto.`);
+  if (!isTraceFile(value)) throw new FileError(`${name} is not a Loopscope trace.`);
   try {
     return readTraceFile(value);
   } catch (error) {

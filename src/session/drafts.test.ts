@@ -127,7 +127,7 @@ describe("where there is no room", () => {
     drafts.keep(file("mine"), program("x".repeat(500)), true);
     drafts.keep(file("mine"), program("y".repeat(500)), true);
     expect(drafts.of(file("mine"))?.program.source).toBe("y".repeat(500));
-    expect(troubles).toEqual([expect.stringContaining("as long as this tab")]);
+    expect(troubles).toEqual([expect.stringContaining("before you close this tab")]);
   });
 
   test("nor any storage, it is the same", () => {

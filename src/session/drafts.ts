@@ -143,7 +143,7 @@ export class Drafts {
       if (this.#isTroubled) return;
       this.#isTroubled = true;
       this.#options.onTrouble(
-        "Your browser does not let this page keep what you type: it lasts as long as this tab. Share makes a link of it.",
+        "Your browser does not save programs for this page. Press Share to keep your program as a link before you close this tab.",
       );
     }
   }

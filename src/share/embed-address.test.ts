@@ -35,7 +35,7 @@ describe("the address of an embed", () => {
   test("keeps wrong attributes, which the embed reports", () => {
     const { search } = new URL(embedAddress(base, { ...nothing, theme: "neon & co" }));
     expect(parseViewOptions(search).problems).toEqual([
-      'The address says theme="neon & co", but theme must be light, dark or projector.',
+      'The address has theme="neon & co", but theme must be light, dark or projector.',
     ]);
   });
 });

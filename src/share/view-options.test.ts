@@ -38,21 +38,21 @@ describe("a query", () => {
 
 describe("a mistake in a query is reported, and the rest is used", () => {
   test.each([
-    ["?theme=neon&embed=1", 'The address says theme="neon", but theme must be light, dark or projector.'],
-    ["?embed=1&lang=Python", 'The address says lang="Python", but lang must be python or typescript.'],
-    ["?embed=1&run=now", 'The address says run="now", but run must be click.'],
-    ["?embed=1&example=", 'The address says example="", but example must be the id of an example.'],
-    ["?embed=1&readonly=yes", 'The address says readonly="yes", but readonly must be 1 or 0.'],
+    ["?theme=neon&embed=1", 'The address has theme="neon", but theme must be light, dark or projector.'],
+    ["?embed=1&lang=Python", 'The address has lang="Python", but lang must be python or typescript.'],
+    ["?embed=1&run=now", 'The address has run="now", but run must be click.'],
+    ["?embed=1&example=", 'The address has example="", but example must be the id of an example.'],
+    ["?embed=1&readonly=yes", 'The address has readonly="yes", but readonly must be 1 or 0.'],
     [
       "?embed=1&seed=1e3",
-      'The address says seed="1e3", but seed must be a whole number from 0 to 4294967295.',
+      'The address has seed="1e3", but seed must be a whole number from 0 to 4294967295.',
     ],
     [
       "?embed=1&seed=4294967296",
-      'The address says seed="4294967296", but seed must be a whole number from 0 to 4294967295.',
+      'The address has seed="4294967296", but seed must be a whole number from 0 to 4294967295.',
     ],
-    ["?embed=1&embed=0", 'The address says "embed" more than once; the first is used.'],
-    ["?embed=1&exmaple=hello", 'The address has an option "exmaple", which Loopscope does not know.'],
+    ["?embed=1&embed=0", 'The address has "embed" more than once. The first one counts.'],
+    ["?embed=1&exmaple=hello", 'The address has an unknown option "exmaple".'],
   ])("%s", (search, problem) => {
     expect(parseViewOptions(search)).toEqual({
       options: { ...DEFAULT_VIEW_OPTIONS, embed: true },

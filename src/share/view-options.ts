@@ -82,15 +82,14 @@ export function parseViewOptions(search: string): { options: ViewOptions; proble
   for (const [name, value] of new URLSearchParams(search)) {
     const reader = READERS.get(name);
     if (reader === undefined) {
-      if (!TRACKING.test(name))
-        problems.push(`The address has an option "${name}", which Loopscope does not know.`);
+      if (!TRACKING.test(name)) problems.push(`The address has an unknown option "${name}".`);
     } else if (seen.has(name)) {
-      problems.push(`The address says "${name}" more than once; the first is used.`);
+      problems.push(`The address has "${name}" more than once. The first one counts.`);
     } else {
       seen.add(name);
       const read = reader.read(value);
       if (read === null)
-        problems.push(`The address says ${name}="${value}", but ${name} must be ${reader.allowed}.`);
+        problems.push(`The address has ${name}="${value}", but ${name} must be ${reader.allowed}.`);
       else options = { ...options, ...read };
     }
   }

@@ -19,18 +19,18 @@ export interface Moment<K extends EventKind = EventKind> {
 
 export type Sentence<K extends EventKind> = (moment: Moment<K>) => Part[];
 
-/** A template's parts, flattened; texts and numbers become text. */
-export function say(
+/** A template's parts, flattened; texts and numbers become text. `P` is a part that leads to more than an entity. */
+export function say<P extends Part = Part>(
   texts: TemplateStringsArray,
-  ...values: (string | number | Part | readonly Part[] | undefined)[]
-): Part[] {
-  const parts: Part[] = [];
+  ...values: (string | number | P | readonly P[] | undefined)[]
+): P[] {
+  const parts: P[] = [];
   texts.forEach((text, i) => {
-    if (text) parts.push({ text });
+    if (text) parts.push({ text } as P);
     const value = values[i];
     if (value === undefined || value === "") return;
     if (typeof value === "object") parts.push(...("text" in value ? [value] : value));
-    else parts.push({ text: String(value) });
+    else parts.push({ text: String(value) } as P);
   });
   return parts;
 }

@@ -335,7 +335,7 @@ while True:
   test.each(Object.entries(endless))("the cap of events, reached %s", async (_name, source) => {
     const run = await runPython(source, { cap: 5000 });
     expect(run).toMatchObject({ outcome: "limit", stderr: "" });
-    expect(run.error).toBe("stopped after 5,000 events: the trace is full, what follows is not recorded");
+    expect(run.error).toBe("stopped after 5,000 events, the limit of a run; later events are not recorded");
     expect(run.events).toHaveLength(5000);
     expect(await runPython("print('the next')")).toMatchObject({ outcome: "ok", stdout: "the next\n" });
   });

@@ -1,10 +1,11 @@
-/** Who awaits whom at the cursor, as a tree: under each task those that it waits for, each task once. */
+/** The await tree at the cursor: below each task the tasks that it waits for. A task's own subtree is shown once. */
 import { waitOf } from "../../store/await-graph.ts";
 import { waitKind } from "../../store/resources/kinds.ts";
-import { taskPiece, tell, type Piece, type Row, type Scene } from "./pieces.ts";
+import { say } from "../../store/sentence.ts";
+import { taskPiece, type Piece, type Row, type Scene } from "./pieces.ts";
 
 const MOST_ROWS = 80;
-/** Of what a task waits for. */
+/** The most tasks below one. */
 const MOST_BRANCHES = 12;
 
 export function awaitTree(scene: Scene): Row[] {
@@ -22,7 +23,7 @@ export function awaitTree(scene: Scene): Row[] {
     seen.add(id);
     const wait = waitsOf(id);
     rows.push({
-      pieces: tell`${before}${taskPiece(scene, id)}${isAgain ? ", as above" : how(scene, id)}`,
+      pieces: say`${before}${taskPiece(scene, id)}${isAgain ? ", shown above" : statusOf(scene, id)}`,
       depth,
     });
     if (isAgain || !wait) return;
@@ -31,18 +32,18 @@ export function awaitTree(scene: Scene): Row[] {
     const more = wait.count - wait.tasks.length;
     if (more > 0) rows.push({ pieces: [{ text: `and ${more} more` }], depth: depth + 1 });
   };
-  // Those whom nobody awaits first; whoever is left is in a cycle.
+  // Tasks that no task awaits come first; the others left are in a cycle.
   for (const id of living) if (!awaited.has(id)) visit(id, 0, "");
   for (const id of living) if (!seen.has(id)) visit(id, 0, "");
   return rows;
 }
 
-function how({ state }: Scene, id: number): Piece[] {
+function statusOf({ state }: Scene, id: number): Piece[] {
   const task = state.tasks.get(id);
   if (!task) return [];
-  if (task.status !== "waiting") return tell` ${task.status}`;
-  if (task.reason === "sleep") return tell` sleeps`;
+  if (task.status !== "waiting") return say` ${task.status}`;
+  if (task.reason === "sleep") return say` sleeps`;
   const name = state.resources.get(task.on)?.name;
-  if (task.reason === "task") return tell` awaits`;
-  return tell` waits: ${task.reason}${name ? ` ${name}` : ""}`;
+  if (task.reason === "task") return say` awaits`;
+  return say` waits: ${task.reason}${name ? ` ${name}` : ""}`;
 }

@@ -1,56 +1,58 @@
-/** An event in a few words, for lists in which what it is about is known; without the state, so a list costs little. */
+/** An event in a few words, for lists whose heading names its subject. Needs no state, so a long list is cheap. */
 import type { EventKind, EventOf } from "../../events/event.ts";
 import { clockText, durationText } from "../../base/number-text.ts";
-import { futurePiece, linePiece, taskPiece, tell, type Piece, type Scene } from "./pieces.ts";
+import { say } from "../../store/sentence.ts";
+import { futurePiece, linePiece, taskPiece, type Piece, type Scene } from "./pieces.ts";
 
 type Words<K extends EventKind> = (event: EventOf<K>, who: (task: number) => Piece) => Piece[];
 
-/** Kinds that are not here are said by their name. */
+/** A kind that is missing here is shown by its name. */
 const words: { [K in EventKind]?: Words<K> } = {
-  loopStarted: () => tell`the loop starts`,
-  loopStopped: () => tell`the loop stops`,
-  iterationStarted: (event) => tell`an iteration begins with ${event.ready} ready`,
-  clockAdvanced: (event) => tell`the clock jumps by ${durationText(event.time - event.from)}`,
-  handleScheduled: () => tell`joins the ready queue`,
-  handleStarted: () => tell`runs`,
-  handleEnded: () => tell`has run`,
-  handleCancelled: () => tell`is cancelled`,
-  timerScheduled: (event) => tell`is set for ${clockText(event.when)} s`,
-  timerDue: () => tell`is due, and joins the ready queue`,
-  taskCreated: (event, who) => tell`${who(event.parent)} creates ${who(event.task)}`,
-  taskStepped: (event, who) => tell`${who(event.task)} goes on`,
-  taskSuspended: (event, who) => tell`${who(event.task)} waits: ${event.reason}`,
-  taskCancelRequested: (event, who) => tell`${who(event.by)} asks to cancel ${who(event.task)}`,
-  taskCancelThrown: (event, who) => tell`CancelledError is thrown into ${who(event.task)}`,
-  taskUncancelled: (event, who) => tell`a request to cancel ${who(event.task)} is taken back`,
+  loopStarted: () => say`the loop starts`,
+  loopStopped: () => say`the loop stops`,
+  iterationStarted: (event) => say`an iteration starts with ${event.ready} ready`,
+  clockAdvanced: (event) => say`the clock jumps by ${durationText(event.time - event.from)}`,
+  handleScheduled: () => say`joins the ready queue`,
+  handleStarted: () => say`runs`,
+  handleEnded: () => say`has run`,
+  handleCancelled: () => say`is cancelled`,
+  timerScheduled: (event) => say`is set for ${clockText(event.when)} s`,
+  timerDue: () => say`is due and joins the ready queue`,
+  taskCreated: (event, who) => say`${who(event.parent)} creates ${who(event.task)}`,
+  taskStepped: (event, who) => say`${who(event.task)} continues`,
+  taskSuspended: (event, who) =>
+    say`${who(event.task)} ${event.reason === "sleep" ? "sleeps" : `waits: ${event.reason}`}`,
+  taskCancelRequested: (event, who) => say`${who(event.by)} requests cancellation of ${who(event.task)}`,
+  taskCancelThrown: (event, who) => say`${who(event.task)} receives CancelledError`,
+  taskUncancelled: (event, who) => say`uncancel() withdraws a cancel request of ${who(event.task)}`,
   taskDone: (event, who) =>
-    tell`${who(event.task)} is done: ${event.outcome === "cancelled" ? "cancelled" : event.value || event.outcome}`,
-  futureCreated: (event, who) => tell`${who(event.task)} makes it`,
-  futureDone: (event) => tell`has its outcome: ${event.outcome}`,
-  resourceCreated: () => tell`is made`,
-  resourceWaited: (event, who) => tell`${who(event.task)} stands in line`,
-  resourceAcquired: (event, who) => tell`${who(event.task)} gets in: ${event.value} left`,
-  resourceReleased: (event, who) => tell`${who(event.task)} gives back: ${event.value} free`,
-  resourceChanged: (event, who) => tell`${who(event.task)}: ${event.change}`,
-  childAdded: (event, who) => tell`waits for ${event.task ? who(event.task) : futurePiece(event.future)}`,
-  queuePut: (event, who) => tell`${who(event.task)} puts ${event.item}`,
-  queueGot: (event, who) => tell`${who(event.task)} takes ${event.item}`,
+    say`${who(event.task)} is done: ${event.outcome === "cancelled" ? "cancelled" : event.value || event.outcome}`,
+  futureCreated: (event, who) => say`${who(event.task)} creates it`,
+  futureDone: (event) => say`is done: ${event.outcome}`,
+  resourceCreated: () => say`is created`,
+  resourceWaited: (event, who) => say`${who(event.task)} waits in line`,
+  resourceAcquired: (event, who) => say`${who(event.task)} acquires it: ${event.value} left`,
+  resourceReleased: (event, who) => say`${who(event.task)} releases it: ${event.value} free`,
+  resourceChanged: (event, who) => say`${who(event.task)}: ${event.change}`,
+  childAdded: (event, who) => say`waits for ${event.task ? who(event.task) : futurePiece(event.future)}`,
+  queuePut: (event, who) => say`${who(event.task)} puts ${event.item}`,
+  queueGot: (event, who) => say`${who(event.task)} takes ${event.item}`,
   loopBlocked: (event, who) =>
-    tell`${who(event.task)} blocks for ${durationText(event.duration)} in ${event.call}`,
-  threadStarted: () => tell`starts`,
-  threadEnded: () => tell`ends`,
-  outputWritten: (event, who) => tell`${who(event.task)} writes “${event.text.trimEnd()}”`,
-  warningRaised: (event) => tell`${event.message}`,
-  contextVariableSet: (event, who) => tell`${who(event.task)} sets ${event.name} to ${event.value}`,
+    say`${who(event.task)} blocks for ${durationText(event.duration)} in ${event.call}`,
+  threadStarted: () => say`starts`,
+  threadEnded: () => say`ends`,
+  outputWritten: (event, who) => say`${who(event.task)} writes “${event.text.trimEnd()}”`,
+  warningRaised: (event) => say`${event.message}`,
+  contextVariableSet: (event, who) => say`${who(event.task)} sets ${event.name} to ${event.value}`,
 };
 
 /** The event at `index`, with its line if it has one. */
 export function brief(scene: Scene, index: number, { withLine = true } = {}): Piece[] {
   const event = scene.store.trace.event(index);
-  const say = words[event.kind] as Words<EventKind> | undefined;
-  const pieces = say?.(event, (task) => taskPiece(scene, task)) ?? tell`${spaced(event.kind)}`;
+  const inWords = words[event.kind] as Words<EventKind> | undefined;
+  const pieces = inWords?.(event, (task) => taskPiece(scene, task)) ?? say`${spaced(event.kind)}`;
   const line = scene.store.trace.line(index);
-  return withLine && line > 0 ? tell`${pieces}, ${linePiece(line)}` : pieces;
+  return withLine && line > 0 ? say`${pieces}, ${linePiece(line)}` : pieces;
 }
 
 /** `threadStarted` → `thread started`. */

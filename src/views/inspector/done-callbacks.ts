@@ -1,10 +1,11 @@
-/** The callbacks of a task that is done: what its end scheduled. */
+/** The callbacks that the end of a task scheduled. */
 import type { Task } from "../../store/loop-state.ts";
-import { handlePiece, tell, windowed, type Row, type Scene, type Section } from "./pieces.ts";
+import { say } from "../../store/sentence.ts";
+import { handlePiece, windowed, type Row, type Scene, type Section } from "./pieces.ts";
 
 /**
- * They are scheduled within the last step, by no line of the program: asyncio calls for them as the coroutine ends. (Who
- * awaits the task is woken by one, too, but that is told as such.)
+ * Return them as a section; null before the end. asyncio schedules them within the task's last step, at no line of the
+ * program. The callbacks that wake the tasks awaiting this one are left out: "Woke" has those.
  */
 export function doneCallbacks({ store, state }: Scene, { id }: Task): Section | null {
   const { trace, spans } = store;
@@ -16,9 +17,9 @@ export function doneCallbacks({ store, state }: Scene, { id }: Task): Section | 
     if (trace.kind(index) !== "handleScheduled" || trace.line(index) !== 0) continue;
     if (trace.task(index) === 0) scheduled.push(index);
   }
-  return windowed("Callbacks, as it was done", scheduled.length, 0, (i): Row => {
+  return windowed("Called when it finished", scheduled.length, 0, (i): Row => {
     const at = scheduled[i] as number;
     const { handle, name } = trace.eventOf(at, "handleScheduled");
-    return { pieces: tell`${handlePiece(handle, `${name}()`)}`, at, time: trace.time(at) };
+    return { pieces: say`${handlePiece(handle, `${name}()`)}`, at, time: trace.time(at) };
   });
 }

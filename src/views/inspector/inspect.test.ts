@@ -1,4 +1,4 @@
-/** What the inspector says, from traces drawn as text and from programs. */
+/** The inspector's content, from traces written as text and from programs. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Selection, SelectionKind } from "../../session/selection.ts";
 import { TraceStore } from "../../store/trace-store.ts";
@@ -42,7 +42,7 @@ describe("why not yet", () => {
     ).toEqual([
       "It is 2nd in the ready queue, behind C.",
       "B runs now.",
-      "It comes in the next iteration: this one runs only what was ready when it began.",
+      "It runs in the next iteration: this one runs only what was ready at its start.",
     ]);
   });
 
@@ -62,7 +62,7 @@ describe("why not yet", () => {
     expect(notYet(lock)).toEqual(["It is second in line for door, held by B."]);
     expect(notYet(`${lock} taskSuspended B reason=task on=1`)).toEqual([
       "It is second in line for door, held by B.",
-      "A waits for B, which waits for A: none of them can ever go on.",
+      "A waits for B, which waits for A: neither can continue.",
     ]);
   });
 
@@ -74,22 +74,22 @@ describe("why not yet", () => {
   });
 });
 
-test("why now leads back through those who woke it", () => {
+test("why now leads back along the wake chain", () => {
   const scene = sceneOf(`
     taskCreated A; taskCreated B line=3; handleScheduled 1 A; handleStarted 1 A; taskStepped A; taskSuspended A reason=Event
     handleEnded 1 A; handleScheduled 2 B; handleStarted 2 B; taskStepped B; handleScheduled 3 A line=7`);
   expect(rows(scene, "task", 1, "Why now?")).toEqual(["B woke A, line 7", "the program created B, line 3"]);
 });
 
-test("a line has its visits, a handle its way through the queue, an output its cause", () => {
+test("a line has its visits, a handle its history, an output its cause", () => {
   const scene = sceneOf(`
     taskCreated A; handleScheduled 1 A line=2; handleStarted 1 A; taskStepped A line=3; outputWritten A line=4 text=hi
     taskSuspended A line=3 reason=sleep; handleEnded 1 A; handleScheduled 2 name=later`);
   expect(rows(scene, "line", 4, "Visits")).toEqual(["A writes “hi”"]);
   expect(plain(look(scene, "handle", 2).status)).toBe("1st in the ready queue");
-  expect(rows(scene, "handle", 1, "Story")).toEqual(["joins the ready queue, line 2", "runs", "has run"]);
+  expect(rows(scene, "handle", 1, "History")).toEqual(["joins the ready queue, line 2", "runs", "has run"]);
   expect(look(scene, "event", 4)).toMatchObject({ kind: "Output", title: "hi", task: 1 });
-  expect(rows(scene, "event", 4, "Why then?")).toEqual(["the program created A"]);
+  expect(rows(scene, "event", 4, "Why at that time?")).toEqual(["the program created A"]);
 });
 
 test("a task visits a line once, however much happens there, and leaves it", () => {
@@ -103,41 +103,41 @@ test("a task visits a line once, however much happens there, and leaves it", () 
     plain(look(scene, "line", line).status),
     ...rows(scene, "line", line, "Visits"),
   ];
-  expect(visits(1)).toEqual(["1 visit", "A goes on"]);
+  expect(visits(1)).toEqual(["1 visit", "A continues"]);
   expect(visits(2)).toEqual(["2 visits", "A creates B", "A creates C"]);
-  expect(visits(3)).toEqual(["2 visits", "A waits: sleep", "A waits: sleep", "A goes on"]);
+  expect(visits(3)).toEqual(["2 visits", "A sleeps", "A sleeps", "A continues"]);
   expect(visits(5)).toEqual(["2 visits", "joins the ready queue", "joins the ready queue"]);
   expect(visits(9)).toEqual(["0 visits"]);
 });
 
-test("a timer says when it is due and who set it; a callback what is ahead of it and who scheduled it", () => {
+test("a timer has its due time and the task that set it; a callback the ones ahead of it and its scheduler", () => {
   const scene =
     sceneOf(`taskCreated A; taskCreated B; handleStarted 9 A; timerScheduled 1 B name=sleep when=1 line=4
     timerScheduled 2 A name=sleep when=3 line=5; handleScheduled 3 name=first; handleScheduled 4 name=second`);
   expect(rows(scene, "handle", 2, "Why not yet?")).toEqual([
-    "It is due at 3.000 s, 3 s from now: one timer comes due before.",
+    "It is due at 3.000 s, in 3 s: one timer is due before it.",
   ]);
   expect(rows(scene, "handle", 2, "Set")).toEqual(["by A, line 5"]);
   expect(rows(scene, "handle", 4, "Why not yet?")[0]).toBe("It is 2nd in the ready queue, behind first.");
   expect(rows(scene, "handle", 4, "Scheduled")).toEqual(["by A"]);
 });
 
-test("a future says who made it, who awaits it and who settled it; a task leads to what it waits on", () => {
+test("a future names its creator, the tasks awaiting it and the task that set it; a task leads to its future", () => {
   const text = `taskCreated A; taskCreated B; handleStarted 1 A; futureCreated 7 A line=2
     taskSuspended A 7 reason=future line=3; handleEnded 1 A; handleStarted 2 B`;
   const pending = sceneOf(text);
   expect(plain(look(pending, "future", 7).status)).toBe("pending");
-  expect(rows(pending, "future", 7, "Made")).toEqual(["by A, line 2"]);
+  expect(rows(pending, "future", 7, "Created")).toEqual(["by A, line 2"]);
   expect(rows(pending, "future", 7, "Awaited by")).toEqual(["A"]);
   const [notYet] = look(pending, "task", 1).sections;
   expect(notYet?.rows[0]?.pieces).toContainEqual({ text: "future", open: { kind: "future", id: 7 } });
   const settled = sceneOf(`${text}; futureDone 7 outcome=result; handleScheduled 3 A`);
   expect(plain(look(settled, "future", 7).status)).toBe("done: result");
-  expect(rows(settled, "future", 7, "Settled")).toEqual(["by B"]);
+  expect(rows(settled, "future", 7, "Done")).toEqual(["by B"]);
   expect(rows(settled, "future", 7, "Awaited by")).toEqual([]);
 });
 
-test("what the trace does not know is nothing", () => {
+test("a selection that is not in the trace has no sections", () => {
   const scene = sceneOf("taskCreated A");
   for (const kind of ["task", "resource", "handle", "future", "thread", "event"] as const)
     expect(inspect(scene, { kind, id: 99 }, NOTHING_KNOWN)).toBeNull();
@@ -152,49 +152,49 @@ test("a timer's link says when it was set, and when it came due", () => {
   expect(look(slept, "task", 1).sections.find(({ title }) => title === "Why now?")?.rows[0]?.time).toBe(0);
 });
 
-test("a task says who asked to cancel it, once it was asked", () => {
+test("a task has its cancel requests, once they were made", () => {
   const text = `taskCreated A; taskCreated B; taskSuspended A line=3 reason=sleep; handleStarted 1 B; taskStepped B
     taskCancelRequested A B line=8; handleEnded 1 B; handleStarted 2 A; taskCancelThrown A line=3`;
-  const asked = (index?: number) => rows(sceneOf(text, index), "task", 1, "Asked to cancel");
+  const asked = (index?: number) => rows(sceneOf(text, index), "task", 1, "Cancel requests");
   expect(asked(4)).toEqual([]);
-  expect(asked()).toEqual(["by B, line 8", "CancelledError is thrown into it, line 3"]);
+  expect(asked()).toEqual(["by B, line 8", "CancelledError delivered, line 3"]);
 });
 
-test("a task that is done says what its end called for, but not what the program or a future did", () => {
+test("a done task has the callbacks that its end scheduled, not those of the program or of a future", () => {
   const text = `taskCreated A; handleStarted 1 A; taskStepped A; handleScheduled 2 0 name=later line=4
     handleScheduled 3 0 name=_on_task_done; taskDone A outcome=result value=None; handleEnded 1
     handleScheduled 4 0 name=other`;
-  const callbacks = (index?: number) => rows(sceneOf(text, index), "task", 1, "Callbacks, as it was done");
+  const callbacks = (index?: number) => rows(sceneOf(text, index), "task", 1, "Called when it finished");
   expect(callbacks(4)).toEqual([]);
   expect(callbacks()).toEqual(["_on_task_done()"]);
 });
 
 describe("where an exception comes from", () => {
   const begun = "taskCreated A coroutine=main; taskCreated B; taskCreated C;";
-  const failed = (text: string) => rows(sceneOf(`${begun} ${text}`), "task", 1, "Raised where?");
+  const failed = (text: string) => rows(sceneOf(`${begun} ${text}`), "task", 1, "Where it was raised");
   const ends = "handleStarted 1 A; taskStepped A line=3; taskDone A outcome=exception value=ValueError()";
 
-  test("a task went on for the last time", () => {
-    expect(failed(`taskSuspended A line=9 reason=sleep; ${ends}`)).toEqual(["went on from main(), line 9"]);
+  test("the line where the task last continued", () => {
+    expect(failed(`taskSuspended A line=9 reason=sleep; ${ends}`)).toEqual(["continued from main(), line 9"]);
   });
 
-  test("it came by a line after that", () => {
+  test("a line that it passed after that", () => {
     expect(
       failed(`taskSuspended A line=3 reason=sleep; handleStarted 1 A; taskStepped A line=3
         outputWritten A line=5 text=x; taskDone A outcome=exception value=ValueError()`),
-    ).toEqual(["came by line 5", "went on from main(), line 3"]);
+    ).toEqual(["passed line 5", "continued from main(), line 3"]);
   });
 
-  test("those that it waited for had failed", () => {
+  test("the failed tasks that it waited for", () => {
     expect(
       failed(`resourceCreated 1 type=TaskGroup; childAdded 1 B; childAdded 1 C; taskSuspended A line=3 reason=TaskGroup on=1
         taskDone B outcome=exception value=KeyError(); taskDone C outcome=cancelled; ${ends}`)[0],
-    ).toBe("comes from B");
+    ).toBe("came from B");
     expect(
       failed(
         `taskSuspended A line=3 reason=task on=2; taskDone B outcome=exception value=KeyError(); ${ends}`,
       )[0],
-    ).toBe("comes from B");
+    ).toBe("came from B");
   });
 
   test("a result comes from nowhere", () => {
@@ -204,7 +204,7 @@ describe("where an exception comes from", () => {
   });
 });
 
-test("the tree of awaits has each task below who waits for it, and a deadlock is a cycle", () => {
+test("the await tree has each task below the one that awaits it, and a deadlock is a cycle", () => {
   const scene = sceneOf(`taskCreated A; taskCreated B A name=B; taskCreated C A name=C
     resourceCreated 1 type=TaskGroup; childAdded 1 B; childAdded 1 C; taskSuspended A reason=TaskGroup on=1
     taskSuspended B reason=task on=3; taskSuspended C reason=task on=2`);
@@ -212,8 +212,8 @@ test("the tree of awaits has each task below who waits for it, and a deadlock is
     "A waits: TaskGroup",
     "  B awaits",
     "    C awaits",
-    "      B, as above",
-    "  C, as above",
+    "      B, shown above",
+    "  C, shown above",
   ]);
   expect(deadlockAt(scene)).toEqual([2, 3]);
 });
@@ -228,7 +228,7 @@ describe.each([
     for (const chunk of await recordPython(source)) store.append(chunk);
   });
 
-  test("everything has a story at every moment, with nothing missing in it", () => {
+  test("every selection has sections at every moment, with no value missing", () => {
     const selections: Selection[] = [
       ...store.spans.lanes.map(({ task }) => ({ kind: "task", id: task }) as const),
       ...Array.from({ length: 12 }, (_, i) => ({ kind: "resource", id: i + 1 }) as const),
@@ -243,13 +243,13 @@ describe.each([
       const known = knownOf(store.trace, selection);
       for (let index = 0; index < store.length; index += 5) {
         const scene = { store, state: store.stateAt(index), source: lines };
-        const told = inspect(scene, selection, known);
+        const found = inspect(scene, selection, known);
         if (selection.kind === "resource" && known.events.length === 0) continue;
-        expect(told, `${selection.kind} ${selection.id} at ${index}`).not.toBeNull();
-        const texts = told?.sections.flatMap(({ rows }) =>
+        expect(found, `${selection.kind} ${selection.id} at ${index}`).not.toBeNull();
+        const texts = found?.sections.flatMap(({ rows }) =>
           rows.map((row) => plain(row.pieces) + (row.code ?? "")),
         );
-        const all = [told?.title, plain(told?.status ?? []), ...(texts ?? [])].join("\n");
+        const all = [found?.title, plain(found?.status ?? []), ...(texts ?? [])].join("\n");
         expect(all).not.toMatch(/undefined|NaN|null|Infinity/);
       }
     }

@@ -1,4 +1,4 @@
-/** The story of whatever is selected, at the cursor. */
+/** The sections about the selection, at the cursor. */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Selection } from "../../session/selection.ts";
 import { eventsOf } from "../../store/entity-events.ts";
@@ -6,28 +6,28 @@ import { kindOf } from "../../store/resources/kinds.ts";
 import { standingOf } from "../../store/resources/shape.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { countText } from "../../base/number-text.ts";
+import { say } from "../../store/sentence.ts";
 import { brief } from "./brief.ts";
-import { eventStory } from "./event-story.ts";
-import { futureStory } from "./future-story.ts";
-import { handleStory } from "./handle-story.ts";
+import { inspectEvent } from "./event-sections.ts";
+import { inspectFuture } from "./future-sections.ts";
+import { inspectHandle } from "./handle-sections.ts";
 import { visitsOf } from "./line-visits.ts";
 import {
   linePiece,
   listed,
   taskPiece,
-  tell,
   windowed,
   type Inspected,
   type Row,
   type Scene,
   type Section,
 } from "./pieces.ts";
-import { taskStory } from "./task-story.ts";
+import { inspectTask } from "./task-sections.ts";
 
-/** What the trace tells of a selection: found once for each selection, however often the cursor moves. */
+/** Events about a selection: found once for each selection, and kept while the cursor moves. */
 export interface Known {
   readonly events: readonly number[];
-  /** How many of them are visits to a line. */
+  /** Number of the events that are visits to a line. */
   readonly visits: number;
 }
 
@@ -38,21 +38,21 @@ export function knownOf(trace: Trace, { kind, id }: Selection): Known {
   return kind === "line" ? visitsOf(trace, id) : { events: eventsOf(trace, kind, id), visits: 0 };
 }
 
-/** Null for what the trace does not know. */
+/** Return the sections; null for a selection that is not in the trace. */
 export function inspect(scene: Scene, selection: Selection, { events, visits }: Known): Inspected | null {
   const { kind, id } = selection;
-  if (kind === "task") return taskStory(scene, id);
-  if (kind === "event") return id < scene.store.length ? eventStory(scene, id) : null;
+  if (kind === "task") return inspectTask(scene, id);
+  if (kind === "event") return id < scene.store.length ? inspectEvent(scene, id) : null;
   if (events.length === 0 && kind !== "line") return null;
-  const story = listOf(scene, events, kind === "line" ? "Visits" : "Story", kind !== "line");
+  const history = listOf(scene, events, kind === "line" ? "Visits" : "History", kind !== "line");
   const common = { task: 0, stats: null };
   switch (kind) {
     case "resource":
-      return { ...common, ...resourceHead(scene, id), sections: [...resourceSections(scene, id), story] };
+      return { ...common, ...resourceHead(scene, id), sections: [...resourceSections(scene, id), history] };
     case "handle":
     case "future": {
-      const told = (kind === "handle" ? handleStory : futureStory)(scene, id, events);
-      return { ...told, stats: null, sections: [...told.sections, story] };
+      const found = (kind === "handle" ? inspectHandle : inspectFuture)(scene, id, events);
+      return { ...found, stats: null, sections: [...found.sections, history] };
     }
     case "thread": {
       const lane = scene.store.spans.threads.find(({ thread }) => thread === id);
@@ -61,8 +61,8 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
         ...common,
         kind: "Thread",
         title: lane?.name ?? "",
-        status: tell`${runs ? "runs" : "idle"}`,
-        sections: [story],
+        status: say`${runs ? "runs" : "idle"}`,
+        sections: [history],
       };
     }
     case "line":
@@ -70,10 +70,10 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
         ...common,
         kind: "Line",
         title: String(id),
-        status: tell`${countText(visits)} ${visits === 1 ? "visit" : "visits"}`,
+        status: say`${countText(visits)} ${visits === 1 ? "visit" : "visits"}`,
         sections: [
           { title: "Code", rows: [{ pieces: [], code: (scene.source[id - 1] ?? "").trim() }] },
-          story,
+          history,
         ],
       };
   }
@@ -99,12 +99,12 @@ function resourceHead({ store, state }: Scene, id: number): Pick<Inspected, "kin
   if (kindOf(base).kept === "group") {
     const total = store.groupChildren.count(id, state.index);
     if (group)
-      return { ...head, status: tell`${countText(total - group.living)} of ${countText(total)} done` };
-    return { ...head, status: at > state.index ? tell`not made yet` : tell`over` };
+      return { ...head, status: say`${countText(total - group.living)} of ${countText(total)} done` };
+    return { ...head, status: at > state.index ? say`not created yet` : say`finished` };
   }
-  if (!resource) return { ...head, status: at > state.index ? tell`not made yet` : [] };
+  if (!resource) return { ...head, status: at > state.index ? say`not created yet` : [] };
   const standing = standingOf(state.tasks, resource, state.items.get(id) ?? []);
-  return { ...head, status: tell`${kindOf(base).shape?.(resource, standing).status ?? ""}` };
+  return { ...head, status: say`${kindOf(base).shape?.(resource, standing).status ?? ""}` };
 }
 
 function resourceSections(scene: Scene, id: number): Section[] {
@@ -129,10 +129,10 @@ function resourceSections(scene: Scene, id: number): Section[] {
   if (!created) return [];
   const { base, line, value, index: at } = created;
   sections.push({
-    title: "Made",
+    title: "Created",
     rows: [
       {
-        pieces: line > 0 ? [linePiece(line)] : tell`outside of the program`,
+        pieces: line > 0 ? [linePiece(line)] : say`outside the program`,
         at,
         time: store.trace.time(at),
       },
@@ -142,7 +142,7 @@ function resourceSections(scene: Scene, id: number): Section[] {
   if (group) {
     const waiting = [...state.tasks.values()].filter((task) => task.on === id && task.reason !== "task");
     add(
-      "Waits for it",
+      "Awaited by",
       waiting.map((task) => task.id),
     );
     add(
@@ -153,12 +153,12 @@ function resourceSections(scene: Scene, id: number): Section[] {
   }
   const resource = state.resources.get(id);
   add("Held by", resource?.holders ?? []);
-  add("In line", resource?.waiters ?? []);
+  add("Waiting in line", resource?.waiters ?? []);
   const items = state.items.get(id) ?? [];
   if (items.length > 0) {
     const texts = items.slice(0, 12).map((text) => ({ text }));
     sections.push({ title: "Items", rows: [{ pieces: listed(texts, items.length, 12) }] });
   }
-  if (base === "Timeout") sections.push({ title: "Expires", rows: [{ pieces: tell`at ${value} s` }] });
+  if (base === "Timeout") sections.push({ title: "Expires", rows: [{ pieces: say`at ${value} s` }] });
   return sections;
 }

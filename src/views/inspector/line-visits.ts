@@ -1,14 +1,14 @@
 /**
- * The visits of tasks to a line of the program, from what the trace tells of it: an event each. What only leads up to a
- * wait (a future is made, a timer set), and what only follows from a task's creation, is part of that visit. A task that
- * goes on from a line at which it was suspended leaves it: that is told, but it is no visit more.
+ * The visits of tasks to a line of the program, one event each. Events that lead up to a wait (a future is created, a
+ * timer set) or follow from a task's creation belong to that visit. A task that continues from a line at which it was
+ * suspended leaves the line: that event is listed, but does not count as a visit.
  */
 import type { Trace } from "../../trace/trace.ts";
 
 export interface LineVisits {
   /** In order. */
   readonly events: readonly number[];
-  /** How often a task came to the line. */
+  /** Number of visits. */
   readonly visits: number;
 }
 
@@ -18,7 +18,7 @@ export function visitsOf(trace: Trace, line: number): LineVisits {
   const events: number[] = [];
   const leaves: boolean[] = [];
   const suspendedHere = new Set<number>();
-  /** Where in `events` the present stay at the line begins: a turn that goes to another line ends it. */
+  /** Index in `events` at which the present visit begins: a step to another line ends it. */
   let stay = 0;
   for (let index = 0; index < trace.length; index++) {
     const kind = trace.kind(index);

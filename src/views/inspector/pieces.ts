@@ -1,71 +1,55 @@
-/** What the inspector says, as data: sections of rows, each a sentence in pieces that may lead somewhere. */
+/** The inspector's content as data: sections of rows, each a sentence in pieces that may be links. */
 import type { Selection } from "../../session/selection.ts";
 import type { Part } from "../../store/sentence.ts";
 import type { TraceStore } from "../../store/trace-store.ts";
 import type { Group, LoopState, Resource } from "../../store/loop-state.ts";
 import type { TaskStats } from "../../store/task-stats.ts";
 
-/** A part of a sentence. `task` is selected by a press on its name; so is what `open` says. */
+/** A part of a sentence that may be a link: a press selects `task` or `open`. */
 export interface Piece extends Part {
   readonly open?: Selection;
-  /** A line of the program, which a press shows in the editor. */
+  /** A line of the program: a press shows it in the editor. */
   readonly line?: number;
 }
 
 export interface Row {
   readonly pieces: readonly Piece[];
-  /** The event that it tells of: a press goes there. */
+  /** The event of the row: a press moves the cursor there. */
   readonly at?: number;
   readonly time?: number;
-  /** On which side of the cursor that is; `now` is what goes on. */
+  /** Side of the cursor on which the event is; `now` for the span or event at the cursor. */
   readonly phase?: "past" | "now" | "future";
   /** Code of the program, or a value. */
   readonly code?: string;
-  /** In a tree, how far from its root. */
+  /** Distance from the root of a tree. */
   readonly depth?: number;
 }
 
 export interface Section {
   readonly title: string;
   readonly rows: readonly Row[];
-  /** How many rows are left out before the first. */
+  /** Number of rows left out before the first. */
   readonly earlier?: number;
-  /** How many are left out after the last. */
+  /** Number of rows left out after the last. */
   readonly later?: number;
 }
 
 export interface Inspected {
   readonly kind: string;
   readonly title: string;
-  /** Whose colour it has; 0 for none. */
+  /** The task whose colour the title has; 0 for none. */
   readonly task: number;
   readonly status: readonly Piece[];
   readonly stats: TaskStats | null;
   readonly sections: readonly Section[];
 }
 
-/** What a story is made from. */
+/** Input of all sections. */
 export interface Scene {
   readonly store: TraceStore;
   readonly state: LoopState;
   /** The lines of the program that was recorded. */
   readonly source: readonly string[];
-}
-
-/** A template's pieces, flattened. */
-export function tell(
-  texts: TemplateStringsArray,
-  ...values: (string | number | Piece | readonly Piece[])[]
-): Piece[] {
-  const pieces: Piece[] = [];
-  texts.forEach((text, i) => {
-    if (text) pieces.push({ text });
-    const value = values[i];
-    if (value === undefined || value === "") return;
-    if (typeof value === "object") pieces.push(...("text" in value ? [value] : value));
-    else pieces.push({ text: String(value) });
-  });
-  return pieces;
 }
 
 export function taskPiece({ state, store }: Pick<Scene, "state" | "store">, id: number): Piece {

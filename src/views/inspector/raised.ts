@@ -1,10 +1,11 @@
 /**
- * Where a task's exception comes from. A trace has no traceback: it knows where the task went on for the last time, what
- * it came by on the way, and which of those that it waited for had failed.
+ * The origin of a task's exception. A trace has no traceback. It has the line where the task last continued, the last
+ * line that an event names after that, and the failed tasks among those that the task waited for.
  */
 import type { Task } from "../../store/loop-state.ts";
+import { say } from "../../store/sentence.ts";
 import { stackRows } from "./await-stack.ts";
-import { linePiece, listed, taskPiece, tell, type Row, type Scene, type Section } from "./pieces.ts";
+import { linePiece, listed, taskPiece, type Row, type Scene, type Section } from "./pieces.ts";
 
 export function raised(scene: Scene, task: Task): Section | null {
   if (task.outcome !== "exception") return null;
@@ -19,7 +20,7 @@ export function raised(scene: Scene, task: Task): Section | null {
   const failed = suspended ? failedOf(scene, suspended.reason, suspended.on, lane.outcome.at) : [];
   if (failed.length > 0)
     rows.push({
-      pieces: tell`comes from ${listed(
+      pieces: say`came from ${listed(
         failed.map((id) => taskPiece(scene, id)),
         failed.length,
         6,
@@ -27,18 +28,18 @@ export function raised(scene: Scene, task: Task): Section | null {
     });
   const last = lastLine(scene, run.from, lane.outcome.at);
   if (last > 0 && last !== suspended?.line)
-    rows.push({ pieces: tell`came by ${linePiece(last)}`, code: codeAt(scene, last) });
+    rows.push({ pieces: say`passed ${linePiece(last)}`, code: codeAt(scene, last) });
   if (suspended && suspended.line > 0)
     rows.push(
       ...stackRows(scene, lane.coroutine, suspended.line, suspended.stack).map((row, i): Row => ({
         ...row,
-        pieces: i === 0 ? tell`went on from ${row.pieces}` : tell`in ${row.pieces}`,
+        pieces: i === 0 ? say`continued from ${row.pieces}` : say`in ${row.pieces}`,
       })),
     );
-  return { title: "Raised where?", rows };
+  return { title: "Where it was raised", rows };
 }
 
-/** The tasks that failed before event `done`, of those that a task waited for. */
+/** The awaited tasks that failed before event `done`. */
 function failedOf({ store, state }: Scene, reason: string, on: number, done: number): number[] {
   if (on === 0) return [];
   const awaited =
@@ -49,7 +50,7 @@ function failedOf({ store, state }: Scene, reason: string, on: number, done: num
   });
 }
 
-/** The last line of the program that an event tells of after the task went on; only one task runs at a time. */
+/** The last line that an event names in the task's last step; 0 for none. Only one task runs at a time. */
 function lastLine({ store: { trace } }: Scene, from: number, done: number): number {
   for (let index = done - 1; index > from; index--) {
     const line = trace.line(index);

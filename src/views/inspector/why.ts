@@ -1,9 +1,10 @@
-/** Why a task runs now, and why it does not yet: the chain of wakes behind it, and what is ahead of it. */
+/** Reasons why a task runs now or does not run yet: the wake chain behind it, and the callbacks ahead of it. */
 import { anyCycle, cycleFrom, waitOf } from "../../store/await-graph.ts";
 import type { Task } from "../../store/loop-state.ts";
 import { waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
 import { clockText, countText, durationText, ordinal } from "../../base/number-text.ts";
+import { say } from "../../store/sentence.ts";
 import {
   futurePiece,
   handlePiece,
@@ -11,14 +12,13 @@ import {
   listed,
   pieceOf,
   taskPiece,
-  tell,
   type Piece,
   type Row,
   type Scene,
   type Section,
 } from "./pieces.ts";
 
-/** Links of a chain that are shown; a key walks on. */
+/** Links of a chain that are shown; the key W walks further. */
 const LINKS = 6;
 
 export function whyNow(scene: Scene, task: number, index = scene.state.index): Section | null {
@@ -40,21 +40,21 @@ function linkPieces(scene: Scene, link: Link): Piece[] {
   const { trace } = scene.store;
   const [task, by] = [taskPiece(scene, link.task), taskPiece(scene, link.by)];
   const line = trace.line(link.since);
-  const where = line > 0 ? tell`, ${linePiece(line)}` : [];
+  const where = line > 0 ? say`, ${linePiece(line)}` : [];
   switch (link.how) {
     case "created":
-      return tell`${by} created ${task}${where}`;
+      return say`${by} created ${task}${where}`;
     case "turn":
-      return tell`${task} let the others run first, and had its turn`;
+      return say`${task} let the others run, then ran again`;
     case "timer": {
-      // The row is about when it was set: there the chain goes on.
+      // The row leads to the event that set the timer: the chain continues there.
       const due = clockText(trace.time(link.at));
       return link.by === link.task
-        ? tell`${task} set the timer that came due at ${due} s${where}`
-        : tell`${by} set the timer that came due at ${due} s, and woke ${task}${where}`;
+        ? say`${task} set the timer that came due at ${due} s${where}`
+        : say`${by} set the timer that came due at ${due} s and woke ${task}${where}`;
     }
     case "woken":
-      return tell`${by} woke ${task}${where}`;
+      return say`${by} woke ${task}${where}`;
   }
 }
 
@@ -72,7 +72,7 @@ function ahead(scene: Scene, { id }: Task): Piece[][] {
   );
 }
 
-/** What runs before the callback at a place of the ready queue; nothing where there is no such place. */
+/** Reasons why the callback at a place of the ready queue waits; empty if there is no such place. */
 export function aheadOf(scene: Scene, at: number): Piece[][] {
   const { ready, running, batch } = scene.state;
   const here = ready.at(at);
@@ -83,12 +83,12 @@ export function aheadOf(scene: Scene, at: number): Piece[][] {
     .map((handle) => (handle.task > 0 ? taskPiece(scene, handle.task) : handlePiece(handle.id, handle.name)));
   const place =
     at === 0
-      ? tell`It is ${its("next")} in the ready queue.`
-      : tell`It is ${its(ordinal(at + 1))} in the ready queue, behind ${listed(first, at)}.`;
+      ? say`It is ${its("next")} in the ready queue.`
+      : say`It is ${its(ordinal(at + 1))} in the ready queue, behind ${listed(first, at)}.`;
   const rows = [place];
-  if (running) rows.push(tell`${running.task > 0 ? taskPiece(scene, running.task) : running.name} runs now.`);
+  if (running) rows.push(say`${running.task > 0 ? taskPiece(scene, running.task) : running.name} runs now.`);
   if (batch > 0 && at >= batch)
-    rows.push(tell`It comes in the next iteration: this one runs only what was ready when it began.`);
+    rows.push(say`It runs in the next iteration: this one runs only what was ready at its start.`);
   return rows;
 }
 
@@ -98,7 +98,7 @@ function waits(scene: Scene, task: Task): Piece[][] {
   for (const timer of state.timers) {
     if (timer.task === task.id && timer.name.endsWith("_on_timeout"))
       rows.push(
-        tell`At ${clockText(timer.when)} s, in ${durationText(timer.when - state.time)}, a timeout cancels it.`,
+        say`At ${clockText(timer.when)} s, in ${durationText(timer.when - state.time)}, a timeout cancels it.`,
       );
   }
   const cycle = cycleFrom(state, store.groupChildren, task.id);
@@ -106,17 +106,17 @@ function waits(scene: Scene, task: Task): Piece[][] {
   return rows;
 }
 
-/** Who waits for whom, round and round. */
+/** A cycle of waits as a sentence. */
 export function cycleSentence(scene: Pick<Scene, "state" | "store">, cycle: readonly number[]): Piece[] {
   const names = cycle.map((id) => taskPiece(scene, id));
   const [first] = names as [Piece];
   const steps = [...names.slice(1), first].flatMap(
-    (piece, i) => tell`${i === 0 ? " waits for " : ", which waits for "}${piece}`,
+    (piece, i) => say`${i === 0 ? " waits for " : ", which waits for "}${piece}`,
   );
-  return tell`${first}${steps}: none of them can ever go on.`;
+  return say`${first}${steps}: ${cycle.length === 2 ? "neither" : "none of them"} can continue.`;
 }
 
-/** The cycle at a moment when nothing is left to do; null otherwise. */
+/** The cycle of a deadlock at the cursor; null if the loop can still run something. */
 export function deadlockAt({ state, store }: Pick<Scene, "state" | "store">): number[] | null {
   const isStill =
     state.ready.length === 0 && state.timers.length === 0 && !state.running && state.threads.length === 0;
@@ -136,16 +136,16 @@ function waitSentence(scene: Scene, task: Task): Piece[] {
   const kind = waitKind(group ? group.base : task.reason);
   if (kind && task.reason !== "future")
     return kind.whyNotYet({ state, task, resource, group, who, count }).map(pieceOf);
-  return tell`The ${awaitedFuture(scene, task)} that it waits for has no result yet.`;
+  return say`The ${awaitedFuture(scene, task)} that it waits for has no result yet.`;
 }
 
-/** How many timers come due before one, in words. */
+/** Number of timers that are due before one, in words. */
 export function dueBefore(others: number): string {
-  if (others === 0) return "it is the next";
-  return `${others === 1 ? "one timer comes" : `${countText(others)} timers come`} due before`;
+  if (others === 0) return "no timer is due before it";
+  return `${others === 1 ? "one timer is" : `${countText(others)} timers are`} due before it`;
 }
 
-/** What a task waits on by itself: the future that it was suspended on. */
+/** The future that a task is suspended on. */
 function awaitedFuture({ store, state }: Scene, { id, reason }: Task): Piece {
   const lane = store.spans.lane(id);
   const from = lane?.spans[spanAt(lane, state.index)]?.from ?? 0;

@@ -107,7 +107,7 @@ function sizeOf(card: Card, room: number): Size {
       return { heading: 75, rest: rest + (card.count > room ? 55 : 0) };
     }
     case "cycle": {
-      const around = ({ name, holds }: (typeof card.tasks)[number]) => name.length * 7.5 + holds.length * 6.5;
+      const around = ({ name, wants }: (typeof card.tasks)[number]) => name.length * 7.5 + wants.length * 6.5;
       return { heading: 0, rest: card.tasks.reduce((sum, task) => sum + around(task) + 80, 60) };
     }
   }

@@ -41,7 +41,7 @@ function cardText(card: Card): string {
     case "threads":
       return `threads ${card.threads.map(({ name, passed }) => `${name}:${passed}`).join(" ")}`;
     case "cycle":
-      return `cycle ${card.tasks.map(({ name, holds }) => `${name}-${holds}`).join(" ")}`;
+      return `cycle ${card.tasks.map(({ name, wants }) => `${name}-${wants}`).join(" ")}`;
   }
 }
 

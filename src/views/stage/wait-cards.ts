@@ -36,7 +36,7 @@ export type Card = { key: string; id: number } & (
   | { kind: "group"; group: GroupCard }
   | { kind: "wait"; title: string; waiters: TokenRun }
   | { kind: "threads"; threads: ThreadCard[]; count: number }
-  | { kind: "cycle"; tasks: { task: number; name: string; holds: string }[] }
+  | { kind: "cycle"; tasks: { task: number; name: string; wants: string }[] }
 );
 
 /** Of one kind, at most. */
@@ -130,7 +130,7 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
 }
 
 function waitTitle(state: LoopState, { reason, on }: Task): string {
-  return waitKind(reason)?.title?.(state, on) ?? `waiting in ${reason}`;
+  return waitKind(reason)?.title?.(state, on) ?? `waiting: ${reason}`;
 }
 
 function groupCard(
@@ -150,7 +150,7 @@ function groupCard(
     status:
       living === 0
         ? "all done"
-        : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for any" : ""}`,
+        : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for one" : ""}`,
     children: children
       .livingTasks(id, state, CHILDREN_MOST)
       .map(({ id, name, status }) => ({ task: id, name, status })),
@@ -179,7 +179,7 @@ function cycleCard(state: LoopState, children: GroupChildren): Card[] {
   const tasks = cycle.slice(0, LINE_MOST).map((id) => {
     const task = state.tasks.get(id) as Task;
     const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
-    return { task: id, name: task.name, holds: wanted };
+    return { task: id, name: task.name, wants: wanted };
   });
   return [{ key: "cycle", id: 0, kind: "cycle", tasks }];
 }

@@ -52,7 +52,7 @@ describe("a point", () => {
     const words = (x: number) => describeHit(hit(x) ?? expect.fail());
     expect(words(200)).toBe("A sleeps, 0.000–0.500 s");
     expect(words(300)).toBe("A is running, 0.500 s");
-    expect(words(400)).toBe("A done, cancelled, 0.500 s");
+    expect(words(400)).toBe("A is done: cancelled, 0.500 s");
     expect(words(50)).toBe("A");
   });
 });

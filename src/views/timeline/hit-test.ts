@@ -47,7 +47,7 @@ export function describeHit({ row, segment, isAfter }: Hit): string {
   const { name, outcome } = row.lane;
   if (!segment)
     return isAfter && outcome
-      ? `${name} done, ${markWords[outcome.kind]}, ${outcome.time.toFixed(3)} s`
+      ? `${name} is done: ${markWords[outcome.kind]}, ${outcome.time.toFixed(3)} s`
       : name;
   if (segment.count > 3) return `${name}, ${segment.count} spans: zoom in`;
   const { status, reason, start, end } = segment.span;
@@ -57,11 +57,11 @@ export function describeHit({ row, segment, isAfter }: Hit): string {
 }
 
 const markWords: Record<Mark["kind"], string> = {
-  output: "writes",
-  cancelRequested: "asked to cancel",
-  cancelThrown: "CancelledError thrown",
+  output: "output",
+  cancelRequested: "cancel requested",
+  cancelThrown: "CancelledError delivered",
   warning: "warning",
-  result: "with its result",
-  exception: "by an exception",
+  result: "result",
+  exception: "exception",
   cancelled: "cancelled",
 };

@@ -1,10 +1,10 @@
-/** The story of a callback or timer: who made it, where it stands, what is ahead of it. */
+/** The sections about a callback or timer: its creation, its place, the callbacks ahead of it. */
 import { clockText, durationText, ordinal } from "../../base/number-text.ts";
+import { say } from "../../store/sentence.ts";
 import {
   handlePiece,
   linePiece,
   taskPiece,
-  tell,
   type Inspected,
   type Piece,
   type Row,
@@ -12,15 +12,15 @@ import {
 } from "./pieces.ts";
 import { aheadOf, dueBefore } from "./why.ts";
 
-/** `events` are those that tell of it, at least one. */
-export function handleStory(scene: Scene, id: number, events: readonly number[]): Omit<Inspected, "stats"> {
+/** Return the sections; `events` are the events about the handle, at least one. */
+export function inspectHandle(scene: Scene, id: number, events: readonly number[]): Omit<Inspected, "stats"> {
   const { store } = scene;
   const at = events[0] as number;
   const first = store.trace.event(at);
   const kind = first.kind === "timerScheduled" ? "Timer" : "Callback";
   const line = store.trace.line(at);
   const made: Row = {
-    pieces: tell`by ${ranAt(scene, at)}${line > 0 ? tell`, ${linePiece(line)}` : []}`,
+    pieces: say`by ${ranAt(scene, at)}${line > 0 ? say`, ${linePiece(line)}` : []}`,
     at,
     time: store.trace.time(at),
   };
@@ -41,12 +41,12 @@ export function handleStory(scene: Scene, id: number, events: readonly number[])
 function status({ store, state }: Scene, id: number, events: readonly number[]): Piece[] {
   const timer = state.timers.find((timer) => timer.id === id);
   const at = state.ready.findIndex((handle) => handle.id === id);
-  if (timer) return tell`${ordinal(state.timers.indexOf(timer) + 1)} to come due, at ${timer.when} s`;
-  if (at >= 0) return tell`${ordinal(at + 1)} in the ready queue`;
-  if (state.running?.id === id) return tell`runs`;
+  if (timer) return say`${ordinal(state.timers.indexOf(timer) + 1)} to come due, at ${timer.when} s`;
+  if (at >= 0) return say`${ordinal(at + 1)} in the ready queue`;
+  if (state.running?.id === id) return say`runs`;
   const last = events.findLast((event) => event <= state.index);
-  if (last === undefined) return tell`not scheduled yet`;
-  return store.trace.kind(last) === "handleCancelled" ? tell`cancelled` : tell`has run`;
+  if (last === undefined) return say`not scheduled yet`;
+  return store.trace.kind(last) === "handleCancelled" ? say`cancelled` : say`has run`;
 }
 
 function whyNotYet(scene: Scene, id: number): Piece[][] {
@@ -59,11 +59,11 @@ function whyNotYet(scene: Scene, id: number): Piece[][] {
       state.ready.findIndex((handle) => handle.id === id),
     );
   return [
-    tell`It is due at ${clockText(timer.when)} s, ${durationText(timer.when - state.time)} from now: ${dueBefore(place)}.`,
+    say`It is due at ${clockText(timer.when)} s, in ${durationText(timer.when - state.time)}: ${dueBefore(place)}.`,
   ];
 }
 
-/** What ran when event `at` happened: a task, or a callback; outside of both the program itself. */
+/** Task or callback that ran when event `at` happened; the program itself outside of both. */
 export function ranAt(scene: Scene, at: number): Piece {
   const { trace } = scene.store;
   for (let index = at - 1; index >= 0; index--) {

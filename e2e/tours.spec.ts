@@ -1,4 +1,4 @@
-// The examples' stories, as a clicker walks them: forwards from stop to stop, each with its caption, and back the same
+// Tours of the examples, walked with a clicker: forwards from stop to stop, each with its caption, and back the same
 // way. The runs are the recorded ones. `examples.test.ts` finds every stop of every example in both languages; here all
 // are walked in one language, and one of each chapter in the other.
 
@@ -14,12 +14,12 @@ test.use({ withGuests: false, withMonaco: false });
 const chapters = [firstSteps, runningTogether, takingTurns, goingWrong];
 
 for (const { title, entries } of chapters) {
-  test(`a clicker walks the stories of "${title}" in Python, forwards and back`, async ({ loopscope }) => {
+  test(`a clicker walks the tours of "${title}" in Python, forwards and back`, async ({ loopscope }) => {
     for (const example of entries) await walk(loopscope, example, "python");
   });
 }
 
-test("a clicker walks a story of each chapter in TypeScript, forwards and back", async ({ loopscope }) => {
+test("a clicker walks a tour of each chapter in TypeScript, forwards and back", async ({ loopscope }) => {
   for (const { entries } of chapters) await walk(loopscope, entries[0] as Entry, "typescript");
 });
 

@@ -1,19 +1,19 @@
-/** The story of a future: who made it, who waits on it, who gave it its outcome. */
+/** The sections about a future: its creation, the tasks awaiting it, the end of the wait. */
 import { spanAt } from "../../store/wake-chain.ts";
-import { ranAt } from "./handle-story.ts";
+import { say } from "../../store/sentence.ts";
+import { ranAt } from "./handle-sections.ts";
 import {
   linePiece,
   listed,
   taskPiece,
-  tell,
   type Inspected,
   type Row,
   type Scene,
   type Section,
 } from "./pieces.ts";
 
-/** `events` are those that tell of it, at least one. */
-export function futureStory(scene: Scene, id: number, events: readonly number[]): Omit<Inspected, "stats"> {
+/** Return the sections; `events` are the events about the future, at least one. */
+export function inspectFuture(scene: Scene, id: number, events: readonly number[]): Omit<Inspected, "stats"> {
   const { store, state } = scene;
   const { trace } = store;
   const isSettled = trace.isSettled(id, state.index);
@@ -23,16 +23,16 @@ export function futureStory(scene: Scene, id: number, events: readonly number[])
   const made = events.find((at) => trace.kind(at) === "futureCreated");
   if (made !== undefined) {
     const { task, line } = trace.eventOf(made, "futureCreated");
-    const where = line > 0 ? tell`, ${linePiece(line)}` : [];
+    const where = line > 0 ? say`, ${linePiece(line)}` : [];
     const by = task > 0 ? taskPiece(scene, task) : ranAt(scene, made);
-    sections.push({ title: "Made", rows: [rowOf(made, tell`by ${by}${where}`)] });
+    sections.push({ title: "Created", rows: [rowOf(made, say`by ${by}${where}`)] });
   }
 
   const waiting = waitersOf(scene, events);
   if (!isSettled)
     sections.unshift({
       title: "Why not yet?",
-      rows: [{ pieces: tell`Nobody has given it a result, an exception or a cancellation.` }],
+      rows: [{ pieces: say`No task has set its result or exception, or cancelled it.` }],
     });
   if (waiting.length > 0)
     sections.push({
@@ -42,18 +42,18 @@ export function futureStory(scene: Scene, id: number, events: readonly number[])
 
   const done = events.find((at) => trace.kind(at) === "futureDone");
   if (done !== undefined && isSettled)
-    sections.push({ title: "Settled", rows: [rowOf(done, tell`by ${ranAt(scene, done)}`)] });
+    sections.push({ title: "Done", rows: [rowOf(done, say`by ${ranAt(scene, done)}`)] });
   const outcome = done === undefined ? "" : trace.eventOf(done, "futureDone").outcome;
   return {
     kind: "Future",
     title: `#${id}`,
     task: 0,
-    status: isSettled ? tell`done: ${outcome || "settled"}` : tell`pending`,
+    status: isSettled ? say`done: ${outcome || "settled"}` : say`pending`,
     sections,
   };
 }
 
-/** The tasks that stand at one of its suspensions now. */
+/** Tasks that await the future at the cursor. */
 function waitersOf({ store, state }: Scene, events: readonly number[]): number[] {
   return events.flatMap((at) => {
     if (at > state.index || store.trace.kind(at) !== "taskSuspended") return [];

@@ -1,15 +1,15 @@
-/** A task's story: where it came from, where its time went, where it stands, why, and what it did when. */
+/** The sections about a task: its status and the reason for it, its creation, its history. */
 import type { Mark, Span } from "../../store/lane.ts";
 import type { Task } from "../../store/loop-state.ts";
 import { taskStats } from "../../store/task-stats.ts";
 import { spanAt, wokenBy } from "../../store/wake-chain.ts";
 import { durationText } from "../../base/number-text.ts";
+import { say } from "../../store/sentence.ts";
 import {
   linePiece,
   listed,
   resourcePiece,
   taskPiece,
-  tell,
   windowed,
   type Inspected,
   type Piece,
@@ -22,13 +22,13 @@ import { doneCallbacks } from "./done-callbacks.ts";
 import { raised } from "./raised.ts";
 import { whyNotYet, whyNow } from "./why.ts";
 
-export function taskStory(scene: Scene, id: number): Inspected | null {
+export function inspectTask(scene: Scene, id: number): Inspected | null {
   const { store, state } = scene;
   const lane = store.spans.lane(id);
   if (!lane) return null;
   const task = state.tasks.get(id);
   const common = { kind: "Task", title: lane.name, task: id };
-  if (!task) return { ...common, status: tell`not created yet`, stats: null, sections: [created(scene, id)] };
+  if (!task) return { ...common, status: say`not created yet`, stats: null, sections: [created(scene, id)] };
   const sections = [
     outcome(task),
     raised(scene, task),
@@ -41,7 +41,7 @@ export function taskStory(scene: Scene, id: number): Inspected | null {
     awaitedBy(scene, task),
     created(scene, id),
     variables(scene, id),
-    story(scene, id),
+    history(scene, id),
   ];
   return {
     ...common,
@@ -60,9 +60,9 @@ function status({ status, reason, outcome, cancelling, line }: Task): Piece[] {
       : status === "done"
         ? `done: ${outcome}`
         : status;
-  const where = line > 0 && status !== "done" ? tell`, ${linePiece(line)}` : [];
-  const asked = cancelling > 0 && status !== "done" ? ", asked to cancel" : "";
-  return tell`${what}${where}${asked}`;
+  const where = line > 0 && status !== "done" ? say`, ${linePiece(line)}` : [];
+  const asked = cancelling > 0 && status !== "done" ? ", cancel requested" : "";
+  return say`${what}${where}${asked}`;
 }
 
 function outcome({ status, outcome, value }: Task): Section | null {
@@ -73,20 +73,20 @@ function outcome({ status, outcome, value }: Task): Section | null {
   };
 }
 
-/** Who asked to cancel it, and where CancelledError came into it, up to now. */
+/** Cancel requests and their deliveries, up to the cursor. */
 function cancellation(scene: Scene, id: number): Section {
   const { trace, spans } = scene.store;
   const marks = (spans.lane(id)?.marks ?? []).filter(
     ({ kind, at }) => (kind === "cancelRequested" || kind === "cancelThrown") && at <= scene.state.index,
   );
-  return windowed("Asked to cancel", marks.length, marks.length, (i): Row => {
+  return windowed("Cancel requests", marks.length, marks.length, (i): Row => {
     const { kind, at, time } = marks[i] as Mark;
     const line = trace.line(at);
-    const where = line > 0 ? tell`, ${linePiece(line)}` : [];
+    const where = line > 0 ? say`, ${linePiece(line)}` : [];
     const pieces =
       kind === "cancelRequested"
-        ? tell`by ${taskPiece(scene, trace.eventOf(at, "taskCancelRequested").by)}${where}`
-        : tell`CancelledError is thrown into it${where}`;
+        ? say`by ${taskPiece(scene, trace.eventOf(at, "taskCancelRequested").by)}${where}`
+        : say`CancelledError delivered${where}`;
     return { pieces, at, time };
   });
 }
@@ -96,7 +96,7 @@ function created(scene: Scene, id: number): Section {
   const lane = spans.lane(id);
   const at = lane?.spans[0]?.from ?? 0;
   const line = trace.line(at);
-  const by = tell`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? tell`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()`;
+  const by = say`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? say`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()`;
   return { title: "Created", rows: [{ pieces: by, at, time: trace.time(at) }] };
 }
 
@@ -104,7 +104,7 @@ function woke(scene: Scene, id: number): Section | null {
   const woken = wokenBy(scene.store.spans, id, scene.state.index);
   if (woken.length === 0) return null;
   return {
-    title: "Has woken",
+    title: "Woke",
     rows: [
       {
         pieces: listed(
@@ -120,7 +120,7 @@ function woke(scene: Scene, id: number): Section | null {
 function stack(scene: Scene, task: Task): Section | null {
   if (task.line === 0 || task.status === "running" || task.status === "done") return null;
   const rows = stackRows(scene, task.coroutine, task.line, task.stack);
-  return { title: rows.length > 1 ? "Stands in, innermost first" : "Stands at", rows };
+  return { title: rows.length > 1 ? "Suspended in, innermost first" : "Suspended at", rows };
 }
 
 function awaitedBy(scene: Scene, { id, groups }: Task): Section | null {
@@ -142,7 +142,7 @@ function awaitedBy(scene: Scene, { id, groups }: Task): Section | null {
     rows.push({
       pieces:
         by.length > 0
-          ? tell`${listed(by.map((task) => taskPiece(scene, task.id)))} in ${resourcePiece(known)}`
+          ? say`${listed(by.map((task) => taskPiece(scene, task.id)))} in ${resourcePiece(known)}`
           : [resourcePiece(known)],
     });
   }
@@ -158,11 +158,11 @@ function variables({ store, state }: Scene, id: number): Section {
   return { title: "Context variables", rows };
 }
 
-function story({ store, state }: Scene, id: number): Section {
+function history({ store, state }: Scene, id: number): Section {
   const lane = store.spans.lane(id);
   const spans = lane?.spans ?? [];
   const current = lane ? spanAt(lane, state.index) : 0;
-  return windowed("Story", spans.length, current, (i): Row => {
+  return windowed("History", spans.length, current, (i): Row => {
     const { status, reason, start, end, from, to } = spans[i] as Span;
     const phase = from > state.index ? "future" : to >= 0 && to <= state.index ? "past" : "now";
     const what = status === "waiting" ? (reason === "sleep" ? "sleeps" : `waits: ${reason}`) : status;
@@ -170,7 +170,7 @@ function story({ store, state }: Scene, id: number): Section {
     const length = (isOpen ? state.time : Math.min(end, store.trace.time(store.length - 1))) - start;
     const line = store.trace.line(from);
     return {
-      pieces: tell`${what}${line > 0 ? tell`, ${linePiece(line)}` : []}${length > 0 ? `, ${durationText(length)}` : ""}`,
+      pieces: say`${what}${line > 0 ? say`, ${linePiece(line)}` : []}${length > 0 ? `, ${durationText(length)}` : ""}`,
       at: from,
       time: start,
       phase,

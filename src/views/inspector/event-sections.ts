@@ -1,4 +1,4 @@
-/** The story of one event: what happened, and why the task that did it had its turn then; of a warning, what to do. */
+/** The sections about one event: the event, its code, and the cause of the step in which it happened; advice for a warning. */
 import type { Diagnosis, Warning } from "../../store/warnings/warning.ts";
 import type { TraceEvent } from "../../events/event.ts";
 import { countText } from "../../base/number-text.ts";
@@ -6,20 +6,20 @@ import { brief } from "./brief.ts";
 import { linePiece, type Inspected, type Row, type Scene, type Section } from "./pieces.ts";
 import { whyNow } from "./why.ts";
 
-/** What is wrong, in two or three words. */
+/** Fault that a warning is about, in two or three words. */
 const diagnoses: Record<Diagnosis, string> = {
   neverAwaited: "never awaited",
-  lostReference: "a lost task",
-  neverRetrieved: "an unheard error",
-  replaced: "no longer in asyncio",
-  blockingCall: "a blocking call",
-  heldLock: "asleep with a lock",
-  leftSiblings: "siblings left behind",
-  swallowedCancellation: "a swallowed cancellation",
-  deadlock: "a deadlock",
+  lostReference: "lost task",
+  neverRetrieved: "error never retrieved",
+  replaced: "removed from asyncio",
+  blockingCall: "blocking call",
+  heldLock: "sleeps with a lock",
+  leftSiblings: "tasks left running",
+  swallowedCancellation: "swallowed cancellation",
+  deadlock: "deadlock",
 };
 
-export function eventStory(scene: Scene, index: number): Inspected {
+export function inspectEvent(scene: Scene, index: number): Inspected {
   const { store } = scene;
   const event = store.trace.event(index);
   const task = store.trace.task(index);
@@ -31,11 +31,11 @@ export function eventStory(scene: Scene, index: number): Inspected {
   const sections: Section[] = [
     { title: "What to do", rows: warnings.map(({ message }): Row => ({ pieces: [{ text: message }] })) },
     {
-      title: "What",
+      title: "Event",
       rows: [{ pieces: brief(scene, index, { withLine: false }), at: index, time: event.time }],
     },
-    { title: "Where", rows: code },
-    ...(why ? [{ ...why, title: "Why then?" }] : []),
+    { title: "Code", rows: code },
+    ...(why ? [{ ...why, title: "Why at that time?" }] : []),
   ];
   return {
     kind: warnings.length > 0 ? "Warning" : event.kind === "outputWritten" ? "Output" : "Event",
