@@ -26,7 +26,7 @@ const sources = [
   "trace",
   "formats/packed-run.ts",
   "cli/record.ts",
-  "./record-run.ts",
+  "../build/record-run.ts",
   "../package-lock.json",
 ];
 

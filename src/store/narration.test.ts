@@ -85,6 +85,14 @@ test.each([
     "resourceCreated 1 type=TaskGroup; childAdded 1 B; childAdded 1 C; taskSuspended A line=9 on=1 reason=TaskGroup",
     "A stops at line 9 and waits for the 2 tasks of its group.",
   ],
+  [
+    "resourceCreated 1 type=Lock name=door value=1; resourceAcquired 1 B value=0; resourceWaited 1 A",
+    "door is held: A joins the line, in first place.",
+  ],
+  [
+    "resourceCreated 1 type=Lock value=1; resourceAcquired 1 B value=0; resourceWaited 1 A",
+    "The lock is held: A joins the line, in first place.",
+  ],
   ["resourceCreated 1 type=TaskGroup; childAdded 1 B", "B joins the task group, which now has 1 task."],
   ["resourceCreated 1 type=gather value=2; childAdded 1 B", "Gather waits for B."],
   [

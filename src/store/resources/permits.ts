@@ -6,7 +6,7 @@ import { countText } from "../../base/number-text.ts";
 import type { LineRules, ResourceKind } from "./resource-kind.ts";
 import { freeMarks, lineOf, MAX_MARKS, type Shape, type Standing, taskMark } from "./shape.ts";
 import type { WaitKind } from "./wait-kind.ts";
-import { counted, inLine, nameOf, nameOr, placeInLine, resourcePart, wokenTask } from "./words.ts";
+import { counted, inLine, nameOf, namePart, nameOr, placeInLine, resourcePart, wokenTask } from "./words.ts";
 
 const permitRules: LineRules = { startValue: (limit) => limit, leavesWhenStepped: false };
 
@@ -25,7 +25,7 @@ function waitForPermit(noun: string): WaitKind {
 /** Sentences about a resource that one task holds at a time: a lock, or the lock of a condition. */
 export const lockSentences: Pick<ResourceKind, "waited" | "acquired" | "released"> = {
   waited: ({ event, after }) =>
-    say`${nameOf(after, event.resource)} is held: ${task(after, event)} joins the line, in ${placeOf({ event, after })} place.`,
+    say`${namePart(after, event.resource)} is held: ${task(after, event)} joins the line, in ${placeOf({ event, after })} place.`,
   acquired: ({ event, after }) => say`${task(after, event)} acquires ${nameOf(after, event.resource)}.`,
   released: ({ event, after }) =>
     say`${task(after, event)} releases ${nameOf(after, event.resource)}${next({ event, after })}.`,
@@ -58,7 +58,7 @@ export const semaphore: ResourceKind = {
   created: ({ type, name, value }) =>
     say`${type}${name && ` ${name}`} is created with ${counted(value, "permit")}.`,
   waited: ({ event, after }) =>
-    say`${nameOf(after, event.resource)} has no free permit: ${task(after, event)} joins the line, in ${placeOf({ event, after })} place.`,
+    say`${namePart(after, event.resource)} has no free permit: ${task(after, event)} joins the line, in ${placeOf({ event, after })} place.`,
   acquired: ({ event, after }) =>
     say`${task(after, event)} acquires a permit of ${nameOf(after, event.resource)}; ${event.value === 0 ? "none is" : event.value === 1 ? "1 is" : `${event.value} are`} left.`,
   released: ({ event, after }) =>

@@ -9,6 +9,12 @@ export function nameOf(state: LoopState, id: number): string {
   return resource?.name || `the ${inWords(resource?.type ?? "resource")}`;
 }
 
+/** The same as a sentence's first part, which keeps the case of a name. */
+export function namePart(state: LoopState, id: number): Part {
+  const text = nameOf(state, id);
+  return state.resources.get(id)?.name ? { text, resource: id } : { text };
+}
+
 /** `PriorityQueue` → `priority queue`. */
 export function inWords(type: string): string {
   return type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
