@@ -30,7 +30,8 @@ for (const { name, example = name, moment, stop, theme } of pictures) {
     const playhead = page.getByRole("slider", { name: "Playhead" });
     await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
   }
-  // The editor's scrollbars show for a while where it has scrolled to the running line.
+  // The editor's scrollbars show while the pointer is on it, and for a while after it has scrolled.
+  await page.mouse.move(1279, 719);
   await page.waitForFunction(
     () => document.querySelectorAll(".monaco-editor .scrollbar.visible").length === 0,
   );
