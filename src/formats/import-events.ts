@@ -88,6 +88,6 @@ function checkedValue(value: unknown, { type, encoding }: PlacedField): string |
   }
 }
 
-function isWhole(value: unknown, most: number): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+function isWhole(value: unknown, limit: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= limit;
 }

@@ -37,11 +37,11 @@ export async function readFile(file: File, language: Language): Promise<FileCont
   return { kind: "program", language: languages[ending] ?? languageOf(source) ?? language, source };
 }
 
-async function textOf(file: File, most: number): Promise<string> {
+async function textOf(file: File, limit: number): Promise<string> {
   const { name, size } = file;
-  if (size > most) {
-    const limit = most === MAX_SOURCE_BYTES ? `${most / 1024} KiB` : `${most / 1_000_000} MB`;
-    throw new FileError(`${name} is larger than ${limit}, which is too much to be opened here.`);
+  if (size > limit) {
+    const limitText = limit === MAX_SOURCE_BYTES ? `${limit / 1024} KiB` : `${limit / 1_000_000} MB`;
+    throw new FileError(`${name} is larger than ${limitText}, which is too much to be opened here.`);
   }
   let bytes: ArrayBuffer;
   try {

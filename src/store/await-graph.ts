@@ -11,7 +11,7 @@ export interface Wait {
   readonly reason: string;
   /** The resource or group; 0 if it is neither. */
   readonly resource: number;
-  /** The task waited for, those that hold what it wants, or children that are not done: the first `most` of them. */
+  /** The task waited for, those that hold what it wants, or children that are not done: the first `limit` of them. */
   readonly tasks: readonly number[];
   /** How many of these there are. */
   readonly count: number;
@@ -24,7 +24,7 @@ export function waitOf(
   state: LoopState,
   children: GroupChildren,
   task: Task | undefined,
-  most = Infinity,
+  limit = Infinity,
 ): Wait | null {
   if (task?.status !== "waiting") return null;
   const { reason, on } = task;
@@ -33,7 +33,7 @@ export function waitOf(
     return { reason, resource: 0, tasks: on ? [on] : [], count: on ? 1 : 0, needsAll: true };
   const group = state.groups.get(on);
   if (group) {
-    const tasks = children.livingTasks(on, state, most).map(({ id }) => id);
+    const tasks = children.livingTasks(on, state, limit).map(({ id }) => id);
     return {
       reason,
       resource: on,
@@ -48,7 +48,7 @@ export function waitOf(
   return {
     reason,
     resource: on,
-    tasks: held.slice(0, most),
+    tasks: held.slice(0, limit),
     count: held.length,
     needsAll: held.length === 1,
   };

@@ -78,7 +78,7 @@ describe("of a program with groups", () => {
       );
       expect(naming.length, kind).toBeGreaterThan(0);
       expect(eventsOf(store.trace, kind, 2)).toEqual(naming);
-      expect(eventsOf(store.trace, kind, 2, { most: 2 })).toEqual(naming.slice(-2));
+      expect(eventsOf(store.trace, kind, 2, { limit: 2 })).toEqual(naming.slice(-2));
       const [first = 0] = naming;
       expect(eventsOf(store.trace, kind, 2, { from: first + 1 })).toEqual(naming.slice(1));
       expect(eventsOf(store.trace, kind, 2, { to: first + 1 })).toEqual([first]);

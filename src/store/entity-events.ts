@@ -29,16 +29,16 @@ const fields = Object.fromEntries(
   (Object.keys(fieldNames) as EntityKind[]).map((entity) => [entity, fieldsWith(entity)]),
 ) as Record<EntityKind, string[][]>;
 
-/** In order, from event `from` up to `to`, which is not among them; the last `most` of them. */
+/** In order, from event `from` up to `to`, which is not among them; the last `limit` of them. */
 export function eventsOf(
   trace: Trace,
   entity: EntityKind,
   id: number,
-  { from = 0, to = trace.length, most = Infinity } = {},
+  { from = 0, to = trace.length, limit = Infinity } = {},
 ): number[] {
   const found: number[] = [];
   const byKind = fields[entity];
-  for (let index = to - 1; index >= from && found.length < most; index--) {
+  for (let index = to - 1; index >= from && found.length < limit; index--) {
     const names = byKind[trace.kindCode(index)] ?? [];
     if (names.length === 0) continue;
     const event = trace.event(index) as unknown as Record<string, unknown>;

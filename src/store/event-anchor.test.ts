@@ -34,7 +34,7 @@ function changed(...changes: [string, string][]): string {
 }
 
 /** The event with its task by name, without ids. */
-function told(trace: Trace, index: number | null | undefined) {
+function eventByName(trace: Trace, index: number | null | undefined) {
   if (typeof index !== "number") return index;
   return {
     kind: trace.kind(index),
@@ -45,18 +45,18 @@ function told(trace: Trace, index: number | null | undefined) {
   };
 }
 
-type Told = ReturnType<typeof told> & object;
+type NamedEvent = ReturnType<typeof eventByName> & object;
 
 async function after(source: string, index: number) {
   const [before, now] = [await traceOf(program), await traceOf(source)];
   const moment = new EventAnchor(before, index, mapLines(program, source));
-  return told(now, moment.find(now, true));
+  return eventByName(now, moment.find(now, true));
 }
 
-async function eventWhere(wanted: (event: Told) => boolean): Promise<number> {
+async function eventWhere(wanted: (event: NamedEvent) => boolean): Promise<number> {
   const trace = await traceOf(program);
   const found = Array.from({ length: trace.length }, (_, i) => i).filter((i) =>
-    wanted(told(trace, i) as Told),
+    wanted(eventByName(trace, i) as NamedEvent),
   );
   expect(found).not.toEqual([]);
   return found[0] as number;
@@ -71,7 +71,7 @@ test("each event of a program that did not change is found at its index, and as 
   expect(chunks).toHaveLength(1);
   for (let index = 0; index < trace.length; index++) {
     const moment = new EventAnchor(trace, index, mapLines(program, program));
-    expect(told(trace, moment.find(trace, true))).toEqual(told(trace, index));
+    expect(eventByName(trace, moment.find(trace, true))).toEqual(eventByName(trace, index));
   }
 });
 

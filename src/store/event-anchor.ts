@@ -10,7 +10,7 @@ import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 
 /** So many events before the moment may stand for it. */
-const MOST_ANCHORS = 500;
+const MAX_ANCHORS = 500;
 
 /** Counts events by what they are; the lines are those of the changed program. */
 class Visits {
@@ -62,7 +62,7 @@ export class EventAnchor {
         this.#since = 0;
       } else if (kind === this.#kind && subject === this.#subject) this.#since++;
     }
-    anchors.slice(-MOST_ANCHORS).forEach((anchor, rank) => this.#anchors.set(anchor, rank));
+    anchors.slice(-MAX_ANCHORS).forEach((anchor, rank) => this.#anchors.set(anchor, rank));
     this.#left = this.#since;
   }
 

@@ -45,11 +45,11 @@ export class GroupChildren {
     }
   }
 
-  /** The first `most` of its tasks that are not done. */
-  livingTasks(group: number, state: LoopState, most = Infinity): Task[] {
+  /** The first `limit` of its tasks that are not done. */
+  livingTasks(group: number, state: LoopState, limit = Infinity): Task[] {
     const living: Task[] = [];
     for (const { task } of this.all(group, state)) {
-      if (living.length >= most) break;
+      if (living.length >= limit) break;
       const child = state.tasks.get(task);
       if (child && child.status !== "done") living.push(child);
     }

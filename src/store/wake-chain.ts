@@ -42,11 +42,11 @@ export function lastLink(spans: Spans, task: number, index: number): Link | null
   return { task, at: from, how: "created", by: lane.parent, since: from };
 }
 
-/** The links from a task's last becoming ready back to the beginning, `most` of them. */
-export function wakeChain(spans: Spans, task: number, index: number, most = Infinity): Link[] {
+/** The links from a task's last becoming ready back to the beginning, `limit` of them. */
+export function wakeChain(spans: Spans, task: number, index: number, limit = Infinity): Link[] {
   const links: Link[] = [];
   let link = lastLink(spans, task, index);
-  while (link && links.length < most) {
+  while (link && links.length < limit) {
     links.push(link);
     link = link.by > 0 ? lastLink(spans, link.by, link.since) : null;
   }
@@ -54,7 +54,7 @@ export function wakeChain(spans: Spans, task: number, index: number, most = Infi
 }
 
 /** Whom the task woke while it had its turn around event `index`, in order. */
-export function wokenBy(spans: Spans, task: number, index: number, most = 20): readonly number[] {
+export function wokenBy(spans: Spans, task: number, index: number, limit = 20): readonly number[] {
   const lane = spans.lane(task);
   const at = lane ? spanAt(lane, index) : -1;
   const span = lane?.spans[at];
@@ -63,7 +63,7 @@ export function wokenBy(spans: Spans, task: number, index: number, most = 20): r
   const woken: number[] = [];
   for (let i = firstIndex(wakes.length, (i) => (wakes[i]?.at ?? 0) >= span.from); i < wakes.length; i++) {
     const wake = wakes[i];
-    if (!wake || woken.length >= most || (span.to >= 0 && wake.since > span.to)) break;
+    if (!wake || woken.length >= limit || (span.to >= 0 && wake.since > span.to)) break;
     if (wake.by === task && !wake.byTimer && wake.since >= span.from) woken.push(wake.woken);
   }
   return woken;

@@ -18,7 +18,7 @@ export function depthBuckets(store: TraceStore, length: number, buckets: number)
 
 /** Where the bars stand, and how high the highest is, in px. */
 const FOOT = 34;
-const MOST = 30;
+const MAX_HEIGHT = 30;
 const CORNER = 1;
 
 /** All bars as one shape: it is there twice, and what is past is cut off at the playhead. */
@@ -28,7 +28,7 @@ export function barsPath(depths: readonly number[], width: number): string {
   const corner = (dx: number, dy: number) => `a${CORNER} ${CORNER} 0 0 1 ${dx * CORNER} ${dy * CORNER}`;
   return depths
     .map((depth, i) => {
-      const height = Math.max(2, depth * MOST) - 2 * CORNER;
+      const height = Math.max(2, depth * MAX_HEIGHT) - 2 * CORNER;
       return (
         `M${i * room} ${FOOT - CORNER}v${-height}${corner(1, -1)}h${inner}${corner(1, 1)}v${height}` +
         `${corner(-1, 1)}h${-inner}${corner(-1, -1)}z`

@@ -44,14 +44,14 @@ export interface StageModel {
 }
 
 /** Callbacks at the front of a queue, timers, and tasks that are done, at most. */
-const MOST = 120;
-const MOST_DONE = 40;
+const MAX_TOKENS = 120;
+const MAX_DONE = 40;
 
 export function stageModel(state: LoopState, children: GroupChildren): StageModel {
   const keys = new Keys();
   const { ready, running, tasks } = state;
-  const batchFront = ready.slice(0, Math.min(state.batch, MOST));
-  const laterFront = ready.slice(state.batch, state.batch + MOST);
+  const batchFront = ready.slice(0, Math.min(state.batch, MAX_TOKENS));
+  const laterFront = ready.slice(state.batch, state.batch + MAX_TOKENS);
   const end = ready.at(-1);
   const last = end && !batchFront.includes(end) && !laterFront.includes(end) ? end : null;
 
@@ -61,7 +61,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
   for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
   const { cards, more } = waitCards(state, children, keys);
-  const timers = state.timers.slice(0, MOST).map((timer): TimerToken => {
+  const timers = state.timers.slice(0, MAX_TOKENS).map((timer): TimerToken => {
     const task = tasks.get(timer.task);
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
@@ -98,7 +98,7 @@ const doneOf = byChunk((tasks: readonly Task[]) => {
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
   const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
   const latest: Task[][] = [];
-  let room = MOST_DONE;
+  let room = MAX_DONE;
   for (const { done, counts } of doneOf(tasks).reverse()) {
     doneCounts.result += counts.result;
     doneCounts.exception += counts.exception;

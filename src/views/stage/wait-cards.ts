@@ -40,10 +40,10 @@ export type Card = { key: string; id: number } & (
 );
 
 /** Of one kind, at most. */
-const MOST = 24;
+const MAX_CARDS = 24;
 /** Tokens in a line, and children, at most. */
-export const LINE_MOST = 12;
-const CHILDREN_MOST = 24;
+export const MAX_IN_LINE = 12;
+const MAX_CHILDREN = 24;
 
 export function waitCards(
   state: LoopState,
@@ -61,7 +61,7 @@ export function waitCards(
     };
   });
   const { waits, byGroup } = sortWaits(state, keys);
-  const groups = [...state.groups.values()].slice(-MOST).map((group): Card => ({
+  const groups = [...state.groups.values()].slice(-MAX_CARDS).map((group): Card => ({
     key: `group:${group.id}`,
     id: group.id,
     kind: "group",
@@ -74,14 +74,14 @@ export function waitCards(
 
 /** Those in use first to be chosen; all in the order in which they were made. */
 function chosenResources({ resources }: LoopState): Resource[] {
-  if (resources.size <= MOST) return [...resources.values()];
+  if (resources.size <= MAX_CARDS) return [...resources.values()];
   const used: Resource[] = [];
   const others: Resource[] = [];
   for (const resource of resources.values()) {
     const list = isInUse(resource) ? used : others;
-    if (list.length < MOST) list.push(resource);
+    if (list.length < MAX_CARDS) list.push(resource);
   }
-  return [...used, ...others].slice(0, MOST).sort((a, b) => a.id - b.id);
+  return [...used, ...others].slice(0, MAX_CARDS).sort((a, b) => a.id - b.id);
 }
 
 function isInUse({ base, holders, waiters, value }: Resource): boolean {
@@ -120,7 +120,7 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
     const here = byTitle.get(title) ?? { tasks: [], count: 0 };
     byTitle.set(title, here);
     here.count++;
-    if (here.tasks.length < LINE_MOST) here.tasks.push(task);
+    if (here.tasks.length < MAX_IN_LINE) here.tasks.push(task);
   }
   const waits = [...byTitle].map(([title, { tasks, count }], i): Card => {
     const tokens = tasks.map((task) => taskToken(task, keys.of(task.id, `wait:${task.id}`)));
@@ -142,7 +142,7 @@ function groupCard(
 ): GroupCard {
   const total = children.count(id, state.index);
   const tokens = waiting
-    .slice(0, LINE_MOST)
+    .slice(0, MAX_IN_LINE)
     .map((task) => taskToken(task, keys.of(task.id, `group:${id}:${task.id}`)));
   const isAny = waitKind(base)?.endedBy === "one child";
   return {
@@ -152,7 +152,7 @@ function groupCard(
         ? "all done"
         : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for any" : ""}`,
     children: children
-      .livingTasks(id, state, CHILDREN_MOST)
+      .livingTasks(id, state, MAX_CHILDREN)
       .map(({ id, name, status }) => ({ task: id, name, status })),
     childCount: living,
     waiters: { tokens, count: waiting.length },
@@ -161,7 +161,7 @@ function groupCard(
 
 function threadCards({ threads, timers, time }: LoopState): Card[] {
   if (threads.length === 0) return [];
-  const lanes = threads.slice(0, LINE_MOST).map(({ id, name, since }): ThreadCard => {
+  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, since }): ThreadCard => {
     // What a thread returns comes by a timer of its name.
     const end = timers.find((timer) => timer.name === name);
     const passed = end && end.when > since ? Math.min(1, (time - since) / (end.when - since)) : 0;
@@ -176,7 +176,7 @@ function cycleCard(state: LoopState, children: GroupChildren): Card[] {
   if (ready.length + timers.length + threads.length > 0 || running) return [];
   const cycle = anyCycle(state, children);
   if (cycle.length === 0) return [];
-  const tasks = cycle.slice(0, LINE_MOST).map((id) => {
+  const tasks = cycle.slice(0, MAX_IN_LINE).map((id) => {
     const task = state.tasks.get(id) as Task;
     const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
     return { task: id, name: task.name, holds: wanted };

@@ -3,7 +3,7 @@ import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 
 /** Deeper ones are indented no further. */
-const MOST_DEPTH = 6;
+const MAX_DEPTH = 6;
 
 export interface OrderedLane {
   readonly lane: Lane;
@@ -27,7 +27,7 @@ export class LaneOrder {
     for (let next = pending.pop(); next; next = pending.pop()) {
       this.#places.set(next.lane.task, all.length);
       all.push(next);
-      const depth = Math.min(next.depth + 1, MOST_DEPTH);
+      const depth = Math.min(next.depth + 1, MAX_DEPTH);
       const below = children.get(next.lane.task) ?? [];
       for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
     }
