@@ -1,4 +1,4 @@
-/** A run told event by event: the sentences of `narrate` one after the other. */
+/** Transcript of a run: the sentence of each event (`narration.ts`), one after the other. */
 import { narrate, plainText } from "./narration.ts";
 import type { Part } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
@@ -9,7 +9,7 @@ export interface TranscriptLine {
   readonly parts: readonly Part[];
 }
 
-/** The events from `from` up to `to`, that one too. */
+/** Yield the lines of the events from index `from` to `to`, inclusive. */
 export function* transcript(store: TraceStore, from: number, to: number): Generator<TranscriptLine> {
   for (let index = Math.max(0, from); index <= to; index++) {
     const event = store.trace.event(index);

@@ -1,7 +1,7 @@
-/** How many events a run may record before it is ended: 37 MB of columns, and a few seconds of Python. */
+/** Default limit of events in a run: some 30 MB of records, and a few seconds of Python. */
 export const EVENT_CAP = 1_000_000;
 
-/** What a person is told then. */
+/** Message for a run that reached the limit. */
 export function capReason(cap: number): string {
   return `stopped after ${cap.toLocaleString("en-US")} events: the trace is full, what follows is not recorded`;
 }

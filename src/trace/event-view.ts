@@ -1,6 +1,6 @@
 /**
- * Events as a trace's readers get them: an object per event whose getters read its record when asked, so that nothing is
- * decoded for nothing. Each kind has a class of its own, made from its fields; `EventOf` gives its type. Made by `Trace`.
+ * Events as a trace's readers get them: an object per event whose getters decode a field of its record on each read.
+ * Each kind has a class of its own, made from its fields; `EventOf` gives its type. Made by `Trace`.
  */
 import { eventKinds, recordLayouts, type PlacedField, type TraceEvent } from "../events/event.ts";
 import { TASK_NAME } from "./chunk.ts";
