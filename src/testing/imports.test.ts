@@ -144,7 +144,7 @@ describe("the checker", () => {
       "session may import only",
     ],
     ["more than app", "main.ts", 'import "./session/session.ts"', "main.ts may import only app"],
-    ["a test's helper", "store/spans.ts", 'import "./record-program.ts"', "imported by tests alone"],
+    ["a test's helper", "store/spans.ts", 'import "../testing/record-program.ts"', "imported by tests alone"],
     ["a test", "base/heap.ts", 'import "./heap.test.ts"', "imported by tests alone"],
     ["a file outside", "base/heap.ts", 'import "../../package.json"', "an import stays within src"],
     ["from a new room", "utils/misc.ts", 'import "../base/heap.ts"', "is in no room"],

@@ -1,6 +1,6 @@
 /**
- * What stands where on the stage, from a state alone. Of what is long (a queue of 50,000) the ends are given and the
- * true count, so that a step costs what is shown.
+ * Stage model: the tokens of each area of the stage, computed from a state. A long list (a queue of 50,000) is given by
+ * its ends and its count, so that a step costs only the tokens that are shown.
  *
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
  * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
@@ -25,7 +25,7 @@ export interface StageModel {
   /** This iteration's frozen batch, next first: its front, and how many there are. */
   batch: StageToken[];
   batchCount: number;
-  /** What waits for the next iteration, likewise. */
+  /** Callbacks of the next iteration, likewise. */
   later: StageToken[];
   laterCount: number;
   /** The last of the whole queue, if neither front holds it. */
@@ -34,9 +34,9 @@ export interface StageModel {
   /** The next to come due. */
   timers: TimerToken[];
   timerCount: number;
-  /** Who waits for what. */
+  /** Cards of waits. */
   cards: Card[];
-  /** Cards that there are besides, of resources that nobody uses. */
+  /** Number of further cards, of unused resources. */
   moreCards: number;
   /** The last ones done. */
   done: DoneToken[];

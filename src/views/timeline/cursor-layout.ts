@@ -1,8 +1,8 @@
 /**
- * What the cursor adds to the timeline, in pixels: the playhead, what lies at it, and who woke whom.
+ * Cursor's part of the timeline, in pixels: the playhead, the spans and marks at it, and the wake-up arrows.
  *
- * Everything left of the playhead is of the past and everything right of it is ahead, so the lanes are one picture that
- * is lit up to there. Only what stands for a moment at the very playhead may be either, or now: the rows near it are laid
+ * Everything left of the playhead is past and everything right of it is ahead, so the lanes are one picture that is lit up
+ * to the playhead. Only spans and marks at the playhead's instant may be past, ahead or current: the rows near it are laid
  * out event by event, over that picture.
  */
 import type { Spans } from "../../store/spans.ts";
@@ -38,7 +38,7 @@ export interface CursorLayout {
   readonly edges: readonly WakeEdge[];
 }
 
-/** How far what stands for a moment reaches to its sides: a step that runs now, and the mark of how a task ended. */
+/** Half width of an instant's drawing, in pixels: a running step, or the mark of an outcome. */
 const REACH = { left: 5, right: 13 };
 /** Edges lie on whole pixels also where a screen has 1.25, 1.5 or 1.75 of them to one of the page. */
 const WHOLE = 4;
@@ -60,7 +60,7 @@ export function layoutCursor(spans: Spans, timeline: TimelineLayout, cursor: Cur
   return { index, playhead, near, rows, edges: placeEdges(spans, timeline, cursor) };
 }
 
-/** Whether something that stands for the moment of an event is still ahead. */
+/** True if the moment of an event is still ahead. */
 export function isAhead(at: number, { index }: CursorLayout): boolean {
   return phaseOf(at, at, index) === "future";
 }

@@ -1,8 +1,8 @@
-/** In which order lanes stand: a task below the one that created it, indented, with all of its own; then the threads. */
+/** Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. */
 import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 
-/** Deeper ones are indented no further. */
+/** Deepest indentation. */
 const MAX_DEPTH = 6;
 
 export interface OrderedLane {
@@ -34,12 +34,12 @@ export class LaneOrder {
     this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
   }
 
-  /** Where a task's lane stands, from 0; -1 if it has none. */
+  /** Return the position of a task's lane, from 0; -1 if it has none. */
   placeOf(task: number): number {
     return this.#places.get(task) ?? -1;
   }
 
-  /** The next task after place `from`, round and round, whose name holds the text; null if there is none. */
+  /** Return the next task after position `from`, cyclically, whose name contains the text; null if there is none. */
   find(text: string, from: number, direction: 1 | -1): Lane | null {
     const wanted = text.toLowerCase();
     const { length } = this.all;

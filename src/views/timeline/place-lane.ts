@@ -1,21 +1,21 @@
 /**
- * What of one lane is drawn where. Only what is in range is looked at, and what falls on one pixel is drawn as one, so
+ * Placement of one lane. Only spans in range are read, and spans on one pixel are drawn as one, so
  * that the work is bounded by pixels, not by events.
  */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Lane, Mark, Span } from "../../store/lane.ts";
 import type { TimeScale } from "./time-scale.ts";
 
-/** On which side of the cursor something lies; `now` is what goes on at the cursor. */
+/** Side of the cursor; `now` is a span that contains the cursor. */
 export type Phase = "past" | "now" | "future";
 
-/** A stretch of a lane that is drawn as one: a span, or several on one pixel, for which the busiest stands. */
+/** Segment of a lane that is drawn as one: a span, or several on one pixel, drawn as the busiest of them. */
 export interface Segment {
   readonly x0: number;
   readonly x1: number;
   readonly span: Span;
   readonly phase: Phase;
-  /** How many spans it stands for. */
+  /** Number of spans that it represents. */
   readonly count: number;
 }
 
@@ -91,7 +91,7 @@ function busiest(spans: readonly Span[]): Span {
   return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
 }
 
-/** Output and what else happened, thinned out to what can be told apart, and how the task ended. */
+/** Marks of output and other events, thinned out to distinguishable ones, and the task's outcome. */
 export function placeMarks({ outputs, marks, outcome }: Lane, scale: TimeScale): PlacedMark[] {
   const position = (mark: Mark) => (scale.axis === "time" ? mark.time : mark.at + 0.5);
   const place = (mark: Mark): PlacedMark => ({ x: scale.x(position(mark)), mark });
