@@ -1,4 +1,4 @@
-// The gallery of examples, and the stories that they tell.
+// The gallery of examples, and their tours.
 
 import { expect, test } from "./loopscope-page.ts";
 
@@ -75,7 +75,7 @@ test("a clicker walks the stops of a story, forwards and back", async ({ loopsco
   await at("Stop 1 of 5");
   await expect(app.region("Running")).toContainText("Ada");
   await expect(caption("Ada takes the pan")).toBeVisible();
-  // Between two stops the sentence of the event stands there, and the story goes on from there.
+  // Between two stops the sentence of the event is shown, and the tour continues from there.
   await page.keyboard.press("ArrowRight");
   await expect(caption("Ada takes the pan")).toBeHidden();
   await page.keyboard.press("PageDown");
