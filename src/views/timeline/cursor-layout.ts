@@ -17,21 +17,21 @@ export interface Cursor {
   readonly selected: number | null;
 }
 
-/** From the middle of the row whose task did it (it may be out of sight) to that of the woken task's. */
+/** Arrow from the middle of the waking task's row, which may be out of sight, to that of the woken task. */
 export interface WakeEdge {
   readonly fromX: number;
-  /** Null for a timer: it comes from no row. */
+  /** Null for a timer, which has no row. */
   readonly fromY: number | null;
   readonly x: number;
   readonly y: number;
-  /** How far back it is from what is asked about; 0 is the last. */
+  /** Distance back from the selected task's last wake-up, which is 0. */
   readonly distance: number;
 }
 
 export interface CursorLayout {
   readonly index: number;
   readonly playhead: number;
-  /** Where the rows hold, and not the picture of the lanes. */
+  /** Range in which the rows are drawn in place of the picture of the lanes. */
   readonly near: Stretch;
   /** The part near the playhead of each row in sight; none if the playhead is not. */
   readonly rows: readonly Row[];
@@ -40,7 +40,7 @@ export interface CursorLayout {
 
 /** Half width of an instant's drawing, in pixels: a running step, or the mark of an outcome. */
 const REACH = { left: 5, right: 13 };
-/** Edges lie on whole pixels also where a screen has 1.25, 1.5 or 1.75 of them to one of the page. */
+/** Multiple that keeps edges on whole device pixels at scales of 1.25, 1.5 and 1.75. */
 const WHOLE = 4;
 
 export function layoutCursor(spans: Spans, timeline: TimelineLayout, cursor: Cursor): CursorLayout {
@@ -65,7 +65,7 @@ export function isAhead(at: number, { index }: CursorLayout): boolean {
   return phaseOf(at, at, index) === "future";
 }
 
-/** From row to row; whoever is out of sight is left towards where its row is. */
+/** Place the arrows from row to row; an arrow to a row out of sight leads towards it. */
 function placeEdges(spans: Spans, timeline: TimelineLayout, { index, time, selected }: Cursor): WakeEdge[] {
   const { scale } = timeline;
   const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);

@@ -24,15 +24,15 @@ export interface PlacedMark {
   readonly mark: Mark;
 }
 
-/** The scale, how far the recorded run reaches on its axis, and the cursor. */
+/** Scale, end of the recorded run on its axis, and cursor. */
 export interface Placing {
   readonly scale: TimeScale;
   readonly end: number;
-  /** Null for a picture that no cursor parts: all of it is of the past. */
+  /** Event index of the cursor; null for a picture without a cursor, where everything is past. */
   readonly index: number | null;
 }
 
-/** Of the plot what lies between two places, in pixels. */
+/** Stretch of the plot, in pixels. */
 export interface Stretch {
   readonly left: number;
   readonly right: number;
@@ -50,7 +50,7 @@ export function placeSpans(
   const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
   const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
   const [first, last] = [scale.moment(left - 2), scale.moment(right + 2)];
-  // Also on one pixel the cursor parts what was, what is and what is not yet.
+  // Spans on one pixel are also separated by the cursor into past, current and future ones.
   const later = firstIndex(spans.length, (i) => at(i).from > (index ?? Infinity));
   const now = later > 0 && phaseOf(0, at(later - 1).to, index) === "now" ? later - 1 : later;
   const partAfter = (i: number) => (i < now ? now : i < later ? later : spans.length);
@@ -86,7 +86,7 @@ export function phaseOf(from: number, to: number, index: number | null): Phase {
 
 const rank = { running: 2, waiting: 1, ready: 0 };
 
-/** Of any three spans in a row one is running, so the first three tell. */
+/** Return the busiest span from `first` on; one of any three consecutive spans is running, so three are enough. */
 function busiest(spans: readonly Span[]): Span {
   return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
 }
@@ -100,7 +100,7 @@ export function placeMarks({ outputs, marks, outcome }: Lane, scale: TimeScale):
   return [...spacedOut(outputs), ...spacedOut(marks), ...(outcome ? [outcome] : [])].map(place);
 }
 
-/** Of positions in order those that are in range, as many as leave `px` pixels between each other. */
+/** Return the positions in range that leave `px` pixels between each other. */
 export function spaced(
   length: number,
   position: (i: number) => number,
