@@ -14,7 +14,7 @@ export interface Span {
   readonly start: number;
   readonly end: number;
   readonly status: Exclude<TaskStatus, "done">;
-  /** What it waits on, as `taskSuspended` says; empty unless waiting. */
+  /** Reason of the wait, from `taskSuspended`; empty unless waiting. */
   readonly reason: string;
 }
 

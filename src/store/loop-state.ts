@@ -44,7 +44,7 @@ export interface Task {
   readonly wakeups: number;
   /** Line where it is suspended or continues; before its first step, the line of its `async def`; 0 if unknown. */
   readonly line: number;
-  /** What it waits on, as `taskSuspended` says; empty unless waiting. */
+  /** Reason of the wait, from `taskSuspended`; empty unless waiting. */
   readonly reason: string;
   /** The resource, group or task waited on; 0 for none, and unless waiting. */
   readonly on: number;

@@ -69,7 +69,7 @@ function rank(card: Card): number {
 
 /** In px at a scale of 1, as the stylesheets make it. */
 interface Size {
-  /** Of a heading beside which all else stands, in as many rows as it needs; 0 where it is but the first of all. */
+  /** Width of a heading that has a column of its own; 0 if it is the first item of a row. */
   heading: number;
   rest: number;
 }

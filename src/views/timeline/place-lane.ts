@@ -86,7 +86,7 @@ export function phaseOf(from: number, to: number, index: number | null): Phase {
 
 const rank = { running: 2, waiting: 1, ready: 0 };
 
-/** Return the busiest span from `first` on; one of any three consecutive spans is running, so three are enough. */
+/** Return the busiest of some spans. Three consecutive ones are enough to pass, as one of any three is running. */
 function busiest(spans: readonly Span[]): Span {
   return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
 }
