@@ -7,10 +7,10 @@ import type { Chunk } from "../src/trace/chunk.ts";
 import { packRun } from "../src/formats/packed-run.ts";
 import { recordChunks } from "../src/cli/record.ts";
 
-/** Python guest, booted once, since that takes seconds. */
+/** Python guest, booted once, as booting takes seconds. */
 let python: Promise<Guest> | undefined;
 
-/** The run of a program, as `formats/packed-run.ts` packs it. */
+/** Record a program, and return its packed run (`src/formats/packed-run.ts`). */
 export async function recordRun({ language, source, seed }: Program): Promise<string> {
   const guest = language === "python" ? await (python ??= bootPythonInNode()) : new TypeScriptInNode();
   const chunks: Chunk[] = [];

@@ -40,7 +40,7 @@ test("a program that breaks the interpreter says so, and the next run has a new 
   expect(await loopscope.readConsole()).toContain("again");
 });
 
-test("a deadlock names who waits, and where", async ({ loopscope }) => {
+test("a deadlock names the waiting tasks and their lines", async ({ loopscope }) => {
   await loopscope.openPaused();
   await loopscope.write(
     "import asyncio\n\nasync def main():\n    lock = asyncio.Lock()\n    await lock.acquire()\n    await lock.acquire()\n\nasyncio.run(main())\n",

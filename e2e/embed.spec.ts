@@ -68,7 +68,7 @@ test("in an article: it loads Python when asked to, runs what is typed, and open
   expect(await context.cookies()).toEqual([]);
 });
 
-test("an example that nobody edited plays as it was recorded, before its language is there; run again, it runs", async ({
+test("an unedited example plays its recorded run before its language is loaded; Run executes it", async ({
   openArticle,
   page,
   context,
@@ -110,7 +110,7 @@ test("a file that is dropped on it takes nothing away", async ({ openArticle }) 
   expect(await embed.evaluate(() => window.loopscope.program())).toBe("typed;");
 });
 
-test("an example that nobody edited opens as the example, in its language", async ({ openArticle }) => {
+test("an unedited example opens as the example, in its language", async ({ openArticle }) => {
   const embed = await openArticle(
     '<loopscope-embed example="semaphore" lang="typescript" theme="dark"></loopscope-embed>',
   );
@@ -131,10 +131,10 @@ for (const width of [390, 680, 1000]) {
     );
     const height = () => page.locator("iframe").evaluate((frame) => (frame as HTMLElement).offsetHeight);
     await expect.poll(height).not.toBe(452); // which it was before it said anything
-    const told = await height();
+    const reported = await height();
     await runToEnd(embed);
     const ran = await height();
-    expect(ran).toBeGreaterThanOrEqual(told);
+    expect(ran).toBeGreaterThanOrEqual(reported);
     const playhead = embed.getByRole("slider", { name: "Playhead" });
     const max = Number(await playhead.getAttribute("max"));
     for (let moment = 0; moment <= max; moment += 30) {
@@ -160,13 +160,13 @@ test("only the embed itself changes its height, and only where none is asked for
   expect(await height()).toBe(333);
   await page.locator("loopscope-embed").evaluate((element) => element.removeAttribute("height"));
   await expect.poll(height).not.toBe(333);
-  const told = await height();
+  const reported = await height();
   await page.evaluate(async () => {
     const heard = new Promise((resolve) => addEventListener("message", resolve, { once: true }));
     postMessage({ type: "loopscope-height", height: 4444 }, "*");
     await heard;
   });
-  expect(await height()).toBe(told);
+  expect(await height()).toBe(reported);
 });
 
 test("the text of the element is the program", async ({ openArticle }) => {
@@ -203,7 +203,7 @@ test("another theme comes without losing what was done; another example is anoth
   await expect(embed.getByRole("textbox", { name: "Program" })).toHaveValue(/Semaphore/);
 });
 
-test("a plain iframe with a program of somebody's, where storage is forbidden: it runs when it is asked to", async ({
+test("a plain iframe with someone's program, where storage is forbidden, runs it after a press on Run", async ({
   openArticle,
   loopscope,
   page,

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type LoopscopePage, test } from "./loopscope-page.ts";
 
-/** Drops a file on whatever lies in the middle of the page, as a person who drags it there. */
+/** Drop a file on the middle of the page, as a person who drags it there. */
 async function drop({ page }: LoopscopePage, name: string, content: string): Promise<void> {
   await page.evaluate(
     ([name, content]) => {
@@ -90,7 +90,7 @@ test("a downloaded trace plays without anything being run, with its program, its
   await expect(loopscope.button("Run")).toBeVisible();
   await expect(page.getByText("A program from")).toHaveCount(0);
   expect(requests.filter((url) => /pyodide|typescript-worker/.test(url))).toEqual([]);
-  // The program is not run by a reload, either: whoever made the file wrote it.
+  // A reload does not run the program either, as someone else may have written it.
   await page.reload();
   await loopscope.idle();
   expect(await loopscope.readProgram()).toBe(source);

@@ -75,7 +75,7 @@ test("a clicker walks the stops of a tour, forwards and back", async ({ loopscop
   await at("Stop 1 of 5");
   await expect(app.region("Running")).toContainText("Ada");
   await expect(caption("Ada takes the pan")).toBeVisible();
-  // Between two stops the caption has the sentence of the event, and the tour continues from there.
+  // Between two stops the sentence of the event is shown, and the tour continues from there.
   await page.keyboard.press("ArrowRight");
   await expect(caption("Ada takes the pan")).toBeHidden();
   await page.keyboard.press("PageDown");

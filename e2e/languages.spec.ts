@@ -24,7 +24,7 @@ for (const example of ["hello-world", "semaphore"]) {
       const headless = recordHeadless(`src/examples/${language}/${example}.${extension}`);
       await loopscope.openPaused(`?example=${example}&lang=${language}`);
       const recorded = await loopscope.readEvents();
-      // Another run between tells the recorded one from one that was run here.
+      // Another run in between distinguishes the recorded run from one executed here.
       const source = await loopscope.readProgram();
       await loopscope.write(
         language === "python" ? "print(1)\n" : 'import { print } from "asyncio";\nprint(1);\n',
@@ -140,7 +140,7 @@ test.describe("a program in TypeScript", () => {
     );
   });
 
-  test("that is no program is told so at its line, and the last trace stays", async ({ loopscope }) => {
+  test("with a syntax error shows it at its line, and the last trace stays", async ({ loopscope }) => {
     const before = await loopscope.readPlayhead();
     await loopscope.write('import { print } from "asyncio";\nprint("x";\n');
     await loopscope.run();
@@ -149,7 +149,7 @@ test.describe("a program in TypeScript", () => {
     expect((await loopscope.readPlayhead()).value).toBe(before.value);
   });
 
-  test("is told what it can import", async ({ loopscope }) => {
+  test("shows what it can import", async ({ loopscope }) => {
     await loopscope.write('import fs from "node:fs";\nfs;\n');
     await loopscope.run();
     await expect(loopscope.region("Editor")).toContainText(

@@ -1,4 +1,4 @@
-// Where things stand on screens of every size.
+// Layout on screens of every size.
 
 import { expect, test } from "./loopscope-page.ts";
 

@@ -24,7 +24,7 @@ test("an example that does not exist is said, and the first is opened", async ({
   expect(await loopscope.readProgram()).toContain("async def hello");
 });
 
-test("a link to a moment shows the same event to somebody else", async ({ loopscope, page, browser }) => {
+test("a link to a moment shows the same event in another browser", async ({ loopscope, page, browser }) => {
   await loopscope.openPaused("?example=semaphore");
   await loopscope.movePlayhead("Home");
   await loopscope.movePlayhead("PageDown", 3);

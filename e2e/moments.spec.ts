@@ -1,10 +1,10 @@
-// Where the page stands after a run: at the beginning, and it plays, or at the moment that a person looks at.
+// Cursor after a run: at the beginning, playing, or at the moment that the person was looking at.
 
 import { expect, test } from "./loopscope-page.ts";
 
 const moment = "?example=semaphore&lang=typescript&at=taskSuspended:worker-1:1&task=worker-1";
 
-test("who looks at a moment looks at the same one after an edit and a run, and after the next", async ({
+test("the cursor stays at the same moment after an edit and a run, and after the next", async ({
   loopscope,
   page,
 }) => {
@@ -31,7 +31,7 @@ test("who looks at a moment looks at the same one after an edit and a run, and a
   await expect(page.getByRole("region", { name: "Inspector" })).toContainText("worker-1");
 });
 
-test("who has watched to the end sees the next run from its beginning", async ({ loopscope }) => {
+test("after watching to the end, the next run begins at its beginning", async ({ loopscope }) => {
   await loopscope.open(moment);
   await loopscope.movePlayhead("End");
   await loopscope.button("Run").click();

@@ -36,7 +36,7 @@ test("a clicker walks a tour forwards and back; it begins with the title, and wa
   await expect(narration(app)).toContainText("Ada takes the pan");
   await page.keyboard.press("PageUp");
   expect((await app.readPlayhead()).value).toBe(-1);
-  // Wherever somebody has clicked.
+  // The keys work wherever the focus is.
   await app.region("Editor").getByRole("textbox").first().focus();
   await page.keyboard.press("PageDown");
   await expect(narration(app)).toContainText("Ada takes the pan");

@@ -18,7 +18,7 @@ export default defineConfig({
   fullyParallel: true,
   // One more than there are cores where the project is tested: a test mostly waits, for a run to be played or a frame.
   workers: 3,
-  // What passes only when asked again is no failure, but it is told at the end: there is a race to be found.
+  // A test that passes only on a retry is no failure, but the summary reports it, as it hides a race.
   retries: 1,
   // Far more than any test takes where nothing else runs: a machine that is busy, or slow, is no failure.
   timeout: 240_000,

@@ -70,7 +70,7 @@ test("a text that does not begin is marked where it is, and leaves the last good
   expect((await loopscope.readEvents()).length).toBeGreaterThan(recorded.length);
 });
 
-test("what plays goes on while a text does not begin, and starts anew with one that does", async ({
+test("playback continues while the text does not compile, and restarts when it does", async ({
   loopscope,
   page,
 }) => {

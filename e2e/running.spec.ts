@@ -47,7 +47,7 @@ test.describe("at a moment of a recorded run", () => {
     expect(await loopscope.readState()).toEqual(seen[0]);
   });
 
-  test("three workers hold a permit and the others stand in line", async ({ loopscope }) => {
+  test("three workers hold a permit and the others are in line", async ({ loopscope }) => {
     await loopscope.open("?example=semaphore&at=taskSuspended:worker-6:1");
     expect(await loopscope.readTokens("Timers")).toHaveLength(3);
     const tasks = loopscope.region("Tasks");

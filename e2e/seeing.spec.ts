@@ -27,7 +27,7 @@ test("a line of output and a callback have sections, too", async ({ loopscope, p
   await expect(inspector).toContainText("Output");
 });
 
-test("the inspector is opened by a key, says what to select, and draws the await tree", async ({
+test("a key opens the inspector, which says what to select and draws the await tree", async ({
   loopscope,
   page,
 }) => {
@@ -108,7 +108,7 @@ test("a task is found by its name, and zoomed to", async ({ loopscope, page }) =
   await expect(loopscope.region("Timeline").getByRole("button", { name: "Fit" })).toHaveCount(0);
 });
 
-test("the transcript tells each event up to the cursor, and is copied", async ({
+test("the transcript has each event up to the cursor, and can be copied", async ({
   loopscope,
   page,
   context,
@@ -139,7 +139,7 @@ test("a timer is selected by its dot on the axis, and its task by its token", as
   await expect(inspector).toContainText("hello-0 sleeps");
 });
 
-test("a task that a pointer is on is lit wherever it stands", async ({ loopscope }) => {
+test("a task under the pointer is highlighted in every view", async ({ loopscope }) => {
   await loopscope.open("?example=semaphore&at=taskSuspended:worker-4:1");
   const dot = loopscope.region("Editor").getByRole("button", { name: "worker-4" });
   const token = loopscope.region("Tasks").getByRole("listitem").getByText("worker-4").locator("..");
@@ -195,7 +195,7 @@ asyncio.run(main())
     await loopscope.button("Run").and(page.locator(":enabled")).waitFor();
     await loopscope.movePlayhead("Home");
     const max = Number(await loopscope.playhead.getAttribute("max"));
-    // All are made when main waits for the first time; nobody has run.
+    // All tasks are created when main first waits; none has run.
     const made = await page.evaluate(() =>
       window.loopscope.events().findIndex((event) => "kind" in event && event.kind === "taskSuspended"),
     );
@@ -235,7 +235,7 @@ async def main():
 asyncio.run(main())
 `;
 
-  test("a warning stands in the console, leads to its moment and says what to do; N goes there", async ({
+  test("a warning in the console leads to its moment and says what to do; N leads there", async ({
     loopscope,
     page,
   }) => {

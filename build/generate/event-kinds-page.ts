@@ -10,9 +10,9 @@ export function eventKindsPage(): string {
 <!-- Generated from src/events/event-table.ts by \`npm run generate\`: change the table, not this file. -->
 
 A trace is a list of events. Each has a \`kind\`, a virtual \`time\` in seconds, and the fields of its kind. Ids are unique
-in a run. In exported JSON an id or a line that is not known is \`null\`; beside the ids of tasks and resources stand their
-names (\`taskName\`, \`parentName\`, \`byName\`, \`resourceName\`) and the task's \`coroutine\`.
-[trace.schema.json](../public/trace.schema.json) says the same for programs.
+in a run. In exported JSON an unknown id or line is \`null\`, and an event also has the names of its tasks and resources
+(\`taskName\`, \`parentName\`, \`byName\`, \`resourceName\`) and the task's \`coroutine\`.
+[trace.schema.json](../public/trace.schema.json) is the same table as a JSON schema.
 
 ${kinds.map(section).join("\n")}`;
 }

@@ -1,4 +1,4 @@
-/** The moments at which the harness shows the views: an example's recorded run, an event of it, and who is selected. */
+/** Moments at which the harness shows the views: an example's recorded run, an event of it, and the selected task. */
 import deadlock from "../../src/examples/python/deadlock.py?raw";
 import deadlockRun from "../../src/examples/python/deadlock.py?recorded";
 import hello from "../../src/examples/python/hello-world.py?raw";
@@ -29,9 +29,9 @@ export const asleep = moment(hello, helloRun, "timerScheduled:hello-3:1");
 export const awake = moment(hello, helloRun, "outputWritten:hello-3:1");
 /** Everything is over. */
 export const done = moment(hello, helloRun, null);
-/** Three tasks hold a permit, two stand in line. */
+/** Three tasks hold a permit, two are in line. */
 export const full = moment(semaphore, semaphoreRun, "resourceWaited:worker-5:1");
-/** A permit is free again, and somebody in line is selected. */
+/** A permit is free again, and a task in line is selected. */
 export const released = moment(semaphore, semaphoreRun, "resourceReleased:worker-2:1", "worker-4");
 /** Nothing can run again: an error, a warning, and a cycle of waits. */
 export const stuck = moment(deadlock, deadlockRun, null);

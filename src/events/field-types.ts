@@ -40,7 +40,7 @@ export type FieldValue<T> = T extends readonly (infer Word)[]
     : never;
 
 export const closedSets = {
-  /** How a task or future ended. */
+  /** Outcome of a task or future. */
   outcome: ["result", "exception", "cancelled"],
   stream: ["stdout", "stderr"],
 } as const;

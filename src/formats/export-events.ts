@@ -5,22 +5,22 @@ import type { Trace } from "../trace/trace.ts";
 
 export type ExportedEvent = Record<string, string | number | null> & { kind: EventKind; time: number };
 
-/** Fields that name a task, and the field that gets its name. */
+/** Fields with a task's id, and the exported field for its name. */
 export const taskNameFields = { task: "taskName", parent: "parentName", by: "byName" } as const;
 
-/** True for an id of which every event has one. */
+/** True for an id that every event of its kind has. */
 export function isAlwaysKnown(name: string): boolean {
   return name === "handle" || name === "resource";
 }
 
-/** By a kind's code, its fields in which 0 stands for an unknown id or line. */
+/** Fields of each kind, by code, in which 0 means an unknown id or line. */
 const nullable = recordLayouts.map(({ fields }) =>
   fields
     .filter(({ name, type }) => type === "line" || (isId(type) && !isAlwaysKnown(name)))
     .map(({ name }) => name),
 );
 
-/** All events, in order. Ids, lines and names that are not known are null. */
+/** Return all events, in order; unknown ids, lines and names are null. */
 export function exportEvents(trace: Trace): ExportedEvent[] {
   const taskNames = new Map<number, string>();
   const coroutines = new Map<number, string>();

@@ -1,8 +1,8 @@
 /**
- * The inverse of `export-events.ts`: exported events become the chunks of the trace that they came from.
+ * Import of events: the inverse of `export-events.ts`, from exported events to the chunks of a trace.
  *
- * They come out of a file that anybody may have written, so nothing is taken on trust: each field is of its kind's type,
- * ids are small enough to be looked up by, and time never goes back. Called for traces that a person opens.
+ * The events come from an untrusted file, so each is checked: every field has its type, ids are small enough to serve as
+ * array indices, and time never decreases. Called by `read-loopscope.ts`.
  */
 import { StringTable } from "../base/string-table.ts";
 import { type EventKind, isEventKind, kindCodes, type PlacedField, recordLayouts } from "../events/event.ts";
@@ -11,19 +11,19 @@ import { EVENT_CAP } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { encodeRecord, encodeTime } from "../trace/encode-record.ts";
 
-/** Events of no trace. The message says which one, and what is wrong with it. */
+/** Invalid event in a file; the message says which one, and what is wrong with it. */
 export class TraceImportError extends Error {
   override readonly name = "TraceImportError";
 }
 
-/** Ids are given one after the other, a few for an event at most: a larger one is a mistake, and would take much room. */
+/** Largest id accepted: ids count up, a few per event, so a larger one is an error and would take much memory. */
 const MAX_ID = 16 * EVENT_CAP;
 const MAX_INT = 2 ** 31 - 1;
 
 /** Events in a chunk. */
 const CHUNK_EVENTS = 4096;
 
-/** The chunks of a trace with these events. Throws a `TraceImportError` at the first that is wrong. */
+/** Yield the chunks of a trace with these events. Throws a `TraceImportError` at the first invalid event. */
 export function* importEvents(events: readonly unknown[]): Generator<Chunk> {
   if (events.length > EVENT_CAP)
     throw new TraceImportError(`it has more than ${EVENT_CAP.toLocaleString("en-US")} events`);
@@ -35,7 +35,7 @@ export function* importEvents(events: readonly unknown[]): Generator<Chunk> {
     const words: number[] = [];
     for (let index = start; index < end; index++) {
       const event = checkedEvent(events[index], index, time);
-      // A chunk begins with a time.
+      // Begin each chunk with a time.
       if (event.time !== time || index === start) words.push(...encodeTime(event.time));
       time = event.time;
       words.push(...encodeRecord(event.kind, checkedFields(event, index), strings));
@@ -55,7 +55,7 @@ function checkedEvent(value: unknown, index: number, before: number): ImportedEv
   return event;
 }
 
-/** The event's values by field. */
+/** Return the event's values by field. */
 function checkedFields(event: ImportedEvent, index: number): Record<string, string | number> {
   const values: Record<string, string | number> = {};
   for (const field of recordLayouts[kindCodes[event.kind]]?.fields ?? []) {
@@ -68,8 +68,8 @@ function checkedFields(event: ImportedEvent, index: number): Record<string, stri
 }
 
 /**
- * The value for an exported one; undefined for a value of another type. A field that is not there was added to the
- * format after the file was written: it is empty.
+ * Return the value of an exported field; undefined for a value of another type. A missing field was added to the format
+ * after the file was written, so it is empty.
  */
 function checkedValue(value: unknown, { type, encoding }: PlacedField): string | number | undefined {
   if (value === undefined) return encoding === "text" ? "" : encoding === "code" ? type[0] : 0;
@@ -79,7 +79,7 @@ function checkedValue(value: unknown, { type, encoding }: PlacedField): string |
     case "code":
       return type.includes(value as string) ? (value as string) : undefined;
     case "float":
-      // JSON has no word for infinity, which a deadline may be.
+      // JSON cannot write an infinite deadline.
       return value === null ? Infinity : typeof value === "number" ? value : undefined;
     case "int": {
       const number = value === null ? 0 : value;
@@ -88,6 +88,6 @@ function checkedValue(value: unknown, { type, encoding }: PlacedField): string |
   }
 }
 
-function isWhole(value: unknown, most: number): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+function isWhole(value: unknown, limit: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= limit;
 }

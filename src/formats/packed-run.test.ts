@@ -17,7 +17,7 @@ const end: RunEnd = {
   time: 1.5,
 };
 
-/** As exported, and read back from the text. */
+/** Return a run as exported, and as unpacked from its text. */
 function eventsOf(run: readonly Chunk[] | FiledRun): unknown {
   let trace = new Trace();
   if ("store" in run) trace = run.store.trace;
@@ -25,7 +25,7 @@ function eventsOf(run: readonly Chunk[] | FiledRun): unknown {
   return JSON.parse(JSON.stringify(exportEvents(trace)));
 }
 
-test("what is unpacked is what was packed, in several chunks too", async () => {
+test("an unpacked run equals the packed one, also in several chunks", async () => {
   const source = (text: string) =>
     `import asyncio\nasync def main():\n    for n in range(700):\n        await asyncio.sleep(0.1)\n    print(${text})\nasyncio.run(main())\n`;
   for (const text of ["'é'", "'🐍' * 3"]) {
@@ -51,7 +51,7 @@ test("a run that was packed in version 1 opens, and equals the one exported in v
   expect(eventsOf(readTraceFile(file))).toEqual(file.events);
 });
 
-test("what is no such run is refused, and so is one of another version", async () => {
+test("a text that is not a packed run is refused, and so is another version", async () => {
   await expect(unpackRun("nonsense!")).rejects.toThrow();
   await expect(unpackRun(btoa("nonsense"))).rejects.toThrow();
   const packed = await packRun({ chunks: [], end });

@@ -1,16 +1,15 @@
 /**
- * A whole run, packed into a text that a script can hold: the run of an example is recorded when the page is built,
- * and is there before any guest.
+ * Packed run: a whole run as a text inside a script. The build records the run of each example, so that the page can
+ * show it before a guest is loaded.
  *
- * The text is the base64 of deflated bytes. Those are the length of a head in bytes (a word), the head as JSON, and
- * the words of the chunks, one after the other, all in the byte order of the machines that there are (the lowest
- * first).
+ * The text is the base64 of deflated bytes. The bytes are the length of a head in bytes (a word), the head as JSON, and
+ * the words of the chunks, one after the other, in little-endian byte order.
  */
 import type { RunEnd } from "../share/run-end.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { chunksOfVersion1 } from "./packed-version-1.ts";
 
-/** Raised whenever the records change. */
+/** Version of the packed form, raised whenever the records change. */
 const PACKED_VERSION = 2;
 
 export interface RecordedRun {
@@ -21,7 +20,7 @@ export interface RecordedRun {
 interface Head {
   version: number;
   end: RunEnd;
-  /** Each chunk's events and strings, and how many words it has. */
+  /** Events and strings of each chunk, and its number of words. */
   chunks: { events: number; strings: string[]; words: number }[];
 }
 
@@ -41,7 +40,7 @@ export async function packRun({ chunks, end }: RecordedRun): Promise<string> {
   return btoa(binary);
 }
 
-/** Throws an Error for a text that is no such run, or one of another version of the trace. */
+/** Return a packed run. Throws an Error for a text that is not a packed run, or that has an unknown version. */
 export async function unpackRun(packed: string): Promise<RecordedRun> {
   const deflated = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
   const bytes = await through(new Blob([deflated]), new DecompressionStream("deflate"));

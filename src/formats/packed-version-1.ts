@@ -1,6 +1,6 @@
 /**
- * Records of version 1, which packed runs held until the event table came: every kind with its fields in the order of
- * their words. It is frozen: version 1 is read for good.
+ * Records of version 1, the form of packed runs before the event table: every kind with its fields in the order of
+ * their words. The table is frozen, so that runs of version 1 stay readable.
  */
 import { floatAt } from "../base/float-words.ts";
 import type { Chunk } from "../trace/chunk.ts";
@@ -13,7 +13,7 @@ const handle = { handle: "int", task: "int", name: "text" } as const;
 const permit = { resource: "int", task: "int", line: "int", value: "float" } as const;
 const item = { ...permit, next: "text", item: "text" } as const;
 
-/** By code. */
+/** Kinds of version 1, by code. */
 const kinds: readonly (readonly [kind: string, fields: Readonly<Record<string, OldEncoding>>])[] = [
   ["loopStarted", {}],
   ["loopStopped", {}],
@@ -60,10 +60,10 @@ const kinds: readonly (readonly [kind: string, fields: Readonly<Record<string, O
 ];
 
 const TIME = -1;
-/** In the place of a handle's name: the name with which its task was made. */
+/** Stand-in for a handle's name: the name with which its task was created. */
 const TASK_NAME = -1;
 
-/** The chunks of today's format for those of version 1. */
+/** Convert the chunks of version 1 to the current format. */
 export function chunksOfVersion1(chunks: readonly Chunk[]): Chunk[] {
   const texts = [""];
   const taskNames = new Map<number, string>();

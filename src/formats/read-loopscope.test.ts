@@ -1,4 +1,4 @@
-/** Files of runs: what is written is what is read, for every example, and what is no trace is refused in a sentence. */
+/** Files of runs: every example reads back as it was written, and an invalid file is refused with a sentence. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -18,7 +18,7 @@ import { Recorder } from "../trace/recorder.ts";
 import schema from "../../public/trace.schema.json?raw";
 import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts";
 
-/** Runs a program, and gives its trace as the page has it. */
+/** Run a program, and return its trace as the page has it. */
 async function record({ language, source, seed }: Program): Promise<{ store: TraceStore; result: RunEnd }> {
   const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
   const store = new TraceStore();
@@ -66,7 +66,7 @@ const programs: [string, Program][] = [
   ["nothing", python("")],
 ];
 
-test.each(programs)("%s comes back as it was", async (_name, program) => {
+test.each(programs)("%s reads back as it was written", async (_name, program) => {
   const recorded = await record(program);
   const text = textOf(program, recorded);
   const { program: found, hasSource, store, end } = read(text);
@@ -82,7 +82,7 @@ test.each(programs)("%s comes back as it was", async (_name, program) => {
 
 const validate = new Ajv2020({ strict: false }).compile(JSON.parse(schema) as object);
 
-test.each(programs)("%s is as the published schema says", async (_name, program) => {
+test.each(programs)("%s is valid by the published schema", async (_name, program) => {
   validate(JSON.parse(textOf(program, await record(program))));
   expect(validate.errors).toBeNull();
 });
@@ -104,7 +104,7 @@ test.each([
 const file = (fields: object) => JSON.stringify({ language: "python", seed: 1, events: [], ...fields });
 const event = (fields: object) => file({ events: [{ kind: "loopStarted", time: 0 }, fields] });
 
-test("a file of former days, without a version, a program and an end, is shown", () => {
+test("an old file without a version, a program and an end opens", () => {
   const { hasSource, program, end, store } = read(
     event({ kind: "taskCreated", time: 0, task: 1, name: "a" }),
   );
@@ -140,7 +140,7 @@ describe("is refused in a sentence:", () => {
   });
 });
 
-test("whatever is done to a file, it is refused or it can be shown", async () => {
+test("a file with a random change is refused or opens", async () => {
   const program = examples.find(({ id }) => id === "semaphore")?.programs.python as Program;
   const text = textOf(program, await record(program));
   type Event = Record<string, unknown>;

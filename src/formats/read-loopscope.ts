@@ -1,4 +1,4 @@
-/** Reads what `write-loopscope.ts` writes: a run that was recorded elsewhere, to be shown without running anything. */
+/** Reader of the files that `write-loopscope.ts` writes, for a run recorded elsewhere. Nothing in the file is executed. */
 import { isProgram, isTooLarge, type Program } from "../share/program.ts";
 import type { Outcome, RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
@@ -6,16 +6,16 @@ import { TRACE_VERSION } from "../trace/chunk.ts";
 import { importEvents } from "./import-events.ts";
 
 export interface FiledRun {
-  /** An empty one if the file does not hold it. */
+  /** Program of the run; its source is empty if the file has none. */
   program: Program;
   hasSource: boolean;
   store: TraceStore;
-  /** The end of the run; null if the file does not say, or if it was stopped. */
+  /** End of the run; null if the file has none, or if the run was stopped. */
   end: RunEnd | null;
   stopped: boolean;
 }
 
-/** A file that holds no trace, or none that can be shown. Its message is for the person at the page. */
+/** File without a valid trace. The page shows the message. */
 export class TraceFileError extends Error {
   override readonly name = "TraceFileError";
 }
@@ -27,7 +27,7 @@ export function isTraceFile(value: unknown): value is { events: unknown[] } {
   return typeof value === "object" && value !== null && Array.isArray((value as { events?: unknown }).events);
 }
 
-/** The run in a file that `isTraceFile`. Throws a `TraceFileError`. */
+/** Return the run in a file that `isTraceFile` accepts. Throws a `TraceFileError`. */
 export function readTraceFile(file: { events: unknown[] }): FiledRun {
   const { version = TRACE_VERSION, language, seed, source = null } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
@@ -57,7 +57,7 @@ function readEnd({ outcome, error, line, time }: Record<string, unknown>): RunEn
   };
 }
 
-/** Made whole before anything of it is shown: what no run could have left fails here, not in the middle of a picture. */
+/** Build the whole store before the page shows it, so that an impossible trace fails here and not while drawing. */
 function storeOf(events: readonly unknown[]): TraceStore {
   const store = new TraceStore();
   try {

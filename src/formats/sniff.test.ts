@@ -1,4 +1,4 @@
-/** Files that people drop: what they are, and what is said of those that are nothing to show. */
+/** Files that are dropped on the page: their content, and the messages for files that cannot be opened. */
 import { describe, expect, test } from "vitest";
 import { examples } from "../examples/index.ts";
 import { FileError, readFile } from "./sniff.ts";
@@ -18,14 +18,14 @@ describe("a program", () => {
     expect(await readFile(file(name, source), "typescript")).toEqual({ kind: "program", language, source });
   });
 
-  test.each(examples)("$id is known by its words", async ({ programs }) => {
+  test.each(examples)("$id is recognised by its text", async ({ programs }) => {
     for (const { language, source } of Object.values(programs)) {
       const other = language === "python" ? "typescript" : "python";
       expect(await readFile(file("a.txt", source), other)).toEqual({ kind: "program", language, source });
     }
   });
 
-  test("has line ends as the editor has, and no mark of its encoding", async () => {
+  test("has the editor's line ends, and no byte order mark", async () => {
     const content = await readFile(file("a.py", "\ufeffa = 1\r\nb = 'é'\rc = 3\n"), "python");
     expect(content).toMatchObject({ source: "a = 1\nb = 'é'\nc = 3\n" });
   });
@@ -37,7 +37,7 @@ test("a trace", async () => {
   expect(content).toMatchObject({ kind: "trace", run: { program: { language: "python", seed: 3 } } });
 });
 
-describe("what is neither is said:", () => {
+describe("a message explains", () => {
   const gone = Object.assign(file("folder", ""), { arrayBuffer: () => Promise.reject(new Error("gone")) });
   test.each([
     [

@@ -1,6 +1,6 @@
 /**
- * What is in a file that a person drops on the page or chooses: a program, by the ending of its name or else by its
- * words, or a trace. Nothing of it is run here.
+ * Content of a file that is dropped on the page or chosen: a trace, or a program, whose language follows from the
+ * extension or else from the text. Nothing in the file is executed.
  */
 import { type Language, MAX_SOURCE_BYTES } from "../share/program.ts";
 import { isTraceFile, readTraceFile, type FiledRun, TraceFileError } from "./read-loopscope.ts";
@@ -8,12 +8,12 @@ import { isTraceFile, readTraceFile, type FiledRun, TraceFileError } from "./rea
 export type FileContent =
   { kind: "program"; language: Language; source: string } | { kind: "trace"; run: FiledRun };
 
-/** A file that holds neither. Its message is for the person at the page. */
+/** File with neither a program nor a trace. The page shows the message. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** Larger ones do not fit into one text of the browser's; a full trace has half of it. */
+/** Largest trace file: a longer one does not fit into a string; a full trace has half of this. */
 const MAX_TRACE_BYTES = 500_000_000;
 
 const languages: Readonly<Record<string, Language>> = {
@@ -25,10 +25,10 @@ const languages: Readonly<Record<string, Language>> = {
   mjs: "typescript",
 };
 
-/** What a file chooser offers first. */
+/** Extensions that a file chooser offers. */
 export const FILE_KINDS = ".py,.ts,.js,.txt,.json";
 
-/** `language` is that of a text which does not tell its own. */
+/** Read a file; `language` is used for a text that shows no language of its own. Throws a `FileError`. */
 export async function readFile(file: File, language: Language): Promise<FileContent> {
   const { name } = file;
   const ending = /\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? "";
@@ -37,11 +37,11 @@ export async function readFile(file: File, language: Language): Promise<FileCont
   return { kind: "program", language: languages[ending] ?? languageOf(source) ?? language, source };
 }
 
-async function textOf(file: File, most: number): Promise<string> {
+async function textOf(file: File, limit: number): Promise<string> {
   const { name, size } = file;
-  if (size > most) {
-    const limit = most === MAX_SOURCE_BYTES ? `${most / 1024} KiB` : `${most / 1_000_000} MB`;
-    throw new FileError(`${name} is too large. The limit is ${limit}.`);
+  if (size > limit) {
+    const text = limit === MAX_SOURCE_BYTES ? `${limit / 1024} KiB` : `${limit / 1_000_000} MB`;
+    throw new FileError(`${name} is too large. The limit is ${text}.`);
   }
   let bytes: ArrayBuffer;
   try {
@@ -53,7 +53,7 @@ async function textOf(file: File, most: number): Promise<string> {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (!text.includes("\0")) return text;
   } catch {
-    // Then it is no text.
+    // A file that is not UTF-8 is not a text.
   }
   throw new FileError(`${name} is not a text file. Open a program or a trace.`);
 }
@@ -76,7 +76,7 @@ function readTrace(text: string, name: string): FiledRun {
   }
 }
 
-/** By words that the other language does not have at the beginning of a line; undefined if there are none. */
+/** Guess the language from words that only one language has at the beginning of a line; undefined without any. */
 function languageOf(source: string): Language | undefined {
   const count = (words: RegExp) => source.match(words)?.length ?? 0;
   const python = count(/^[ \t]*(?:async def |def |from \S+ import |import [\w.]+$|elif |with .*:$|#)/gm);

@@ -1,27 +1,27 @@
 /**
- * A run as a file: what the headless recorder prints and what the page downloads, one JSON object. README and the
- * recorder's tests hold its shape; readers rely on it, so fields are only ever added.
+ * File of a run, one JSON object: the output of the headless recorder, and the page's download. Its shape is documented in
+ * `docs/format.md` and `public/trace.schema.json`; readers rely on it, so fields are only ever added.
  */
 import { exportEvents } from "./export-events.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { TraceStore } from "../store/trace-store.ts";
 
-/** What a trace does not say of its run. */
+/** Facts about a run that its trace does not contain. */
 export interface AboutRun {
   language: string;
   seed: number;
-  /** The program's text; null if nobody has it. */
+  /** Text of the program; null if it is unknown. */
   source: string | null;
-  /** How the program ended; null if it was stopped. */
+  /** Outcome of the run; null if it was stopped. */
   outcome: string | null;
   error: string | null;
-  /** The line that the error is about; 0 for none. */
+  /** Line of the error; 0 for none. */
   line: number;
-  /** The virtual time at the end. */
+  /** Virtual seconds at the end. */
   time: number;
 }
 
-/** Events in a part of the text: a full trace is longer than a string may be. */
+/** Events in a part of the text; a full trace is longer than the longest string. */
 const EVENTS_A_PART = 10_000;
 
 /**

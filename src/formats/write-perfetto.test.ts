@@ -1,4 +1,4 @@
-/** The file for Perfetto: it keeps to the format's rules, and says what the trace says. */
+/** The file for Perfetto: it follows the format's rules, and matches the trace. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";

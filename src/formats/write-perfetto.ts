@@ -1,9 +1,9 @@
 /**
- * A trace in the Trace Event Format, which Perfetto and Chrome's about:tracing open.
+ * Export of a trace in the Trace Event Format, which Perfetto and Chrome's about:tracing open.
  *
- * A lane a task and a lane a thread, with a slice for each span; instants for output, cancellations, warnings and
- * outcomes; a flow from whoever woke a task to where it became ready. The loop has a lane of its own, with what blocked
- * it. Times are the virtual clock's, in microseconds.
+ * Each task and each worker thread has a lane, with a slice for each span; instants for output, cancellations, warnings
+ * and outcomes; a flow from the cause of a wake-up to the woken task. The loop has a lane with its blocking calls.
+ * Times are the virtual clock's, in microseconds.
  */
 import type { Lane, Span } from "../store/lane.ts";
 import type { TraceStore } from "../store/trace-store.ts";
@@ -16,7 +16,7 @@ export interface TraceEventFile {
 
 export interface TraceEventEntry {
   name: string;
-  /** Metadata, complete slice, instant, start and end of a flow. */
+  /** Phase: metadata, complete slice, instant, start and end of a flow. */
   ph: "M" | "X" | "i" | "s" | "f";
   pid: number;
   tid: number;
@@ -35,7 +35,7 @@ const THREADS = 2;
 
 const micros = (seconds: number) => Math.round(seconds * 1e9) / 1e3;
 
-/** `about` is what the file says of itself: the program's language, its seed. */
+/** Return the file's text; `about` is its metadata: the program's language, its seed. */
 export function traceEvents(store: TraceStore, about: Record<string, string | number>): TraceEventFile {
   const { trace, spans } = store;
   const end = trace.length > 0 ? trace.time(trace.length - 1) : 0;
@@ -50,7 +50,7 @@ export function traceEvents(store: TraceStore, about: Record<string, string | nu
   if (spans.threads.length > 0) entries.push(...named(THREADS, 0, "process_name", "threads"));
   for (const lane of spans.threads) entries.push(...laneEntries(store, lane, THREADS, lane.thread, end));
   spans.wakes.forEach((wake, id) => {
-    // Code outside of any task has no slice to start from.
+    // Code outside any task has no slice from which a flow could start.
     if (wake.by === 0) return;
     const flow = { name: "wake", cat: "wake", id, pid: LOOP };
     entries.push({ ...flow, ph: "s", tid: wake.by, ts: micros(trace.time(wake.since)) });
@@ -95,7 +95,7 @@ function slice(
   args: Record<string, string | number>,
 ): TraceEventEntry {
   const ts = micros(start);
-  // Rounded apart, two slices that touch would overlap.
+  // Round both ends, not the duration: slices that touch would overlap.
   return { name, ph: "X", pid, tid, ts, dur: Math.round((micros(end) - ts) * 1e3) / 1e3, args };
 }
 

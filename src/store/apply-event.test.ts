@@ -1,4 +1,4 @@
-/** What single events do to the state. That real traces replay to the same is trace-store.test.ts's. */
+/** Effects of single events on the state; trace-store.test.ts replays real traces. */
 import { describe, expect, test } from "vitest";
 import { chunkFromText } from "../testing/trace-from-text.ts";
 import type { LoopState } from "./loop-state.ts";
@@ -15,7 +15,7 @@ const resource = (state: LoopState, id = 1) => state.resources.get(id);
 const task = (state: LoopState, id = 1) => state.tasks.get(id);
 
 describe("the ready queue", () => {
-  test("is first in, first out, and what runs has left it", () => {
+  test("is first in, first out, without the running callback", () => {
     const scheduled = "handleScheduled 1 A; handleScheduled 2 name=callback; handleScheduled 3 B;";
     expect(ids(stateAfter(scheduled).ready)).toEqual([1, 2, 3]);
     const started = stateAfter(`${scheduled} iterationStarted ready=3; handleStarted 1 A`);
@@ -24,7 +24,7 @@ describe("the ready queue", () => {
     expect(stateAfter(`${scheduled} handleStarted 1 A; handleEnded 1 A`).running).toBeNull();
   });
 
-  test("loses a cancelled handle, wherever it stands", () => {
+  test("loses a cancelled handle, in any position", () => {
     expect(
       ids(stateAfter("handleScheduled 1; handleScheduled 2; handleScheduled 3; handleCancelled 2").ready),
     ).toEqual([1, 3]);
@@ -40,12 +40,12 @@ describe("the ready queue", () => {
 describe("the batch", () => {
   const begun = "handleScheduled 1; handleScheduled 2; iterationStarted ready=2;";
 
-  test("is frozen: what joins later waits for the next iteration", () => {
+  test("is frozen: a later callback waits for the next iteration", () => {
     const state = stateAfter(`${begun} handleStarted 1; handleScheduled 3; handleScheduled 4`);
     expect([ids(state.ready), state.batch]).toEqual([[2, 3, 4], 1]);
   });
 
-  test("shrinks by each that starts", () => {
+  test("shrinks by each callback that starts", () => {
     const state = stateAfter(`${begun} handleStarted 1; handleScheduled 3; handleEnded 1; handleStarted 2`);
     expect([ids(state.ready), state.batch]).toEqual([[3], 0]);
   });
@@ -55,7 +55,7 @@ describe("the batch", () => {
     expect(stateAfter(`${begun} handleStarted 1; handleScheduled 3; handleCancelled 2`).batch).toBe(0);
   });
 
-  test("is gone when the loop stops", () => {
+  test("is empty when the loop stops", () => {
     expect(stateAfter(`loopStarted; ${begun} loopStopped`)).toMatchObject({
       batch: 0,
       looping: false,
@@ -67,11 +67,11 @@ describe("the batch", () => {
 describe("the timers", () => {
   const three = "timerScheduled 1 A when=0.5; timerScheduled 2 B when=0.2; timerScheduled 3 C when=0.5;";
 
-  test("stand by deadline, equal ones by creation", () => {
+  test("are sorted by due time, equal ones by creation", () => {
     expect(ids(stateAfter(three).timers)).toEqual([2, 1, 3]);
   });
 
-  test("that come due join the ready queue, behind what is there", () => {
+  test("that are due join the end of the ready queue", () => {
     const state = stateAfter(`${three} handleScheduled 9; @0.2; clockAdvanced from=0; timerDue 2 B when=0.2`);
     expect(ids(state.timers)).toEqual([1, 3]);
     expect([...state.ready].map(({ id, wasTimer }) => [id, wasTimer])).toEqual([
@@ -80,7 +80,7 @@ describe("the timers", () => {
     ]);
   });
 
-  test("that are cancelled are gone, and no ready handle with them", () => {
+  test("that are cancelled leave, and no ready handle leaves with them", () => {
     const state = stateAfter(`${three} handleScheduled 9; handleCancelled 1 A`);
     expect([ids(state.timers), ids(state.ready)]).toEqual([[2, 3], [9]]);
   });
@@ -104,23 +104,23 @@ describe("a lock", () => {
   const gate =
     "resourceCreated 1 type=Lock name=gate value=1; resourceAcquired 1 A value=0; resourceWaited 1 B value=0; resourceWaited 1 C value=0;";
 
-  test("has a holder and a line", () => {
+  test("has a holder and waiters in line", () => {
     expect(resource(stateAfter(gate))).toMatchObject({ limit: 1, value: 0, holders: [1], waiters: [2, 3] });
   });
 
-  test("goes from hand to hand", () => {
+  test("passes from one task to the next", () => {
     const state = stateAfter(`${gate} resourceReleased 1 A value=1; resourceAcquired 1 B value=0`);
     expect(resource(state)).toMatchObject({ value: 0, holders: [2], waiters: [3] });
   });
 
-  test("released by a task that does not hold it is its holder's no more", () => {
+  test("loses its holder when another task releases it", () => {
     expect(resource(stateAfter(`${gate} resourceReleased 1 B value=1`))).toMatchObject({
       value: 1,
       holders: [],
     });
   });
 
-  test("loses from its line who was cancelled and waits elsewhere or is done", () => {
+  test("loses a cancelled waiter that waits elsewhere or is done", () => {
     const created = `taskCreated B; taskCreated C; ${gate}`;
     const elsewhere = stateAfter(
       `${created} taskCancelRequested B; taskStepped B; taskSuspended B reason=sleep`,
@@ -131,20 +131,20 @@ describe("a lock", () => {
     expect(task(done, 3)).toMatchObject({ status: "done", outcome: "cancelled" });
   });
 
-  test("keeps in its line who waits for it", () => {
+  test("keeps its waiters in line", () => {
     const state = stateAfter(`taskCreated B; ${gate} taskSuspended B reason=Lock on=1`);
     expect(resource(state)?.waiters).toEqual([2, 3]);
   });
 });
 
-test("the line is the last one that what runs came to", () => {
+test("the current line is the last line that the running code reached", () => {
   const text = "taskCreated A line=2; handleScheduled 1 A; handleStarted 1 A; taskStepped A line=5;";
   expect(stateAfter(text).line).toBe(5);
   expect(stateAfter(`${text} outputWritten task=A line=6`)).toMatchObject({ line: 6, outputs: 1 });
   expect(stateAfter(`${text} handleEnded 1 A`).line).toBe(0);
 });
 
-test("threads are there while they run a function", () => {
+test("a thread is in the state while it runs a function", () => {
   const text = "@1; threadStarted 1 name=asyncio_0; @2; threadStarted 2 name=asyncio_1;";
   expect(stateAfter(text).threads).toEqual([
     { id: 1, name: "asyncio_0", since: 1 },

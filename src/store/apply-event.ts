@@ -1,6 +1,6 @@
 /**
- * The one reducer: what each event does to the loop's state. A `StateBuilder` is a state in the making; `snapshot`
- * freezes a copy. Whoever replays the same events gets an equal state, from wherever the replay began.
+ * Reducer: the effect of each event on the loop's state. A `StateBuilder` is a mutable state; `snapshot` freezes a copy.
+ * Replaying the same events leads to an equal state, whichever keyframe the replay begins at. Called by `TraceStore`.
  */
 import { FrozenQueue, SharedQueue } from "../base/shared-queue.ts";
 import { FrozenTable, SharedTable } from "../base/shared-table.ts";
@@ -15,7 +15,7 @@ type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trac
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A state as it is kept, from which a replay can go on. */
+/** Stored state from which a replay can continue. */
 export interface KeptState extends LoopState {
   readonly ready: FrozenQueue<ReadyHandle>;
   readonly tasks: FrozenTable<Task>;
@@ -40,12 +40,12 @@ export class StateBuilder {
     this.#groups = new GroupStates(from);
   }
 
-  /** The last event applied; -1 for none. */
+  /** Index of the last event applied; -1 for none. */
   get index(): number {
     return this.#state.index;
   }
 
-  /** How many entities a snapshot copies, about. */
+  /** Approximate number of entities that a snapshot copies. */
   get size(): number {
     const shared = (this.#tasks.size + this.#ready.length) / 64;
     return shared + this.#timers.length + this.#resources.size + this.#groups.size;
@@ -78,7 +78,7 @@ export class StateBuilder {
     reducersByCode[trace.kindCode(index)]?.call(this, event, trace);
   }
 
-  /** Null for a kind that changes nothing but the time and the line. */
+  /** Handler of each kind; null for a kind that changes only the time and the line. */
   static readonly reducers: { [K in EventKind]: Reducer<K> | null } = {
     loopStarted() {
       this.#state.looping = true;
@@ -116,7 +116,7 @@ export class StateBuilder {
       this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: true });
     },
     handleStarted(event) {
-      // Always the first, unless its loop is not the only one that has callbacks scheduled.
+      // Always the first, unless several loops have callbacks scheduled.
       const handle = this.#takeReady(event.handle)?.handle;
       if (!handle) return;
       if (this.#state.batch > 0) this.#state.batch--;
@@ -164,7 +164,7 @@ export class StateBuilder {
       this.#resources.stepped(event.task);
     },
     taskSuspended(event, trace) {
-      // What it awaited may be done already, or it only let others run: then its wakeup is in the queue by now.
+      // The wake-up is already scheduled if the awaited future was done, or after sleep(0).
       const isReady = (this.#tasks.get(event.task)?.wakeups ?? 0) > 0;
       this.#update(event.task, {
         status: isReady ? "ready" : "waiting",
@@ -174,7 +174,7 @@ export class StateBuilder {
         stack: event.stack,
         since: event.time,
       });
-      // What a task waits for may be another task.
+      // A task may wait for another task.
       const resource = event.reason === "task" ? 0 : event.on;
       this.#resources.suspended(event.task, resource);
       if (!isReady && resource > 0) this.#groups.waited(trace, resource);
@@ -206,7 +206,7 @@ export class StateBuilder {
     },
     childAdded(event, trace) {
       const task = this.#tasks.get(event.task);
-      // What is done already is nothing to wait for.
+      // A group does not wait for a child that is already done.
       const isDone =
         event.task > 0 ? !task || task.status === "done" : trace.isSettled(event.future, this.index);
       if (isDone) return;
@@ -252,7 +252,7 @@ export class StateBuilder {
     warningRaised: null,
   };
 
-  /** Takes a handle out of the ready queue, and tells where it stood. */
+  /** Remove a handle from the ready queue, and return it with its former position; null if it is not in the queue. */
   #takeReady(id: number): { handle: ReadyHandle; at: number } | null {
     const { first } = this.#ready;
     const at = first?.id === id ? 0 : this.#ready.findIndex((handle) => handle.id === id);
@@ -265,7 +265,7 @@ export class StateBuilder {
     return { handle, at };
   }
 
-  /** The task is suspended on nothing any more. */
+  /** End the task's wait. */
   #endWait(trace: Trace, task: Task | undefined): void {
     if (task?.status === "waiting" && task.reason !== "task") this.#groups.left(trace, task.on);
   }
@@ -285,7 +285,7 @@ export class StateBuilder {
 /** By the code of the kind: to look one up by name would cost more than most of them. */
 const reducersByCode = eventKinds.map((kind) => StateBuilder.reducers[kind] as Reducer<EventKind> | null);
 
-/** Before the first event. */
+/** State before the first event. */
 export const emptyState: KeptState = Object.freeze({
   index: -1,
   kind: null,

@@ -1,4 +1,4 @@
-/** Who waits for whom, from traces drawn as text and from programs that wait for ever. */
+/** The await graph, from traces drawn as text and from programs in a deadlock. */
 import { describe, expect, test } from "vitest";
 import { recordPython } from "../testing/record-program.ts";
 import { chunkFromText } from "../testing/trace-from-text.ts";
@@ -22,26 +22,26 @@ function wait(text: string) {
   return found && [found.tasks, found.needsAll];
 }
 
-describe("what a task waits for", () => {
-  test("is nobody while it runs", () => expect(wait("taskStepped A")).toBeNull());
-  test("is a task", () => expect(wait("taskSuspended A reason=task on=2")).toEqual([[2], true]));
-  test("is who holds a lock", () =>
+describe("the wait of a task", () => {
+  test("is null while it runs", () => expect(wait("taskStepped A")).toBeNull());
+  test("is for a task", () => expect(wait("taskSuspended A reason=task on=2")).toEqual([[2], true]));
+  test("is for the holder of a lock", () =>
     expect(
       wait("resourceCreated 1 type=Lock value=1; resourceAcquired 1 B; taskSuspended A reason=Lock on=1"),
     ).toEqual([[2], true]));
-  test("is one of those that hold permits", () =>
+  test("is for one of the holders of permits", () =>
     expect(
       wait(`resourceCreated 1 type=Semaphore value=2; resourceAcquired 1 B; resourceAcquired 1 C;
         taskSuspended A reason=Semaphore on=1`),
     ).toEqual([[2, 3], false]));
-  test("is each child of a gather, and one of those of a wait", () => {
+  test("is for each child of a gather, and for one child of a wait", () => {
     const of = (type: string) =>
       wait(`resourceCreated 1 type=${type} value=2; childAdded 1 B; childAdded 1 C;
         taskSuspended A reason=${type} on=1`);
     expect(of("gather")).toEqual([[2, 3], true]);
     expect(of("as_completed")).toEqual([[2, 3], false]);
   });
-  test("is nobody in particular at an event", () =>
+  test("is for no known task at an event", () =>
     expect(wait("resourceCreated 1 type=Event; taskSuspended A reason=Event on=1")).toEqual([[], false]));
 });
 
@@ -55,7 +55,7 @@ test("a cycle needs every one of its waits", () => {
   expect(cycleFrom(two.state, two.children, 1)).toEqual([]);
 });
 
-test("a task that waits for a cycle finds it, and is not in it", () => {
+test("a task that waits for a cycle finds the cycle without being in it", () => {
   const { state, children } = after(`${tasks}
     taskSuspended A reason=task on=2; taskSuspended B reason=task on=3; taskSuspended C reason=task on=2`);
   expect(cycleFrom(state, children, 1)).toEqual([2, 3]);

@@ -1,30 +1,30 @@
 /**
- * Who waits for whom: from a task to what it is suspended on, and on to the tasks that could end the wait. Found for one
- * task of one state when it is asked for.
+ * Await graph: from a task to the resource, group or task that it waits on, and to the tasks that could end the wait.
+ * Computed on demand, for one task of one state.
  */
 import type { GroupChildren } from "./group-children.ts";
 import type { LoopState, Task } from "./loop-state.ts";
 import { waitKind } from "./resources/kinds.ts";
 
-/** What a task is suspended on, and whose doing would end that. */
+/** Wait of a task, and the tasks that could end it. */
 export interface Wait {
   readonly reason: string;
   /** The resource or group; 0 if it is neither. */
   readonly resource: number;
-  /** The task waited for, those that hold what it wants, or children that are not done: the first `most` of them. */
+  /** The awaited task, the holders of the resource, or children that are not done: the first `limit` of them. */
   readonly tasks: readonly number[];
-  /** How many of these there are. */
+  /** Number of these tasks, without the limit. */
   readonly count: number;
-  /** True if each of them must do its part, false if one of them is enough. */
+  /** True if all of them are needed to end the wait, false if one of them is enough. */
   readonly needsAll: boolean;
 }
 
-/** Null unless the task waits. */
+/** Return the wait of a task; null unless it waits. */
 export function waitOf(
   state: LoopState,
   children: GroupChildren,
   task: Task | undefined,
-  most = Infinity,
+  limit = Infinity,
 ): Wait | null {
   if (task?.status !== "waiting") return null;
   const { reason, on } = task;
@@ -33,7 +33,7 @@ export function waitOf(
     return { reason, resource: 0, tasks: on ? [on] : [], count: on ? 1 : 0, needsAll: true };
   const group = state.groups.get(on);
   if (group) {
-    const tasks = children.livingTasks(on, state, most).map(({ id }) => id);
+    const tasks = children.livingTasks(on, state, limit).map(({ id }) => id);
     return {
       reason,
       resource: on,
@@ -43,20 +43,20 @@ export function waitOf(
     };
   }
   const holders = state.resources.get(on)?.holders ?? [];
-  // Only of what is held is it known whose doing would end the wait.
+  // Only a resource with holders shows which tasks could end the wait.
   const held = endedBy === "holders" ? [...new Set(holders)] : [];
   return {
     reason,
     resource: on,
-    tasks: held.slice(0, most),
+    tasks: held.slice(0, limit),
     count: held.length,
     needsAll: held.length === 1,
   };
 }
 
 /**
- * Tasks each of which can only go on after the next, and the last after the first: none of them ever will. Empty if
- * the task is in no such cycle and waits for none.
+ * Return the deadlock cycle that the task is in or waits for: each of its tasks can continue only after the next, the
+ * last one only after the first. Empty if there is none.
  */
 export function cycleFrom(state: LoopState, children: GroupChildren, task: number): number[] {
   const path: number[] = [];
@@ -86,7 +86,7 @@ export function cycleFrom(state: LoopState, children: GroupChildren, task: numbe
   return [];
 }
 
-/** A cycle among all that wait; empty if there is none. */
+/** Return a cycle among all waiting tasks; empty if there is none. */
 export function anyCycle(state: LoopState, children: GroupChildren): number[] {
   for (const { id, status } of state.tasks.values()) {
     if (status !== "waiting") continue;

@@ -1,40 +1,40 @@
 /**
- * Who scheduled which callback, so that a wake can be traced to its cause: the task that did something, or a timer.
+ * Causes of callbacks: the task or the timer that scheduled each one, so that a wake-up can be traced to its cause.
  *
- * A callback that is no task's (a gather's, a task group's) acts for whoever scheduled it, so the cause goes through it
- * to the task or timer behind it. Called by `Spans` with each event about handles, in order.
+ * A callback that steps no task (of a gather, of a task group) acts for its own cause: the task or timer behind it.
+ * Called by `Spans` with each event about handles, in order.
  */
 
 export interface Cause {
-  /** The task that did it, or that made the timer; 0 for none: code outside of any task. */
+  /** Task that scheduled the callback or created the timer; 0 for code outside any task. */
   readonly by: number;
-  /** True if it is a timer that came due. */
+  /** True for a timer that became due. */
   readonly byTimer: boolean;
-  /** The event at which the task did it, or the timer came due; a callback may lie between that and the wake. */
+  /** Event at which the task acted or the timer became due; a callback may run between that event and the wake-up. */
   readonly since: number;
-  /** The event at which a timer was set; for a task that of `since`. */
+  /** Event at which the timer was created; equal to `since` for a task. */
   readonly origin: number;
 }
 
 interface Scheduled {
   readonly cause: Cause;
-  /** The task that the callback steps; 0 for none, and for timers: they only ever settle what a task waits on. */
+  /** Task that the callback steps; 0 for none, and for timers, which only set the result of a future. */
   readonly steps: number;
 }
 
 export class Causes {
   /** Callbacks in the ready queue. */
   readonly #scheduled = new Map<number, Scheduled>();
-  /** The events at which pending timers were set. */
+  /** Events at which the pending timers were created. */
   readonly #timers = new Map<number, number>();
-  /** How many callbacks in the ready queue step a task. */
+  /** Number of callbacks in the ready queue that step each task. */
   readonly #steps = new Map<number, number>();
-  /** The callback that runs acts for this; null between callbacks. */
+  /** Cause of the running callback; null between callbacks. */
   #running: Cause | null = null;
-  /** The task whose step the running callback is; 0 for none. */
+  /** Task that the running callback steps; 0 for none. */
   #stepping = 0;
 
-  /** Gives the cause of a callback that joins the ready queue at event `index`. */
+  /** Return the cause of a callback that joins the ready queue at event `index`. */
   scheduled(handle: number, steps: number, index: number): Cause {
     const cause =
       this.#stepping === 0 && this.#running

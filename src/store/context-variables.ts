@@ -1,6 +1,6 @@
 /**
- * What each task has in its context variables: the events that set them, task by task. A task begins with a copy of what
- * its parent had when it made it. Grows with the trace.
+ * Context variables of each task: the events that set them. A task begins with a copy of its parent's context at its
+ * creation. Grows with the trace.
  */
 import type { Trace } from "../trace/trace.ts";
 import type { Spans } from "./spans.ts";
@@ -15,7 +15,7 @@ export class ContextVariables {
     this.#spans = spans;
   }
 
-  /** Takes in a `contextVariableSet`, the next one of the trace. */
+  /** Add the next `contextVariableSet` of the trace. */
   append(index: number): void {
     const task = this.#trace.task(index);
     const events = this.#sets.get(task);
@@ -23,7 +23,7 @@ export class ContextVariables {
     else this.#sets.set(task, [index]);
   }
 
-  /** The events that gave the task its values as they are after event `index`, by name; those without one are left out. */
+  /** Return, by name, the events that set the task's values after event `index`, without variables that were reset. */
   of(task: number, index: number): ReadonlyMap<string, number> {
     if (this.#sets.size === 0) return new Map();
     const values = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** What is derived for one thing on demand: times of a task, context variables, events of a thing, steps of the cursor. */
+/** Facts computed on demand: times of a task, context variables, events of an entity, steps of the cursor. */
 import { beforeAll, describe, expect, test } from "vitest";
 import groups from "../testing/groups-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
@@ -25,7 +25,7 @@ describe("a task's time", () => {
     return { ...rest, waiting: Object.fromEntries(waiting) };
   };
 
-  test("is split into what it did", () => {
+  test("is split by status", () => {
     expect(at(store.length - 1)).toEqual({
       running: 0,
       blocked: 0.5,
@@ -49,7 +49,7 @@ describe("of a program with groups", () => {
     for (const chunk of await recordPython(groups)) store.append(chunk);
   });
 
-  test("the times of a task are its age", () => {
+  test("the times of a task add up to its age", () => {
     for (let index = 0; index < store.length; index += 7) {
       const state = store.stateAt(index);
       for (const lane of store.spans.lanes) {
@@ -78,14 +78,14 @@ describe("of a program with groups", () => {
       );
       expect(naming.length, kind).toBeGreaterThan(0);
       expect(eventsOf(store.trace, kind, 2)).toEqual(naming);
-      expect(eventsOf(store.trace, kind, 2, { most: 2 })).toEqual(naming.slice(-2));
+      expect(eventsOf(store.trace, kind, 2, { limit: 2 })).toEqual(naming.slice(-2));
       const [first = 0] = naming;
       expect(eventsOf(store.trace, kind, 2, { from: first + 1 })).toEqual(naming.slice(1));
       expect(eventsOf(store.trace, kind, 2, { to: first + 1 })).toEqual([first]);
     }
   });
 
-  test("a child has its own context variable, and its parent's until then", () => {
+  test("a child has its parent's context variable until it sets its own", () => {
     const { trace, contextVariables } = store;
     const valueAt = (task: number, index: number) => {
       const event = contextVariables.of(task, index).get("request");
@@ -95,7 +95,7 @@ describe("of a program with groups", () => {
     expect(valueAt(1, created)).toBe("'main'");
     expect(valueAt(2, created)).toBe("'main'");
     expect(valueAt(2, store.length - 1)).toBe("'child 1'");
-    // A wait_for runs in the same task: what is set in it stays.
+    // A wait_for runs in the same task, so a value set in it stays.
     expect(valueAt(1, store.length - 1)).toBe("'child 1'");
     expect(valueAt(1, 0)).toBeUndefined();
   });
@@ -123,7 +123,7 @@ describe("a step", () => {
     return places;
   };
 
-  test("goes to each event of its kind, then to the end", () => {
+  test("leads to each event of its kind, then to the end", () => {
     expect(walk("callback", 1)).toEqual([3, 7, 15, 16]);
     expect(walk("iteration", 1)).toEqual([2, 12, 16]);
     expect(walk("output", 1)).toEqual([9, 16]);
@@ -132,7 +132,7 @@ describe("a step", () => {
     expect(walk("event", 1)).toHaveLength(store.length);
   });
 
-  test("goes back the same way, then to the beginning", () => {
+  test("leads back the same way, then to the beginning", () => {
     expect(walk("callback", -1)).toEqual([15, 7, 3, -1]);
     expect(walk("await", -1, 2)).toEqual([10, 8, -1]);
   });

@@ -1,6 +1,6 @@
 /**
- * The events that tell of one thing: a task, a resource, a handle, a future or a thread. Found by one pass over the
- * columns when a person asks for the thing; nothing is kept for each of a million events.
+ * Events about one entity: a task, a resource, a handle, a future or a thread. Found by one pass over the trace when the
+ * entity is selected, so that nothing is stored for each of a million events.
  */
 import { recordLayouts } from "../events/event.ts";
 import { isId } from "../events/field-types.ts";
@@ -8,7 +8,7 @@ import type { Trace } from "../trace/trace.ts";
 
 export type EntityKind = "task" | "resource" | "handle" | "future" | "thread";
 
-/** The names under which events have the ids of each kind. */
+/** Names of the event fields that hold ids of each kind of entity. */
 const fieldNames: Record<EntityKind, readonly string[]> = {
   task: ["task", "parent", "by"],
   resource: ["resource"],
@@ -17,7 +17,7 @@ const fieldNames: Record<EntityKind, readonly string[]> = {
   thread: ["thread"],
 };
 
-/** By a kind's code, the names of the fields that hold such ids. */
+/** Return, by a kind's code, the names of the fields that hold ids of an entity. */
 function fieldsWith(entity: EntityKind): string[][] {
   const names = fieldNames[entity];
   return recordLayouts.map(({ fields }) =>
@@ -29,16 +29,16 @@ const fields = Object.fromEntries(
   (Object.keys(fieldNames) as EntityKind[]).map((entity) => [entity, fieldsWith(entity)]),
 ) as Record<EntityKind, string[][]>;
 
-/** In order, from event `from` up to `to`, which is not among them; the last `most` of them. */
+/** Return the event indices about an entity, in order, from `from` to before `to`; the last `limit` of them. */
 export function eventsOf(
   trace: Trace,
   entity: EntityKind,
   id: number,
-  { from = 0, to = trace.length, most = Infinity } = {},
+  { from = 0, to = trace.length, limit = Infinity } = {},
 ): number[] {
   const found: number[] = [];
   const byKind = fields[entity];
-  for (let index = to - 1; index >= from && found.length < most; index--) {
+  for (let index = to - 1; index >= from && found.length < limit; index--) {
     const names = byKind[trace.kindCode(index)] ?? [];
     if (names.length === 0) continue;
     const event = trace.event(index) as unknown as Record<string, unknown>;

@@ -33,8 +33,8 @@ function changed(...changes: [string, string][]): string {
   }, program);
 }
 
-/** The event with its task by name, without ids. */
-function told(trace: Trace, index: number | null | undefined) {
+/** Return an event with its task's name, without ids. */
+function eventByName(trace: Trace, index: number | null | undefined) {
   if (typeof index !== "number") return index;
   return {
     kind: trace.kind(index),
@@ -45,18 +45,18 @@ function told(trace: Trace, index: number | null | undefined) {
   };
 }
 
-type Told = ReturnType<typeof told> & object;
+type NamedEvent = ReturnType<typeof eventByName> & object;
 
 async function after(source: string, index: number) {
   const [before, now] = [await traceOf(program), await traceOf(source)];
   const moment = new EventAnchor(before, index, mapLines(program, source));
-  return told(now, moment.find(now, true));
+  return eventByName(now, moment.find(now, true));
 }
 
-async function eventWhere(wanted: (event: Told) => boolean): Promise<number> {
+async function eventWhere(wanted: (event: NamedEvent) => boolean): Promise<number> {
   const trace = await traceOf(program);
   const found = Array.from({ length: trace.length }, (_, i) => i).filter((i) =>
-    wanted(told(trace, i) as Told),
+    wanted(eventByName(trace, i) as NamedEvent),
   );
   expect(found).not.toEqual([]);
   return found[0] as number;
@@ -65,13 +65,13 @@ async function eventWhere(wanted: (event: Told) => boolean): Promise<number> {
 const secondOfA = () =>
   eventWhere(({ kind, task, time }) => kind === "taskSuspended" && task === "a" && time === 1);
 
-test("each event of a program that did not change is found at its index, and as soon as it is there", async () => {
+test("each event of an unchanged program is found at its index, as soon as it is recorded", async () => {
   const trace = await traceOf(program);
   const chunks = await recordPython(program);
   expect(chunks).toHaveLength(1);
   for (let index = 0; index < trace.length; index++) {
     const moment = new EventAnchor(trace, index, mapLines(program, program));
-    expect(told(trace, moment.find(trace, true))).toEqual(told(trace, index));
+    expect(eventByName(trace, moment.find(trace, true))).toEqual(eventByName(trace, index));
   }
 });
 
@@ -98,7 +98,7 @@ test("a task without a name of its own is the same if others come before it", as
   expect(await after(source, output)).toMatchObject({ kind: "outputWritten", label: "b 1\n" });
 });
 
-test("a callback, a timer and a jump of the clock are the ones that follow the same await", async () => {
+test("a callback, a timer and a clock jump are found after the same await", async () => {
   const source = changed(["    for n", "    await asyncio.sleep(0.25)\n    for n"]);
   for (const kind of ["timerDue", "handleStarted"] as const) {
     const index = await eventWhere((event) => event.kind === kind && event.time === 2 && event.task === "a");
@@ -108,17 +108,17 @@ test("a callback, a timer and a jump of the clock are the ones that follow the s
   expect(await after(source, jump)).toMatchObject({ kind: "clockAdvanced" });
 });
 
-test("the last visit stands for one that does not come any more", async () => {
+test("the last visit takes the place of one that no longer happens", async () => {
   const third = await eventWhere(({ kind, label }) => kind === "outputWritten" && label === "a 2\n");
   const found = await after(changed(["range(3)", "range(2)"]), third);
   expect(found).toMatchObject({ task: "a", time: 2 });
 });
 
-test("nothing stands for a task that is gone", async () => {
+test("a task that is gone has no match", async () => {
   expect(await after(changed(['name="a"', 'name="c"']), await secondOfA())).toBe(null);
 });
 
-test("it may still come while the run goes on", async () => {
+test("the event may still be recorded while the run continues", async () => {
   const trace = await traceOf(program);
   const moment = new EventAnchor(trace, trace.length - 2, mapLines(program, program));
   expect(moment.find(new Trace(), false)).toBe(undefined);

@@ -1,28 +1,28 @@
 /**
- * The same moment in the run of a program that was changed: same task, same line, the how many-th time.
+ * Event anchor: a moment that can be found again in the run of a changed program, as the nth visit of a task to a line.
  *
- * An event that stands at a line is told by its kind, its task, what became of the line, and how often that was before.
- * Any other one is told by the last event of its task that stands at a line, and how many of its kind came since.
- * Where that does not happen any more, an earlier event of the task stands for it.
+ * An event with a line is identified by its kind, its task, the line's new number, and its occurrence. Any other event is
+ * identified by the last visit of its task before it, and the number of events of its kind since. If the changed program
+ * does not reach that visit, an earlier visit of the task takes its place.
  */
 import type { LineMap } from "../base/line-map.ts";
 import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 
-/** So many events before the moment may stand for it. */
-const MOST_ANCHORS = 500;
+/** Number of visits before the moment that may take its place. */
+const MAX_ANCHORS = 500;
 
-/** Counts events by what they are; the lines are those of the changed program. */
+/** Counter of visits; lines are those of the changed program. */
 class Visits {
   readonly #counts = new Map<string, number>();
   readonly #tasks = new TaskLabels();
 
-  /** Whom the event is about. */
+  /** Return the name of the event's subject. */
   subject(trace: Trace, index: number): string {
     return this.#tasks.of(trace, index);
   }
 
-  /** The visit that the event is, `line` being its line; to be asked of each event that stands at one, in order. */
+  /** Return the key of the visit at `line`; to be called for each event with a line, in order. */
   next(kind: EventKind, subject: string, line: number): string {
     const key = `${kind} ${line} ${subject}`;
     const count = (this.#counts.get(key) ?? 0) + 1;
@@ -32,21 +32,21 @@ class Visits {
 }
 
 export class EventAnchor {
-  /** The visits of the task up to the moment, by what stands for it the better the later. */
+  /** Rank of each visit of the task up to the moment; the highest rank is the best match. */
   readonly #anchors = new Map<string, number>();
   readonly #kind: EventKind;
-  /** Empty for the loop's own events: then any task's visits stand for it. */
+  /** Name of the subject; empty for the loop's own events, which any task's visits may identify. */
   readonly #subject: string;
-  /** How many events of the kind come after the last visit, up to the moment; 0 if that is the moment. */
+  /** Number of events of the kind after the last visit, up to the moment; 0 if the visit is the moment. */
   readonly #since: number = 0;
 
-  /** Where it was found: the best visit so far, and where that is. */
+  /** Best visit found so far, and its event index. */
   #best = { rank: -1, index: -1 };
   #seen = 0;
   #left: number;
   readonly #visits = new Visits();
 
-  /** The moment after the event at `index` of `trace`. */
+  /** Anchor the event at `index` of `trace`. */
   constructor(trace: Trace, index: number, { lineOf }: LineMap) {
     const visits = new Visits();
     const subjects = Array.from({ length: index + 1 }, (_, at) => visits.subject(trace, at));
@@ -62,13 +62,13 @@ export class EventAnchor {
         this.#since = 0;
       } else if (kind === this.#kind && subject === this.#subject) this.#since++;
     }
-    anchors.slice(-MOST_ANCHORS).forEach((anchor, rank) => this.#anchors.set(anchor, rank));
+    anchors.slice(-MAX_ANCHORS).forEach((anchor, rank) => this.#anchors.set(anchor, rank));
     this.#left = this.#since;
   }
 
   /**
-   * The event in the trace of the changed program, as far as that is recorded: undefined if it may still come, null if
-   * the whole of it has nothing of the kind. To be asked again when more is recorded.
+   * Find the event in the trace of the changed program, as far as it is recorded: undefined if it may still be recorded,
+   * null if a complete trace does not have it. To be called again when the trace has grown.
    */
   find(trace: Trace, isWhole: boolean): number | null | undefined {
     for (; this.#seen < trace.length; this.#seen++) {
@@ -76,7 +76,7 @@ export class EventAnchor {
       const [kind, subject, line] = [trace.kind(at), this.#visits.subject(trace, at), trace.line(at)];
       if (!this.#isOurs(subject)) continue;
       if (this.#isFound) {
-        // The next visit is another moment.
+        // The next visit is a different moment.
         if (line > 0) return this.#best.index;
         if (kind === this.#kind && subject === this.#subject) {
           this.#best.index = at;
@@ -92,7 +92,7 @@ export class EventAnchor {
     return this.#best.rank < 0 ? null : this.#best.index;
   }
 
-  /** Whether the last visit before the moment was met. */
+  /** True if the last visit before the moment was found. */
   get #isFound(): boolean {
     return this.#best.rank >= 0 && this.#best.rank === this.#anchors.size - 1;
   }
@@ -102,7 +102,7 @@ export class EventAnchor {
   }
 }
 
-/** Tasks by their names; those that asyncio has named by their coroutines, the how many-th of it. */
+/** Names of tasks; a task named by asyncio has its coroutine's name and its occurrence. */
 class TaskLabels {
   readonly #labels = new Map<number, string>();
   readonly #coroutines = new Map<string, number>();

@@ -31,7 +31,7 @@ test("every event of a run is found by its name", async () => {
   );
 });
 
-test("a program that was changed elsewhere has the same moment under the same name", async () => {
+test("a program that was changed elsewhere has the same name for the same moment", async () => {
   const before = await traceOf(program("pass"));
   const after = await traceOf(program("print('hello'); await asyncio.sleep(0.5)"));
   const second = eventByName(before, "taskSuspended:task%3A%202%20%25:2");
@@ -52,7 +52,7 @@ test.each([
   expect(eventByName(traceFromText("taskCreated A; taskStepped A"), name)).toBe(-1);
 });
 
-test("the first is meant where no number is given", () => {
+test("a name without a number means the first occurrence", () => {
   expect(eventByName(traceFromText("taskCreated A; taskStepped A; taskStepped A"), "taskStepped:A")).toBe(1);
   expect(nameOfEvent(traceFromText("taskCreated A"), 5)).toBe("");
 });

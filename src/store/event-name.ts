@@ -1,25 +1,24 @@
 /**
- * A name for an event that outlives its index: what happens, to whom, for the how many-th time, as
- * `taskSuspended:hello-3:2`. In another trace of the same program, or of one that was changed elsewhere, the same name
- * finds the same moment.
+ * Names of events, which outlive their indices: kind, subject and occurrence, as `taskSuspended:hello-3:2`. The same name
+ * finds the same moment in another trace of the program, or of a program that was changed elsewhere.
  */
 import { eventKinds, fieldsOf, isEventKind } from "../events/event.ts";
 import { isLabel } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
-/** Kinds that are about no task but have a name of their own. */
+/** Kinds without a task that have a name of their own. */
 const named = new Set(
   eventKinds.filter((kind) => fieldsOf(kind).some(({ name, type }) => name === "name" && isLabel(type))),
 );
 
-/** Whom an event is about: its task by name, or else what it is named itself; empty for the loop. */
+/** Return an event's subject: the name of its task, or else its own name; empty for the loop. */
 function subjectOf(trace: Trace, index: number): string {
   const task = trace.taskName(trace.task(index));
   if (task !== undefined) return task;
   return named.has(trace.kind(index)) ? trace.label(index) : "";
 }
 
-/** The event's name; empty for an index outside of the trace. */
+/** Return the event's name; empty for an index outside the trace. */
 export function nameOfEvent(trace: Trace, index: number): string {
   if (index < 0 || index >= trace.length) return "";
   const [kind, subject] = [trace.kind(index), subjectOf(trace, index)];
@@ -28,7 +27,7 @@ export function nameOfEvent(trace: Trace, index: number): string {
   return [kind, encodeURIComponent(subject), nth].join(":");
 }
 
-/** Where the event of that name is; -1 if the trace has none, or the name is none. */
+/** Return the index of the event with that name; -1 for an unknown or invalid name. */
 export function eventByName(trace: Trace, name: string): number {
   const [kind = "", subject = "", count = "1"] = name.split(":");
   if (!isEventKind(kind)) return -1;

@@ -21,13 +21,13 @@ test("a stop is the first event that fits after the stop before it", () => {
   expect(findStops(trace, [{ kind: "outputWritten", of: "Ada" }])).toEqual([8]);
 });
 
-test("a callback is its task's, and has a name of its own", () => {
+test("a callback is found by its task's name and by its own", () => {
   const started = (of: string) => ({ kind: "handleStarted", of }) as const;
   expect(findStops(trace, [started("Ada"), started("Ada")])).toEqual([2, 7]);
   expect(findStops(trace, [started("wake")])).toEqual([7]);
 });
 
-test("after one that is not there, none is found", () => {
+test("the search ends at a stop without an event", () => {
   const missing = { kind: "taskDone", of: "Ada" } as const;
   expect(findStops(trace, [{ kind: "taskCreated" }, missing, { kind: "outputWritten" }])).toEqual([0]);
   expect(findStops(trace, [{ kind: "taskSuspended", of: "Ada", text: "Lock" }])).toEqual([]);

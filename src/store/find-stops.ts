@@ -1,21 +1,21 @@
 /**
- * Where the stops of an example's story are in a run. A stop is named by what happens and to whom, so that it outlives
- * small changes of a program.
+ * Search for the stops of an example's tour in a trace. A stop is described by its event's kind and subject, so that it
+ * outlives small changes of the program.
  */
 import type { EventKind } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 
 export interface StopPattern {
   readonly kind: EventKind;
-  /** The name of the event's task, or of its callback. */
+  /** Name of the event's task, or of its callback. */
   readonly of?: string;
-  /** What the event's text begins with: what is written, why a task is suspended, what is put. */
+  /** Beginning of the event's text: output, the reason of a suspension, or a queue's item. */
   readonly text?: string;
 }
 
 /**
- * The event of each stop: the first that fits after the stop before. Those after one that is not there (yet) are not
- * looked for, so there may be fewer.
+ * Return the event of each stop: the first that fits after the previous stop. The search ends at the first stop without
+ * an event, so the list may be shorter.
  */
 export function findStops(trace: Trace, patterns: readonly StopPattern[]): number[] {
   const found: number[] = [];
@@ -28,7 +28,7 @@ export function findStops(trace: Trace, patterns: readonly StopPattern[]): numbe
 function fits(trace: Trace, index: number, { kind, of, text = "" }: StopPattern): boolean {
   if (trace.kind(index) !== kind || !trace.label(index).startsWith(text)) return false;
   if (of === undefined) return true;
-  // A callback has a name of its own besides its task's.
+  // A callback has a name besides its task's name.
   return (
     of === trace.taskName(trace.task(index)) || (/^(handle|timer)/.test(kind) && of === trace.label(index))
   );

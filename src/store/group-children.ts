@@ -1,16 +1,16 @@
 /**
- * The children of each group, in order of coming: the events that tell of them. Grows with the trace; who is a child at
- * an event, and whether it is done, is found for one group when it is asked for.
+ * Children of each group: the `childAdded` events, in order. Grows with the trace; the children of a group at an event,
+ * and those that are done, are computed on demand.
  */
 import { firstIndex } from "../base/binary-search.ts";
 import type { Trace } from "../trace/trace.ts";
 import type { LoopState, Task } from "./loop-state.ts";
 
-/** A task, or a future that is none. */
+/** Task, or future that is not a task. */
 export interface Child {
-  /** 0 for a future. */
+  /** Id of the task; 0 for a future. */
   readonly task: number;
-  /** 0 for a task. */
+  /** Id of the future; 0 for a task. */
   readonly future: number;
 }
 
@@ -22,7 +22,7 @@ export class GroupChildren {
     this.#trace = trace;
   }
 
-  /** Takes in a `childAdded`, the next one of the trace. */
+  /** Add the next `childAdded` of the trace. */
   append(index: number): void {
     const { resource: group } = this.#trace.eventOf(index, "childAdded");
     const events = this.#events.get(group);
@@ -30,13 +30,13 @@ export class GroupChildren {
     else this.#events.set(group, [index]);
   }
 
-  /** How many children the group has after event `index`. */
+  /** Return the number of children of the group after event `index`. */
   count(group: number, index: number): number {
     const events = this.#events.get(group) ?? [];
     return firstIndex(events.length, (i) => (events[i] as number) > index);
   }
 
-  /** The first children that the group has at the state's event. */
+  /** Yield the children of the group at the state's event. */
   *all(group: number, state: LoopState): Generator<Child> {
     for (const index of this.#events.get(group) ?? []) {
       if (index > state.index) return;
@@ -45,11 +45,11 @@ export class GroupChildren {
     }
   }
 
-  /** The first `most` of its tasks that are not done. */
-  livingTasks(group: number, state: LoopState, most = Infinity): Task[] {
+  /** Return the first `limit` of its tasks that are not done. */
+  livingTasks(group: number, state: LoopState, limit = Infinity): Task[] {
     const living: Task[] = [];
     for (const { task } of this.all(group, state)) {
-      if (living.length >= most) break;
+      if (living.length >= limit) break;
       const child = state.tasks.get(task);
       if (child && child.status !== "done") living.push(child);
     }

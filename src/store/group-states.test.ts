@@ -21,7 +21,7 @@ const gather = `
   taskSuspended A 1 reason=gather on=1;`;
 
 describe("a gather", () => {
-  test("is there with its children and who waits for it", () => {
+  test("has its children and its waiters", () => {
     const { groups, tasks } = stateAfter(gather);
     expect([...groups.values()]).toEqual([
       { id: 1, type: "gather", base: "gather", line: 7, since: 0, living: 2, waiters: 1 },
@@ -30,33 +30,33 @@ describe("a gather", () => {
     expect(tasks.get(2)?.groups).toEqual([1]);
   });
 
-  test("counts a child that is done no more", () => {
+  test("does not count a child that is done", () => {
     expect(stateAfter(`${gather} taskDone B outcome=result`).groups.get(1)).toMatchObject({ living: 1 });
   });
 
-  test("leaves when all are done and nobody waits for it any more", () => {
+  test("leaves when all children are done and no task waits for it", () => {
     const done = `${gather} taskDone B outcome=result; taskDone C outcome=result;`;
     expect(stateAfter(done).groups.get(1)).toMatchObject({ living: 0, waiters: 1 });
     expect(stateAfter(`${done} handleScheduled 4 A`).groups.size).toBe(0);
   });
 
-  test("stays for children that go on after one has failed", () => {
+  test("stays for children that continue after one has failed", () => {
     const failed = stateAfter(`${gather} taskDone B outcome=exception; handleScheduled 4 A; taskStepped A`);
     expect(failed.groups.get(1)).toMatchObject({ living: 1, waiters: 0 });
   });
 
-  test("leaves with who waited for it, if that is cancelled while they are done", () => {
+  test("leaves with its waiter, if the waiter is cancelled after the children are done", () => {
     const text = `${gather} taskDone B outcome=result; taskDone C outcome=result; taskDone A outcome=cancelled`;
     expect(stateAfter(text).groups.size).toBe(0);
   });
 
-  test("of a child that is done already waits for the others alone", () => {
+  test("with a child that is already done waits for the others only", () => {
     const text = `taskCreated A; taskCreated B; taskDone A outcome=result
       resourceCreated 1 type=gather value=2; childAdded 1 A; childAdded 1 B`;
     expect(stateAfter(text).groups.get(1)).toMatchObject({ living: 1 });
   });
 
-  test("of futures counts those that have no outcome", () => {
+  test("of futures counts the unfinished ones", () => {
     const text = `taskCreated A; futureCreated 8; futureCreated 9; futureDone 8
       resourceCreated 1 type=gather value=2; childAdded 1 future=8; childAdded 1 future=9;`;
     expect(stateAfter(text).groups.get(1)).toMatchObject({ living: 1 });
@@ -81,7 +81,7 @@ test("a wait on a lock, or on a task whose number is a group's, is no wait on th
   expect(groups.get(1)).toMatchObject({ waiters: 1 });
 });
 
-test("10,000 children come and go with the state as each event leaves it, whichever way the cursor comes", () => {
+test("10,000 children are right at each event, in any order of the cursor", () => {
   const letters = Array.from({ length: 10_000 }, (_, i) => i + 2);
   const text = [
     "taskCreated 1 name=main",
@@ -105,13 +105,13 @@ test("10,000 children come and go with the state as each event leaves it, whiche
 });
 
 describe("a task", () => {
-  test("stands where its coroutines await each other, until it goes on", () => {
+  test("has the stack of its coroutines until it continues", () => {
     const asleep = "taskCreated A; taskStepped A; taskSuspended A reason=sleep line=9 stack=main/4;";
     expect(stateAfter(asleep).tasks.get(1)?.stack).toBe("main/4");
     expect(stateAfter(`${asleep} taskStepped A`).tasks.get(1)?.stack).toBe("");
   });
 
-  test("counts the requests to cancel it that were not taken back", () => {
+  test("counts the cancel requests that were not withdrawn", () => {
     const two = "taskCreated A; taskCancelRequested A; taskCancelRequested A;";
     expect(stateAfter(two).tasks.get(1)?.cancelling).toBe(2);
     expect(stateAfter(`${two} taskUncancelled A left=1`).tasks.get(1)?.cancelling).toBe(1);

@@ -1,8 +1,8 @@
 /**
- * The groups' part of a state in the making: how many children of each are not done, and how many tasks wait on it.
+ * Groups in the state builder: the number of unfinished children of each group, and of tasks that wait on it.
  *
- * Each event costs the same, however many children there are: a child knows its groups, and a group only counts. A group
- * is opened by its first child or by who waits on it, and closed when it has neither.
+ * Each event costs constant time for any number of children: a child has a list of its groups, and a group only counts.
+ * A group enters the state with its first child or waiter, and leaves it without either.
  */
 import type { Trace } from "../trace/trace.ts";
 import type { Group, LoopState } from "./loop-state.ts";
@@ -17,7 +17,7 @@ export class GroupStates {
     this.#futures = new Map(futures);
   }
 
-  /** How many entities a snapshot holds. */
+  /** Number of entities in a snapshot. */
   get size(): number {
     return this.#groups.size + this.#futures.size;
   }
@@ -26,23 +26,23 @@ export class GroupStates {
     return { groups: new Map(this.#groups), futures: new Map(this.#futures) };
   }
 
-  /** A child that is not done came to a group; `future` is 0 for a task. */
+  /** Add an unfinished child to a group; `future` is 0 for a task. */
   added(trace: Trace, id: number, future: number): void {
     this.#count(trace, id, 1, 0);
     if (future > 0) this.#futures.set(future, [...(this.#futures.get(future) ?? []), id]);
   }
 
-  /** A task is suspended on what may be a group. */
+  /** Note that a task is suspended on a resource, which may be a group. */
   waited(trace: Trace, id: number): void {
     this.#count(trace, id, 0, 1);
   }
 
-  /** A task that was suspended on what may be a group is so no more. */
+  /** Note that a task is no longer suspended on a resource, which may be a group. */
   left(trace: Trace, id: number): void {
     if (this.#groups.has(id)) this.#count(trace, id, 0, -1);
   }
 
-  /** A child of these groups is done. */
+  /** Note that a child of these groups is done. */
   childDone(trace: Trace, groups: readonly number[]): void {
     for (const id of groups) this.#count(trace, id, -1, 0);
   }
@@ -67,7 +67,7 @@ export class GroupStates {
   }
 }
 
-/** A group as it was made; null for any other resource. */
+/** Return a new group; null for any other resource. */
 function made(trace: Trace, id: number): Group | null {
   const created = trace.resourceCreation(id);
   if (!created || kindOf(created.base).kept !== "group") return null;

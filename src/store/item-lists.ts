@@ -1,12 +1,12 @@
 /**
- * The items of each queue, as texts in order of coming. A list that a snapshot has is copied before it changes, so a
- * snapshot costs nothing for the items, however many there are.
+ * Items of each queue, as texts in order of arrival. A list that a snapshot shares is copied before it changes, so that
+ * the cost of a snapshot does not depend on the number of items.
  */
 export class ItemLists {
   readonly #lists: Map<number, readonly string[]>;
-  /** The queues whose lists no snapshot has. */
+  /** Queues whose lists no snapshot shares. */
   readonly #own = new Set<number>();
-  /** How many items there are in all. */
+  /** Number of items in all queues. */
   #count = 0;
 
   constructor(lists: ReadonlyMap<number, readonly string[]>) {
@@ -24,22 +24,22 @@ export class ItemLists {
     return new Map(this.#lists);
   }
 
-  /** A new queue. */
+  /** Add a queue. */
   open(id: number): void {
     this.#lists.set(id, []);
     this.#own.add(id);
   }
 
-  /** An item came into a queue, which has `size` of them now. */
+  /** Add an item to a queue, which then has `size` items. */
   put(id: number, item: string, size: number): void {
     this.#edit(id, (list) => {
-      // A subclass may keep less than it is given: not what it has already, or not the oldest.
+      // A subclass may drop items: a duplicate, or the oldest.
       if (size > list.length || !list.includes(item)) list.push(item);
       list.splice(0, list.length - size);
     });
   }
 
-  /** An item left a queue, the `latest` of those with this text or the earliest. */
+  /** Remove an item from a queue: the latest with this text if `latest`, otherwise the earliest. */
   take(id: number, item: string, size: number, latest: boolean): void {
     this.#edit(id, (list) => {
       const at = latest ? list.lastIndexOf(item) : list.indexOf(item);

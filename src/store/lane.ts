@@ -1,24 +1,24 @@
-/** One task's part of a timeline, or a thread's: spans of one status each, and marks. `Spans` builds it. */
+/** Lane of the timeline, for a task or a worker thread: spans of one status each, and marks. Built by `Spans`. */
 import type { Outcome } from "../events/event.ts";
 import type { TaskStatus } from "./loop-state.ts";
 
 /**
- * A stretch in which a task had one status. The spans of a lane follow each other without a gap until it is done; those
- * of a thread, which only ever runs, have gaps.
+ * Stretch in which a task has one status. A task's spans follow each other without a gap until it is done; those of a
+ * thread, which is only ever running, have gaps.
  */
 export interface Span {
-  /** The event that began it, and the one that ended it (it is the next one's); -1 while it is open. */
+  /** Event that begins it, and event that ends it (the first of the next span); -1 while it is open. */
   readonly from: number;
   readonly to: number;
-  /** Virtual seconds of those events; Infinity while it is open. */
+  /** Virtual seconds of these events; Infinity while it is open. */
   readonly start: number;
   readonly end: number;
   readonly status: Exclude<TaskStatus, "done">;
-  /** What it waits on, as `taskSuspended` says; empty unless waiting. */
+  /** Reason of the wait, from `taskSuspended`; empty unless waiting. */
   readonly reason: string;
 }
 
-/** Something that happened at one event. */
+/** Mark at one event. */
 export interface Mark {
   readonly at: number;
   readonly time: number;
@@ -26,9 +26,9 @@ export interface Mark {
 }
 
 export interface Lane {
-  /** 0 for a thread. */
+  /** Id of the task; 0 for a thread. */
   readonly task: number;
-  /** 0 for a task. */
+  /** Id of the thread; 0 for a task. */
   readonly thread: number;
   readonly name: string;
   readonly coroutine: string;
@@ -38,11 +38,11 @@ export interface Lane {
   readonly outputs: readonly Mark[];
   /** Cancellations and warnings. */
   readonly marks: readonly Mark[];
-  /** How the task ended; null until then, and for a thread. */
+  /** Outcome of the task; null before its end, and for a thread. */
   readonly outcome: Mark | null;
 }
 
-/** A lane that grows. Only its last span is ever open, and none is once it is done. */
+/** Growing lane. Only its last span is open, and none is open once the task is done. */
 export class LaneBuilder implements Lane {
   readonly spans: Span[] = [];
   readonly outputs: Mark[] = [];
@@ -57,7 +57,7 @@ export class LaneBuilder implements Lane {
     readonly thread = 0,
   ) {}
 
-  /** The status after the last event taken in. */
+  /** Status after the last event added. */
   get status(): TaskStatus {
     const last = this.spans.at(-1);
     return last?.to === -1 ? last.status : "done";

@@ -1,5 +1,5 @@
 /**
- * The whole state of the event loop after one event of a trace.
+ * State of the event loop after one event of a trace.
  *
  * A state is frozen; the entities in it are replaced, never changed, so two states share what did not change.
  */
@@ -40,23 +40,23 @@ export interface Task {
   /** The task that created it; 0 for none. */
   readonly parent: number;
   readonly status: TaskStatus;
-  /** How many callbacks that step it are in the ready queue. */
+  /** Number of callbacks in the ready queue that step it. */
   readonly wakeups: number;
-  /** The line where it is suspended or goes on from; before its first step that of its `async def`; 0 unknown. */
+  /** Line where it is suspended or continues; before its first step, the line of its `async def`; 0 if unknown. */
   readonly line: number;
-  /** What it waits on, as `taskSuspended` says; empty unless waiting. */
+  /** Reason of the wait, from `taskSuspended`; empty unless waiting. */
   readonly reason: string;
   /** The resource, group or task waited on; 0 for none, and unless waiting. */
   readonly on: number;
-  /** Where it stands in the coroutines that await each other, as `taskSuspended` says; empty if there is but one. */
+  /** Stack of coroutines that await each other, from `taskSuspended`; empty for a single coroutine. */
   readonly stack: string;
-  /** The groups that it is a child of, while it is not done. */
+  /** Groups that it is a child of, until it is done. */
   readonly groups: readonly number[];
-  /** Requests to cancel it that were not taken back. */
+  /** Number of cancel requests that were not withdrawn by `uncancel`. */
   readonly cancelling: number;
-  /** Virtual seconds since when it has this status. */
+  /** Virtual time at which its status began, in seconds. */
   readonly since: number;
-  /** How it ended; empty until done. */
+  /** Outcome; empty until done. */
   readonly outcome: string;
   /** The repr of the result, or the exception. */
   readonly value: string;
@@ -69,32 +69,32 @@ export interface Resource {
   readonly type: string;
   readonly base: string;
   readonly name: string;
-  /** How many it is for: permits in all, free at the start, a barrier's parties, items a queue has room for if over 0. */
+  /** Limit: permits in all, free at the start, a barrier's parties, or a queue's maximum of items if over 0. */
   readonly limit: number;
-  /** Free permits, items in a queue, 1 for an event that is set; of the others what the last change told. */
+  /** Free permits, items in a queue, 1 for an event that is set; otherwise the value of the last change. */
   readonly value: number;
   /** The last `resourceChanged`; empty before it. */
   readonly change: string;
-  /** What a priority queue gives out next; empty if it has none. */
+  /** Next item of a priority queue; empty if it has none. */
   readonly next: string;
-  /** Tasks that hold a permit, in the order in which they got it; those that a barrier let through until they run. */
+  /** Tasks that hold a permit, in order of acquiring; tasks that a barrier let through, until they run. */
   readonly holders: readonly number[];
-  /** Tasks in line, first comes next. Who was woken stands in it until it runs. */
+  /** Tasks in line, next first. A woken task stays in line until it runs. */
   readonly waiters: readonly number[];
 }
 
 /**
- * What waits for several: a gather, wait, as_completed, shield or TaskGroup. It is in a state as long as a child of it
- * is not done, or a task waits on it. Which children it has is `GroupChildren`'s to say.
+ * Group: a gather, wait, as_completed, shield or TaskGroup. It is in a state while a child of it is not done, or a task
+ * waits on it. `GroupChildren` lists its children.
  */
 export interface Group {
   readonly id: number;
   /** Its class, and the name of asyncio that this is or is derived from. */
   readonly type: string;
   readonly base: string;
-  /** The line that made it; 0 unknown. */
+  /** Line that created it; 0 if unknown. */
   readonly line: number;
-  /** Virtual seconds when it was made. */
+  /** Virtual seconds at its creation. */
   readonly since: number;
   /** Children that are not done. */
   readonly living: number;
@@ -102,16 +102,16 @@ export interface Group {
   readonly waiters: number;
 }
 
-/** A worker thread that runs a function. */
+/** Worker thread that runs a function. */
 export interface Thread {
   readonly id: number;
   readonly name: string;
-  /** Virtual seconds since when it runs it. */
+  /** Virtual time at which the function started, in seconds. */
   readonly since: number;
 }
 
 export interface LoopState {
-  /** The event after which this is the state; -1 before the first. */
+  /** Index of the event that led to this state; -1 before the first. */
   readonly index: number;
   readonly kind: EventKind | null;
   readonly time: number;
@@ -119,21 +119,21 @@ export interface LoopState {
   readonly looping: boolean;
   /** Iterations begun so far. */
   readonly iteration: number;
-  /** How many handles at the front of `ready` belong to this iteration's frozen batch. */
+  /** Number of handles at the front of `ready` that belong to this iteration's batch. */
   readonly batch: number;
-  /** Next first. */
+  /** Ready queue, next first. */
   readonly ready: ReadonlyQueue<ReadyHandle>;
   readonly running: ReadyHandle | null;
-  /** The line last reached by what runs; 0 for none or unknown. */
+  /** Last line that the running code reached; 0 for none or unknown. */
   readonly line: number;
-  /** Earliest first; equal ones in order of creation. */
+  /** Timers, earliest first; equal ones in order of creation. */
   readonly timers: readonly Timer[];
   readonly tasks: ReadonlyTable<Task>;
   readonly resources: ReadonlyMap<number, Resource>;
-  /** The items of each queue, by its id, in order of coming. */
+  /** Items of each queue, by its id, in order of arrival. */
   readonly items: ReadonlyMap<number, readonly string[]>;
   readonly groups: ReadonlyMap<number, Group>;
-  /** The groups of each future that is a child and not done. */
+  /** Groups of each unfinished future that is a child. */
   readonly futures: ReadonlyMap<number, readonly number[]>;
   /** Threads that run a function beside the loop, in order of start. */
   readonly threads: readonly Thread[];

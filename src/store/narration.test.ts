@@ -11,7 +11,7 @@ function sentenceAt(store: TraceStore, index: number): string {
   return plainText(narrate(store.trace.event(index), store.stateAt(index)));
 }
 
-/** The sentence of a text trace's last event. */
+/** Return the sentence of a text trace's last event. */
 function lastSentence(text: string): string {
   const store = new TraceStore();
   store.append(chunkFromText(text));
@@ -28,7 +28,7 @@ describe.each([
     for (const chunk of await recordPython(source)) store.append(chunk);
   });
 
-  test("every event is one sentence with nothing missing in it", () => {
+  test("every event has one complete sentence", () => {
     for (let index = 0; index < store.length; index++) {
       expect(sentenceAt(store, index)).toMatch(/^[A-Za-z].*[^ ]\.$/s);
       expect(sentenceAt(store, index)).not.toMatch(/undefined|NaN|null/);
@@ -50,7 +50,7 @@ test("every event kind has a sentence", () => {
     ).toMatch(/\.$/);
 });
 
-test("a permit that goes to the first in line", () => {
+test("a permit passes to the first in line", () => {
   expect(
     lastSentence(`
       taskCreated A; taskCreated B; resourceCreated 1 type=Semaphore name=gate value=1

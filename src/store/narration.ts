@@ -10,7 +10,7 @@ import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
 import { type Moment, named, nth, type Part, say, type Sentence, task } from "./sentence.ts";
 
-/** The sentence for the event after which `after` is the state. */
+/** Return the sentence for an event; `after` is the state after it. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
   const [first, ...others] = (sentences[event.kind] as Sentence<EventKind>)({ event, after });
   return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
@@ -20,7 +20,7 @@ export function plainText(parts: readonly Part[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-/** Names keep their case, but for "the program". */
+/** Return the first part of a sentence capitalised, unless it is a name. */
 function capitalized({ text, task, resource }: Part): string {
   return (task ?? 0) > 0 || resource ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -138,12 +138,12 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   warningRaised: ({ event }) => say`${event.message}`,
 };
 
-/** A callback by its name, without the function in which it is defined. */
+/** Return a callback's name, without the function in which it is defined. */
 function shortName({ name }: { readonly name: string }): string {
   return name.replace(/^.*<locals>\./, "");
 }
 
-/** The callback by which a group hears that a child is done. */
+/** Return the sentence for a group's callback about a child that is done; undefined for other callbacks. */
 function doneCallback({ event, after }: Moment<"handleScheduled">): Part[] | undefined {
   const child = after.running?.task;
   if (!child || after.tasks.get(child)?.status !== "done") return undefined;
@@ -159,7 +159,7 @@ function waits({ reason, on, task }: EventOf<"taskSuspended">, after: LoopState)
 
 type OfResource = Moment<"resourceWaited" | "resourceAcquired" | "resourceReleased" | "resourceChanged">;
 
-/** The kind of the event's resource, if the state keeps it. */
+/** Return the kind of the event's resource, if the state has the resource. */
 function kindAt({ event, after }: OfResource) {
   const { resource } = event;
   const found = after.resources.get(resource) ?? after.groups.get(resource);
@@ -170,7 +170,7 @@ function nameAt({ event, after }: OfResource): string {
   return nameOf(after, event.resource);
 }
 
-/** Of a resource that no state keeps, the change itself says the kind. */
+/** Find the kind by the change, for a resource that no state has. */
 function changeSentence(moment: Moment<"resourceChanged">): Part[] | undefined {
   const { change } = moment.event;
   const kind = kindAt(moment) ?? unkept.find(({ changes }) => changes?.[change]);

@@ -1,4 +1,4 @@
-/** What single events do to resources: who stands in which line, and a queue's items. */
+/** Effects of single events on resources: the tasks in line, and a queue's items. */
 import { describe, expect, test } from "vitest";
 import { chunkFromText } from "../testing/trace-from-text.ts";
 import type { LoopState } from "./loop-state.ts";
@@ -22,29 +22,29 @@ describe("an event", () => {
     taskCreated A; taskCreated B; resourceCreated 1 type=Event name=ready
     taskSuspended A 8 reason=Event on=1; taskSuspended B 9 reason=Event on=1;`;
 
-  test("has those who wait for it in line, until they run", () => {
+  test("has its waiters in line until they run", () => {
     expect(resource(waited)).toMatchObject({ value: 0, change: "", waiters: [1, 2] });
     const set = `${waited} handleScheduled 3 A; handleScheduled 4 B; resourceChanged 1 change=set value=1;`;
     expect(resource(set)).toMatchObject({ value: 1, change: "set", waiters: [1, 2] });
     expect(resource(`${set} handleStarted 3 A; taskStepped A`)?.waiters).toEqual([2]);
   });
 
-  test("is left by who is cancelled", () => {
+  test("loses a cancelled waiter", () => {
     expect(
       resource(`${waited} taskCancelRequested A; taskStepped A; taskDone A outcome=cancelled`)?.waiters,
     ).toEqual([2]);
   });
 
-  test("is not what a task with its number is", () => {
+  test("is not a task with the same id", () => {
     expect(resource(`${waited} taskStepped B; taskSuspended B 9 reason=task on=1`)?.waiters).toEqual([1]);
   });
 
-  test("is waited for again behind the others", () => {
+  test("gets a waiter that waits again at the end of its line", () => {
     expect(resource(`${waited} taskStepped A; taskSuspended A 8 reason=Event on=1`)?.waiters).toEqual([2, 1]);
   });
 });
 
-test("who is notified on a condition stands in line for its lock", () => {
+test("a task that a condition notifies is in line for the lock", () => {
   const text = `
     taskCreated A; resourceCreated 1 type=Lock value=1; resourceCreated 2 type=Condition; resourceAcquired 1 B value=0
     taskSuspended A reason=Condition on=2; resourceChanged 2 B change=notify value=1
@@ -65,7 +65,7 @@ describe("a barrier", () => {
     expect(resource(`${tripped} taskDone C; taskStepped A`)?.holders).toEqual([2]);
   });
 
-  test("has the next in line while the former leave", () => {
+  test("has the next tasks in line while the earlier ones leave", () => {
     const next = `${tripped} taskSuspended C reason=sleep; taskCreated D; taskSuspended D reason=Barrier on=1`;
     expect(resource(next)).toMatchObject({ waiters: [4], holders: [1, 2] });
   });
@@ -76,7 +76,7 @@ describe("a queue", () => {
   const three = (type: string) => `
     resourceCreated 1 type=${type}; queuePut 1 item=x value=1; queuePut 1 item=y value=2; queuePut 1 item=x value=3;`;
 
-  test("gives the earliest, the latest or that one", () => {
+  test("gives the earliest item, the latest, or one with that text", () => {
     expect(items(three("Queue"))).toEqual(["x", "y", "x"]);
     expect(items(`${three("Queue")} queueGot 1 item=x value=2`)).toEqual(["y", "x"]);
     expect(items(`${three("LifoQueue")} queueGot 1 item=x value=2`)).toEqual(["x", "y"]);
@@ -89,7 +89,7 @@ describe("a queue", () => {
     expect(items(`${three("Queue")} resourceChanged 1 change=shutdown value=0`)).toEqual([]);
   });
 
-  test("of a class that drops items has no more than it says", () => {
+  test("of a class that drops items has no more than its size", () => {
     const once =
       "resourceCreated 1 type=Once base=Queue; queuePut 1 item=x value=1; queuePut 1 item=x value=1";
     expect(items(once)).toEqual(["x"]);
@@ -97,7 +97,7 @@ describe("a queue", () => {
     expect(items(`${once}; queueGot 1 item=z value=0`)).toEqual([]);
   });
 
-  test("has its items at every event, however the cursor comes there", () => {
+  test("has its items at every event, in any order of the cursor", () => {
     const puts = Array.from({ length: 900 }, (_, i) => `queuePut 1 item=${i} value=${i + 1}`);
     const gets = Array.from({ length: 900 }, (_, i) => `queueGot 1 item=${i} value=${899 - i}`);
     const store = storeOf(["resourceCreated 1 type=Queue", ...puts, ...gets].join("\n"));

@@ -1,8 +1,8 @@
 /**
- * The resources' part of a state in the making: what each event does to them, and who stands in which line.
+ * Resources in the state builder: the effect of each event on them, and the tasks in each line.
  *
- * A task stands in one line at most, from when it begins to wait until it has what it waited for, or runs or waits
- * elsewhere without it. Those whom a barrier let through stand in it until they run.
+ * A task is in at most one line, from the beginning of its wait until it acquires, or runs or waits elsewhere without
+ * acquiring. Tasks that a barrier let through stay in it until they run.
  */
 import { ItemLists } from "./item-lists.ts";
 import type { LoopState, Resource } from "./loop-state.ts";
@@ -13,7 +13,7 @@ import type { EventOf } from "../events/event.ts";
 export class ResourceStates implements Lines {
   readonly #resources: Map<number, Resource>;
   readonly #items: ItemLists;
-  /** The resource in which each task stands. */
+  /** Resource whose line each task is in. */
   readonly #lines = new Map<number, number>();
 
   constructor({ resources, items }: Pick<LoopState, "resources" | "items">) {
@@ -25,7 +25,7 @@ export class ResourceStates implements Lines {
     }
   }
 
-  /** How many entities a snapshot holds. */
+  /** Number of entities in a snapshot. */
   get size(): number {
     return this.#resources.size + this.#items.count;
   }
@@ -66,7 +66,7 @@ export class ResourceStates implements Lines {
 
   released(event: EventOf<"resourceReleased">): void {
     const holders = this.#resources.get(event.resource)?.holders ?? [];
-    // Whoever releases gives back its own permit; one that holds none gives back the oldest.
+    // A holder releases its own permit; a task without one releases the oldest.
     const at = Math.max(0, holders.indexOf(event.task));
     this.#change(event.resource, { value: event.value, holders: holders.filter((_, i) => i !== at) });
   }
@@ -88,19 +88,19 @@ export class ResourceStates implements Lines {
     this.#items.take(event.resource, event.item, event.value, isStack);
   }
 
-  /** The task stopped, to wait for the resource if `on` is not 0. */
+  /** Suspend the task, which waits for the resource `on` unless that is 0. */
   suspended(task: number, on: number): void {
     if (on === 0) this.leaves(task);
     else this.#join(task, on);
   }
 
-  /** The task goes on. Who waits for a permit then gets it, or leaves the line by waiting elsewhere or its end. */
+  /** Continue the task. A waiter for a permit then acquires it, or leaves the line by waiting elsewhere or at its end. */
   stepped(task: number): void {
     const resource = this.#resources.get(this.#lines.get(task) ?? 0);
     if (resource && rulesOf(resource.base).leavesWhenStepped) this.leaves(task);
   }
 
-  /** The task stands in no line any more. */
+  /** Remove the task from its line. */
   leaves(task: number): void {
     const resource = this.#resources.get(this.#lines.get(task) ?? 0);
     if (!resource) return;

@@ -1,4 +1,4 @@
-/** What sentences about events are made of: parts of text, some of which name a task. */
+/** Sentences about events: parts of text, some of which name a task. */
 import type { EventKind, EventOf } from "../events/event.ts";
 import { ordinal } from "../base/number-text.ts";
 import type { LoopState } from "./loop-state.ts";
@@ -11,7 +11,7 @@ export interface Part {
   readonly handle?: number;
 }
 
-/** What a sentence is made from: the event, and the state after it. */
+/** Source of a sentence: the event, and the state after it. */
 export interface Moment<K extends EventKind = EventKind> {
   event: EventOf<K>;
   after: LoopState;

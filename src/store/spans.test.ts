@@ -16,7 +16,7 @@ function spansOf(text: string): Spans {
   return spans;
 }
 
-/** A lane's spans in short: `ready 0–3` or, waiting, `sleep 3–7`; what is open ends in nothing. */
+/** Return a lane's spans in short: `ready 0–3` or, waiting, `sleep 3–7`; an open span has no end. */
 function short(lane: Lane | undefined): string[] {
   return (lane?.spans ?? []).map(
     ({ status, reason, from, to }) => `${reason || status} ${from}–${to < 0 ? "" : to}`,
@@ -40,7 +40,7 @@ describe.each([
     }
   });
 
-  test("say of every task at every event what the state says", () => {
+  test("agree with the state for every task at every event", () => {
     const wrong: string[] = [];
     const positions = new Map<Lane, number>();
     for (let i = 0; i < store.length; i++) {
@@ -76,7 +76,7 @@ describe.each([
     }
   });
 
-  test("grow to the same, however the trace comes in", () => {
+  test("are equal for chunks of any size", () => {
     const trace = new Trace();
     const atOnce = new Spans();
     for (const chunk of chunks) trace.append(chunk);
@@ -133,7 +133,7 @@ describe("a task", () => {
     ]);
   });
 
-  test("that lets others run is ready, not waiting", () => {
+  test("that yields with sleep(0) is ready, not waiting", () => {
     const spans = spansOf(`
       taskCreated A; handleScheduled 1 A; handleStarted 1 A; taskStepped A
       handleScheduled 2 A; taskSuspended A reason=yield; handleEnded 1 A
@@ -181,12 +181,12 @@ describe("a wake", () => {
     expect(wakes).toEqual([{ at: 14, time: 0, woken: 1, by: 2, byTimer: false, since: 10, origin: 10 }]);
   });
 
-  test("by code outside of any task is by none", () => {
+  test("by code outside any task has no task", () => {
     const { wakes } = spansOf(`${waiting} handleScheduled 3 A`);
     expect(wakes).toEqual([{ at: 6, time: 0, woken: 1, by: 0, byTimer: false, since: 6, origin: 6 }]);
   });
 
-  test("by a timer is its maker's", () => {
+  test("by a timer has the task that created the timer", () => {
     const { wakes } = spansOf(
       `${waiting} timerDue 3 B name=call_later; handleStarted 3 B; handleScheduled 4 A`,
     );

@@ -1,10 +1,9 @@
 /**
- * A trace in lanes: for each task, in order of creation, spans of one status each, marks, and what woke it; and for each
- * thread when it ran.
+ * Lanes of a trace: for each task, in order of creation, spans of one status each, marks and wake-ups; for each worker
+ * thread, its running time.
  *
- * Derived from the trace as it grows: what has been said of the past is never taken back, only the last span of a lane
- * is open. The rules by which a task's status changes are those of `apply-event.ts`; `spans.test.ts` holds the two
- * together at every index.
+ * Derived from the trace as it grows: closed spans never change, only the last span of a lane is open. A task's status
+ * follows the rules of `apply-event.ts`; `spans.test.ts` compares the two at every index.
  */
 import { firstIndex } from "../base/binary-search.ts";
 import type { TraceEvent } from "../events/event.ts";
@@ -12,19 +11,19 @@ import type { Trace } from "../trace/trace.ts";
 import { Causes, type Cause } from "./causes.ts";
 import { LaneBuilder, type Lane } from "./lane.ts";
 
-/** A waiting task became ready at event `at`, and why. */
+/** Wake-up: a waiting task became ready at event `at`, with the cause. */
 export interface Wake extends Cause {
   readonly at: number;
   readonly time: number;
   readonly woken: number;
 }
 
-/** A blocking call held the loop from `start` to `end`; the event `at` tells of it. */
+/** Blocking call that held the loop from `start` to `end`, in virtual seconds; recorded by the event `at`. */
 export interface Block {
   readonly at: number;
   readonly start: number;
   readonly end: number;
-  /** The task that made the call; 0 for none. */
+  /** Task that made the call; 0 for none. */
   readonly task: number;
   readonly call: string;
 }
@@ -59,12 +58,12 @@ export class Spans {
     return this.#blocks;
   }
 
-  /** Each virtual time at which anything happened, with its first event. */
+  /** Each virtual time that has events, with its first event. */
   get instants(): readonly { readonly from: number; readonly time: number }[] {
     return this.#instants;
   }
 
-  /** Events taken in. */
+  /** Number of events added. */
   get length(): number {
     return this.#length;
   }
@@ -73,30 +72,30 @@ export class Spans {
     return this.#byTask.get(task);
   }
 
-  /** The virtual time of an event. */
+  /** Return the virtual time of an event, in seconds. */
   timeAt(index: number): number {
     const next = firstIndex(this.#instants.length, (i) => (this.#instants[i]?.from ?? 0) > index);
     return this.#instants[Math.max(0, next - 1)]?.time ?? 0;
   }
 
-  /** The last event at or before a virtual time; -1 if there is none. */
+  /** Return the last event at or before a virtual time; -1 if there is none. */
   indexAtTime(time: number): number {
     const next = firstIndex(this.#instants.length, (i) => (this.#instants[i]?.time ?? 0) > time);
     return (this.#instants[next]?.from ?? this.#length) - 1;
   }
 
-  /** The last wake at or before event `index`. */
+  /** Return the last wake-up at or before event `index`. */
   lastWake(index: number): Wake | undefined {
     return this.#wakes[firstIndex(this.#wakes.length, (i) => (this.#wakes[i]?.at ?? 0) > index) - 1];
   }
 
-  /** The wake that event `index` is, if it is one. */
+  /** Return the wake-up at event `index`, if there is one. */
   wakeAt(index: number): Wake | undefined {
     const wake = this.lastWake(index);
     return wake?.at === index ? wake : undefined;
   }
 
-  /** Takes in the events that the trace has and that were not seen yet. */
+  /** Add the events of the trace that are new since the last call. */
   append(trace: Trace): void {
     while (this.#length < trace.length) this.take(trace.event(this.#length));
   }
@@ -143,7 +142,7 @@ export class Spans {
         this.#byTask.get(event.task)?.begin("running", index, time);
         break;
       case "taskSuspended": {
-        // Its wakeup may be in the queue already: what it awaited was done, or it only let others run.
+        // The wake-up is already scheduled if the awaited future was done, or after sleep(0).
         const isReady = this.#causes.isScheduled(event.task);
         const reason = isReady ? "" : event.reason;
         this.#byTask.get(event.task)?.begin(isReady ? "ready" : "waiting", index, time, reason);
@@ -184,7 +183,7 @@ export class Spans {
         break;
       }
       default:
-      // The others change no lane.
+      // Other kinds change no lane.
     }
   }
 }

@@ -1,8 +1,8 @@
-/** Where a step of each size leads, forwards and backwards. Found by looking on from the cursor. */
+/** Target of a cursor step of each size, forwards and backwards, found by a search from the cursor. */
 import { type EventKind, kindCodes } from "../events/event.ts";
 import type { TraceStore } from "./trace-store.ts";
 
-/** `await`: of one task, the moments at which it stops and goes on. */
+/** Sizes of a step; `await` leads to the suspensions and steps of one task. */
 export const stepSizes = ["event", "callback", "iteration", "await", "output", "warning"] as const;
 export type StepSize = (typeof stepSizes)[number];
 
@@ -14,7 +14,7 @@ const stopsAt: Record<Exclude<StepSize, "warning">, readonly EventKind[] | null>
   output: ["outputWritten"],
 };
 
-/** The next such event after `index`, or before it; the end or the beginning (-1) if there is none. */
+/** Return the next event of that kind after `index`, or before it; the end or the beginning (-1) if there is none. */
 export function stepFrom(
   { trace, warnings }: TraceStore,
   index: number,

@@ -1,20 +1,20 @@
-/** Where a task's time went, up to a moment. Found for one task when it is asked for. */
+/** Times of a task by status, up to a moment; computed on demand. */
 import type { LoopState } from "./loop-state.ts";
 import type { Span } from "./lane.ts";
 import type { Spans } from "./spans.ts";
 import { spanAt } from "./wake-chain.ts";
 
-/** In virtual seconds; together they are the task's age. */
+/** Times in virtual seconds, which add up to the task's age. */
 export interface TaskStats {
-  /** In its own steps, but for what it blocked. */
+  /** In its own steps, without blocking calls. */
   readonly running: number;
-  /** In calls of its own that held the whole loop. */
+  /** In its own blocking calls. */
   readonly blocked: number;
-  /** Ready, but not yet run. */
+  /** In the ready queue. */
   readonly queued: number;
-  /** By what it waited on, in order of the first time. */
+  /** By the reason of the wait, in order of first occurrence. */
   readonly waiting: ReadonlyMap<string, number>;
-  /** Steps begun. */
+  /** Number of steps begun. */
   readonly steps: number;
 }
 

@@ -19,7 +19,7 @@ function storeOf(chunks: Chunk[]): TraceStore {
   return store;
 }
 
-/** The states after each event, by one replay from the beginning. */
+/** Return the states after each event, by one replay from the beginning. */
 function fullReplay({ trace }: TraceStore): LoopState[] {
   const builder = new StateBuilder();
   return Array.from({ length: trace.length }, () => {
@@ -28,7 +28,7 @@ function fullReplay({ trace }: TraceStore): LoopState[] {
   });
 }
 
-/** Every index once, in an order that jumps about and is the same each time. */
+/** Return every index once, in a fixed order that jumps back and forth. */
 function shuffled(length: number): number[] {
   const order = Array.from({ length }, (_, i) => i);
   let seed = 1;
@@ -40,7 +40,7 @@ function shuffled(length: number): number[] {
   return order;
 }
 
-/** An index at which the store's state is another than `expected`; -1 if there is none. */
+/** Return an index at which the store's state differs from `expected`; -1 if there is none. */
 function firstDifference(store: TraceStore, expected: LoopState[], order: number[]): number {
   return order.find((i) => !isDeepStrictEqual(store.stateAt(i), expected[i])) ?? -1;
 }
@@ -69,7 +69,7 @@ describe.each([
     expect(firstDifference(store, expected, shuffled(expected.length))).toBe(-1);
   });
 
-  test("each state is where a later one cannot reach it", () => {
+  test("a later replay does not change an earlier state", () => {
     const store = storeOf(chunks);
     const early = expected.map((_, i) => store.stateAt(i));
     expect(firstDifference(store, early, shuffled(early.length))).toBe(-1);
@@ -85,7 +85,7 @@ describe.each([
     expect(callbacks).toEqual(indices("handleStarted"));
   });
 
-  test("in the end nothing is left over", () => {
+  test("the state at the end is empty", () => {
     const end = expected.at(-1);
     expect(end).toMatchObject({ looping: false, running: null, batch: 0 });
     expect([...(end?.ready ?? [])]).toEqual([]);
@@ -119,7 +119,7 @@ test("indices outside the trace are clamped", async () => {
   expect(new TraceStore().stateAt(0)).toEqual(emptyState);
 });
 
-test("a semaphore never has more holders than permits, and who stood in line first gets in first", async () => {
+test("a semaphore never has more holders than permits, and the first in line acquires first", async () => {
   const store = storeOf(await recordPython(semaphore));
   const inLine: number[] = [];
   const letIn: number[] = [];
@@ -139,7 +139,7 @@ test("a semaphore never has more holders than permits, and who stood in line fir
   expect(letIn.slice(3)).toEqual(inLine);
 });
 
-test("the deepest ready queue of all is known, as the trace grows", () => {
+test("the deepest ready queue is known as the trace grows", () => {
   const store = new TraceStore();
   store.append(chunkFromText("handleScheduled 1 name=a; handleScheduled 2 name=b; handleStarted 1 name=a"));
   expect([store.deepestReady, store.readyDepth(2)]).toEqual([2, 1]);

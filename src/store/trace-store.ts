@@ -1,8 +1,8 @@
 /**
- * A trace with everything that is derived from it as it grows: keyframes, output, and the state at any event.
+ * Trace store: a trace with everything derived from it as it grows: keyframes, output, and the state at any event.
  *
- * `stateAt(i)` is the nearest keyframe at or before `i`, and a replay from there; the last replay is kept, so that
- * the next event costs one step.
+ * `stateAt(i)` replays from the nearest keyframe at or before `i`; the last replay is kept, so that the next event costs
+ * one step.
  */
 import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
@@ -30,11 +30,11 @@ export class TraceStore {
   /** Event indices at which callbacks start, in order. */
   readonly callbacks: number[] = [];
   readonly #readyDepths = new Column((size) => new Int32Array(size));
-  /** How many callbacks were ready at most, after any event. */
+  /** Largest number of ready callbacks after any event. */
   deepestReady = 0;
-  /** What each task did when, for the timeline. */
+  /** Lanes of the timeline. */
   readonly spans = new Spans();
-  /** What is wrong with the program. */
+  /** Warnings about the program. */
   readonly warnings = new Warnings();
   readonly groupChildren = new GroupChildren(this.trace);
   readonly contextVariables = new ContextVariables(this.trace, this.spans);
@@ -68,12 +68,12 @@ export class TraceStore {
     }
   }
 
-  /** The run has ended in a deadlock, with the last event. */
+  /** Note that the run ended in a deadlock, at the last event. */
   endInDeadlock(): void {
     this.warnings.endInDeadlock(this.stateAt(this.trace.length - 1), this.groupChildren);
   }
 
-  /** The state after event `index`, frozen; -1 is before the first. Indices outside the trace are clamped. */
+  /** Return the frozen state after event `index`; -1 is before the first. Indices outside the trace are clamped. */
   stateAt(index: number): LoopState {
     const wanted = Math.max(-1, Math.min(index, this.trace.length - 1));
     if (this.#last.index === wanted) return this.#last;
@@ -87,7 +87,7 @@ export class TraceStore {
     return this.#last;
   }
 
-  /** How many callbacks are ready after event `index`. */
+  /** Return the number of ready callbacks after event `index`. */
   readyDepth(index: number): number {
     return this.#readyDepths.get(index);
   }

@@ -3,7 +3,7 @@ import { chunkFromText } from "../testing/trace-from-text.ts";
 import { TraceStore } from "./trace-store.ts";
 import { transcriptText } from "./transcript.ts";
 
-test("a run in sentences, up to the cursor; a long one begins later and says so", () => {
+test("a run in sentences, up to the cursor; a long transcript says how much it leaves out", () => {
   const store = new TraceStore();
   store.append(
     chunkFromText("loopStarted; @1.5; clockAdvanced from=0; taskCreated A coroutine=main; loopStopped"),

@@ -1,4 +1,4 @@
-/** Why a task runs, from traces drawn as text and from a program. */
+/** Wake chains, from traces drawn as text and from a program. */
 import { describe, expect, test } from "vitest";
 import groups from "../testing/groups-program.py?raw";
 import { recordPython } from "../testing/record-program.ts";
@@ -12,7 +12,7 @@ function storeOf(text: string): TraceStore {
   return store;
 }
 
-/** A sleeps; its timer wakes it; it wakes B, whom it created. */
+/** Trace in which A creates B and sleeps, A's timer wakes A, and A wakes B. */
 const story = `
   taskCreated A; handleScheduled 1 A; handleStarted 1 A; taskStepped A            # 0–3
   taskCreated B A; handleScheduled 2 B                                            # 4–5
@@ -22,7 +22,7 @@ const story = `
   handleStarted 4 A; taskStepped A; handleScheduled 5 B; taskSuspended A reason=future; handleEnded 4 A # 17–21
   handleStarted 5 B; taskStepped B; taskDone B outcome=result`;
 
-test("a chain goes back through who woke whom, timers and creations, to the beginning", () => {
+test("a chain leads back through wake-ups, timers and creations, to the beginning", () => {
   const { spans } = storeOf(story);
   expect(wakeChain(spans, 2, 24)).toEqual([
     { task: 2, at: 19, how: "woken", by: 1, since: 19 },
@@ -36,18 +36,18 @@ test("a chain goes back through who woke whom, timers and creations, to the begi
   expect(wakeChain(spans, 2, 24, 1)).toHaveLength(1);
 });
 
-test("a task that is not there yet has no chain", () => {
+test("a task that is not created yet has no chain", () => {
   expect(lastLink(storeOf(story).spans, 2, 3)).toBeNull();
 });
 
-test("a task that let others run goes on by its turn", () => {
+test("a task that yields with sleep(0) continues by its turn", () => {
   const { spans } = storeOf(
     `taskCreated A; taskStepped A; handleScheduled 2 A; taskSuspended A; taskStepped A`,
   );
   expect(lastLink(spans, 1, 4)).toEqual({ task: 1, at: 3, how: "turn", by: 1, since: 2 });
 });
 
-test("whom a task woke in its step", () => {
+test("the tasks that a task woke in its step", () => {
   const { spans } = storeOf(story);
   expect(wokenBy(spans, 1, 18)).toEqual([2]);
   expect(wokenBy(spans, 1, 7)).toEqual([]);

@@ -1,25 +1,25 @@
 /**
- * Why a task runs or is ready, walked back: who woke it, who woke that one, and so on to the beginning.
+ * Wake chain: the causes of a task's last wake-up, from the task or timer that woke it back to the beginning of the run.
  *
- * The links are found in the spans, one for each question, so a chain of any length costs what is looked at.
+ * The links are computed from the spans one by one, so that the cost is that of the links that are read.
  */
 import { firstIndex } from "../base/binary-search.ts";
 import type { Lane, Span } from "./lane.ts";
 import type { Spans } from "./spans.ts";
 
-/** Why `task` became ready at event `at`. */
+/** Link of a wake chain: the reason that `task` became ready at event `at`. */
 export interface Link {
   readonly task: number;
   readonly at: number;
-  /** `woken` by a task, by a `timer`, `created`, or `turn`: it only let others run. */
+  /** `woken` by a task, by a `timer`, `created`, or `turn` after a sleep(0). */
   readonly how: "woken" | "timer" | "created" | "turn";
-  /** The task that did it or set the timer; 0 for code outside of any task. */
+  /** Task that caused it or created the timer; 0 for code outside any task. */
   readonly by: number;
-  /** The event at which that task did it, or set the timer: the chain goes on from there. */
+  /** Event at which that task caused it or created the timer; the chain continues from there. */
   readonly since: number;
 }
 
-/** Why the task, as it is after event `index`, last became ready; null if it is not there yet. */
+/** Return the reason that the task last became ready before or at event `index`; null before its creation. */
 export function lastLink(spans: Spans, task: number, index: number): Link | null {
   const lane = spans.lane(task);
   const at = lane ? spanAt(lane, index) : -1;
@@ -28,7 +28,7 @@ export function lastLink(spans: Spans, task: number, index: number): Link | null
     const { from, status } = lane.spans[i] as Span;
     if (status !== "ready") continue;
     const wake = spans.wakeAt(from);
-    // It suspended with its own wakeup in the queue: it goes on from that step.
+    // The task suspended with its wake-up already in the queue: the cause is its own earlier step.
     if (!wake) return { task, at: from, how: "turn", by: task, since: from - 1 };
     return {
       task,
@@ -42,19 +42,19 @@ export function lastLink(spans: Spans, task: number, index: number): Link | null
   return { task, at: from, how: "created", by: lane.parent, since: from };
 }
 
-/** The links from a task's last becoming ready back to the beginning, `most` of them. */
-export function wakeChain(spans: Spans, task: number, index: number, most = Infinity): Link[] {
+/** Return the links from a task's last wake-up back to the beginning, at most `limit` of them. */
+export function wakeChain(spans: Spans, task: number, index: number, limit = Infinity): Link[] {
   const links: Link[] = [];
   let link = lastLink(spans, task, index);
-  while (link && links.length < most) {
+  while (link && links.length < limit) {
     links.push(link);
     link = link.by > 0 ? lastLink(spans, link.by, link.since) : null;
   }
   return links;
 }
 
-/** Whom the task woke while it had its turn around event `index`, in order. */
-export function wokenBy(spans: Spans, task: number, index: number, most = 20): readonly number[] {
+/** Return the tasks that the task woke in its step around event `index`, in order. */
+export function wokenBy(spans: Spans, task: number, index: number, limit = 20): readonly number[] {
   const lane = spans.lane(task);
   const at = lane ? spanAt(lane, index) : -1;
   const span = lane?.spans[at];
@@ -63,13 +63,13 @@ export function wokenBy(spans: Spans, task: number, index: number, most = 20): r
   const woken: number[] = [];
   for (let i = firstIndex(wakes.length, (i) => (wakes[i]?.at ?? 0) >= span.from); i < wakes.length; i++) {
     const wake = wakes[i];
-    if (!wake || woken.length >= most || (span.to >= 0 && wake.since > span.to)) break;
+    if (!wake || woken.length >= limit || (span.to >= 0 && wake.since > span.to)) break;
     if (wake.by === task && !wake.byTimer && wake.since >= span.from) woken.push(wake.woken);
   }
   return woken;
 }
 
-/** The span that a lane is in after event `index`; -1 before its first. */
+/** Return the number of the span that a lane is in after event `index`; -1 before its first. */
 export function spanAt({ spans }: Lane, index: number): number {
   return firstIndex(spans.length, (i) => (spans[i] as Span).from > index) - 1;
 }

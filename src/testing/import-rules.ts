@@ -1,10 +1,10 @@
-// Who may import whom. The house is made of rooms, the folders of src/, and an allow-list says which room may look
-// into which other: so a reader of one room knows all that it can depend on. Called by imports.test.ts alone.
+// Import rules: the rooms of this project are the folders of src/, and an allow-list says which rooms each may import.
+// A reader of one room knows everything that it can depend on. Called by imports.test.ts.
 
 import { readImports, type Import } from "./read-imports.ts";
 
 /**
- * What each room may import, besides itself. The longest key that fits a file is its room; `*` stands for one folder.
+ * Rooms that each room may import, besides itself. The longest key that fits a file is its room; `*` matches one folder.
  * An entry is a room, or one file of it; `type` before it allows `import type` alone, which leaves no trace at run time.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
 };
 
-/** Which rooms may import a package; `*` stands for the rest of a name. A package that is not here is nobody's. */
+/** Rooms that may import each package; `*` matches the rest of a name. No room may import a package without an entry. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pyodide: ["guests/python"],
   typescript: ["guests/typescript", "compiler"],
@@ -76,7 +76,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "virtual:asyncio-declarations": ["compiler"],
 };
 
-/** Text that is shown and run as a guest's program: no part of the page's own modules. */
+/** Programs and declarations for guests: text to the page, not modules of it. */
 const GUEST_TEXT = /^examples\/(python|typescript)\/|^guests\/typescript\/declarations\//;
 
 const isTesting = (file: string) => /\.test\.ts$/.test(file) || isWithin(file, "testing");
@@ -85,7 +85,7 @@ const isStyle = (file: string) => file.endsWith(".css");
 /** Files by their path below src/, such as `runtime/task.ts`, each with its text. */
 export type SourceTree = ReadonlyMap<string, string>;
 
-/** A sentence for each import that breaks a rule, and for each cycle; none for a house in order. */
+/** Return a sentence for each import that breaks a rule, and for each cycle. */
 export function checkImports(tree: SourceTree): string[] {
   const problems: string[] = [];
   const graph = new Map<string, string[]>();
@@ -131,7 +131,7 @@ function checkPackage(from: string, { specifier }: Import): string | null {
   return rooms.some((room) => isWithin(from, room)) ? null : `only ${rooms.join(", ")} may import ${name}`;
 }
 
-/** The row of `ROOMS` that holds for a file, and the folder (or the one file) that it stands for. */
+/** Find the row of `ROOMS` that applies to a file, and the folder or the single file that it covers. */
 function roomOf(file: string): { key: string; folder: string; isFile: boolean } | null {
   const folders = file.split("/").slice(0, -1);
   const top = folders[0] ?? file;
@@ -152,11 +152,11 @@ function packageFits(specifier: string, pattern: string): boolean {
   return isWithin(specifier, pattern);
 }
 
-/** Each cycle that a walk in depth meets, as the files on it with the first one again at its end. */
+/** Return each cycle that a depth-first search finds, as its files with the first one repeated at the end. */
 function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();
-  const path: string[] = []; // the files from the walk's start to where it stands
+  const path: string[] = []; // files from the start of the search to the current one
   const visit = (file: string) => {
     const start = path.indexOf(file);
     if (start >= 0) cycles.push([...path.slice(start), file]);

@@ -14,14 +14,14 @@ function readTree(): Map<string, string> {
   );
 }
 
-test("every import of this project keeps to the rules", () => {
+test("every import of this project follows the rules", () => {
   expect(checkImports(readTree())).toEqual([]);
 });
 
 describe("the checker", () => {
   const check = (files: Record<string, string>) => checkImports(new Map(Object.entries(files)));
 
-  test("is content with a house in order", () => {
+  test("accepts imports that follow the rules", () => {
     expect(
       check({
         "main.ts":
@@ -170,7 +170,7 @@ describe("the checker", () => {
     expect(problems[0]).toContain(rule);
   });
 
-  test("finds cycles, those of types and those over several files", () => {
+  test("finds cycles, also of types and over several files", () => {
     expect(
       check({
         "base/a.ts": 'import "./b.ts"',

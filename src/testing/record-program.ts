@@ -1,4 +1,4 @@
-/** Records programs for tests in chunks, as the page gets them. */
+/** Recorder of programs for tests, in chunks as the page gets them. */
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
 import { bootPython } from "./run-python.ts";

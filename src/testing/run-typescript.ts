@@ -35,7 +35,7 @@ export function runTypeScript(
 }
 
 /** Pick a value from each event of a kind. */
-export function told<T>(
+export function valuesOf<T>(
   events: readonly ExportedEvent[],
   kind: string,
   pick: (event: ExportedEvent) => T,

@@ -1,9 +1,9 @@
 /**
- * Programs with threads whose order is certain, for a run in virtual time and one with real threads, which must write
- * the same. `say` writes the units of time that have passed, and its arguments; `nap` blocks for so many units.
+ * Programs with threads in a deterministic order, for a run in virtual time and a run with real threads, which must print
+ * the same. `say` prints the units of time that have passed, and its arguments; `nap` blocks for a number of units.
  */
 
-/** What stands before each program; a unit is so many seconds. */
+/** Return the prelude of each program; `unit` is in seconds. */
 export const preamble = (unit: number) => `
 import asyncio, queue, threading, time
 from concurrent import futures

@@ -1,6 +1,6 @@
 /**
- * The rules of the Trace Event Format, as far as a viewer relies on them, for any file: it knows nothing of who wrote it.
- * Gives what breaks them.
+ * Checker for the Trace Event Format: the rules that viewers rely on, for a file from any writer. `brokenRules` returns a
+ * sentence for each violation.
  */
 type Entry = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ function* fields(entries: Entry[]): Generator<string> {
   }
 }
 
-/** Slices of one lane lie beside or within each other. */
+/** Check that slices of one lane are nested or disjoint. */
 function* nesting(entries: Entry[]): Generator<string> {
   for (const [lane, slices] of byLane(entries.filter(({ ph }) => ph === "X"))) {
     const sorted = slices
@@ -55,7 +55,7 @@ function* nesting(entries: Entry[]): Generator<string> {
   }
 }
 
-/** Each flow starts once, ends once, not before it starts, both on a slice. */
+/** Check that each flow starts once and ends once, not before its start, both on a slice. */
 function* flows(entries: Entry[]): Generator<string> {
   const slices = byLane(entries.filter(({ ph }) => ph === "X"));
   const ends = new Map<unknown, Entry[]>();

@@ -1,9 +1,9 @@
 /**
- * A trace written as text, for tests of what is derived from one.
+ * Traces written as text, for tests of the store and the views.
  *
  *     taskCreated A; handleScheduled 1 A      # one event a line, or several with `;` between
  *     timerScheduled 2 A when=0.5             # the first two ids of a kind in order, other fields by name
- *     @0.5                                    # virtual seconds of what follows; no event by itself
+ *     @0.5                                    # virtual seconds of the events that follow
  *
  * Kinds and fields are those of the event table. A task is a capital letter: A is task 1, B is task 2; other ids are
  * numbers. A `name` that is not given is the task's letter, a `base` the `type`. Other fields are then 0 or empty.
@@ -52,7 +52,7 @@ function record(kind: string, words: string[], strings: StringTable): number[] {
     const field = ids.shift();
     assert(field, `${kind} has a field for ${id}`);
     values[field.name] = number(id);
-    // As in a real trace, a handle and a task have the task's name.
+    // A handle and a task have the task's name, as in a real trace.
     const named = fields.some(({ name, type }) => name === "name" && isLabel(type));
     if (/[A-Z]/.test(id) && named && !given.has("name")) given.set("name", id);
   }

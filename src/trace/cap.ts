@@ -1,4 +1,4 @@
-/** The most events that a run records before it is ended: 37 MB of columns, and a few seconds of Python. */
+/** The most events that a run records before it is ended: some 30 MB of records, and a few seconds of Python. */
 export const EVENT_CAP = 1_000_000;
 
 /** Return the error of a run that has reached the cap. */

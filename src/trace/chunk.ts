@@ -19,13 +19,13 @@ export interface Chunk {
   strings: string[];
 }
 
-/** In the place of a kind's code: the time of the following events. */
+/** Code of a `TIME` record, which holds the time of the following events. */
 export const TIME = -1;
 
 /** Words of a `TIME` record. */
 export const TIME_WORDS = 3;
 
-/** In the place of a handle's name: the name with which its task was made. Equals `FIRST_NAME` of a handle. */
+/** Stand-in for a handle's name: the name with which its task was created. Equals `FIRST_NAME` of a handle. */
 export const TASK_NAME = -1;
 
 /** Length of the longest record with a `TIME` before it. */

@@ -1,10 +1,10 @@
-/** Records from field values, for events that no run reports: imported ones, and those that tests write. */
+/** Encoder of records from field values, for events that no recorder writes: imported ones, and those of tests. */
 import { wordOf } from "../base/float-words.ts";
 import type { StringTable } from "../base/string-table.ts";
 import { type EventKind, kindCodes, type RecordLayout, recordLayouts } from "../events/event.ts";
 import { TIME } from "./chunk.ts";
 
-/** The words of a record; fields without a value are 0, empty or the first of a closed set. */
+/** Return the words of a record; fields without a value are 0, empty or the first of a closed set. */
 export function encodeRecord(
   kind: EventKind,
   values: Readonly<Record<string, string | number>>,
@@ -22,7 +22,7 @@ export function encodeRecord(
   return words;
 }
 
-/** The words of a `TIME` record. */
+/** Return the words of a `TIME` record; `time` in virtual seconds. */
 export function encodeTime(time: number): number[] {
   return [TIME, ...floatWords(time)];
 }

@@ -1,5 +1,5 @@
 /**
- * The chunk in the making: where the recorder's hooks write their records, word by word.
+ * Buffer of the chunk being recorded: the recorder's hooks write their records into it, word by word.
  *
  * At `cap` events it takes no more and calls `onFull` once, which must end the run: a trace is complete up to its last
  * event, never sparse. Extended by the `Recorder` alone.
@@ -8,7 +8,7 @@ import { wordOf } from "../base/float-words.ts";
 import { StringTable } from "../base/string-table.ts";
 import { type Chunk, MAX_WORDS, TIME } from "./chunk.ts";
 
-/** Events in a chunk, some 80 kB: small enough to be handed over without a pause, large enough to be worth it. */
+/** Events in a chunk, some 80 kB: small enough to send without a pause, large enough to keep messages few. */
 const CHUNK_EVENTS = 4096;
 
 export interface RecorderOptions {
@@ -43,7 +43,7 @@ export abstract class RecordBuffer {
     return Math.min(this.#reported, this.#options.cap);
   }
 
-  /** Hands over the events that were not handed over yet. */
+  /** Hand over the events recorded since the last chunk. */
   flush(): void {
     const events = this.count - this.#sent;
     const words = this.words.slice(0, this.length);

@@ -37,7 +37,7 @@ test.each([
   ["python", bootPython],
   ["typescript", () => new TypeScriptInNode()],
 ] as const)(
-  "a long computation in %s is told with its line, and leaves nothing in the trace",
+  "a long computation in %s is reported with its line, and leaves nothing in the trace",
   async (language, boot) => {
     const guest: Guest = await boot();
     // A second passes from safepoint to safepoint.
@@ -52,7 +52,7 @@ test.each([
   },
 );
 
-test("a short one is not", () => {
+test("a short computation is not reported", () => {
   let now = 0;
   const stopwatch = new Stopwatch(() => (now += 50));
   for (let safepoint = 0; safepoint < 40; safepoint++) stopwatch.safepoint(1, Math.floor(safepoint / 2));

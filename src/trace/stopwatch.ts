@@ -1,33 +1,33 @@
 /**
- * How long a program computes, by real time, without letting its loop do anything. The virtual clock does not count that,
- * and the trace must not: it would be another one on another machine. So it is told beside the trace.
+ * Stopwatch for long computations: real time that a program takes without an event. The virtual clock does not count
+ * that time, and the trace must not contain it, as it would differ from machine to machine. So it is reported apart.
  *
- * Called by whoever records a run, at each safepoint; a computation in one call of the interpreter's own has none.
+ * Called at each safepoint of a recorded run. A computation inside one built-in function has no safepoint and stays unseen.
  */
 
-/** Seconds under which nobody notices. */
+/** Seconds below which a computation is not reported. */
 const WORTH_TELLING = 0.2;
 
 export interface Computation {
   /** Real seconds, at least. */
   readonly seconds: number;
-  /** The program's line at which it was met; 0 if unknown. */
+  /** Line of the program at the last safepoint that measured it; 0 if unknown. */
   readonly line: number;
 }
 
 export class Stopwatch {
   readonly #now: () => number;
-  /** Events when the last safepoint came, and when the first safepoint with so many did, in milliseconds. */
+  /** Number of events at the last safepoint, and real milliseconds at the first safepoint with that number. */
   #events = -1;
   #since = 0;
   #longest: Computation = { seconds: 0, line: 0 };
 
-  /** `now` gives real milliseconds, also while a program runs. */
+  /** `now` returns real milliseconds, also while a program runs. */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** The program computes at `line`, and has left `events` events so far. */
+  /** Note a safepoint at `line`, after `events` events. */
   safepoint(line: number, events: number): void {
     const now = this.#now();
     if (events !== this.#events) {
@@ -39,7 +39,7 @@ export class Stopwatch {
     if (seconds > this.#longest.seconds) this.#longest = { seconds, line };
   }
 
-  /** The longest computation, if it is worth telling. */
+  /** Longest computation, if it is long enough to report. */
   get longest(): Computation | null {
     return this.#longest.seconds >= WORTH_TELLING ? this.#longest : null;
   }

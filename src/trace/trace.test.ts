@@ -50,7 +50,7 @@ function record(report: (hooks: Hooks) => void, cap = Infinity) {
   return { chunks, trace, events: plain(trace), full };
 }
 
-/** A value for each field of a kind, all different, and the report that a hook gets of them. */
+/** A different value for each field of a kind, and the call of the hook with these values. */
 function sample(kind: EventKind): { fields: Record<string, string | number>; report: Report } {
   const fields: Record<string, string | number> = {};
   fieldsOf(kind).forEach(({ name, type }, i) => {
@@ -98,7 +98,7 @@ describe("every event kind", () => {
   });
 });
 
-test("a trace is what was reported, in chunks of any size, their strings told once", () => {
+test("a trace equals what was reported, in chunks of any size, each string sent once", () => {
   const mix = fc.array(fc.tuple(fc.nat(samples.length - 1), fc.integer({ min: 0, max: 99 })), {
     minLength: 1,
     maxLength: 50,
@@ -111,7 +111,7 @@ test("a trace is what was reported, in chunks of any size, their strings told on
       });
       expect(events.length).toBe(list.length * times);
       expect(chunks.length).toBe(Math.ceil(events.length / 4096));
-      // Names of tasks are not compared by the recorder.
+      // The recorder does not compare names of tasks.
       const taskName = "name of taskCreated";
       const strings = chunks.flatMap((chunk) => chunk.strings).filter((text) => text !== taskName);
       expect(new Set(strings).size).toBe(strings.length);
@@ -143,7 +143,7 @@ test("common fields can be read without making an event", () => {
   expect(() => trace.event(2)).toThrow("event index 2 of 2");
 });
 
-test("a full trace is complete up to its last event, and says once that it is full", () => {
+test("a full trace is complete up to its last event, and reports once that it is full", () => {
   const { events, full } = record((hooks) => {
     for (let i = 0; i < 20; i++) hooks.iterationStarted(i, i);
   }, 10);
@@ -151,7 +151,7 @@ test("a full trace is complete up to its last event, and says once that it is fu
   expect(full).toBe(1);
 });
 
-test("exported events carry the names of what they mention, and null for what is not known", () => {
+test("exported events have the names of tasks and resources, and null for unknown ids", () => {
   const { trace } = record((hooks) => {
     hooks.taskCreated(0, 1, "main", "run", 0, 9);
     hooks.taskCreated(0, 2, "child", "work", 1, 0);

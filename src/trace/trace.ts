@@ -1,5 +1,5 @@
 /**
- * A recorded run, as far as it is known: it only ever grows, by `append`.
+ * Trace of a run, complete or still being recorded: it grows by `append`, and events never change.
  *
  * Records stay in memory as they travelled; an offset and a time for each event lead to them. Events are read by event
  * index: `event` gives a typed event, the other methods read one field without making an object.
@@ -40,7 +40,7 @@ export class Trace implements RecordSource {
     return this.#records.length;
   }
 
-  /** Bytes of its records, offsets and times; texts are apart. */
+  /** Bytes of its records, offsets and times, without the texts. */
   get bytes(): number {
     return 4 * this.#words.length + 12 * this.length;
   }
@@ -67,7 +67,7 @@ export class Trace implements RecordSource {
     }
   }
 
-  /** Keep what is looked up by another key than an event index; `id` is the event's first field. */
+  /** Index the events that are looked up by an id; `id` is the event's first field. */
   #note(code: number, index: number, id: number): void {
     if (code === RESOURCE_CREATED) this.#resources.set(id, index);
     else if (code === TASK_CREATED) this.#tasks.set(id, index);

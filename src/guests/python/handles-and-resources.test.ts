@@ -1,11 +1,11 @@
 /** Resources, handles and futures in the trace. */
 import { describe, expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
-import { tell } from "../../testing/tell-events.ts";
+import { fieldsOfEvents } from "../../testing/fields-of-events.ts";
 
 describe("a resource", () => {
   test("records the tasks that wait, acquire and release, and the free permits", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 
@@ -28,7 +28,7 @@ asyncio.run(main())
       ["resourceCreated", "resourceWaited", "resourceAcquired", "resourceReleased"],
       ["time", "type", "name", "taskName", "line", "value"],
     );
-    expect(told).toEqual([
+    expect(events).toEqual([
       "resourceCreated 0 BoundedSemaphore gate 6 2",
       "resourceCreated 0 TaskGroup  14 0",
       "resourceAcquired 0 a 9 1",
@@ -43,7 +43,7 @@ asyncio.run(main())
   });
 
   test("is no longer waited for by a task that was cancelled: it is suspended elsewhere or done", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 
@@ -68,7 +68,7 @@ asyncio.run(main())
       ["resourceWaited", "resourceReleased", "taskSuspended", "taskDone", "taskCancelRequested"],
       ["taskName", "on", "reason", "value"],
     );
-    expect(told.filter((line) => !line.startsWith("taskSuspended Task-1"))).toEqual([
+    expect(events.filter((line) => !line.startsWith("taskSuspended Task-1"))).toEqual([
       "resourceWaited gives up 0",
       "taskSuspended gives up 1 Lock",
       "taskCancelRequested gives up",
@@ -80,7 +80,7 @@ asyncio.run(main())
   });
 
   test("gets a permit back that was given to a task that is cancelled", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 
@@ -99,7 +99,7 @@ asyncio.run(main())
       ["resourceWaited", "resourceAcquired", "resourceReleased"],
       ["taskName", "value"],
     );
-    expect(told).toEqual([
+    expect(events).toEqual([
       "resourceWaited a 0",
       "resourceWaited b 0",
       "resourceReleased Task-1 0",
@@ -109,7 +109,7 @@ asyncio.run(main())
   });
 
   test("is named after what it is assigned to", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 from asyncio import Lock
@@ -128,7 +128,7 @@ Lock()
       ["resourceCreated"],
       ["name", "line"],
     );
-    expect(told).toEqual([
+    expect(events).toEqual([
       "resourceCreated shared 12",
       "resourceCreated own 7",
       "resourceCreated  8",
@@ -142,7 +142,7 @@ Lock()
 
 describe("handles and futures", () => {
   test("a handle is cancelled only if it did not run, and has the line that scheduled it", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 from functools import partial
@@ -166,7 +166,7 @@ asyncio.run(main())
       ["handleScheduled", "handleCancelled", "timerScheduled", "timerDue"],
       ["time", "name", "taskName", "line"],
     );
-    expect(told.filter((line) => !/Task-[23]|_run_until_complete_cb/.test(line))).toEqual([
+    expect(events.filter((line) => !/Task-[23]|_run_until_complete_cb/.test(line))).toEqual([
       "handleScheduled 0 Task-1 Task-1 19",
       "handleScheduled 0 work  9",
       "timerScheduled 0 work Task-1 9",
@@ -186,7 +186,7 @@ asyncio.run(main())
   });
 
   test("a future is done when its waiters are woken, and not before", async () => {
-    const told = await tell(
+    const events = await fieldsOfEvents(
       `
 import asyncio
 
@@ -204,7 +204,7 @@ asyncio.run(main())
       ["futureCreated", "futureDone", "handleStarted"],
       ["future", "taskName", "line", "outcome", "name"],
     );
-    expect(told.slice(0, 6)).toEqual([
+    expect(events.slice(0, 6)).toEqual([
       "handleStarted Task-1 Task-1",
       "futureCreated 1 Task-1 6",
       "handleStarted  print",

@@ -1,11 +1,11 @@
 /** What the trace tells of tasks. */
 import { describe, expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
-import { tell } from "../../testing/tell-events.ts";
+import { fieldsOfEvents } from "../../testing/fields-of-events.ts";
 
 describe("a task", () => {
   test("is created, stepped, suspended and done, with names, lines and parents", async () => {
-    const life = await tell(
+    const life = await fieldsOfEvents(
       `
 import asyncio
 
@@ -94,7 +94,7 @@ asyncio.run(main())
   });
 
   test("has its cancel request recorded at once, in any state, with requester and line", async () => {
-    const asked = await tell(
+    const asked = await fieldsOfEvents(
       `
 import asyncio
 
@@ -157,7 +157,7 @@ asyncio.run(main())
   });
 
   test("of another class has its cancel request recorded when it wakes up", async () => {
-    const asked = await tell(
+    const asked = await fieldsOfEvents(
       `
 import asyncio
 
@@ -184,7 +184,7 @@ asyncio.run(main())
   });
 
   test("that is renamed is scheduled under its new name", async () => {
-    const names = await tell(
+    const names = await fieldsOfEvents(
       `
 import asyncio
 
@@ -258,7 +258,7 @@ asyncio.run(main())
   });
 
   test("that is eager runs its first step while it is created", async () => {
-    const life = await tell(
+    const life = await fieldsOfEvents(
       `
 import asyncio
 

@@ -1,6 +1,6 @@
 /** Outcome, output and errors of TypeScript programs. */
 import { describe, expect, test } from "vitest";
-import { runTypeScript, told } from "../../testing/run-typescript.ts";
+import { runTypeScript, valuesOf } from "../../testing/run-typescript.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
@@ -9,7 +9,7 @@ test("tasks that wait for one another end in a deadlock, and their cancellation 
     "const first = createTask(one()), second = createTask(two());\nasync function one() { await second; }\nasync function two() { await first; }\nawait first;",
   );
   expect([outcome, error]).toEqual(["deadlock", expect.stringContaining("Task-3 waits for task Task-2")]);
-  expect(told(events, "taskCancelRequested", ({ task }) => task)).toEqual([]);
+  expect(valuesOf(events, "taskCancelRequested", ({ task }) => task)).toEqual([]);
 });
 
 describe("a program", () => {
@@ -18,8 +18,8 @@ describe("a program", () => {
       'const results = await gather([sleep(1, "a"), sleep(2, "b")]);\nfor (const x of results) print(x);\nawait sleep(1);',
     );
     expect([stdout, time]).toEqual(["a\nb\n", 3]);
-    expect(told(events, "taskCreated", ({ coroutine }) => coroutine)[0]).toBe("<module>");
-    expect(told(events, "taskSuspended", ({ line, reason }) => [line, reason])[0]).toEqual([2, "gather"]);
+    expect(valuesOf(events, "taskCreated", ({ coroutine }) => coroutine)[0]).toBe("<module>");
+    expect(valuesOf(events, "taskSuspended", ({ line, reason }) => [line, reason])[0]).toEqual([2, "gather"]);
   });
 
   test("that imports another module gets the list of modules", () => {

@@ -1,4 +1,4 @@
-/** Groups: what waits for several children, tasks or futures. gather, wait, as_completed, shield and TaskGroup. */
+/** Groups, which wait for several children (tasks or futures): gather, wait, as_completed, shield and TaskGroup. */
 import type { LoopState } from "../loop-state.ts";
 import { named, say, task } from "../sentence.ts";
 import type { ResourceKind } from "./resource-kind.ts";

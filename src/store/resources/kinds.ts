@@ -33,12 +33,12 @@ const waits = new Map(
   [otherWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) => Object.entries(waits)),
 );
 
-/** The kind of a resource by its class of asyncio; a trace of a newer version may have one that is shown as a lock. */
+/** Return the kind of a resource by its class of asyncio; an unknown class of a newer version is shown as a lock. */
 export function kindOf(base: string): ResourceKind {
   return byBase.get(base) ?? lock;
 }
 
-/** The kind of a wait by its reason; undefined for an unknown one. */
+/** Return the kind of a wait by its reason; undefined for an unknown one. */
 export function waitKind(reason: string): WaitKind | undefined {
   return waits.get(reason);
 }

@@ -1,4 +1,4 @@
-/** Locks and semaphores: tasks acquire permits and stand in line for them, first come, first served. */
+/** Locks and semaphores: tasks acquire permits and wait in line for them, first come, first served. */
 import type { EventKind } from "../../events/event.ts";
 import type { Resource } from "../loop-state.ts";
 import { type Moment, nth, say, task } from "../sentence.ts";
@@ -67,7 +67,7 @@ export const semaphore: ResourceKind = {
 };
 
 function permitShape({ base, limit, value }: Resource, { holders, waiting, woken }: Standing): Shape {
-  // A lock is free until the woken task takes it; a semaphore's permit is not. It may get more than it began with.
+  // A lock is free until the woken task takes it, unlike a semaphore's permit. A semaphore may exceed its initial permits.
   const isLock = base === "Lock";
   const promised = woken.slice(0, Math.max(0, limit - holders.length - (isLock ? 0 : value)));
   const free = isLock ? limit - holders.length - promised.length : value;

@@ -13,7 +13,7 @@ import type { WaitKind } from "./wait-kind.ts";
 export interface ResourceKind {
   /** The classes of asyncio that are of this kind: the field `base` of `resourceCreated`. */
   readonly bases: readonly string[];
-  /** Whether a state keeps it with the tasks that stand in line for it, or as a group of children, or not at all. */
+  /** Form in a state: with the tasks in line for it, as a group of children, or not stored. */
   readonly kept: "line" | "group" | "none";
   /** Waits of tasks for it, by the field `reason` of `taskSuspended`. */
   readonly waits?: Readonly<Record<string, WaitKind>>;

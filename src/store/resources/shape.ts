@@ -13,7 +13,7 @@ export interface Mark {
   readonly title: string;
 }
 
-/** Tasks in line; `label` says what for, if not for the resource itself. */
+/** Tasks in line; `label` names the purpose, if it is not the resource itself. */
 export interface Line {
   readonly label: string;
   readonly tasks: readonly Task[];
@@ -27,7 +27,7 @@ export interface Shape {
   readonly marksLabel?: string;
   readonly moreMarks?: number;
   readonly areMarksRound?: boolean;
-  /** The first items, next first; undefined for what holds none. */
+  /** The first items, next first; undefined for a resource without items. */
   readonly items?: readonly string[];
   /** Number of items. */
   readonly size?: number;
@@ -41,7 +41,7 @@ export interface Standing {
   readonly holders: readonly Task[];
   /** In line and not woken yet. */
   readonly waiting: readonly Task[];
-  /** In line, and woken: they stand in the ready queue. */
+  /** In line, and woken: in the ready queue. */
   readonly woken: readonly Task[];
   readonly items: readonly string[];
 }

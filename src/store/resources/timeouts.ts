@@ -1,4 +1,4 @@
-/** Timeouts, and async generators: resources that no task stands in line for. */
+/** Timeouts and async generators: resources without a line. */
 import { durationText } from "../../base/number-text.ts";
 import { say, task } from "../sentence.ts";
 import type { ResourceKind } from "./resource-kind.ts";

@@ -20,7 +20,7 @@ export interface WaitKind {
   readonly whyNotYet: (scene: WaitScene) => Part[];
   /** The tasks that can end it: those that hold the resource, the group's children (all, or one), the awaited task. */
   readonly endedBy?: "holders" | "all children" | "one child" | "task";
-  /** How the timeline draws it; by default outlined. */
+  /** Style on the timeline; by default outlined. */
   readonly texture?: "hatched" | "dotted";
   /** Words for the tasks that wait so, where no card of a resource shows them. */
   readonly title?: (state: LoopState, on: number) => string;

@@ -9,7 +9,7 @@ const storeOf = (text: string) => {
   return store;
 };
 
-test("the deepest queue of each part, of the deepest of all", () => {
+test("each part has its deepest queue, relative to the deepest of all", () => {
   const store = storeOf(`handleScheduled 1; handleScheduled 2; handleScheduled 3; handleScheduled 4
     handleStarted 1; handleStarted 2; handleStarted 3; handleStarted 4`);
   expect(depthBuckets(store, 8, 4)).toEqual([0.5, 1, 0.75, 0.25]);
@@ -20,7 +20,7 @@ test("fewer events than parts make as many parts; none make a flat one", () => {
   expect(depthBuckets(new TraceStore(), 0, 10)).toEqual([0]);
 });
 
-test("a bar for each part, the higher the deeper, and never nothing; without parts no shape", () => {
+test("each part has a bar, higher for a deeper queue and never empty; without parts there is no path", () => {
   const bars = barsPath([0, 0.5, 1], 12).split("z").slice(0, -1);
   expect(bars.map((bar) => Number(/^M([\d.]+)/.exec(bar)?.[1]))).toEqual([0, 4, 8]);
   expect(bars.map((bar) => Number(/v(-?[\d.]+)/.exec(bar)?.[1]))).toEqual([0, -13, -28]);

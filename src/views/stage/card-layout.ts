@@ -1,13 +1,13 @@
 /**
- * Which cards stand on the stage: as many as its rows have room for. Those that somebody waits for come first, then
- * those in use, then the others, and all keep their order, so that none moves but for want of room.
+ * Choice of cards on the stage: as many as its rows have room for. Resources with waiters come first, then those in use,
+ * then the others. The chosen cards keep their order, so that a card moves only if room is short.
  */
 import { itemWidth, type ResourceGroup } from "./resource-groups.ts";
 import type { TokenRun } from "./stage-token.ts";
 import { tokenWidth } from "./timer-layout.ts";
 import type { Card } from "./wait-cards.ts";
 
-/** Where rows are shorter than this, in px, a line would go on in one more. */
+/** Row width in px below which a line would wrap to another row. */
 const SHORT = 560;
 /** Children of a group that are drawn. */
 export const CHILD_ROOM = 12;
@@ -19,12 +19,12 @@ const NARROW_MARK = 13;
 const MORE = 40;
 const CHILD = 13;
 
-/** How many tasks of a line stand in it with their names, where rows are so wide; the others are counted. */
+/** Return the number of tasks of a line that show their names at a row width; the others are only counted. */
 export function lineRoom(width: number, scale = 1): number {
   return width < SHORT * scale ? 2 : 3;
 }
 
-/** The tokens of a line that are shown: to count a single one takes as much room as to show it. */
+/** Return the tokens of a line to show; a single remaining one is shown, as its count would take the same room. */
 export function shownOf({ tokens, count }: TokenRun, room: number): TokenRun["tokens"] {
   return tokens.slice(0, count === room + 1 ? room + 1 : room);
 }
@@ -69,7 +69,7 @@ function rank(card: Card): number {
 
 /** In px at a scale of 1, as the stylesheets make it. */
 interface Size {
-  /** Of a heading beside which all else stands, in as many rows as it needs; 0 where it is but the first of all. */
+  /** Width of a heading that has a column of its own; 0 if it is the first item of a row. */
   heading: number;
   rest: number;
 }
@@ -83,7 +83,7 @@ function rowsFor(sizes: readonly Size[], width: number): number {
       rows++;
       x = 0;
     }
-    // What is wider than a row goes on in the next.
+    // A card wider than a row wraps to the next row.
     if (wanted > width) rows += Math.max(0, Math.ceil(rest / Math.max(1, width - heading)) - 1);
     x += wanted + GAP;
   }

@@ -1,10 +1,9 @@
 /**
- * Motion on the stage: a token that stood elsewhere a moment ago travels from there to where it stands now.
+ * Motion on the stage: a token travels from its former place to its current one.
  *
- * Layout is the browser's; this measures it before and after a change (first, last, invert, play). A token is known by
- * its `data-token` key, so one that left a list and appeared in another is still the same thing. What goes a long way
- * flies: a picture of it travels in a layer over the whole stage, where no list cuts it off, and the token is shown when
- * it lands.
+ * The browser does the layout; this module measures it before and after a change (first, last, invert, play). A token is
+ * identified by its `data-token` key, also when it moves from one list to another. Over a long way a copy of the token
+ * travels in a layer over the whole stage, where no list clips it, and the token is shown when the copy arrives.
  */
 
 interface Place {
@@ -16,7 +15,7 @@ const DISTANCE_WORTH_MOVING = 2;
 const LONG_WAY = 160;
 const EASE = "cubic-bezier(0.3, 0.7, 0.2, 1)";
 
-/** Where each token is drawn now, also in the middle of a motion. */
+/** Return the current place of each token, also in the middle of a motion. */
 export function measureTokens(root: HTMLElement): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const name of ["token", "flight"])
@@ -27,10 +26,10 @@ export function measureTokens(root: HTMLElement): Map<string, Place> {
   return places;
 }
 
-/** The tokens' animations, by the layer of their stage. To ask the tokens for them would lay the page out. */
+/** Animations of the tokens, by the layer of their stage; asking the tokens would force a layout. */
 const playing = new WeakMap<HTMLElement, Animation[]>();
 
-/** Everything stands where it stands. */
+/** Stop all motion. */
 export function endMotion(layer: HTMLElement): void {
   for (const animation of playing.get(layer) ?? []) animation.cancel();
   playing.delete(layer);
@@ -49,7 +48,7 @@ export function playMotion(
 ): void {
   endMotion(layer);
   const origin = layer.getBoundingClientRect();
-  // All places are read before anything is written, so that the page is laid out once.
+  // Read all places before writing, so that the page is laid out once.
   const moves = [...root.querySelectorAll<HTMLElement>("[data-token]")].map((element) => ({
     element,
     from: before.get(element.dataset.token as string),
@@ -75,7 +74,7 @@ export function playMotion(
   }
 }
 
-/** A picture of the token travels; the token itself is hidden meanwhile. */
+/** Move a copy of the token, and hide the token meanwhile. */
 function fly(
   element: HTMLElement,
   layer: HTMLElement,

@@ -1,13 +1,13 @@
-/** Where in its turn the loop is. */
+/** Phase of the loop within an iteration. */
 import type { LoopState } from "../../store/loop-state.ts";
 
 /**
- * In the order of a turn: `due`, timers join the ready queue · `take`, the batch is frozen, and what lies between its
- * callbacks · `run`, a callback runs · `turn`, the batch is done · `wait`, nothing is ready: the clock jumps.
+ * Phases in order: `due`, timers join the ready queue · `take`, the batch is frozen, also between its callbacks · `run`,
+ * a callback runs · `turn`, the batch is done · `wait`, the ready queue is empty and the clock jumps.
  */
 export type Phase = "due" | "take" | "run" | "turn" | "wait";
 
-/** Null while the loop does not run. */
+/** Return the phase of a state; null while the loop does not run. */
 export function phaseOf({ looping, kind, running, batch }: LoopState): Phase | null {
   if (!looping) return null;
   if (running) return "run";

@@ -9,7 +9,7 @@ export interface QueueItem {
   text: string;
 }
 
-/** Tasks in line; `label` says what for, if not for the resource itself. */
+/** Tasks in line; `label` names the purpose, if it is not the resource itself. */
 export interface WaitLine extends TokenRun {
   label: string;
 }
@@ -18,14 +18,14 @@ export interface ResourceGroup {
   id: number;
   type: string;
   name: string;
-  /** How it is, in words. */
+  /** Status in words. */
   status: string;
   marks: (Mark & { readonly key: string })[];
   marksLabel: string;
   areMarksRound: boolean;
   /** Marks that are only counted. */
   moreMarks: number;
-  /** The first items, next first; null for what holds none. */
+  /** The first items, next first; null for a resource without items. */
   items: QueueItem[] | null;
   /** Number of items. */
   size: number;

@@ -60,12 +60,12 @@ test.each([
 describe("a sleeping task", () => {
   const asleep = "taskCreated A; timerScheduled 2 A name=sleep when=1; taskSuspended A 1 reason=sleep";
 
-  test("stands among the timers", () => {
+  test("is among the timers", () => {
     expect(after(asleep).timers[0]?.key).toBe("task:1");
     expect(after(asleep).cards).toEqual([]);
   });
 
-  test("goes with its timer into the queue, then is ready itself while the timer's callback runs", () => {
+  test("joins the queue with its timer, then is ready while the timer's callback runs", () => {
     const due = after(`${asleep}; @1; timerDue 2 A name=sleep`);
     expect(due.later).toMatchObject([{ key: "task:1", note: "timer" }]);
     const woken = after(
@@ -76,7 +76,7 @@ describe("a sleeping task", () => {
   });
 });
 
-test("the batch of this iteration is apart from what came meanwhile", () => {
+test("the batch of this iteration is apart from later callbacks", () => {
   const model = after(
     "handleScheduled 1 name=a; handleScheduled 2 name=b; iterationStarted ready=2; handleStarted 1 name=a; handleScheduled 3 name=c",
   );
@@ -85,7 +85,7 @@ test("the batch of this iteration is apart from what came meanwhile", () => {
   expect(model.later.map((token) => token.label)).toEqual(["c"]);
 });
 
-describe("what a task waits on", () => {
+describe("the card of a wait", () => {
   const card = (text: string) => after(text).cards[0];
   const tasks = "taskCreated A; taskCreated B A name=B; taskCreated C A name=C;";
 

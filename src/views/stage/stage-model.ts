@@ -1,6 +1,6 @@
 /**
- * What stands where on the stage, from a state alone. Of what is long (a queue of 50,000) the ends are given and the
- * true count, so that a step costs what is shown.
+ * Stage model: the tokens of each area of the stage, computed from a state. A long list (a queue of 50,000) is given by
+ * its ends and its count, so that a step costs only the tokens that are shown.
  *
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
  * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
@@ -25,7 +25,7 @@ export interface StageModel {
   /** This iteration's frozen batch, next first: its front, and how many there are. */
   batch: StageToken[];
   batchCount: number;
-  /** What waits for the next iteration, likewise. */
+  /** Callbacks of the next iteration, likewise. */
   later: StageToken[];
   laterCount: number;
   /** The last of the whole queue, if neither front holds it. */
@@ -34,9 +34,9 @@ export interface StageModel {
   /** The next to come due. */
   timers: TimerToken[];
   timerCount: number;
-  /** Who waits for what. */
+  /** Cards of waits. */
   cards: Card[];
-  /** Cards that there are besides, of resources that nobody uses. */
+  /** Number of further cards, of unused resources. */
   moreCards: number;
   /** The last ones done. */
   done: DoneToken[];
@@ -44,14 +44,14 @@ export interface StageModel {
 }
 
 /** Callbacks at the front of a queue, timers, and tasks that are done, at most. */
-const MOST = 120;
-const MOST_DONE = 40;
+const MAX_TOKENS = 120;
+const MAX_DONE = 40;
 
 export function stageModel(state: LoopState, children: GroupChildren): StageModel {
   const keys = new Keys();
   const { ready, running, tasks } = state;
-  const batchFront = ready.slice(0, Math.min(state.batch, MOST));
-  const laterFront = ready.slice(state.batch, state.batch + MOST);
+  const batchFront = ready.slice(0, Math.min(state.batch, MAX_TOKENS));
+  const laterFront = ready.slice(state.batch, state.batch + MAX_TOKENS);
   const end = ready.at(-1);
   const last = end && !batchFront.includes(end) && !laterFront.includes(end) ? end : null;
 
@@ -61,7 +61,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
   for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
   const { cards, more } = waitCards(state, children, keys);
-  const timers = state.timers.slice(0, MOST).map((timer): TimerToken => {
+  const timers = state.timers.slice(0, MAX_TOKENS).map((timer): TimerToken => {
     const task = tasks.get(timer.task);
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
@@ -98,7 +98,7 @@ const doneOf = byChunk((tasks: readonly Task[]) => {
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
   const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
   const latest: Task[][] = [];
-  let room = MOST_DONE;
+  let room = MAX_DONE;
   for (const { done, counts } of doneOf(tasks).reverse()) {
     doneCounts.result += counts.result;
     doneCounts.exception += counts.exception;

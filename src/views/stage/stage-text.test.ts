@@ -1,4 +1,4 @@
-/** The stage as a text: what stands where, from traces drawn as text. */
+/** The stage as a text, from traces drawn as text. */
 import { expect, test } from "vitest";
 import { TraceStore } from "../../store/trace-store.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
@@ -47,7 +47,7 @@ function cardText(card: Card): string {
 
 const begun = "loopStarted; taskCreated A; taskCreated B; taskCreated C;";
 
-test("a batch is frozen; what is scheduled meanwhile comes in the next iteration", () => {
+test("a batch is frozen; callbacks scheduled meanwhile run in the next iteration", () => {
   expect(
     drawn(`${begun} handleScheduled 1 A; handleScheduled 2 B; iterationStarted ready=2; handleStarted 1 A
       taskStepped A; handleScheduled 3 C`),
@@ -60,7 +60,7 @@ test("a batch is frozen; what is scheduled meanwhile comes in the next iteration
   `);
 });
 
-test("who sleeps stands among the timers, and comes by way of the queue", () => {
+test("a sleeping task is among the timers, then in the ready queue", () => {
   const asleep = `${begun} timerScheduled 1 B name=sleep when=1; taskSuspended B reason=sleep
     timerScheduled 2 C name=sleep when=0.5; taskSuspended C reason=sleep; @0.5; clockAdvanced from=0`;
   expect(drawn(asleep)).toMatchInlineSnapshot(`
@@ -79,7 +79,7 @@ test("who sleeps stands among the timers, and comes by way of the queue", () => 
   `);
 });
 
-test("who waits stands in the line of what it waits for; a group has its children", () => {
+test("a waiting task is in the line of its resource; a group has its children", () => {
   expect(
     drawn(`${begun} resourceCreated 1 type=Lock name=door value=1; resourceAcquired 1 A value=0
       resourceWaited 1 B; taskSuspended B on=1 reason=Lock; resourceCreated 2 type=TaskGroup; childAdded 2 B
@@ -96,7 +96,7 @@ test("who waits stands in the line of what it waits for; a group has its childre
   `);
 });
 
-test("threads fill until they give their results; a deadlock is a circle", () => {
+test("threads fill until their results; a deadlock is a cycle", () => {
   expect(
     drawn(`${begun} threadStarted 1 name=worker; timerScheduled 5 B name=worker when=2; taskSuspended B reason=thread
       @1; clockAdvanced from=0`),

@@ -1,4 +1,4 @@
-/** A task or callback on the stage, as text; where it stands is `stage-model.ts`'s to say. */
+/** Token of a task or callback on the stage, as text; `stage-model.ts` decides its place. */
 import type { LoopState, ReadyHandle, Task } from "../../store/loop-state.ts";
 
 export interface StageToken {
@@ -10,13 +10,13 @@ export interface StageToken {
   note: string;
 }
 
-/** A run of tokens in a line: the first of them, and the count of all. */
+/** Run of tokens in a line: the first ones, and the number of all. */
 export interface TokenRun {
   tokens: StageToken[];
   count: number;
 }
 
-/** Gives the key `task:<id>` to the first token of a task that asks, and to later ones another. */
+/** Allocator of token keys: `task:<id>` for the first token of a task, another key for later ones. */
 export class Keys {
   readonly #taken = new Set<number>();
 
@@ -46,13 +46,13 @@ export function handleToken({ tasks }: LoopState, handle: ReadyHandle, keys: Key
   };
 }
 
-/** What a timer is for, if it is not a sleep's. */
+/** Return the purpose of a timer; empty for a sleep. */
 export function timerNote(name: string): string {
   if (name === "sleep") return "";
   return name.endsWith("_on_timeout") ? "timeout" : shortName(name);
 }
 
-/** A task that nobody named says little: its coroutine's name stands beside. */
+/** Return the coroutine's name for a task with a default name, which alone says little. */
 export function coroutineNote(task: Task | undefined): string {
   if (!task || !/^Task-\d+$/.test(task.name)) return "";
   return shortName(task.coroutine);

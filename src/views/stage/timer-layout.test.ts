@@ -32,7 +32,7 @@ test("where all timers are due now the axis is a second long", () => {
   expect(ticks.map(({ label }) => label)).toEqual(["4.2", "4.4", "4.6", "4.8"]);
 });
 
-test("a later timer is further right, and what is due now stands at the beginning", () => {
+test("a later timer is further right, and a timer due now is at the beginning", () => {
   const { places } = layoutTimers([timer(2), timer(2.5), timer(3)], 2, 700, 3);
   expect(places[0]?.dueX).toBe(0);
   expect(places[1]?.dueX).toBeLessThan(places[2]?.dueX as number);

@@ -1,5 +1,5 @@
 /**
- * Where timers stand on the time axis: `now` at the left, each at its due time, in rows so that none covers another.
+ * Layout of timers on the time axis: `now` at the left, each timer at its due time, in rows so that no token covers another.
  */
 import { ticks } from "d3-array";
 import { scaleLinear } from "d3-scale";
@@ -16,7 +16,7 @@ export interface TimerPlace<T> {
 export interface TimerLayout<T> {
   places: TimerPlace<T>[];
   ticks: { x: number; label: string }[];
-  /** Timers for which no row has room: they stand on the axis as dots. */
+  /** Timers for which no row has room, drawn as dots on the axis. */
   dots: { item: T; dueX: number }[];
 }
 
@@ -27,7 +27,7 @@ interface TimerLike {
 }
 
 const GAP = 6;
-/** No axis is finer than this, in seconds: its labels would no longer differ. */
+/** Shortest axis in seconds; labels of a finer one would be equal. */
 const MIN_SPAN = 0.001;
 
 /** Spans of the axis in seconds: the smallest that holds all timers is taken, so that the scale rarely changes. */
@@ -51,7 +51,7 @@ export function layoutTimers<T extends TimerLike>(
 ): TimerLayout<T> {
   const last = timers[timers.length - 1];
   const longest = last ? last.timer.when - now : 0;
-  // Where all are due now, as where there are none, a second is as good as any.
+  // Use one second if all timers are due now, or if there are none.
   const span = spanFor(longest > 0 ? Math.max(longest, MIN_SPAN) : 1);
   const timeScale = scaleLinear([now, now + span], [0, width]);
   const rowEnds = new Array<number>(rows).fill(-Infinity);

@@ -1,6 +1,6 @@
 /**
- * Who waits for what: a card for each thing waited on. The thing itself with its shape (permits, items, children that
- * are not done), and the tasks in line for it.
+ * Cards of waits: one for each resource, group or other wait, with its shape (permits, items, unfinished children) and
+ * the tasks in line for it. Called by `stage-model.ts`.
  */
 import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
@@ -11,10 +11,10 @@ import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
 import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
-/** A gather, task group or the like. */
+/** Card of a group, such as a gather or a task group. */
 export interface GroupCard {
   type: string;
-  /** How it is, in words. */
+  /** Status in words. */
   status: string;
   /** Children that are not done, as far as they have room. */
   children: { task: number; name: string; status: Task["status"] }[];
@@ -40,10 +40,10 @@ export type Card = { key: string; id: number } & (
 );
 
 /** Of one kind, at most. */
-const MOST = 24;
+const MAX_CARDS = 24;
 /** Tokens in a line, and children, at most. */
-export const LINE_MOST = 12;
-const CHILDREN_MOST = 24;
+export const MAX_IN_LINE = 12;
+const MAX_CHILDREN = 24;
 
 export function waitCards(
   state: LoopState,
@@ -61,7 +61,7 @@ export function waitCards(
     };
   });
   const { waits, byGroup } = sortWaits(state, keys);
-  const groups = [...state.groups.values()].slice(-MOST).map((group): Card => ({
+  const groups = [...state.groups.values()].slice(-MAX_CARDS).map((group): Card => ({
     key: `group:${group.id}`,
     id: group.id,
     kind: "group",
@@ -72,23 +72,23 @@ export function waitCards(
   return { cards, more };
 }
 
-/** Those in use first to be chosen; all in the order in which they were made. */
+/** Choose resources, those in use first; return them in order of creation. */
 function chosenResources({ resources }: LoopState): Resource[] {
-  if (resources.size <= MOST) return [...resources.values()];
+  if (resources.size <= MAX_CARDS) return [...resources.values()];
   const used: Resource[] = [];
   const others: Resource[] = [];
   for (const resource of resources.values()) {
     const list = isInUse(resource) ? used : others;
-    if (list.length < MOST) list.push(resource);
+    if (list.length < MAX_CARDS) list.push(resource);
   }
-  return [...used, ...others].slice(0, MOST).sort((a, b) => a.id - b.id);
+  return [...used, ...others].slice(0, MAX_CARDS).sort((a, b) => a.id - b.id);
 }
 
 function isInUse({ base, holders, waiters, value }: Resource): boolean {
   return holders.length > 0 || waiters.length > 0 || (kindOf(base).line?.hasItems === true && value > 0);
 }
 
-/** Tasks that stand among the timers, in the queue since their timer is due, or run. */
+/** Tasks that are among the timers, in the queue after their timer was due, or running. */
 function timedTasks({ timers, ready, running }: LoopState): Set<number> {
   const timed = new Set(timers.map((timer) => timer.task));
   for (const handle of ready) if (handle.wasTimer) timed.add(handle.task);
@@ -112,15 +112,15 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
       else byGroup.set(task.on, [task]);
       continue;
     }
-    // It stands in the line of a resource that has no room, or its line has none for it.
+    // The task's resource has no card, or the card's line has no room for the task.
     if (task.reason !== "task" && state.resources.has(task.on)) continue;
-    // One that sleeps has its place already.
+    // A sleeping task has its place already.
     if (task.reason === "sleep" && (timed ??= timedTasks(state)).has(task.id)) continue;
     const title = waitTitle(state, task);
     const here = byTitle.get(title) ?? { tasks: [], count: 0 };
     byTitle.set(title, here);
     here.count++;
-    if (here.tasks.length < LINE_MOST) here.tasks.push(task);
+    if (here.tasks.length < MAX_IN_LINE) here.tasks.push(task);
   }
   const waits = [...byTitle].map(([title, { tasks, count }], i): Card => {
     const tokens = tasks.map((task) => taskToken(task, keys.of(task.id, `wait:${task.id}`)));
@@ -142,7 +142,7 @@ function groupCard(
 ): GroupCard {
   const total = children.count(id, state.index);
   const tokens = waiting
-    .slice(0, LINE_MOST)
+    .slice(0, MAX_IN_LINE)
     .map((task) => taskToken(task, keys.of(task.id, `group:${id}:${task.id}`)));
   const isAny = waitKind(base)?.endedBy === "one child";
   return {
@@ -152,7 +152,7 @@ function groupCard(
         ? "all done"
         : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for one" : ""}`,
     children: children
-      .livingTasks(id, state, CHILDREN_MOST)
+      .livingTasks(id, state, MAX_CHILDREN)
       .map(({ id, name, status }) => ({ task: id, name, status })),
     childCount: living,
     waiters: { tokens, count: waiting.length },
@@ -161,8 +161,8 @@ function groupCard(
 
 function threadCards({ threads, timers, time }: LoopState): Card[] {
   if (threads.length === 0) return [];
-  const lanes = threads.slice(0, LINE_MOST).map(({ id, name, since }): ThreadCard => {
-    // What a thread returns comes by a timer of its name.
+  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, since }): ThreadCard => {
+    // A thread's result arrives by a timer of the same name.
     const end = timers.find((timer) => timer.name === name);
     const passed = end && end.when > since ? Math.min(1, (time - since) / (end.when - since)) : 0;
     return { id, name, task: end?.task ?? 0, passed };
@@ -170,13 +170,13 @@ function threadCards({ threads, timers, time }: LoopState): Card[] {
   return [{ key: "threads", id: 0, kind: "threads", threads: lanes, count: threads.length }];
 }
 
-/** Where nothing is left that could happen: the tasks that wait for one another in a circle. */
+/** Return the deadlock cycle when nothing can run again: the tasks that wait for one another. */
 function cycleCard(state: LoopState, children: GroupChildren): Card[] {
   const { ready, timers, running, threads } = state;
   if (ready.length + timers.length + threads.length > 0 || running) return [];
   const cycle = anyCycle(state, children);
   if (cycle.length === 0) return [];
-  const tasks = cycle.slice(0, LINE_MOST).map((id) => {
+  const tasks = cycle.slice(0, MAX_IN_LINE).map((id) => {
     const task = state.tasks.get(id) as Task;
     const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
     return { task: id, name: task.name, wants: wanted };

@@ -1,8 +1,8 @@
 /**
- * What the cursor adds to the timeline, in pixels: the playhead, what lies at it, and who woke whom.
+ * Cursor's part of the timeline, in pixels: the playhead, the spans and marks at it, and the wake-up arrows.
  *
- * Everything left of the playhead is of the past and everything right of it is ahead, so the lanes are one picture that
- * is lit up to there. Only what stands for a moment at the very playhead may be either, or now: the rows near it are laid
+ * Everything left of the playhead is past and everything right of it is ahead, so the lanes are one picture that is lit up
+ * to the playhead. Only spans and marks at the playhead's instant may be past, ahead or current: the rows near it are laid
  * out event by event, over that picture.
  */
 import type { Spans } from "../../store/spans.ts";
@@ -17,30 +17,30 @@ export interface Cursor {
   readonly selected: number | null;
 }
 
-/** From the middle of the row whose task did it (it may be out of sight) to that of the woken task's. */
+/** Arrow from the middle of the waking task's row, which may be out of sight, to that of the woken task. */
 export interface WakeEdge {
   readonly fromX: number;
-  /** Null for a timer: it comes from no row. */
+  /** Null for a timer, which has no row. */
   readonly fromY: number | null;
   readonly x: number;
   readonly y: number;
-  /** How far back it is from what is asked about; 0 is the last. */
+  /** Distance back from the selected task's last wake-up, which is 0. */
   readonly distance: number;
 }
 
 export interface CursorLayout {
   readonly index: number;
   readonly playhead: number;
-  /** Where the rows hold, and not the picture of the lanes. */
+  /** Range in which the rows are drawn in place of the picture of the lanes. */
   readonly near: Stretch;
   /** The part near the playhead of each row in sight; none if the playhead is not. */
   readonly rows: readonly Row[];
   readonly edges: readonly WakeEdge[];
 }
 
-/** How far what stands for a moment reaches to its sides: a step that runs now, and the mark of how a task ended. */
+/** Half width of an instant's drawing, in pixels: a running step, or the mark of an outcome. */
 const REACH = { left: 5, right: 13 };
-/** Edges lie on whole pixels also where a screen has 1.25, 1.5 or 1.75 of them to one of the page. */
+/** Multiple that keeps edges on whole device pixels at scales of 1.25, 1.5 and 1.75. */
 const WHOLE = 4;
 
 export function layoutCursor(spans: Spans, timeline: TimelineLayout, cursor: Cursor): CursorLayout {
@@ -60,12 +60,12 @@ export function layoutCursor(spans: Spans, timeline: TimelineLayout, cursor: Cur
   return { index, playhead, near, rows, edges: placeEdges(spans, timeline, cursor) };
 }
 
-/** Whether something that stands for the moment of an event is still ahead. */
+/** True if the moment of an event is still ahead. */
 export function isAhead(at: number, { index }: CursorLayout): boolean {
   return phaseOf(at, at, index) === "future";
 }
 
-/** From row to row; whoever is out of sight is left towards where its row is. */
+/** Place the arrows from row to row; an arrow to a row out of sight leads towards it. */
 function placeEdges(spans: Spans, timeline: TimelineLayout, { index, time, selected }: Cursor): WakeEdge[] {
   const { scale } = timeline;
   const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);

@@ -1,9 +1,9 @@
-/** What stands at one moment of a lane: output, how the task ended, and what woke it. */
+/** Marks at one moment of a lane: output, the task's outcome, and the wake-up. */
 import type { Palette } from "./palette.ts";
 import type { PlacedMark } from "./place-lane.ts";
 import type { WakeEdge } from "./cursor-layout.ts";
 
-/** How a task ended, beside its end; output as a dot above the step that wrote it. */
+/** Draw the outcome of a task beside its end, and output as a dot above the step that wrote it. */
 export function drawMark(
   ctx: CanvasRenderingContext2D,
   { x, mark }: PlacedMark,
@@ -52,7 +52,7 @@ export function drawMark(
   }
 }
 
-/** A curved arrow from the task that did it, with a rim to stand off from what it crosses; a small clock for a timer. */
+/** Draw a curved arrow from the task that woke it, with a rim against the lanes that it crosses; a small clock for a timer. */
 export function drawWake(
   ctx: CanvasRenderingContext2D,
   { fromX, fromY, x, y }: WakeEdge,

@@ -1,5 +1,5 @@
 /**
- * One stretch of a lane, by status: shape, fill and texture say it, so that it reads without colour.
+ * Drawing of one segment of a lane; shape, fill and texture show its status, so that it reads without colour.
  *
  * running: solid, full height · ready: a solid line · waiting: an outlined bar, hatched while it sleeps; in line for a
  * lock or semaphore: a thin line with dots · blocked: stripes across the solid bar.
@@ -22,7 +22,7 @@ export function textureOf({ status, reason }: Pick<Span, "status" | "reason">): 
   return waitKind(reason)?.texture ?? "outlined";
 }
 
-/** Draws in the current alpha. */
+/** Draw in the context's current alpha. */
 export function drawTexture(ctx: CanvasRenderingContext2D, texture: Texture, box: Box, color: string): void {
   ctx.fillStyle = color;
   ctx.strokeStyle = color;
@@ -42,7 +42,7 @@ export function drawTexture(ctx: CanvasRenderingContext2D, texture: Texture, box
   }
 }
 
-/** Stripes over a solid bar, in the colour of what lies behind it. */
+/** Draw stripes over a solid bar, in the colour of the background. */
 export function drawStripes(ctx: CanvasRenderingContext2D, box: Box, color: string): void {
   ctx.strokeStyle = color;
   hatch(ctx, box, 7, 2.5, 0.7);
@@ -71,7 +71,7 @@ function dotted(ctx: CanvasRenderingContext2D, { x, width }: Box, middle: number
   ctx.fill();
 }
 
-/** Rising lines, each cut off where it meets the box: no clip, and the pattern stays with the box as it moves. */
+/** Draw rising lines, each cut at the box without a clip, so that the pattern moves with the box. */
 function hatch(
   ctx: CanvasRenderingContext2D,
   box: Box,

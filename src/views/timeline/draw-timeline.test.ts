@@ -14,14 +14,14 @@ interface Stroke {
   call: string;
   color: string;
   alpha: number;
-  /** From where to where it may be seen. */
+  /** Horizontal range of the clip. */
   left: number;
   right: number;
   /** The shapes of the path since `beginPath`, with their numbers rounded. */
   path: string[];
 }
 
-/** A canvas context that writes down what would be painted, but for what is clipped away. */
+/** Canvas context that records the painted shapes, without those that are clipped away. */
 function recordingContext(): { ctx: CanvasRenderingContext2D; strokes: Stroke[] } {
   const strokes: Stroke[] = [];
   const saved: Record<string, unknown>[] = [];
@@ -68,7 +68,7 @@ const palette = {
   sans: "sans",
 };
 
-/** What is painted for a trace in `color`, by default task A's. */
+/** Return the shapes painted for a trace in `color`, by default task A's. */
 function painted(text: string, index: number, time = 0, color = "A"): Stroke[] {
   const spans = new Spans();
   spans.append(traceFromText(text));
@@ -97,7 +97,7 @@ function painted(text: string, index: number, time = 0, color = "A"): Stroke[] {
 }
 
 describe("a texture", () => {
-  test("tells status and reason apart", () => {
+  test("differs by status and by reason", () => {
     expect(textureOf({ status: "running", reason: "" })).toBe("solid");
     expect(textureOf({ status: "ready", reason: "" })).toBe("line");
     expect(textureOf({ status: "waiting", reason: "sleep" })).toBe("hatched");
@@ -141,14 +141,14 @@ describe("the timeline", () => {
     for (const width of widths) expect(width).toBeGreaterThanOrEqual(2);
   });
 
-  test("draws what lies after the cursor faintly, all of it", () => {
+  test("draws everything after the cursor faintly", () => {
     const future = painted(sleeper, -1);
     expect(future.length).toBeGreaterThan(3);
     expect(Math.max(...future.map((s) => s.alpha))).toBeCloseTo(0.35);
     expect(Math.max(...painted(sleeper, 10, 0.5).map((s) => s.alpha))).toBe(1);
   });
 
-  test("draws what goes on at the cursor up to it, and faintly from there", () => {
+  test("draws a current span up to the cursor, and faintly from there", () => {
     const outlines = painted(sleeper, 5).filter(
       (s) => s.call === "stroke" && s.path[0]?.startsWith("roundRect"),
     );
@@ -168,7 +168,7 @@ describe("the timeline", () => {
   });
 });
 
-test("many spans on one place are a band, the higher the more they are, and never nothing", () => {
+test("many spans on one place are a band, higher for more spans and never empty", () => {
   const heights = [4, 40, 400].map((steps) => {
     const events = Array.from({ length: steps }, () => "taskStepped A; taskSuspended A reason=sleep");
     const bands = painted(`taskCreated A; ${events.join(";")}; @1; clockAdvanced`, 3 * steps, 0.5).filter(

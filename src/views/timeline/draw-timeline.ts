@@ -25,19 +25,19 @@ export interface Picture {
   readonly selected: number | null;
 }
 
-/** What the picture of the lanes depends on. */
+/** Inputs of the picture of the lanes. */
 export type LanesPicture = Pick<Picture, "layout" | "width" | "palette" | "colorOf">;
 
 type Context = CanvasRenderingContext2D;
 
 const FUTURE_ALPHA = 0.35;
-/** A step takes no virtual time: it must be seen all the same, above all the one that runs now. */
+/** Smallest width of a step, in pixels, as a step takes no virtual time and must stay visible. */
 const LEAST_WIDTH = { past: 2, future: 2, now: 6 };
-/** So many spans on one place are drawn as a band. */
+/** Number of spans on one place from which they are drawn as a band. */
 const DENSE = 3;
 const HEAD_Y = AXIS_HEIGHT - 5;
 
-/** `paintLanes` paints what `drawLanes` draws, in the alpha of the context: from a bitmap, or anew. */
+/** Draw the timeline; `paintLanes` paints the picture of `drawLanes` with the context's alpha, from a bitmap or anew. */
 export function drawTimeline(
   ctx: Context,
   picture: Picture,
@@ -45,7 +45,7 @@ export function drawTimeline(
 ): void {
   const { layout, cursor, width } = picture;
   ctx.clearRect(0, 0, width, layout.height);
-  // Nothing has run: without a task, too, a run has its axis.
+  // Draw nothing before there is a run; a run without a task has its axis.
   if (layout.ticks.length === 0) return;
   drawAxis(ctx, picture);
   ctx.save();
@@ -65,7 +65,7 @@ export function drawTimeline(
   drawPlayheadLine(ctx, picture);
   // Over the playhead, which would hide a step that takes no time.
   for (const row of cursor.rows) drawNow(ctx, picture, row);
-  // The last one lies on top.
+  // The last one is on top.
   for (const edge of cursor.edges.toReversed()) {
     ctx.globalAlpha = Math.max(0.3, 1 - edge.distance * 0.2);
     drawWake(ctx, edge, layout.laneHeight, width, picture.palette);
@@ -76,7 +76,7 @@ export function drawTimeline(
   drawPlayheadHead(ctx, picture);
 }
 
-/** What the lanes in sight show when all of it is past. */
+/** Draw the lanes in sight as if everything were past. */
 export function drawLanes(ctx: Context, picture: LanesPicture): void {
   for (const row of picture.layout.rows) {
     const color = colorOfLane(picture, row);
@@ -86,7 +86,7 @@ export function drawLanes(ctx: Context, picture: LanesPicture): void {
   }
 }
 
-/** On the axis, over all lanes. */
+/** Draw a warning on the axis, over all lanes. */
 function drawWarning(ctx: Context, x: number, { error }: Palette): void {
   ctx.fillStyle = error;
   ctx.beginPath();
@@ -142,8 +142,8 @@ function drawRowGround(
 }
 
 /**
- * At the playhead: to its left what is past or goes on, and faintly what is ahead at the same moment. What is past stands
- * out on its right side, too, over the picture of what is ahead.
+ * Draw the spans and marks at the playhead: past and current ones to its left, and faintly those ahead at the same
+ * instant. Past ones also show to its right, over the picture of those ahead.
  */
 function drawNear(ctx: Context, picture: Picture, row: Row): void {
   const { layout, cursor } = picture;
@@ -156,7 +156,7 @@ function drawNear(ctx: Context, picture: Picture, row: Row): void {
   };
   for (const segment of row.segments) {
     const { box, isTick } = boxOf(picture, row, segment);
-    // A step that goes on and takes no time is drawn over the playhead.
+    // A current step that takes no time is drawn over the playhead.
     if (isTick && segment.phase === "now") continue;
     put(segment.phase, () => drawSegment(ctx, picture, row, segment, box, color));
   }
@@ -177,19 +177,19 @@ function drawNow(ctx: Context, picture: Picture, row: Row): void {
   }
 }
 
-/** Hue is for tasks: a thread has none. */
+/** Return a lane's colour; hue is for tasks, so a thread has none. */
 function colorOfLane({ colorOf, palette }: LanesPicture, { lane }: Row): string {
   return lane.thread > 0 ? palette.muted : colorOf(lane.task);
 }
 
-/** Where a segment is drawn; a tick is one that is wider than its time. */
+/** Return the box of a segment; a tick is wider than its time. */
 function boxOf(
   { layout, width }: LanesPicture,
   row: Row,
   { x0, x1, phase }: Segment,
 ): { box: Box; isTick: boolean } {
   const pad = Math.round(layout.laneHeight * 0.2);
-  // What reaches out of sight is cut just beyond.
+  // Clip a segment just outside the visible range.
   const left = Math.max(x0, -8);
   const right = Math.min(x1, width + 8);
   const breadth = Math.max(LEAST_WIDTH[phase], right - left);
@@ -224,7 +224,7 @@ function drawSegment(
   }
 }
 
-/** Many spans on one place: a band that is the higher the more they are, round a line that is never nothing. */
+/** Draw many spans on one place as a band around a line; more spans make it higher. */
 function drawDensity(ctx: Context, { x, y, width, height }: Box, count: number, color: string): void {
   const { globalAlpha } = ctx;
   const share = Math.min(1, Math.log2(count) / 8);

@@ -1,15 +1,15 @@
 /**
- * What a pointer and a wheel mean on the timeline. Press and drag seek, with Shift they pan; two fingers zoom and pan; the
- * wheel zooms with Ctrl, pans sideways, and is the page's own up and down; a double click fits.
+ * Gestures of the timeline. Press and drag seek, with Shift they pan; two fingers zoom and pan; the wheel zooms with Ctrl
+ * and pans sideways, and otherwise scrolls the page; a double click fits the run.
  */
 export interface Gestures {
-  /** The pointer is here, in the element's pixels; null when it has left. */
+  /** Move of the pointer, in the element's pixels; null when it has left. */
   point: (at: { x: number; y: number } | null) => void;
-  /** A button or finger went down here. */
+  /** Press of a button or finger. */
   press: (at: { x: number; y: number }) => void;
-  /** And was dragged there. */
+  /** Drag after the press. */
   seek: (x: number) => void;
-  /** Makes the range `factor` times as long around `x`. */
+  /** Zoom that makes the range `factor` times as long around `x`. */
   zoom: (factor: number, x: number) => void;
   pan: (px: number) => void;
   fit: () => void;
@@ -30,7 +30,7 @@ export function listenForGestures(element: HTMLElement, on: Gestures): () => voi
     return { x: event.clientX - left, y: event.clientY - top };
   };
 
-  /** Where each finger or button that is down is. */
+  /** Position of each finger or button that is down. */
   const down = new Map<number, number>();
   const spread = () => {
     const [a = 0, b = 0] = [...down.values()];

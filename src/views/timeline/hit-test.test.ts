@@ -41,7 +41,7 @@ describe("a point", () => {
     expect(hit(200, AXIS_HEIGHT + 20)).toBeNull();
   });
 
-  test("hits a step of two pixels also from near by, before what lies around it", () => {
+  test("hits a step of two pixels from nearby, before the span around it", () => {
     expect(hit(200)?.segment?.span.reason).toBe("sleep");
     expect(hit(299)?.segment?.span.status).toBe("running");
     expect(hit(302)?.segment?.span.status).toBe("running");
@@ -58,13 +58,13 @@ describe("a point", () => {
 });
 
 describe("a point leads", () => {
-  test("in time to the last event up to it, with a little reach", () => {
+  test("by time to the last event up to it, with a little reach", () => {
     expect([0, 100, 200, 296, 298, 400, 499, 900].map((x) => indexAt(spans, scaleOf("time"), x))).toEqual([
       -1, 5, 5, 5, 13, 13, 14, 14,
     ]);
   });
 
-  test("in steps to the event that it lies on", () => {
+  test("by steps to the event under it", () => {
     const scale = scaleOf("steps");
     expect([-1, 0, 0.5, 1, 14.9, 99].map((value) => indexAt(spans, scale, scale.x(value) + 1e-9))).toEqual([
       -1, 0, 0, 1, 14, 14,

@@ -1,4 +1,4 @@
-/** What lies under a point of the timeline, and where on the trace a point leads. */
+/** Hit test of the timeline: the span or mark under a point, and the event that a point leads to. */
 import type { Mark } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 import { placeSpans, type Segment } from "./place-lane.ts";
@@ -7,13 +7,13 @@ import type { TimeScale } from "./time-scale.ts";
 
 export interface Hit {
   readonly row: Row;
-  /** Null beside what the task did. */
+  /** Span under the point; null beside all spans. */
   readonly segment: Segment | null;
   /** True where the task is done. */
   readonly isAfter: boolean;
 }
 
-/** A step may be two pixels wide: near is close enough. */
+/** Reach of a hit, in pixels, as a step may be two pixels wide. */
 const REACH_PX = 3;
 
 /** `index` is the cursor's: of what shares a pixel with the playhead, what is now is a thing of its own. */
@@ -35,7 +35,7 @@ export function hitTest(
   return { row, segment, isAfter: scale.moment(x) > end };
 }
 
-/** The event that a point leads to: in time the last one up to it, in steps the one that it lies on; -1 before all. */
+/** Return the event that a point leads to: by time the last one up to it, by steps the one under it; -1 before all. */
 export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
   const index =
     scale.axis === "time" ? spans.indexAtTime(scale.moment(x + REACH_PX)) : Math.floor(scale.moment(x));

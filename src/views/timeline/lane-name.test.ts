@@ -5,7 +5,7 @@ test("a name that has room stays as it is", () => {
   expect(laneName("worker-3", 8)).toBe("worker-3");
 });
 
-test("lanes with long names are told apart by the ends of their names", () => {
+test("long names keep the ends at which they differ", () => {
   expect(laneName("ThreadPoolExecutor-0_1", 16)).toBe("Thread…cutor-0_1");
   expect(laneName("ThreadPoolExecutor-0_12", 16)).toHaveLength(16);
   expect(laneName("worker-3", 2)).toBe("…3");

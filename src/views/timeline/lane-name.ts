@@ -1,4 +1,4 @@
-/** `name` in at most `room` characters. Names that are alike differ at their ends: what is left out is in the middle. */
+/** Return `name` in at most `room` characters, shortened in the middle, as similar names differ at their ends. */
 export function laneName(name: string, room: number): string {
   if (name.length <= room) return name;
   const head = Math.max(0, Math.floor((room - 1) * 0.45));

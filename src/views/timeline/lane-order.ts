@@ -1,9 +1,9 @@
-/** In which order lanes stand: a task below the one that created it, indented, with all of its own; then the threads. */
+/** Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. */
 import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 
-/** Deeper ones are indented no further. */
-const MOST_DEPTH = 6;
+/** Deepest indentation. */
+const MAX_DEPTH = 6;
 
 export interface OrderedLane {
   readonly lane: Lane;
@@ -27,19 +27,19 @@ export class LaneOrder {
     for (let next = pending.pop(); next; next = pending.pop()) {
       this.#places.set(next.lane.task, all.length);
       all.push(next);
-      const depth = Math.min(next.depth + 1, MOST_DEPTH);
+      const depth = Math.min(next.depth + 1, MAX_DEPTH);
       const below = children.get(next.lane.task) ?? [];
       for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
     }
     this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
   }
 
-  /** Where a task's lane stands, from 0; -1 if it has none. */
+  /** Return the position of a task's lane, from 0; -1 if it has none. */
   placeOf(task: number): number {
     return this.#places.get(task) ?? -1;
   }
 
-  /** The next task after place `from`, round and round, whose name holds the text; null if there is none. */
+  /** Return the next task after position `from`, cyclically, whose name contains the text; null if there is none. */
   find(text: string, from: number, direction: 1 | -1): Lane | null {
     const wanted = text.toLowerCase();
     const { length } = this.all;

@@ -1,4 +1,4 @@
-/** How much happens where, for the strip that shows the whole run however far the timeline is zoomed in. */
+/** Density of callbacks over the whole run, for the overview strip, which never zooms. */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Spans } from "../../store/spans.ts";
 import type { StepMap } from "./step-map.ts";
@@ -37,7 +37,7 @@ export function overviewDensity(
     counts.push(next - last);
     last = next;
   }
-  // A root, so that a single callback is seen beside a crowd.
+  // The square root keeps a single callback visible beside many.
   const most = Math.max(1, ...counts);
   return counts.map((count) => Math.sqrt(count / most));
 }

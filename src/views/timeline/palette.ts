@@ -1,4 +1,4 @@
-/** The page's colours and fonts for a canvas, which knows no custom properties. Read once per theme. */
+/** Palette for a canvas, which cannot read CSS custom properties: the page's colours and fonts, read once per theme. */
 export interface Palette {
   readonly text: string;
   readonly muted: string;

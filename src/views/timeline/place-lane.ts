@@ -1,21 +1,21 @@
 /**
- * What of one lane is drawn where. Only what is in range is looked at, and what falls on one pixel is drawn as one, so
+ * Placement of one lane. Only spans in range are read, and spans on one pixel are drawn as one, so
  * that the work is bounded by pixels, not by events.
  */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Lane, Mark, Span } from "../../store/lane.ts";
 import type { TimeScale } from "./time-scale.ts";
 
-/** On which side of the cursor something lies; `now` is what goes on at the cursor. */
+/** Side of the cursor; `now` is a span that contains the cursor. */
 export type Phase = "past" | "now" | "future";
 
-/** A stretch of a lane that is drawn as one: a span, or several on one pixel, for which the busiest stands. */
+/** Segment of a lane that is drawn as one: a span, or several on one pixel, drawn as the busiest of them. */
 export interface Segment {
   readonly x0: number;
   readonly x1: number;
   readonly span: Span;
   readonly phase: Phase;
-  /** How many spans it stands for. */
+  /** Number of spans that it represents. */
   readonly count: number;
 }
 
@@ -24,15 +24,15 @@ export interface PlacedMark {
   readonly mark: Mark;
 }
 
-/** The scale, how far the recorded run reaches on its axis, and the cursor. */
+/** Scale, end of the recorded run on its axis, and cursor. */
 export interface Placing {
   readonly scale: TimeScale;
   readonly end: number;
-  /** Null for a picture that no cursor parts: all of it is of the past. */
+  /** Event index of the cursor; null for a picture without a cursor, where everything is past. */
   readonly index: number | null;
 }
 
-/** Of the plot what lies between two places, in pixels. */
+/** Stretch of the plot, in pixels. */
 export interface Stretch {
   readonly left: number;
   readonly right: number;
@@ -50,7 +50,7 @@ export function placeSpans(
   const startOf = (i: number) => (isTime ? at(i).start : at(i).from);
   const endOf = (i: number) => (at(i).to < 0 ? end : isTime ? at(i).end : at(i).to);
   const [first, last] = [scale.moment(left - 2), scale.moment(right + 2)];
-  // Also on one pixel the cursor parts what was, what is and what is not yet.
+  // Spans on one pixel are also separated by the cursor into past, current and future ones.
   const later = firstIndex(spans.length, (i) => at(i).from > (index ?? Infinity));
   const now = later > 0 && phaseOf(0, at(later - 1).to, index) === "now" ? later - 1 : later;
   const partAfter = (i: number) => (i < now ? now : i < later ? later : spans.length);
@@ -86,12 +86,12 @@ export function phaseOf(from: number, to: number, index: number | null): Phase {
 
 const rank = { running: 2, waiting: 1, ready: 0 };
 
-/** Of any three spans in a row one is running, so the first three tell. */
+/** Return the busiest of some spans. Three consecutive ones are enough to pass, as one of any three is running. */
 function busiest(spans: readonly Span[]): Span {
   return spans.reduce((a, b) => (rank[b.status] > rank[a.status] ? b : a));
 }
 
-/** Output and what else happened, thinned out to what can be told apart, and how the task ended. */
+/** Marks of output and other events, thinned out to distinguishable ones, and the task's outcome. */
 export function placeMarks({ outputs, marks, outcome }: Lane, scale: TimeScale): PlacedMark[] {
   const position = (mark: Mark) => (scale.axis === "time" ? mark.time : mark.at + 0.5);
   const place = (mark: Mark): PlacedMark => ({ x: scale.x(position(mark)), mark });
@@ -100,7 +100,7 @@ export function placeMarks({ outputs, marks, outcome }: Lane, scale: TimeScale):
   return [...spacedOut(outputs), ...spacedOut(marks), ...(outcome ? [outcome] : [])].map(place);
 }
 
-/** Of positions in order those that are in range, as many as leave `px` pixels between each other. */
+/** Return the positions in range that leave `px` pixels between each other. */
 export function spaced(
   length: number,
   position: (i: number) => number,

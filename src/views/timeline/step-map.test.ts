@@ -13,7 +13,7 @@ test("a place leads back to its event", () => {
   for (let index = 0; index <= 12; index += 0.25) expect(map.index(map.position(index))).toBeCloseTo(index);
 });
 
-test("what lies outside is at the ends", () => {
+test("places outside lead to the ends", () => {
   expect([map.position(-1), map.position(99)]).toEqual([0, 4]);
 });
 

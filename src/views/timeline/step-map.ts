@@ -1,6 +1,6 @@
 /**
- * The axis of steps: every callback is one wide, whatever happens in it, and the loop's own doings after it belong to
- * it. What comes before the first callback is one wide, too.
+ * Axis of steps: every callback is one unit wide, together with the loop's own events after it. The events before the
+ * first callback are one unit wide, too.
  */
 import { firstIndex } from "../../base/binary-search.ts";
 
@@ -21,21 +21,21 @@ export class StepMap {
     return this.#count + 1;
   }
 
-  /** Where on the axis an event begins; also for what lies between two. */
+  /** Return the place on the axis at which an event begins; `index` may be fractional. */
   position(index: number): number {
     const step = firstIndex(this.#count, (i) => this.#startOf(i + 1) > index);
     const [from, to] = this.#bounds(step);
     return step + Math.min(1, Math.max(0, (index - from) / (to - from)));
   }
 
-  /** The event, with its fraction, that lies at a place of the axis. */
+  /** Return the event at a place of the axis, with its fraction. */
   index(position: number): number {
     const step = Math.max(0, Math.min(Math.floor(position), this.#count));
     const [from, to] = this.#bounds(step);
     return from + (position - step) * (to - from);
   }
 
-  /** Step 0 is what comes before the first callback. */
+  /** Step 0 holds the events before the first callback. */
   #startOf(step: number): number {
     return step === 0 ? 0 : (this.#starts[step - 1] as number);
   }

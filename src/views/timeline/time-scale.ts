@@ -1,12 +1,12 @@
-/** From a stretch of the timeline's axis to pixels and back. Scales and ranges are never changed, only replaced. */
+/** Scale from a range of the timeline's axis to pixels and back. Scales and ranges are immutable. */
 import { countText } from "../../base/number-text.ts";
 import { scaleLinear } from "d3-scale";
 import type { Lane } from "../../store/lane.ts";
 import type { StepMap } from "./step-map.ts";
 
 /**
- * What the axis counts: virtual seconds, or callbacks. What is placed on it is given as a moment: seconds, or an event's
- * index; event `i` takes the stretch from `i` to `i + 1`.
+ * Unit of the axis: virtual seconds, or callbacks. A moment on it is a number of seconds, or an event index; event `i`
+ * takes the range from `i` to `i + 1`.
  */
 export type Axis = "time" | "steps";
 
@@ -22,7 +22,7 @@ export interface Tick {
 
 const LEAST: Record<Axis, number> = { time: 1e-6, steps: 2 };
 const TICK_EVERY_PX = 72;
-/** What a label takes of the axis, and the air beside it. */
+/** Width of a label's character on the axis, and the space beside a label. */
 const LABEL = { character: 7, air: 18 };
 
 export class TimeScale {
@@ -53,12 +53,12 @@ export class TimeScale {
     return this.moment(this.right);
   }
 
-  /** Where on the axis a point lies. */
+  /** Return the place on the axis of a point. */
   value(x: number): number {
     return this.range.from + (x - this.left) * this.perPixel;
   }
 
-  /** Where on the axis a moment lies. */
+  /** Return the place on the axis of a moment. */
   position(moment: number): number {
     return this.steps ? this.steps.position(moment) : moment;
   }

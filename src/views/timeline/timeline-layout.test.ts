@@ -69,7 +69,7 @@ function segmentsOf(spans: Spans, view: View, row = 0): string[] {
 describe("the segments of a lane", () => {
   const spans = spansOf(twoTasks);
 
-  test("in time: steps that share a pixel are one, for which the running one stands", () => {
+  test("in time: steps that share a pixel are one, drawn as running", () => {
     expect(segmentsOf(spans, view("time", 1))).toEqual([
       "running 100–100 past of 2",
       "sleep 100–500 past",
@@ -88,7 +88,7 @@ describe("the segments of a lane", () => {
     ]);
   });
 
-  test("are parted by the cursor, also where they share a pixel", () => {
+  test("are separated by the cursor, also on one pixel", () => {
     // After event 3 both are ready, and no one has run: the step at the same instant is yet to come.
     expect(segmentsOf(spans, view("time", 1, { index: 3, time: 0 }))).toEqual([
       "ready 100–100 now",
@@ -155,7 +155,7 @@ describe("the segments of a lane", () => {
   });
 });
 
-test("marks stand where they happened; an outcome is never left out", () => {
+test("marks are at their moments; an outcome is never left out", () => {
   const marks = layoutTimeline(spansOf(twoTasks), view("time", 1)).rows[0]?.marks ?? [];
   expect(marks.map(({ x, mark }) => [x, mark.kind])).toEqual([
     [500, "output"],
@@ -163,7 +163,7 @@ test("marks stand where they happened; an outcome is never left out", () => {
   ]);
 });
 
-test("the playhead stands at the cursor's time, or behind its event", () => {
+test("the playhead is at the cursor's time, or behind its event", () => {
   const spans = spansOf(twoTasks);
   expect(cursorOf(spans, view("time", 2, { index: 20, time: 1 })).playhead).toBe(300);
   expect(cursorOf(spans, view("steps", 40, { index: 9 })).playhead).toBe(200);
@@ -174,7 +174,7 @@ describe("the lanes", () => {
   const spans = spansOf(twoTasks);
   const atOne = view("time", 2, { index: 19, time: 1 });
 
-  test("are a picture that no cursor parts", () => {
+  test("are a picture without a cursor", () => {
     expect(inWords(layoutTimeline(spans, atOne).rows[0]?.segments ?? [])).toEqual([
       "running 100–100 past of 2",
       "sleep 100–300 past",
@@ -182,7 +182,7 @@ describe("the lanes", () => {
     ]);
   });
 
-  test("are parted near the playhead, and only there", () => {
+  test("are separated near the playhead, and only there", () => {
     const { near, rows } = cursorOf(spans, atOne);
     expect(near.left).toBeLessThan(300);
     expect(near.right).toBeGreaterThan(312);
@@ -194,7 +194,7 @@ describe("the lanes", () => {
     expect(rows[0]?.marks.map(({ mark }) => mark.kind)).toEqual(["output", "exception"]);
   });
 
-  test("are not parted where the playhead is out of sight", () => {
+  test("are not separated while the playhead is out of sight", () => {
     const scale = new TimeScale("time", { from: 0, to: 0.5 }, 100, 500);
     expect(cursorOf(spans, { ...atOne, scale }).rows).toEqual([]);
   });
@@ -225,11 +225,11 @@ describe("the wake edge", () => {
     ]);
   });
 
-  test("is gone when time has moved on", () => {
+  test("disappears when time has advanced", () => {
     expect(cursorOf(spans, view("time", 2, { time: 1.5 })).edges).toEqual([]);
   });
 
-  test("of a selected task leads on to what was before, and to whom it has woken", () => {
+  test("of a selected task leads back to earlier causes, and on to the tasks that it woke", () => {
     const edges = (selected: number) =>
       cursorOf(spans, view("steps", 40, { index: 25, selected })).edges.map(({ fromY, y, distance }) => [
         fromY === null ? "timer" : fromY - AXIS_HEIGHT,
@@ -300,7 +300,7 @@ describe("the order of lanes", () => {
   });
 });
 
-test("warnings stand on the axis, one for those on a pixel", () => {
+test("warnings are on the axis, one for each pixel", () => {
   const spans = spansOf("taskCreated A; @0.5; warningRaised message=x; warningRaised message=y");
   expect(layoutTimeline(spans, view("time", 1, { warnings: [1, 2] })).warned).toEqual([300]);
 });

@@ -1,6 +1,6 @@
 /**
- * Where everything of the timeline goes that no cursor moves, in pixels: a pure projection of the spans for one scale.
- * Only lanes that are in sight are laid out. What the cursor adds is in `cursor-layout.ts`.
+ * Layout of the timeline without the cursor, in pixels: a pure projection of the spans for one scale. Only lanes in sight
+ * are laid out. `cursor-layout.ts` adds the cursor's part.
  */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Spans } from "../../store/spans.ts";
@@ -9,7 +9,7 @@ import type { LaneOrder, OrderedLane } from "./lane-order.ts";
 import type { Tick, TimeScale } from "./time-scale.ts";
 
 export const AXIS_HEIGHT = 24;
-/** Of the lanes' names, in pixels, where nobody wishes another. */
+/** Default width of the lanes' names, in pixels. */
 export const TYPE_SIZE = 12.5;
 /** Below the last lane. */
 export const FOOT = 4;
@@ -19,7 +19,7 @@ const INSTANT_EVERY_PX = 8;
 
 export interface Viewport {
   readonly scale: TimeScale;
-  /** How far the recorded run reaches on the axis. */
+  /** End of the recorded run on the axis. */
   readonly end: number;
   readonly height: number;
   readonly laneHeight: number;
@@ -35,7 +35,7 @@ export interface Row extends OrderedLane {
   readonly marks: readonly PlacedMark[];
 }
 
-/** A stretch in which the task blocked the loop, and with it every other task; the event `at` tells of it. */
+/** Stretch in which a task blocked the loop, and with it every other task; recorded by the event `at`. */
 export interface PlacedBlock {
   readonly x0: number;
   readonly x1: number;
@@ -47,9 +47,9 @@ export interface TimelineLayout extends Viewport {
   readonly rows: readonly Row[];
   readonly blocks: readonly PlacedBlock[];
   readonly ticks: readonly Tick[];
-  /** Where virtual time moves on, on the axis of steps: what lies between two shares an instant. */
+  /** Places on the axis of steps at which virtual time advances; the events between two of them share an instant. */
   readonly instants: readonly number[];
-  /** Where warnings show. */
+  /** Warnings on the axis. */
   readonly warned: readonly number[];
 }
 
@@ -96,13 +96,13 @@ function placeBlocks({ blocks }: Spans, scale: TimeScale): PlacedBlock[] {
     const x0 = scale.x(isTime ? start : at);
     const x1 = scale.x(isTime ? end : at + 1);
     if (x0 > scale.right) break;
-    // Of many on one pixel the first stands for all.
+    // The first of several on one pixel represents them.
     if (x1 > (placed.at(-1)?.x1 ?? -1) + 0.5) placed.push({ x0, x1, task, at });
   }
   return placed;
 }
 
-/** Of several on one pixel one stands for all. */
+/** Keep one of several on one pixel. */
 function placeWarnings(spans: Spans, { warnings, scale }: Viewport): number[] {
   const places = warnings
     .map((at) => Math.round(scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5)))
@@ -115,7 +115,7 @@ function placeInstants({ instants }: Spans, scale: TimeScale): number[] {
   const from = (i: number) => instants[i]?.from ?? 0;
   const first = firstIndex(instants.length, (i) => from(i) > Math.max(0, scale.from));
   const last = firstIndex(instants.length, (i) => from(i) > scale.to);
-  // Too many to tell apart are none.
+  // Draw none if they are too close to be distinguished.
   if ((last - first) * INSTANT_EVERY_PX > scale.right - scale.left) return [];
   return instants.slice(first, last).map((instant) => scale.x(instant.from));
 }

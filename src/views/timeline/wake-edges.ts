@@ -1,22 +1,22 @@
-/** The arrows of a timeline: who woke whom. For a selected task the chain behind its turn, and whom it has woken since. */
+/** Wake-up arrows of the timeline: for a selected task its wake chain, and the tasks that it has woken since. */
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Spans } from "../../store/spans.ts";
 import { spanAt, wakeChain } from "../../store/wake-chain.ts";
 
 export interface Edge {
-  /** 0 for a timer: it comes from no row. */
+  /** Task that caused the wake-up; 0 for a timer, which has no row. */
   readonly fromTask: number;
   readonly fromEvent: number;
   readonly toTask: number;
   readonly toEvent: number;
-  /** How far it is from what is asked about: 0 is the last one. */
+  /** Distance from the selected task's last wake-up, which is 0. */
   readonly distance: number;
 }
 
 const LINKS = 12;
 const WOKEN = 40;
 
-/** Without a selection the last wake, while the instant lasts in which it happened. */
+/** Return the arrows; without a selection the last wake-up, while its instant lasts. */
 export function wakeEdges(spans: Spans, index: number, time: number, selected: number | null): Edge[] {
   if (selected === null) {
     const wake = spans.lastWake(index);
@@ -35,7 +35,7 @@ export function wakeEdges(spans: Spans, index: number, time: number, selected: n
   return [...behind, ...wokenSince(spans, selected, index)];
 }
 
-/** Whom the task woke from the step that it is in or was in last. */
+/** Return the wake-ups by the task in its current or last step. */
 function wokenSince(spans: Spans, task: number, index: number): Edge[] {
   const lane = spans.lane(task);
   let at = lane ? spanAt(lane, index) : -1;

@@ -1,13 +1,14 @@
+/** Events of a Python run as lines of chosen fields, for tests of the guest's instrumentation. */
 import type { ExportedEvent } from "../formats/export-events.ts";
 import { runPython } from "./run-python.ts";
 import { expect } from "vitest";
 
-/** Return the named fields of the events of some kinds, in order. */
-export async function tell(source: string, kinds: string[], fields: string[]) {
+/** Run a Python program, and return a line for each event of the given kinds: the kind, then the named fields. */
+export async function fieldsOfEvents(source: string, kinds: string[], fields: string[]) {
   const run = await runPython(source);
   expect(run).toMatchObject({ error: null, stderr: "" });
-  const told = run.events.filter((event) => kinds.includes(event.kind) && !isHousekeeping(event));
-  return told.map((event) =>
+  const events = run.events.filter((event) => kinds.includes(event.kind) && !isHousekeeping(event));
+  return events.map((event) =>
     [event.kind, ...fields.filter((f) => f in event).map((f) => event[f])].join(" "),
   );
 }
