@@ -8,11 +8,14 @@ const moment = "?example=semaphore&lang=typescript&at=taskSuspended:worker-1:1";
 const toggle = ({ page }: LoopscopePage) =>
   page.getByRole("switch", { name: "Run while typing", exact: true });
 
-/** Types at the end of the program, as a person does. (The editor may close a bracket by itself, or not yet.) */
+/**
+ * Adds a text to the end of the program, all at once: between two keys of a slow machine the page may find a part of the
+ * text that compiles, and run it.
+ */
 async function typeOn(app: LoopscopePage, text: string): Promise<void> {
   await app.region("Editor").getByRole("textbox").first().focus();
   await app.page.keyboard.press("ControlOrMeta+End");
-  await app.page.keyboard.type(text);
+  await app.page.keyboard.insertText(text);
 }
 
 test("off at first; turned on, it runs what is typed, stays at the moment, and is remembered", async ({
