@@ -6,7 +6,7 @@ import asyncio
 import gc
 from time import perf_counter
 
-from loopscope.watching import stock
+from loopscope.instrumentation.instrument import original_code
 
 
 class Selector:
@@ -49,9 +49,9 @@ class EventLoop(asyncio.BaseEventLoop):
 
 def round_of(workloads, name):
     """Run a workload without the guest's instrumentation and with the built-in `set`; return its seconds."""
-    watched = {function: function.__code__ for function in stock}
+    watched = {function: function.__code__ for function in original_code}
     ordered = vars(asyncio.tasks).pop("set", set)
-    for function, code in stock.items():
+    for function, code in original_code.items():
         function.__code__ = code
     program = {"__name__": "workloads"}
     try:

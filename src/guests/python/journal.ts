@@ -6,13 +6,7 @@
  * its kind has. A zero ends the entries. None has a time: time moves here alone, and never during a replay.
  */
 import type { Clock } from "../../runtime/loop/clock.ts";
-import {
-  type EventKind,
-  eventKinds,
-  kindCodes,
-  type RecordLayout,
-  recordLayouts,
-} from "../../events/event.ts";
+import { type EventKind, eventKinds, kindCodes, recordLayouts } from "../../events/event.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
 import { CODE_BITS, commandCodes, entryLengths, FIRST_EVENT, isFloatOperand } from "./journal-codes.ts";
 import type { PythonLoop } from "./python-loop.ts";
@@ -26,12 +20,42 @@ export interface SharedNumbers {
 }
 
 const CODE_MASK = (1 << CODE_BITS) - 1;
+const {
+  beginIteration: BEGIN_ITERATION,
+  nextHandle: NEXT_HANDLE,
+  endBatch: END_BATCH,
+  leaveBatch: LEAVE_BATCH,
+  scheduleStep: SCHEDULE_STEP,
+  scheduleCallback: SCHEDULE_CALLBACK,
+  scheduleTimer: SCHEDULE_TIMER,
+  cancelHandle: CANCEL_HANDLE,
+  renameTask: RENAME_TASK,
+  setTaskLine: SET_TASK_LINE,
+} = commandCodes;
 const { taskCreated: TASK_CREATED, taskSuspended: TASK_SUSPENDED, taskDone: TASK_DONE } = kindCodes;
 
 /** Stands for the line of a task that is done, whose later handles are no steps. */
 const NO_LINE = -1;
 
+/** Operands of an event's entry in order: numbers, numbers of texts, words of a closed set, or float operands. */
+interface EventReader {
+  readonly kind: EventKind;
+  readonly operands: readonly ("int" | "text" | "float" | readonly string[])[];
+}
+
+/** By the code of the kind. */
+const eventReaders = recordLayouts.map(({ fields }, code): EventReader => ({
+  kind: eventKinds[code] as EventKind,
+  operands: fields.map((field) => {
+    if (isFloatOperand(field)) return "float";
+    if (typeof field.type !== "string") return field.type;
+    return field.encoding === "text" ? "text" : "int";
+  }),
+}));
+
 export class Journal {
+  /** Arguments of the hook that is called next. */
+  readonly #values: unknown[] = new Array<unknown>(6).fill(undefined);
   readonly #clock: Clock;
   readonly #hooks: Hooks;
   readonly loops: PythonLoop[] = [];
@@ -53,83 +77,94 @@ export class Journal {
 
   /** Replays all entries. `floatOperands` are the numbers that are no entries' operands, in the same order. */
   replay(entries: Int32Array, floatOperands: Float64Array): void {
+    const time = this.#clock.time();
     let floats = 0;
     let at = 0;
     for (let entry = entries[0] as number; entry !== 0; entry = entries[at] as number) {
       const code = entry & CODE_MASK;
-      if (code < FIRST_EVENT) {
-        const loop = this.loops[entry >> CODE_BITS] as PythonLoop;
-        this.#command(code, loop, entries, at, floatOperands[floats] as number);
-        if (code === commandCodes.scheduleTimer) floats++;
+      if (code >= FIRST_EVENT) {
+        floats = this.#event(time, code - FIRST_EVENT, entries, at + 1, floatOperands, floats);
+      } else if (code === SCHEDULE_TIMER) {
+        const [handle, task] = [entries[at + 1] as number, entries[at + 2] as number];
+        const [name, line] = [entries[at + 3] as number, entries[at + 4] as number];
+        const when = floatOperands[floats++] as number;
+        this.#loopOf(entry).scheduleAt(handle, task, this.#text(name), line, when);
       } else {
-        floats += this.#event(code - FIRST_EVENT, entries, at + 1, floatOperands, floats);
+        this.#command(time, code, this.#loopOf(entry), entries, at);
       }
       at += entryLengths[code] as number;
     }
     entries[0] = 0;
   }
 
-  #command(code: number, loop: PythonLoop, entries: Int32Array, at: number, when: number): void {
+  #loopOf(entry: number): PythonLoop {
+    return this.loops[entry >> CODE_BITS] as PythonLoop;
+  }
+
+  /** Runs a command that has no float operand. */
+  #command(time: number, code: number, loop: PythonLoop, entries: Int32Array, at: number): void {
     const a = entries[at + 1] as number;
     const b = entries[at + 2] as number;
-    const c = entries[at + 3] as number;
     switch (code) {
-      case commandCodes.beginIteration:
-        loop.beginIteration(false);
-        break;
-      case commandCodes.nextHandle: {
+      case NEXT_HANDLE: {
         const task = loop.next();
         const line = this.#taskLines[task] as number;
-        if (line !== NO_LINE) this.#hooks.taskStepped(this.#clock.time(), task, line);
+        if (line !== NO_LINE) this.#hooks.taskStepped(time, task, line);
         break;
       }
-      case commandCodes.endBatch:
+      case SCHEDULE_STEP:
+        loop.schedule(a, b, this.#text(this.#taskNames[b] as number), entries[at + 3] as number);
+        break;
+      case SCHEDULE_CALLBACK:
+        loop.schedule(a, 0, this.#text(b), entries[at + 3] as number);
+        break;
+      case BEGIN_ITERATION:
+        loop.beginIteration(false);
+        break;
+      case END_BATCH:
         loop.done();
         break;
-      case commandCodes.leaveBatch:
+      case LEAVE_BATCH:
         loop.left();
         break;
-      case commandCodes.scheduleStep:
-        loop.schedule(a, b, this.#text(this.#taskNames[b] as number), c);
-        break;
-      case commandCodes.scheduleCallback:
-        loop.schedule(a, 0, this.#text(b), c);
-        break;
-      case commandCodes.scheduleTimer:
-        loop.scheduleAt(a, b, this.#text(c), entries[at + 4] as number, when);
-        break;
-      case commandCodes.cancelHandle:
+      case CANCEL_HANDLE:
         loop.cancel(a);
         break;
-      case commandCodes.renameTask:
+      case RENAME_TASK:
         this.#taskNames[a] = b;
         break;
-      case commandCodes.setTaskLine:
+      case SET_TASK_LINE:
         this.#taskLines[a] = b;
         break;
     }
   }
 
-  /** Reports the event whose operands begin at `at`. Returns how many float operands it has. */
-  #event(code: number, entries: Int32Array, at: number, floatOperands: Float64Array, floats: number): number {
+  /** Reports the event whose operands begin at `at`. Returns the place of the next float operand. */
+  #event(
+    time: number,
+    code: number,
+    entries: Int32Array,
+    at: number,
+    floatOperands: Float64Array,
+    floats: number,
+  ): number {
     if (code === TASK_CREATED) this.#taskNames[entries[at] as number] = entries[at + 1] as number;
     else if (code === TASK_SUSPENDED) this.#taskLines[entries[at] as number] = entries[at + 4] as number;
     else if (code === TASK_DONE) this.#taskLines[entries[at] as number] = NO_LINE;
-    const values: (number | string)[] = [];
-    let used = 0;
-    for (const field of (recordLayouts[code] as RecordLayout).fields) {
-      if (isFloatOperand(field)) {
-        values.push(floatOperands[floats + used++] as number);
-        continue;
-      }
-      const operand = entries[at++] as number;
-      if (field.encoding === "text") values.push(this.#text(operand));
-      else if (field.encoding === "code") values.push(field.type[operand] as string);
-      else values.push(operand);
+    const { kind, operands } = eventReaders[code] as EventReader;
+    const values = this.#values;
+    let next = floats;
+    for (let i = 0; i < operands.length; i++) {
+      const operand = operands[i];
+      if (operand === "float") values[i] = floatOperands[next++];
+      else if (operand === "int") values[i] = entries[at++];
+      else if (operand === "text") values[i] = this.#text(entries[at++] as number);
+      else values[i] = (operand as readonly string[])[entries[at++] as number];
     }
+    // No kind has more fields; a hook ignores arguments that it does not have.
     const hooks = this.#hooks as unknown as Record<EventKind, (...values: unknown[]) => void>;
-    hooks[eventKinds[code] as EventKind](this.#clock.time(), ...values);
-    return used;
+    hooks[kind](time, values[0], values[1], values[2], values[3], values[4], values[5]);
+    return next;
   }
 
   /** The text of a number. Default task names have negative ones: -3 is Task-3. */
