@@ -23,10 +23,6 @@ export class Cursor {
   #moves = $state.raw(0);
   /** The speed of playing, as a factor. */
   speed = $state.raw(1);
-  /** The loop's state after the event at the cursor. */
-  readonly state: LoopState = $derived.by(() =>
-    this.run.length > 0 ? this.run.store.stateAt(this.#index) : emptyState,
-  );
 
   /** The place to go to once it is recorded; null after the cursor has reached it, or a person has moved the cursor. */
   #initial: InitialCursor | null = null;
@@ -43,6 +39,14 @@ export class Cursor {
   /** The index of the last event that has happened; -1 before the first. */
   get index(): number {
     return this.#index;
+  }
+
+  /**
+   * The loop's state after the event at the cursor. No derived value: one that a view read last for a run that was
+   * replaced would hold that run in memory until it is read again. The store keeps the last state.
+   */
+  get state(): LoopState {
+    return this.run.isEmpty ? emptyState : this.run.store.stateAt(this.#index);
   }
 
   get playing(): boolean {

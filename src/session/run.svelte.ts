@@ -19,6 +19,7 @@ export class Run {
   /** The trace and what is derived from it. It grows in place: `length` says when. */
   readonly store: TraceStore;
   #length = $state.raw(0);
+  #isEmpty = $state.raw(true);
   #isRecording = $state.raw(false);
   #stopped = $state.raw(false);
   #end = $state.raw<RunEnd | null>(null);
@@ -30,6 +31,7 @@ export class Run {
     this.source = source;
     this.store = store;
     this.#length = store.length;
+    this.#isEmpty = store.length === 0;
   }
 
   /** The empty run of a program that has not run yet. */
@@ -55,6 +57,11 @@ export class Run {
   /** The number of events. */
   get length(): number {
     return this.#length;
+  }
+
+  /** True without events. Unlike `length`, it changes once, so that what reads it alone is not run for each chunk. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
   }
 
   /** True while more events may come. */
@@ -85,6 +92,7 @@ export class Run {
   append(chunk: Chunk): void {
     this.store.append(chunk);
     this.#length = this.store.length;
+    this.#isEmpty = this.#length === 0;
   }
 
   /** The program has ended by itself. */
