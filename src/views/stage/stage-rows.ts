@@ -21,6 +21,12 @@ const MAX_ROWS = 6;
 export const LOW_ROW = 28;
 export const LOW_REST = 158;
 
+/** Height of the full shape at a scale of 1, in pixels, without a caption. */
+export const FULL_HEIGHT = 345;
+
+/** Return the height of a low stage with `rows` rows, at a scale of 1, in pixels. */
+export const lowHeight = (rows: number): number => LOW_REST + rows * LOW_ROW;
+
 /** Return the most rows that the run needs at any of some moments, in a region of `width` pixels at `scale`. */
 export function neededRows(store: TraceStore, width: number, scale: number): StageRows {
   let [timers, cards] = [0, 0];
