@@ -5,7 +5,6 @@ import { attack, patternsIn } from "./patterns.ts";
 test("an attack finds a pattern that backtracks", () => {
   expect(attack(/\/(?:\\.|[^/[])+\//y)).toContain("×23");
   expect(attack(/\s+$/)).toContain("×20000");
-  expect(attack(/\bimport\b.*\basync\b/)).toContain("import");
   expect(attack(/"(?:\\[^]|[^"\\])*"?/)).toBeNull();
 });
 
