@@ -14,6 +14,8 @@ export function startText({ line }: Problem): string {
 
 /** The error that a run ended with, once its cursor is at the end; null before, and if there is none. */
 export function problemAt(cursor: Cursor): Problem | null {
-  const { end } = cursor.run;
-  return cursor.isAtEnd && end?.error ? { message: end.error, line: end.line } : null;
+  const { end, store } = cursor.run;
+  if (!cursor.isAtEnd || !end?.error) return null;
+  const deadlock = store.warnings.all.find(({ diagnosis }) => diagnosis === "deadlock");
+  return deadlock ?? { message: end.error, line: end.line };
 }
