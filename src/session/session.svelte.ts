@@ -190,7 +190,7 @@ export class Session {
         },
         onEnd: (end, computation) => {
           if (end.invalid) {
-            this.#failure = { message: end.error ?? "", line: end.line };
+            this.#failure = { message: end.error ?? "", line: end.line, through: 0 };
             return;
           }
           // A program without a single event has still run.
@@ -199,7 +199,7 @@ export class Session {
         },
         onFailure: (message, line) => {
           started.run.breakOff({ stopped: false });
-          this.#failure = { message, line };
+          this.#failure = { message, line, through: 0 };
         },
       },
       { cap: this.eventCap, recorded: recorded?.load ?? null },
