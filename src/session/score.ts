@@ -8,13 +8,20 @@ import { firstIndex } from "../base/binary-search.ts";
 import type { Beats } from "../store/beats.ts";
 import { heldMoves, type Move, movesOf, restartedMoves } from "../store/moves.ts";
 import { stopTime } from "../store/pace.ts";
+import type { StopPattern } from "../store/find-stops.ts";
 import type { Trace } from "../trace/trace.ts";
+
+/** A stop of a tour, as its example describes it. */
+export type TourStop = StopPattern & { readonly caption: string };
 
 /** A stop of a tour, found in a run. */
 export interface PlacedStop {
   readonly event: number;
   readonly caption: string;
 }
+
+/** What is said while playing: a stop, or the first and the last beat of a passage. */
+export type Said = PlacedStop | { readonly first: number; readonly last: number };
 
 /** A beat with moves of its own, since it has a stop or follows one. */
 interface Special {
@@ -86,7 +93,7 @@ export class Score {
    * Return what is said while the event is played: a stop of the tour, until the end of its beat, or else the first and
    * the last beat of a passage.
    */
-  said(index: number): PlacedStop | { readonly first: number; readonly last: number } {
+  said(index: number): Said {
     const beats = this.#beats;
     const beat = beats.at(index);
     const inBeat = this.#stops.filter(({ event }) => beats.at(event) === beat);
