@@ -18,7 +18,7 @@ const SMOOTH_EVENTS = 8;
 /** A move while playing that lasts as many milliseconds is animated. */
 const SMOOTH_TIME = 50;
 /** The longest that one animation frame counts, in milliseconds: a page in the background has none for a while. */
-const LONGEST_FRAME = 100;
+const LONGEST_FRAME = 200;
 
 export interface CursorOptions {
   /** The speed of playing; null for the usual one of the run. */
@@ -131,7 +131,7 @@ export class Cursor {
 
   /** The place in the score, in milliseconds at Story. */
   get #time(): number {
-    return this.score.timeOf(this.#index) + this.#spent;
+    return this.#isPoster ? 0 : this.score.timeOf(this.#index) + this.#spent;
   }
 
   get #factor(): number {

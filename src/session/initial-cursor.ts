@@ -50,13 +50,17 @@ export function atFirstStop(stop: StopPattern): InitialCursor {
 }
 
 /** The event of the same index in the run of an example's counterpart, as far as both traces agree up to there. */
-export function atSameIndex(left: Trace, cursor: number, playing: boolean): InitialCursor {
+export function atSameIndex(
+  left: Trace,
+  { index, ...others }: { index: number; playing: boolean; isPoster: boolean },
+): InitialCursor {
   return {
     find(trace, isWhole) {
-      if (trace.length <= cursor && !isWhole) return undefined;
-      return happenAlike(left, trace, cursor) ? cursor : null;
+      if (trace.length <= index && !isWhole) return undefined;
+      return happenAlike(left, trace, index) ? index : null;
     },
-    playing,
+    playing: others.playing,
+    isPoster: others.isPoster,
     task: null,
   };
 }

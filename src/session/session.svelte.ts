@@ -230,7 +230,10 @@ export class Session {
 
   #initialOf({ isCounterpart, position, still, poster }: OpenOptions): InitialCursor {
     const { run, cursor } = this;
-    if (isCounterpart && run.length > 0) return atSameIndex(run.store.trace, cursor.index, cursor.playing);
+    if (isCounterpart && run.length > 0) {
+      const { index, playing, isPoster } = cursor;
+      return atSameIndex(run.store.trace, { index, playing, isPoster });
+    }
     if (position) return atNamedEvent(position);
     if (still) return waitAtBeginning;
     return poster ? atFirstStop(poster) : playFromBeginning;

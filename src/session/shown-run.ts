@@ -71,7 +71,8 @@ export class ShownRun {
    */
   pausedAt(source: string): InitialCursor | null {
     const { run, cursor } = this;
-    if (cursor.playing || cursor.index < 0 || cursor.isAtEnd || run.source === null) return null;
+    if (cursor.playing || cursor.isPoster || cursor.index < 0 || cursor.isAtEnd || run.source === null)
+      return null;
     const texts = { before: run.source, after: source };
     return atSameEvent(run.store.trace, cursor.index, this.#taskName, texts);
   }
