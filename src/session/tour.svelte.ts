@@ -2,10 +2,8 @@
  * Tour: the stops of an example in the run that is shown, and the way along them. A stop is a station: an event, and what
  * is to be said there. Used by captions, by clickers and by the page keys.
  */
-import { findStops, type StopPattern } from "../store/find-stops.ts";
 import type { Cursor } from "./cursor.svelte.ts";
-
-export type TourStop = StopPattern & { readonly caption: string };
+import type { TourStop } from "./score.ts";
 
 export class Tour {
   /** Empty for a program without a tour. */
@@ -13,10 +11,7 @@ export class Tour {
   readonly #cursor: () => Cursor;
 
   /** The events of the stops, as far as they are recorded. */
-  readonly #events: readonly number[] = $derived.by(() => {
-    const { run } = this.#cursor();
-    return run.length > 0 ? findStops(run.store.trace, this.stops) : [];
-  });
+  readonly #events: readonly number[] = $derived.by(() => this.#cursor().stops.map(({ event }) => event));
 
   /** `cursor` gives the cursor that the tour moves; another run has another. */
   constructor(cursor: () => Cursor) {
