@@ -7,7 +7,7 @@ import { emptyState } from "../store/apply-event.ts";
 import type { LoopState } from "../store/loop-state.ts";
 import { stepFrom, type StepSize } from "../store/steps.ts";
 import type { InitialCursor } from "./initial-cursor.ts";
-import { advance } from "./playback.ts";
+import { advance, dwellAt } from "./playback.ts";
 import type { Run } from "./run.svelte.ts";
 
 /** A move by at most so many events is animated. */
@@ -61,6 +61,11 @@ export class Cursor {
   /** True if the last move was short, so that it can be animated. */
   get smooth(): boolean {
     return this.#smooth;
+  }
+
+  /** Real milliseconds until playing moves the cursor on. */
+  get nextMoveIn(): number {
+    return dwellAt(this.run.store.trace, this.#index, this.speed) - this.#spent;
   }
 
   /** Counts the moves, for what holds only until the next one. */
