@@ -1,6 +1,6 @@
 /**
  * Path of a flight: a line through points, its corners rounded, measured along its length. A token turns with the line, so
- * that it fits between panels; on level stretches its text is level. Used by `flight-routes.ts` and `motion.ts`.
+ * that it fits between panels; on level stretches, and on the first and the last one, its text is level. Used by `flight-routes.ts` and `motion.ts`.
  */
 
 export interface Point {
@@ -15,8 +15,6 @@ export interface PathPlace extends Point {
 
 const CORNER = 18;
 const CORNER_STEPS = 6;
-/** Length of an upright stretch on which a token turns. */
-const UPRIGHT = 110;
 
 export class FlightPath {
   /** In pixels. */
@@ -75,7 +73,8 @@ function rounded(points: readonly Point[]): PathPlace[] {
       y: b.y + ((to.y - b.y) * radius) / length,
     });
     const [from, to] = [towards(a, before), towards(c, after)];
-    const [angleFrom, angleTo] = cornerAngles(a, b, c);
+    const isAtEnd = a.y === b.y ? i === points.length - 2 : i === 1;
+    const [angleFrom, angleTo] = isAtEnd ? [0, 0] : cornerAngles(a, b, c);
     for (let step = 0; step <= CORNER_STEPS; step++) {
       const t = step / CORNER_STEPS;
       const on = (p: number, q: number, r: number) => (1 - t) ** 2 * p + 2 * t * (1 - t) * q + t ** 2 * r;
@@ -88,7 +87,6 @@ function rounded(points: readonly Point[]): PathPlace[] {
 
 /** Return the angles before and after a corner: 0 on the level side, and on the other the one that the turn leads to. */
 function cornerAngles(a: Point, b: Point, c: Point): [number, number] {
-  if (Math.abs(c.y - a.y) < UPRIGHT) return [0, 0];
   const turn = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
   const quarter = turn === 0 ? 0 : 90 * Math.sign(turn);
   return a.y === b.y ? [0, quarter] : [-quarter, 0];

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Box, isNext, routeBetween, scaleAlong, type Scene, SMALL, type Stop } from "./flight-routes.ts";
+import {
+  type Box,
+  isNext,
+  routeBetween,
+  scaleAlong,
+  type Scene,
+  smallSize,
+  type Stop,
+} from "./flight-routes.ts";
 
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height });
 
@@ -71,7 +79,9 @@ describe("the front of the queue", () => {
 });
 
 test("a token is small on its way, and of its own size at both ends", () => {
-  const scaleAt = scaleAlong(400);
-  expect([scaleAt(0), scaleAt(0.5), scaleAt(1)]).toEqual([1, SMALL, 1]);
-  expect(scaleAlong(400, SMALL)(0)).toBe(SMALL);
+  const token = box(0, 0, 60, 24);
+  const scaleAt = scaleAlong(400, token);
+  const small = smallSize(token);
+  expect([scaleAt(0), scaleAt(0.5), scaleAt(1)]).toEqual([1, small, 1]);
+  expect(scaleAlong(400, token, small)(0)).toBe(small);
 });

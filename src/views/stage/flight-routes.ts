@@ -33,10 +33,11 @@ export interface Stop extends Box {
   region: Region;
 }
 
-/** Size of a token on its way, as a share of its own: it fits into the gaps between regions. */
-export const SMALL = 0.44;
+/** Size of a token on its way, as a share of its own, and its most width: it fits into the gaps between regions. */
+const SMALL = 0.44;
+const MAX_WIDTH = 34;
 /** Length of the way on which a token shrinks or grows. */
-export const RESIZE = 16;
+const RESIZE = 16;
 /** Distance of two samples of a path. */
 const SAMPLE = 12;
 /** Costs, as pixels of a detour. */
@@ -69,7 +70,7 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
   let best: (Route & { cost: number }) | undefined;
   for (const { points, penalty } of waysBetween(from, to, scene)) {
     const path = new FlightPath(points);
-    const scaleAt = scaleAlong(path.length);
+    const scaleAt = scaleAlong(path.length, to);
     const hidden = coveredBy(path, to, texts, scaleAt);
     const covers = coveredBy(path, to, tokens, scaleAt).filter(Boolean).length;
     const cost = path.length + penalty + HIDDEN * hidden.filter(Boolean).length + COVERS * covers;
@@ -78,13 +79,19 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
   return best as Route;
 }
 
+/** Return the size of a token on its way, as a share of its own. */
+export function smallSize({ width }: Box): number {
+  return Math.min(SMALL, MAX_WIDTH / width);
+}
+
 /** Return the size of a token after a share of a routed path of this length. */
-export function scaleAlong(length: number, atStart = 1): (share: number) => number {
+export function scaleAlong(length: number, token: Box, atStart = 1): (share: number) => number {
+  const small = smallSize(token);
   const resize = Math.min(RESIZE, length / 3);
   return (share) => {
     const along = share * length;
-    const start = atStart + (SMALL - atStart) * Math.min(1, along / resize);
-    const end = SMALL + (1 - SMALL) * Math.max(0, 1 - (length - along) / resize);
+    const start = atStart + (small - atStart) * Math.min(1, along / resize);
+    const end = small + (1 - small) * Math.max(0, 1 - (length - along) / resize);
     return along < length / 2 ? start : end;
   };
 }

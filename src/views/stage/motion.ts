@@ -16,7 +16,7 @@ import {
   routeBetween,
   type Scene,
   scaleAlong,
-  SMALL,
+  smallSize,
   type Stop,
   straightRoute,
 } from "./flight-routes.ts";
@@ -50,6 +50,8 @@ interface Flight {
 /** Start of a flight: a place at rest, or in the middle of another flight. */
 interface Start {
   stop: Stop;
+  /** The token that it is at rest, if it is. */
+  token: RestingToken | null;
   scale: number;
   from: "rest" | "flight" | "creation";
 }
@@ -102,7 +104,7 @@ export class Motion {
       if (flight && isSamePlace(flight.token, token)) {
         flight.token = token;
         hide(token, flight.isRouted);
-        dress(flight.picture, token);
+        if (!isDot(token)) dress(flight.picture, token);
         continue;
       }
       const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
@@ -115,9 +117,11 @@ export class Motion {
         continue;
       }
       scene ??= measureScene(this.#root, this.#layer, now.values());
-      const route = routeOf(start, token, scene, isBackwards);
+      // A timer without room is a dot: what flies there is the token that it was.
+      const look = isDot(token) ? (start.token ?? flight?.token ?? token) : token;
+      const route = routeOf(start, sizedAs(token, look), scene, isBackwards);
       if (route && (flight || this.#flights.size < MAX_FLIGHTS)) {
-        this.#launch(key, token, start, route, time);
+        this.#launch(key, token, look, start, route, time);
       } else {
         this.#land(key);
         if (token.region === "ready") this.#rise(token, Math.min(time, RISING));
@@ -128,23 +132,24 @@ export class Motion {
   #launch(
     key: string,
     token: RestingToken,
-    start: Start,
+    look: RestingToken,
+    { scale, from }: Start,
     { path, hidden, isRouted }: Chosen,
     time: number,
   ): void {
     const former = this.#flights.get(key);
     former?.animation.cancel();
-    const picture = former?.picture ?? (token.element.cloneNode(true) as HTMLElement);
+    const picture = former?.picture ?? (look.element.cloneNode(true) as HTMLElement);
     delete picture.dataset.token;
+    delete picture.dataset.away;
     picture.dataset.flight = key;
     picture.toggleAttribute("data-routed", isRouted);
-    dress(picture, token);
+    dress(picture, look);
     if (!former) this.#layer.append(picture);
-    const { scale } = start;
     const scaleAt = isRouted
-      ? scaleAlong(path.length, scale)
+      ? scaleAlong(path.length, look, scale)
       : (share: number) => scale + (1 - scale) * share;
-    const frames = flightFrames({ path, hidden, scaleAt, box: token, isNew: start.from === "creation" });
+    const frames = flightFrames({ path, hidden, scaleAt, box: look, isNew: from === "creation" });
     const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
     const animation = picture.animate(frames, {
       duration: Math.min(time, wanted),
@@ -206,18 +211,21 @@ function startOf(
   creator: RestingToken | undefined,
   isBackwards: boolean,
 ): Start | null {
-  if (before) return { stop: before, scale: 1, from: "rest" };
+  if (before) return { stop: before, token: before, scale: 1, from: "rest" };
   const isQueued = token.region === "ready" || token.region === "timers";
   if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
-  return { stop: creator, scale: SMALL, from: "creation" };
+  return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
 }
 
 function inFlight({ token, path, scaleAt, animation }: Flight): Start {
   const share = animation.effect?.getComputedTiming().progress ?? 1;
   const { x, y } = path.at(share);
-  const { width, height, region } = token;
-  const stop = { x: x - width / 2, y: y - height / 2, width, height, region };
-  return { stop, scale: scaleAt(share), from: "flight" };
+  const stop = sizedAs({ x, y, width: 0, height: 0, region: token.region }, token);
+  return { stop, token: null, scale: scaleAt(share), from: "flight" };
+}
+
+function isDot({ element }: RestingToken): boolean {
+  return element.classList.contains("dot");
 }
 
 /** Make the copy in flight look like the token. */
@@ -230,6 +238,12 @@ function dress(picture: HTMLElement, { element, width, height }: RestingToken): 
 /** Hide a token while it is in flight; if it comes from another region, its place is outlined. */
 function hide({ element }: RestingToken, isRouted: boolean): void {
   element.dataset.away = isRouted ? "far" : "near";
+}
+
+/** Return the place of a token for one of another size. */
+function sizedAs(token: Stop, { width, height }: Stop): Stop {
+  const { x, y } = middle(token);
+  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region };
 }
 
 function runningOf(tokens: ReadonlyMap<string, RestingToken>): RestingToken | undefined {

@@ -34,6 +34,9 @@ export function measureScene(root: HTMLElement, layer: HTMLElement, tokens: Iter
 /** The middle of the track's sides, from the edges of the stage. */
 const SIDE = 20;
 
+/** Texts of tokens, and those for screen readers alone. */
+const NO_TEXT = "[data-token], [data-flights], .visually-hidden";
+
 /** Free pixels above and below the letters of a line. */
 const LEADING = 3;
 
@@ -42,11 +45,10 @@ function* textBoxes(root: HTMLElement, origin: DOMRect): Generator<Box> {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (!node.textContent?.trim() || node.parentElement?.closest("[data-token], [data-flights]")) continue;
+    if (!node.textContent?.trim() || node.parentElement?.closest(NO_TEXT)) continue;
     range.selectNodeContents(node);
     const { x, y, width, height } = relative(range.getBoundingClientRect(), origin);
-    // A text for screen readers alone takes a pixel.
-    if (width > 2 && height > 2) yield { x, y: y + LEADING, width, height: height - 2 * LEADING };
+    if (width > 0) yield { x, y: y + LEADING, width, height: height - 2 * LEADING };
   }
 }
 
