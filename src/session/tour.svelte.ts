@@ -34,6 +34,11 @@ export class Tour {
     return isHere ? (this.stops[this.reached]?.caption ?? null) : null;
   });
 
+  /** True from the last stop on. */
+  get isOver(): boolean {
+    return this.stops.length > 0 && this.reached === this.stops.length - 1;
+  }
+
   /** True if there is a stop in that direction. */
   has(direction: 1 | -1): boolean {
     return this.#target(direction) !== undefined;
