@@ -2,6 +2,7 @@
  * Settings: their names, valid values and defaults. The browser's storage may hold settings of an older or newer page, or
  * anything else: each valid value is taken, each other one is replaced by the default.
  */
+import { parseJson } from "../base/parse-json.ts";
 import { isTheme, SPEEDS, type Theme } from "../share/view-options.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 
@@ -46,16 +47,8 @@ const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
 
 /** The settings in a text that was stored, or null for nothing. */
 export function readSettings(text: string | null): Settings {
-  const stored = Object(parse(text)) as Partial<Record<keyof Settings, unknown>>;
+  const stored = Object(parseJson(text)) as Partial<Record<keyof Settings, unknown>>;
   const names = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
   const valid = names.filter((name) => name in stored && isValid[name](stored[name]));
   return { ...DEFAULT_SETTINGS, ...Object.fromEntries(valid.map((name) => [name, stored[name]])) };
-}
-
-function parse(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -144,7 +144,7 @@ await gather(create_task(takes(left, right), name="a"), create_task(takes(right,
       [
         "deadlock",
         "async with lock: pass",
-        "Deadlock: Task-1 holds lock and waits for lock again. Task-1 can never continue. Release lock before acquiring it again.",
+        "Deadlock: main holds lock and waits for lock again. main can never continue. Release lock before acquiring it again.",
       ],
     ]);
     const [[, , message] = []] = await warningsIn(`
@@ -171,7 +171,7 @@ await parent`);
       [
         "deadlock",
         "await ready.wait()",
-        "Deadlock: Task-1 waits for ready to be set on line 5, but no task can run and no timer is pending.",
+        "Deadlock: main waits for ready to be set on line 5, but no task can run and no timer is pending.",
       ],
     ]);
   });

@@ -31,7 +31,7 @@ function state(tasks: Task[], running: { task: number; line: number } | null = n
   return {
     ...emptyState,
     tasks: table.freeze(),
-    running: running && { id: 1, task: running.task, name: "step", wasTimer: false },
+    running: running && { id: 1, task: running.task, name: "step", wasTimer: false, by: 0 },
     line: running?.line ?? 0,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { LoopState, Task } from "../../store/loop-state.ts";
+import { shownName } from "../../store/task-name.ts";
 
 export interface LineMarks {
   /** Line that runs, and the id of its task (0 for a callback's); null if nothing runs. */
@@ -69,7 +70,7 @@ const MAX_NAMES = 12;
 
 /** Return a text for a tooltip and a screen reader: `3 tasks are suspended here: a, b, c`. */
 export function suspendedText(tasks: readonly Task[]): string {
-  const names = tasks.slice(0, MAX_NAMES).map((task) => task.name);
+  const names = tasks.slice(0, MAX_NAMES).map(shownName);
   const more = tasks.length - names.length;
   const all = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
   return tasks.length === 1
