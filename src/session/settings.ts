@@ -17,13 +17,13 @@ export interface Settings {
   readonly eventCap: number;
   /** The editor's type size, in CSS pixels. */
   readonly codeSize: number;
-  /** The type size of a presentation, in CSS pixels; null for one that fits the screen. The name is stored, so it stays. */
-  readonly stageSize: number | null;
+  /** The type size of a presentation's caption, in percent of the screen's height. The name is stored, so it stays. */
+  readonly stageSize: number;
 }
 
 export const EVENT_CAPS: readonly number[] = [1_000, 10_000, 100_000, EVENT_CAP];
 export const CODE_SIZES: readonly number[] = [11, 12, 13.5, 15, 17, 20, 24];
-export const PRESENTATION_SIZES: readonly number[] = [16, 20, 24, 28, 32, 36, 40];
+export const PRESENTATION_SIZES: readonly number[] = [5, 5.5, 6];
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: "auto",
@@ -32,7 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   runWhileTyping: false,
   eventCap: EVENT_CAP,
   codeSize: 13.5,
-  stageSize: null,
+  stageSize: 5,
 };
 
 const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
@@ -42,7 +42,7 @@ const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
   runWhileTyping: (value) => typeof value === "boolean",
   eventCap: (value) => (EVENT_CAPS as readonly unknown[]).includes(value),
   codeSize: (value) => (CODE_SIZES as readonly unknown[]).includes(value),
-  stageSize: (value) => value === null || (PRESENTATION_SIZES as readonly unknown[]).includes(value),
+  stageSize: (value) => (PRESENTATION_SIZES as readonly unknown[]).includes(value),
 };
 
 /** The settings in a text that was stored, or null for nothing. */

@@ -10,6 +10,8 @@ export type TourStop = StopPattern & { readonly caption: string };
 export class Tour {
   /** Empty for a program without a tour. */
   stops = $state.raw<readonly TourStop[]>([]);
+  /** What follows the tour, and how to open it; null after the last one. */
+  next = $state.raw<{ readonly title: string; readonly open: () => void } | null>(null);
   readonly #cursor: () => Cursor;
 
   /** The events of the stops, as far as they are recorded. */
