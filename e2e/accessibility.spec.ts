@@ -128,7 +128,7 @@ test("everything is done by keyboard alone, from the first load to the copied li
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  await loopscope.openPaused("?speed=16");
+  await loopscope.openPaused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Skip to the loop" })).toBeFocused();
   await page.keyboard.press("Tab");

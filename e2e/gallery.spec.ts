@@ -10,7 +10,7 @@ test("an example is found and opened by the keyboard alone, in the language chos
   loopscope: app,
 }) => {
   const { page } = app;
-  await app.open("?example=hello-world&lang=typescript&speed=16");
+  await app.open("?example=hello-world&lang=typescript");
   const opener = page.getByRole("button", { name: "Examples" });
   await opener.focus();
   await page.keyboard.press("Enter");
@@ -33,12 +33,13 @@ test("an example is found and opened by the keyboard alone, in the language chos
   await app.idle();
   expect(page.url()).toContain("?example=exception-group&lang=typescript");
   expect(await app.readProgram()).toContain("a shark");
+  await app.movePlayhead("End");
   await expect(app.region("Console")).toContainText("flee: a shark");
 });
 
 test("an example opens in the other language", async ({ loopscope: app }) => {
   const { page } = app;
-  await app.open("?example=hello-world&lang=python&speed=16");
+  await app.open("?example=hello-world&lang=python");
   await page.getByRole("button", { name: "Examples" }).click();
   const gallery = page.getByRole("dialog", { name: "Examples" });
   await gallery.getByRole("radio", { name: "TypeScript" }).check({ force: true });

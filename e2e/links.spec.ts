@@ -47,7 +47,7 @@ test("a link to a moment shows the same event in another browser", async ({ loop
 });
 
 test("a moment that the run does not have is said, and it plays", async ({ loopscope, page }) => {
-  await loopscope.open("?example=hello-world&at=taskStepped:nobody:3&speed=16");
+  await loopscope.open("?example=hello-world&at=taskStepped:nobody:3");
   await expect(page.getByRole("alert").filter({ hasText: "did not happen in this run" })).toBeVisible();
 });
 

@@ -9,7 +9,7 @@ import type { StepSize } from "../store/steps.ts";
 import { lastLink } from "../store/wake-chain.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";
-import { Cursor } from "./cursor.svelte.ts";
+import { Cursor, type CursorOptions } from "./cursor.svelte.ts";
 import { atSameEvent, type InitialCursor } from "./initial-cursor.ts";
 import type { Run } from "./run.svelte.ts";
 import { SelectionModel } from "./selection-model.svelte.ts";
@@ -19,9 +19,9 @@ export class ShownRun {
   readonly cursor: Cursor;
   readonly selection: SelectionModel;
 
-  constructor(run: Run, speed: number) {
+  constructor(run: Run, options: CursorOptions = {}) {
     this.run = run;
-    this.cursor = new Cursor(run, speed);
+    this.cursor = new Cursor(run, options);
     this.selection = new SelectionModel(this.cursor);
   }
 
@@ -67,8 +67,8 @@ export class ShownRun {
 
   /** True if a person has paused at an event between the beginning and the end. */
   get isMidway(): boolean {
-    const { playing, index, isAtEnd } = this.cursor;
-    return !playing && index >= 0 && !isAtEnd;
+    const { playing, isPoster, index, isAtEnd } = this.cursor;
+    return !playing && !isPoster && index >= 0 && !isAtEnd;
   }
 
   /**
