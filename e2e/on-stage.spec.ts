@@ -67,7 +67,7 @@ async function main() {
 run(main());
 `);
   await app.button("Run").click();
-  await app.button("Pause").waitFor();
+  await app.idle();
   await page.locator("body").press("Home");
   await page.locator("body").press("p");
   await app.idle();

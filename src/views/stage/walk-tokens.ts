@@ -6,8 +6,13 @@
 
 /** Makes the regions of `stage` tab stops; its buttons have none of their own. Returns a function that undoes that. */
 export function walkTokens(stage: HTMLElement): () => void {
-  const regions = [...stage.querySelectorAll<HTMLElement>(":scope > section")];
-  for (const region of regions) region.tabIndex = 0;
+  const stopAtRegions = () => {
+    for (const region of stage.querySelectorAll<HTMLElement>(":scope > section")) region.tabIndex = 0;
+  };
+  stopAtRegions();
+  // A region for which there is no room comes back when there is.
+  const regions = new MutationObserver(stopAtRegions);
+  regions.observe(stage, { childList: true });
 
   /** The focus while it is on the stage, with the token's key; a removed element cannot say where it was. */
   let held: { region: HTMLElement; key: string } | null = null;
@@ -44,6 +49,7 @@ export function walkTokens(stage: HTMLElement): () => void {
   document.addEventListener("pointerdown", onPress, { capture: true });
   return () => {
     observer.disconnect();
+    regions.disconnect();
     stage.removeEventListener("keydown", walk);
     document.removeEventListener("focusin", onFocus);
     document.removeEventListener("pointerdown", onPress, { capture: true });
