@@ -7,6 +7,11 @@ export interface Problem {
   readonly line: number;
 }
 
+/** A sentence about a program that did not start. */
+export function startText({ line }: Problem): string {
+  return line > 0 ? `Line ${line} has an error, so the program did not start.` : "The program did not start.";
+}
+
 /** The error that a run ended with, once its cursor is at the end; null before, and if there is none. */
 export function problemAt(cursor: Cursor): Problem | null {
   const { end } = cursor.run;

@@ -37,6 +37,20 @@ export function lineHeightOf(fontSize: number): number {
 }
 
 /** Return the y of a line's top in the plain editor, whose lines have one height. */
-export function plainTopOf(line: number, lineHeight: number): number {
-  return PADDING + (line - 1) * lineHeight;
+export function plainTopOf(line: number, lineHeight: number, padding = PADDING): number {
+  return padding + (line - 1) * lineHeight;
+}
+
+/**
+ * Return the scroll position that shows `line` and whole lines only, in an editor without padding: for a strip of code before
+ * an audience. 0 for `line` keeps the lines that are in sight.
+ */
+export function wholeLinesTop(
+  line: number,
+  { scrollTop, height, lineHeight }: { scrollTop: number; height: number; lineHeight: number },
+): number {
+  const lines = Math.max(1, Math.round(height / lineHeight));
+  const first = Math.round(scrollTop / lineHeight) + 1;
+  const isInSight = line === 0 || (line >= first && line < first + lines);
+  return (isInSight ? first - 1 : Math.max(0, line - 1 - Math.floor(lines / 2))) * lineHeight;
 }

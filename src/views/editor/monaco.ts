@@ -31,7 +31,7 @@ const configurations: Record<Language, languages.LanguageConfiguration> = {
     ...brackets,
     comments: { lineComment: "#" },
     onEnterRules: [
-      { beforeText: /:\s*(?:#.*)?$/, action: { indentAction: languages.IndentAction.Indent } },
+      { beforeText: /:\s*(?:#[^]*)?$/, action: { indentAction: languages.IndentAction.Indent } },
       {
         beforeText: /^\s*(?:return|raise|pass|break|continue)\b[^([{]*$/,
         action: { indentAction: languages.IndentAction.Outdent },
