@@ -191,7 +191,6 @@ asyncio.run(main())
     await loopscope.openPaused();
     await loopscope.write(CROWD);
     await loopscope.button("Run").click();
-    await loopscope.button("Pause").click();
     await loopscope.button("Run").and(page.locator(":enabled")).waitFor();
     await loopscope.movePlayhead("Home");
     const max = Number(await loopscope.playhead.getAttribute("max"));

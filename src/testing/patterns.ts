@@ -86,12 +86,11 @@ export function attack(pattern: RegExp): string | null {
 
 /** Return the characters and words that a pattern speaks of, and one for each class of characters. */
 function piecesOf(source: string): { signs: string[]; words: string[] } {
-  const classes: readonly string[] = source.match(/\\[swdp]|\./g) ?? [];
   const plain = source.replace(/\\[bsSwWdDpPnrt1]/g, "").replace(/\\(.)/g, "$1");
   const words = [...new Set(plain.match(/[a-z]{2,}/gi) ?? [])].slice(0, 5);
   const signs = new Set([...plain].filter((sign) => !/[a-z]/i.test(sign)).slice(0, 12));
   if (source.includes("\\\\")) signs.add("\\");
-  if (classes.includes("\\s")) signs.add(" ");
+  if (source.includes("\\s")) signs.add(" ");
   return {
     signs: [...signs.add("a").add("1").add("\n")],
     words: words.flatMap((word) => [word, `${word} `]),

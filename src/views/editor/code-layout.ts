@@ -8,9 +8,16 @@ import type { Language } from "../../share/program.ts";
 /** Default font size, in CSS pixels. */
 export const FONT_SIZE = 13.5;
 export const PADDING = 10;
-/** Column of line numbers: its digits, then the gap to the code in CSS pixels. */
-export const GUTTER_DIGITS = 4;
-export const GUTTER_GAP = 18;
+
+/** Return the width of the column of line numbers, in characters: two at the left are for the marks of warnings and errors. */
+export function gutterDigitsOf(lines: number): number {
+  return Math.max(4, String(lines).length + 2);
+}
+
+/** Return the gap between the numbers and the code, which has the marks of suspended tasks; both in CSS pixels. */
+export function gutterGapOf(fontSize: number): number {
+  return Math.round(fontSize * 1.33);
+}
 export const TAB_SIZES: Readonly<Record<Language, number>> = { python: 4, typescript: 2 };
 
 export interface CodeLayout {
