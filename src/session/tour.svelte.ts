@@ -2,10 +2,21 @@
  * Tour: the stops of an example in the run that is shown, and the way along them. A stop is a station: an event, and what
  * is to be said there. Used by captions, by clickers and by the page keys.
  */
-import { findStops, type StopPattern } from "../store/find-stops.ts";
+import { findStops, happeningStops, type StopPattern } from "../store/find-stops.ts";
 import type { Cursor } from "./cursor.svelte.ts";
+import type { Run } from "./run.svelte.ts";
 
+/** The caption is empty where the event's own sentence serves. */
 export type TourStop = StopPattern & { readonly caption: string };
+
+/**
+ * Return the stops in the run of a program that was changed: those that still happen. Their captions are about the
+ * original, so they are left out.
+ */
+export function stopsOfChanged(stops: readonly TourStop[], { length, store }: Run): TourStop[] {
+  if (length === 0) return [];
+  return happeningStops(store.trace, stops).map((stop) => ({ ...stop, caption: "" }));
+}
 
 export class Tour {
   /** Empty for a program without a tour. */
@@ -31,7 +42,7 @@ export class Tour {
   /** The caption of the stop at the cursor; null between two stops. */
   readonly caption: string | null = $derived.by(() => {
     const isHere = this.#events[this.reached] === this.#cursor().index;
-    return isHere ? (this.stops[this.reached]?.caption ?? null) : null;
+    return isHere ? this.stops[this.reached]?.caption || null : null;
   });
 
   /** True if there is a stop in that direction. */
