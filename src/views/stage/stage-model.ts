@@ -3,7 +3,8 @@
  * its ends and its count, so that a step costs only the tokens that are shown.
  *
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
- * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
+ * says best where the task is; a motion follows it from moment to moment. A running task is in Running until its
+ * callback ends, and where it goes then there is an outline. Other tokens are handles, keyed by id.
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
@@ -12,7 +13,7 @@ import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
-import { handleToken, Keys, taskToken, timerNote, type StageToken } from "./stage-token.ts";
+import { handleToken, Keys, runningToken, taskToken, timerNote, type StageToken } from "./stage-token.ts";
 
 export interface TimerToken extends StageToken {
   timer: Timer;
@@ -40,7 +41,7 @@ export interface StageModel {
   cards: Card[];
   /** Number of further cards, of unused resources. */
   moreCards: number;
-  /** The last ones done. */
+  /** The last ones done; those that failed come last. */
   done: DoneToken[];
   doneCounts: Record<Outcome, number>;
 }
@@ -57,8 +58,9 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   const end = ready.at(-1);
   const last = end && !batchFront.includes(end) && !laterFront.includes(end) ? end : null;
 
-  // Claimed in this order: a task's own step, then its place in a line, then its timer, then a callback made for it.
-  const shown = [...(running ? [running] : []), ...batchFront, ...laterFront, ...(last ? [last] : [])];
+  // Claimed in this order: Running, then a task's own step, its place in a line, its timer, a callback made for it.
+  const inRunning = running && runningToken(state, running, keys);
+  const shown = [...batchFront, ...laterFront, ...(last ? [last] : [])];
   const tokens = new Map<ReadyHandle, StageToken>();
   const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
   for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
@@ -68,7 +70,9 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
     const label = task ? shownName(task) : callbackLabel(timer.name);
-    return { key, task: timer.task, handle: timer.id, label, note: task ? timerNote(timer.name) : "", timer };
+    const note = task ? timerNote(timer.name) : "";
+    const isOutline = timer.name === "sleep" && keys.isRunning(timer.task);
+    return { key, task: timer.task, handle: timer.id, label, note, isOutline, timer };
   });
   for (const handle of shown) if (!tokens.has(handle)) claim(handle);
   const tokenOf = (handle: ReadyHandle) => tokens.get(handle) as StageToken;
@@ -78,7 +82,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     later: laterFront.map(tokenOf),
     laterCount: ready.length - state.batch,
     last: last && tokenOf(last),
-    running: running && tokenOf(running),
+    running: inRunning,
     timers,
     timerCount: state.timers.length,
     cards,
@@ -94,26 +98,37 @@ const doneOf = byChunk((tasks: readonly Task[]) => {
   const counts: Counts = { result: 0, exception: 0, cancelled: 0 };
   const done = tasks.filter((task) => task.status === "done" && !isCleanup(task));
   for (const { outcome } of done) counts[outcome as keyof Counts]++;
-  return { done, counts };
+  const [failed, others] = [true, false].map((fails) =>
+    done.filter(({ outcome }) => (outcome === "exception") === fails),
+  ) as [Task[], Task[]];
+  return { failed, others, counts };
 });
 
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
   const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
-  const latest: Task[][] = [];
-  let room = MAX_DONE;
-  for (const { done, counts } of doneOf(tasks).reverse()) {
+  const chunks = doneOf(tasks);
+  for (const { counts } of chunks) {
     doneCounts.result += counts.result;
     doneCounts.exception += counts.exception;
     doneCounts.cancelled += counts.cancelled;
-    if (room > 0 && done.length > 0) latest.push(done.slice(-room));
-    room -= done.length;
   }
-  const done = latest.reverse().flatMap((tasks) =>
-    tasks.map((task): DoneToken => {
-      const note = task.outcome === "result" ? "" : task.outcome;
-      const token = taskToken(task, keys.of(task.id, `done:${task.id}`), note);
-      return { ...token, outcome: task.outcome, value: task.value };
-    }),
-  );
+  const failed = latest(chunks, "failed", MAX_DONE);
+  const others = latest(chunks, "others", MAX_DONE - failed.length);
+  const done = [...others, ...failed].map((task): DoneToken => {
+    const note = task.outcome === "result" ? "" : task.outcome;
+    const token = taskToken(task, keys, `done:${task.id}`, note);
+    return { ...token, outcome: task.outcome, value: task.value };
+  });
   return { done, doneCounts };
+}
+
+/** Return the last `room` tasks of one kind. */
+function latest(chunks: ReturnType<typeof doneOf>, kind: "failed" | "others", room: number): Task[] {
+  const found: Task[][] = [];
+  for (let i = chunks.length - 1; i >= 0 && room > 0; i--) {
+    const tasks = chunks[i]?.[kind] ?? [];
+    found.push(tasks.slice(-room));
+    room -= tasks.length;
+  }
+  return found.reverse().flat();
 }
