@@ -67,7 +67,7 @@ test("an error in a group is marked where it was raised, and the group's line is
   );
   await loopscope.run();
   const editor = loopscope.region("Editor");
-  await expect(editor).toContainText("Line 5: ValueError: boom. The group on line 8 raises it again");
+  await expect(editor).toContainText(/Line 5: ?ValueError: boom\. The group on line 8 raises it again/);
 });
 
 test("a deadlock is told once, by its cause", async ({ loopscope }) => {
@@ -93,7 +93,7 @@ test("a scroll of the plain editor that comes after the full one is there does n
   await area?.evaluate((element) => element.dispatchEvent(new Event("scroll")));
 });
 
-test("Run is Stop while a program runs, in the same place", async ({ loopscope, page }) => {
+test("Run is Stop while a program runs, in the same place", async ({ loopscope }) => {
   await loopscope.openPaused();
   await loopscope.write("import asyncio\n\nasync def main():\n    while True: pass\n\nasyncio.run(main())\n");
   await expect(loopscope.button("Stop")).toHaveCount(0);
@@ -103,5 +103,5 @@ test("Run is Stop while a program runs, in the same place", async ({ loopscope, 
   expect(await loopscope.button("Stop").boundingBox()).toEqual(run);
   await loopscope.button("Stop").click();
   await expect(loopscope.button("Run")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
+  await expect(loopscope.button("Stop")).toHaveCount(0);
 });
