@@ -35,7 +35,7 @@ export class TraceStore {
   /** Lanes of the timeline. */
   readonly spans = new Spans();
   /** Warnings about the program. */
-  readonly warnings = new Warnings();
+  readonly warnings = new Warnings(this.trace);
   readonly groupChildren = new GroupChildren(this.trace);
   readonly contextVariables = new ContextVariables(this.trace, this.spans);
   readonly #keyframes: KeptState[] = [emptyState];

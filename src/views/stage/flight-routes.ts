@@ -1,8 +1,8 @@
 /**
  * Routes of flights between the regions of the stage. A token travels as the loop turns: out of Running to the right and
  * down the track's right side, up the left side back into the queue, and level through the gaps between the regions. Of
- * the ways from one box to another the one is taken that crosses the least text. All lengths are pixels in the layer of
- * the flights. Called by `motion.ts`.
+ * the ways from one box to another the one is taken that crosses the least text. All lengths are pixels at a scale of 1,
+ * in the layer of the flights. Called by `motion.ts`.
  */
 import { FlightPath, type Point } from "./flight-path.ts";
 
@@ -127,7 +127,11 @@ const ORDER: readonly Region[] = ["ready", "running", "timers", "tasks", "done"]
 /** Return the ways out of a box to a level line: its own, or one in a gap above or below its region. */
 function portsOf(box: Stop, other: Stop, { regions }: Scene): Point[][] {
   const { x, y } = middle(box);
-  const above = (region: Region, gap: number) => (regions.get(region)?.y ?? y) - gap;
+  const above = (region: Region, gap: number) => {
+    // A low stage may have no room for a region.
+    const below = ORDER.slice(ORDER.indexOf(region)).find((name) => regions.has(name));
+    return ((below && regions.get(below)?.y) ?? y) - gap;
+  };
   const upright = (to: number): Point[] => [
     { x, y },
     { x, y: to },

@@ -8,6 +8,8 @@
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
+import { isCleanup, shownName } from "../../store/task-name.ts";
+import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
@@ -67,7 +69,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     const task = tasks.get(timer.task);
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
-    const label = task?.name ?? timer.name.slice(timer.name.lastIndexOf(".") + 1);
+    const label = task ? shownName(task) : callbackLabel(timer.name);
     const note = task ? timerNote(timer.name) : "";
     const isOutline = timer.name === "sleep" && keys.isRunning(timer.task);
     return { key, task: timer.task, handle: timer.id, label, note, isOutline, timer };
@@ -94,7 +96,7 @@ type Counts = StageModel["doneCounts"];
 /** Of a part of all tasks those that are done. */
 const doneOf = byChunk((tasks: readonly Task[]) => {
   const counts: Counts = { result: 0, exception: 0, cancelled: 0 };
-  const done = tasks.filter((task) => task.status === "done");
+  const done = tasks.filter((task) => task.status === "done" && !isCleanup(task));
   for (const { outcome } of done) counts[outcome as keyof Counts]++;
   return { done, counts };
 });

@@ -1,5 +1,7 @@
 /** Token of a task or callback on the stage, as text; `stage-model.ts` decides its place. */
+import { callbackLabel, callbackNote } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task } from "../../store/loop-state.ts";
+import { isCleanup, shownName } from "../../store/task-name.ts";
 
 export interface StageToken {
   key: string;
@@ -46,9 +48,9 @@ export class Keys {
 }
 
 /** Make the token of a task where it waits, or where it will wait if its token is in Running still. */
-export function taskToken(task: Task, keys: Keys, otherwise: string, note = coroutineNote(task)): StageToken {
+export function taskToken(task: Task, keys: Keys, otherwise: string, note = taskNote(task)): StageToken {
   const key = keys.of(task.id, otherwise);
-  return { key, task: task.id, handle: 0, label: task.name, note, isOutline: keys.isRunning(task.id) };
+  return { key, task: task.id, handle: 0, label: shownName(task), note, isOutline: keys.isRunning(task.id) };
 }
 
 /** Make the token of a callback in the queue. One that steps the running task is an outline until that has ended. */
@@ -67,30 +69,30 @@ export function runningToken(state: LoopState, handle: ReadyHandle, keys: Keys):
   return tokenOf(state, handle, isTask ? keys.ofRunning(handle.task, otherwise) : otherwise);
 }
 
-function tokenOf({ tasks }: LoopState, handle: ReadyHandle, key: string): StageToken {
-  const task = tasks.get(handle.task);
+function tokenOf(state: LoopState, handle: ReadyHandle, key: string): StageToken {
+  const task = state.tasks.get(handle.task);
   return {
     key,
     task: handle.task,
     handle: handle.id,
-    label: task?.name ?? shortName(handle.name),
-    note: handle.wasTimer ? timerNote(handle.name) || "timer" : coroutineNote(task),
+    label: task ? shownName(task) : callbackLabel(handle.name),
+    note: noteOf(state, handle),
   };
+}
+
+function noteOf(state: LoopState, handle: ReadyHandle): string {
+  if (handle.wasTimer) return timerNote(handle.name) || "timer";
+  const task = state.tasks.get(handle.task);
+  return task ? taskNote(task) : callbackNote(state, handle);
 }
 
 /** Return the purpose of a timer; empty for a sleep. */
 export function timerNote(name: string): string {
   if (name === "sleep") return "";
-  return name.endsWith("_on_timeout") ? "timeout" : shortName(name);
+  return name.endsWith("_on_timeout") ? "timeout" : callbackLabel(name);
 }
 
-/** Return the coroutine's name for a task with a default name, which alone says little. */
-export function coroutineNote(task: Task | undefined): string {
-  if (!task || !/^Task-\d+$/.test(task.name)) return "";
-  return shortName(task.coroutine);
-}
-
-/** `TaskGroup._on_task_done` → `_on_task_done`: the class adds nothing on a token. */
-export function shortName(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+/** Return the note beside a task's name: only a task of `asyncio.run`'s own has one. */
+function taskNote(task: Task): string {
+  return isCleanup(task) ? "cleans up" : "";
 }

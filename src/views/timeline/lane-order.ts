@@ -1,5 +1,9 @@
-/** Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. */
+/**
+ * Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. Tasks
+ * of `asyncio.run`'s own have no lane.
+ */
 import type { Lane } from "../../store/lane.ts";
+import { hasName, isCleanup } from "../../store/task-name.ts";
 import type { Spans } from "../../store/spans.ts";
 
 /** Deepest indentation. */
@@ -17,6 +21,7 @@ export class LaneOrder {
   constructor(spans: Spans) {
     const children = new Map<number, Lane[]>();
     for (const lane of spans.lanes) {
+      if (isCleanup(lane)) continue;
       const parent = spans.lane(lane.parent) ? lane.parent : 0;
       const siblings = children.get(parent);
       if (siblings) siblings.push(lane);
@@ -34,18 +39,23 @@ export class LaneOrder {
     this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
   }
 
+  /** Number of lanes that are tasks'; they come before those of threads. */
+  get taskCount(): number {
+    return this.#places.size;
+  }
+
   /** Return the position of a task's lane, from 0; -1 if it has none. */
   placeOf(task: number): number {
     return this.#places.get(task) ?? -1;
   }
 
-  /** Return the next task after position `from`, cyclically, whose name contains the text; null if there is none. */
+  /** Return the next task after position `from`, cyclically, whose real or shown name contains the text; null if there is none. */
   find(text: string, from: number, direction: 1 | -1): Lane | null {
     const wanted = text.toLowerCase();
     const { length } = this.all;
     for (let i = 1; i <= length; i++) {
       const { lane } = this.all[(from + direction * i + length * 2) % length] as OrderedLane;
-      if (lane.task > 0 && lane.name.toLowerCase().includes(wanted)) return lane;
+      if (lane.task > 0 && hasName(lane, wanted)) return lane;
     }
     return null;
   }
