@@ -31,6 +31,8 @@ export interface Scene {
 /** A box of a token, and its region. */
 export interface Stop extends Box {
   region: Region;
+  /** True for a timer without room for a token: a token is small where it leaves or reaches one. */
+  isDot: boolean;
 }
 
 /** Size of a token on its way, as a share of its own, and its most width: it fits into the gaps between regions. */
@@ -70,7 +72,7 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
   let best: (Route & { cost: number }) | undefined;
   for (const { points, penalty } of waysBetween(from, to, scene)) {
     const path = new FlightPath(points);
-    const scaleAt = scaleAlong(path.length, to);
+    const scaleAt = scaleAlong(path.length, to, from.isDot ? smallSize(to) : 1);
     const hidden = coveredBy(path, to, texts, scaleAt);
     const covers = coveredBy(path, to, tokens, scaleAt).filter(Boolean).length;
     const cost = path.length + penalty + HIDDEN * hidden.filter(Boolean).length + COVERS * covers;
@@ -85,13 +87,14 @@ export function smallSize({ width }: Box): number {
 }
 
 /** Return the size of a token after a share of a routed path of this length. */
-export function scaleAlong(length: number, token: Box, atStart = 1): (share: number) => number {
-  const small = smallSize(token);
+export function scaleAlong(length: number, to: Stop, atStart: number): (share: number) => number {
+  const small = smallSize(to);
+  const atEnd = to.isDot ? small : 1;
   const resize = Math.min(RESIZE, length / 3);
   return (share) => {
     const along = share * length;
     const start = atStart + (small - atStart) * Math.min(1, along / resize);
-    const end = small + (1 - small) * Math.max(0, 1 - (length - along) / resize);
+    const end = small + (atEnd - small) * Math.max(0, 1 - (length - along) / resize);
     return along < length / 2 ? start : end;
   };
 }
@@ -178,10 +181,13 @@ function coveredBy(
   return Array.from({ length: count + 1 }, (_, i) => {
     const share = i / count;
     const { x, y, angle } = path.at(share);
-    const turn = Math.abs(Math.sin((angle / 180) * Math.PI));
+    const [sin, cos] = [Math.sin, Math.cos].map((of) => Math.abs(of((angle / 180) * Math.PI))) as [
+      number,
+      number,
+    ];
     const scale = scaleAt(share) / 2;
-    const dx = scale * (width * (1 - turn) + height * turn);
-    const dy = scale * (height * (1 - turn) + width * turn);
+    const dx = scale * (width * cos + height * sin);
+    const dy = scale * (height * cos + width * sin);
     return boxes.some(
       (box) => x + dx > box.x && x - dx < box.x + box.width && y + dy > box.y && y - dy < box.y + box.height,
     );

@@ -102,7 +102,7 @@ export class Motion {
       if (flight && isSamePlace(flight.token, token)) {
         flight.token = token;
         hide(token, flight.isRouted);
-        if (!isDot(token)) dress(flight.picture, token, this.#stage.scale);
+        if (!token.isDot) dress(flight.picture, token, this.#stage.scale);
         continue;
       }
       const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
@@ -116,7 +116,7 @@ export class Motion {
       }
       scene ??= measureScene(this.#stage, now.values());
       // A timer without room is a dot: what flies there is the token that it was.
-      const look = isDot(token) ? (start.token ?? flight?.token ?? token) : token;
+      const look = token.isDot ? (start.token ?? flight?.token ?? token) : token;
       const route = routeOf(start, sizedAs(token, look), scene, isBackwards);
       if (route && (flight || this.#flights.size < MAX_FLIGHTS)) {
         this.#launch(key, token, look, start, route, time);
@@ -146,7 +146,7 @@ export class Motion {
     dress(picture, look, stageScale);
     if (!former) this.#stage.layer.append(picture);
     const scaleAt = isRouted
-      ? scaleAlong(path.length, look, scale)
+      ? scaleAlong(path.length, sizedAs(token, look), scale)
       : (share: number) => scale + (1 - scale) * share;
     const frames = flightFrames({ path, hidden, scaleAt, stageScale, box: look, isNew: from === "creation" });
     const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
@@ -210,7 +210,8 @@ function startOf(
   creator: RestingToken | undefined,
   isBackwards: boolean,
 ): Start | null {
-  if (before) return { stop: before, token: before, scale: 1, from: "rest" };
+  if (before)
+    return { stop: before, token: before, scale: before.isDot ? smallSize(token) : 1, from: "rest" };
   const isQueued = token.region === "ready" || token.region === "timers";
   if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
   return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
@@ -219,12 +220,8 @@ function startOf(
 function inFlight({ token, path, scaleAt, animation }: Flight): Start {
   const share = animation.effect?.getComputedTiming().progress ?? 1;
   const { x, y } = path.at(share);
-  const stop = sizedAs({ x, y, width: 0, height: 0, region: token.region }, token);
+  const stop = sizedAs({ ...token, x, y, width: 0, height: 0 }, token);
   return { stop, token: null, scale: scaleAt(share), from: "flight" };
-}
-
-function isDot({ element }: RestingToken): boolean {
-  return element.classList.contains("dot");
 }
 
 /** Make the copy in flight look like the token. */
@@ -242,7 +239,7 @@ function hide({ element }: RestingToken, isRouted: boolean): void {
 /** Return the place of a token for one of another size. */
 function sizedAs(token: Stop, { width, height }: Stop): Stop {
   const { x, y } = middle(token);
-  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region };
+  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region, isDot: token.isDot };
 }
 
 function runningOf(tokens: ReadonlyMap<string, RestingToken>): RestingToken | undefined {

@@ -23,7 +23,8 @@ export function measureTokens({ root, layer, scale }: StageElements): Map<string
   for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
     const region = element.closest<HTMLElement>("[data-region]")?.dataset.region as Region;
     const box = relative(element.getBoundingClientRect(), origin, scale);
-    tokens.set(element.dataset.token as string, { element, region, ...box });
+    const isDot = element.classList.contains("dot");
+    tokens.set(element.dataset.token as string, { element, region, isDot, ...box });
   }
   return tokens;
 }
