@@ -41,13 +41,15 @@ test("a program that breaks the interpreter says so, and the next run has a new 
   expect(await loopscope.readConsole()).toContain("again");
 });
 
-test("a deadlock names the waiting tasks and their lines", async ({ loopscope }) => {
+test("a deadlock names the task that waits, and the fix", async ({ loopscope }) => {
   await loopscope.openPaused();
   await loopscope.write(
     "import asyncio\n\nasync def main():\n    lock = asyncio.Lock()\n    await lock.acquire()\n    await lock.acquire()\n\nasyncio.run(main())\n",
   );
   await loopscope.run();
-  await expect(loopscope.region("Console")).toContainText(/deadlock.*Task-1.*line 6/s);
+  await expect(loopscope.region("Console")).toContainText(
+    "Deadlock: main holds lock and waits for lock again.",
+  );
   await expect(loopscope.page.getByText("nothing can run again").first()).toBeVisible();
 });
 
@@ -85,7 +87,6 @@ test("a million callbacks end at the cap, which is said", async ({ loopscope, pa
   );
   await loopscope.button("Run").click();
   await expect(loopscope.button("Run")).toBeVisible({ timeout: 50_000 });
-  await loopscope.button("Pause").click();
   await loopscope.movePlayhead("End");
   await expect(loopscope.region("Console")).toContainText("1,000,000 events");
   await expect(page.getByText("1,000,000 / 1,000,000")).toBeVisible();

@@ -57,7 +57,7 @@ for (const [language, last, foreign] of [
 
 test("an edited program is not lost by switching", async ({ loopscope }) => {
   const program = "import asyncio\n\nasyncio.run(asyncio.sleep(1))\n";
-  await loopscope.openPaused("?speed=16");
+  await loopscope.openPaused();
   await loopscope.write(program);
   await loopscope.switchTo("TypeScript");
   expect(await loopscope.readProgram()).toContain("async function hello");
@@ -76,7 +76,7 @@ test("a program from a link has no counterpart; the page says so and keeps it", 
   await loopscope.button("Share").click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   const another = new LoopscopePage(await context.newPage());
-  await another.page.goto(link.replace("#", "?speed=16#"));
+  await another.page.goto(link);
   await another.idle();
   await expect(another.language("TypeScript")).toBeChecked();
   expect(await another.readProgram()).toBe(program);

@@ -35,7 +35,7 @@ test("after watching to the end, the next run begins at its beginning", async ({
   await loopscope.open(moment);
   await loopscope.movePlayhead("End");
   await loopscope.button("Run").click();
-  await loopscope.button("Pause").click();
+  await loopscope.idle();
   const { value } = await loopscope.readPlayhead();
   expect(value).toBeLessThan(Number(await loopscope.playhead.getAttribute("max")));
 });

@@ -77,7 +77,8 @@ test("playback continues while the text does not compile, and restarts when it d
   loopscope,
   page,
 }) => {
-  await loopscope.openPaused("?example=semaphore&lang=typescript&speed=0.25");
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await loopscope.openPaused("?example=semaphore&lang=typescript&speed=slow");
   await page.locator(".monaco-editor .view-line").first().waitFor();
   await toggle(loopscope).click();
   await loopscope.button("Play").click();
@@ -95,7 +96,7 @@ for (const [language, endless, next] of [
   ["python", "while True: pass\n", 'print("at last")\n'],
 ] as const) {
   test(`a run that never ends is dropped for the next (${language})`, async ({ loopscope, page }) => {
-    await loopscope.openPaused(`?example=hello-world&lang=${language}&speed=16`);
+    await loopscope.openPaused(`?example=hello-world&lang=${language}`);
     await page.locator(".monaco-editor .view-line").first().waitFor();
     await toggle(loopscope).click();
     await loopscope.write(endless);

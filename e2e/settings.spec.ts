@@ -18,7 +18,7 @@ test("settings hold at once, and are there again after a visit with a link's", a
   await loopscope.openPaused(EXAMPLE);
   let settings = await openSettings(loopscope);
   await settings.getByRole("radio", { name: "Projector" }).check({ force: true });
-  await settings.getByLabel("Speed").selectOption("4×");
+  await settings.getByLabel("Speed").selectOption("Fast");
   await settings.getByLabel("Code size").selectOption("20 px");
   await settings.getByLabel("Events per run").selectOption("1,000");
   expect(await theme(loopscope)).toBe("projector");
@@ -29,12 +29,12 @@ test("settings hold at once, and are there again after a visit with a link's", a
   // The link's theme and speed hold, and so does what it does not name.
   await loopscope.openPaused(`${EXAMPLE}&theme=light&speed=0.5`);
   expect(await theme(loopscope)).toBe("light");
-  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("0.5");
+  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("slow");
   await expect(code).toHaveCSS("font-size", "20px");
 
   await loopscope.openPaused(EXAMPLE);
   expect(await theme(loopscope)).toBe("projector");
-  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("4");
+  await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("fast");
   settings = await openSettings(loopscope);
   await expect(settings.getByRole("radio", { name: "Projector" })).toBeChecked();
   await expect(settings.getByLabel("Events per run")).toHaveValue("1000");
@@ -53,7 +53,7 @@ async function main() {
 run(main());
 `);
   await loopscope.button("Run").click();
-  await loopscope.button("Pause").waitFor();
+  await loopscope.idle();
   await page.locator("body").press("End");
   await loopscope.idle();
   expect(await loopscope.readEvents()).toHaveLength(1000);
@@ -71,7 +71,7 @@ test("a seed gives other random numbers, and goes with the program's link", asyn
   await seed.fill("7");
   await seed.press("Tab");
   await page.keyboard.press("Escape");
-  await loopscope.button("Pause").waitFor();
+  await loopscope.idle();
   await page.locator("body").press("End");
   await loopscope.idle();
   expect(page.url()).toContain("?example=hello-world&lang=typescript&seed=7");
@@ -96,9 +96,9 @@ test.describe("where nothing is run", () => {
     page,
   }) => {
     await loopscope.openPaused(`${EXAMPLE}&speed=0.5`);
-    await page.getByRole("combobox", { name: "Speed" }).selectOption("2×");
+    await page.getByRole("combobox", { name: "Speed" }).selectOption("Whole run in 10 s");
     await loopscope.openPaused(EXAMPLE);
-    await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("2");
+    await expect(page.getByRole("combobox", { name: "Speed" })).toHaveValue("10s");
   });
 
   test("a storage that is forbidden harms nothing", async ({ loopscope, page }) => {

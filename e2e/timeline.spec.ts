@@ -67,7 +67,7 @@ asyncio.run(main())
     loopscope,
     page,
   }) => {
-    await loopscope.openPaused("?speed=16");
+    await loopscope.openPaused();
     await loopscope.write(MANY);
     await loopscope.run();
     const lane = (name: string) => loopscope.region("Timeline").getByRole("button", { name, exact: true });

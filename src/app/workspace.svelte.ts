@@ -6,9 +6,8 @@ import { exampleById, exampleOf, examples, type Example } from "../examples/inde
 import { FileError, readFile } from "../formats/sniff.ts";
 import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
 import { type Draft, Drafts, type DraftsOptions } from "../session/drafts.ts";
-import type { LinkedPosition } from "../session/initial-cursor.ts";
 import { type Origin, originOfLink } from "../session/origin.ts";
-import type { Session } from "../session/session.svelte.ts";
+import type { OpenOptions, Session } from "../session/session.svelte.ts";
 import { addressOf } from "../share/address.ts";
 import { encodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
 import { DEFAULT_SEED, type Language, languageNames, type Program } from "../share/program.ts";
@@ -23,14 +22,13 @@ const LARGE_FILE = 20_000_000;
 interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
   /** True to load and run nothing until the person asks for it. */
   runOnClick: boolean;
+  /** True if nothing is saved here: then the first example waits at its first stop. */
+  isFirstVisit: boolean;
   /** Returns true if a program is to wait at its beginning, as in a presentation. */
   isStill: () => boolean;
 }
 
-interface StartOptions {
-  isCounterpart?: boolean;
-  position?: LinkedPosition | null;
-}
+type StartOptions = Pick<OpenOptions, "isCounterpart" | "position" | "poster">;
 
 export class Workspace {
   /** The example that the program came from; null for a program of a link, a file or one's own. */
@@ -43,7 +41,10 @@ export class Workspace {
   readonly #runOnClick: boolean;
   readonly #isStill: () => boolean;
 
-  constructor(session: Session, { runOnClick, isStill, ...stores }: WorkspaceOptions) {
+  #isFirstVisit: boolean;
+
+  constructor(session: Session, { runOnClick, isFirstVisit, isStill, ...stores }: WorkspaceOptions) {
+    this.#isFirstVisit = isFirstVisit;
     this.#session = session;
     this.#isStill = isStill;
     this.#runOnClick = runOnClick;
@@ -59,7 +60,9 @@ export class Workspace {
       const onMissing = () => (this.notice = "The moment in this link did not happen in this run.");
       const position = at === null ? null : { at, task, onMissing };
       const began = opened.program.source === "" ? NOTHING : "";
-      this.#open({ ...opened, began }, { position });
+      const poster = (this.#isFirstVisit && example?.stops[0]) || null;
+      this.#isFirstVisit = false;
+      this.#open({ ...opened, began }, { position, poster });
     } else if (this.#session.source === "") {
       const first = readAddress({ search: "", hash: "" });
       this.openAddress({ ...first, options: { ...options, at: null }, problems });

@@ -24,3 +24,9 @@ export function ordinal(n: number): string {
   const end = teen ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
   return `${n}${end}`;
 }
+
+/** Real time in minutes and seconds: `0:12`, `2:05`. */
+export function minutesText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

@@ -6,14 +6,28 @@
 import { emptyState } from "../store/apply-event.ts";
 import type { LoopState } from "../store/loop-state.ts";
 import { stepFrom, type StepSize } from "../store/steps.ts";
+import type { Speed } from "../share/view-options.ts";
+import { findStops } from "../store/find-stops.ts";
 import type { InitialCursor } from "./initial-cursor.ts";
-import { advance, dwellAt } from "./playback.ts";
+import { factorOf, usualSpeed } from "./playback.ts";
 import type { Run } from "./run.svelte.ts";
+import { type PlacedStop, type Said, Score, type TourStop } from "./score.ts";
 
 /** A move by at most so many events is animated. */
 const SMOOTH_EVENTS = 8;
+/** A move while playing that lasts as many milliseconds is animated. */
+const SMOOTH_TIME = 50;
 /** The longest that one animation frame counts, in milliseconds: a page in the background has none for a while. */
-const LONGEST_FRAME = 100;
+const LONGEST_FRAME = 200;
+
+export interface CursorOptions {
+  /** The speed of playing; null for the usual one of the run. */
+  speed?: Speed | null;
+  /** The stops at which playing holds. */
+  tour?: () => readonly TourStop[];
+  /** True if nothing is to move by itself. */
+  isCalm?: () => boolean;
+}
 
 export class Cursor {
   readonly run: Run;
@@ -21,19 +35,35 @@ export class Cursor {
   #playing = $state.raw(false);
   #smooth = $state.raw(false);
   #moves = $state.raw(0);
-  /** The speed of playing, as a factor. */
-  speed = $state.raw(1);
+  #isPoster = $state.raw(false);
+  #tells = $state.raw(false);
+  /** Changes with each second of playing. */
+  #secondsLeft = $state.raw(0);
+  /** The speed that a person has chosen; null for the usual one of the run. */
+  speed = $state.raw<Speed | null>(null);
+  readonly #isCalm: () => boolean;
+
+  /** The stops at which playing holds, as far as they are recorded. */
+  readonly stops: readonly PlacedStop[];
 
   /** The place to go to once it is recorded; null after the cursor has reached it, or a person has moved the cursor. */
   #initial: InitialCursor | null = null;
-  /** Real milliseconds that playing has spent on the event at the cursor. */
+  #score: { length: number; stops: readonly PlacedStop[]; value: Score } | null = null;
+  /** Milliseconds at Story that playing has spent on the event at the cursor. */
   #spent = 0;
   #lastTick = 0;
   #frame = 0;
 
-  constructor(run: Run, speed: number) {
+  constructor(run: Run, { speed = null, tour = () => [], isCalm = () => false }: CursorOptions = {}) {
     this.run = run;
     this.speed = speed;
+    this.#isCalm = isCalm;
+    this.stops = $derived.by(() => {
+      const stops = tour();
+      if (run.length === 0 || stops.length === 0) return [];
+      const events = findStops(run.store.trace, stops);
+      return events.map((event, i) => ({ event, caption: stops[i]?.caption ?? "" }));
+    });
   }
 
   /** The index of the last event that has happened; -1 before the first. */
@@ -63,9 +93,49 @@ export class Cursor {
     return this.#smooth;
   }
 
-  /** Real milliseconds until playing moves the cursor on. */
+  /** True at the place where a first visit waits: playing begins at the beginning. */
+  get isPoster(): boolean {
+    return this.#isPoster;
+  }
+
+  /** The speed at which it plays. */
+  get pace(): Speed {
+    return this.speed ?? usualSpeed(this.run.isEmpty ? 0 : this.run.store.callbacks.length);
+  }
+
+  /** What playing says of the event at the cursor; null once a person has moved the cursor. */
+  get said(): Said | null {
+    return this.#tells && this.#index >= 0 ? this.score.said(this.#index) : null;
+  }
+
+  /** Real seconds that playing takes from here to the end. */
+  get timeLeft(): number {
+    if (this.run.length === 0) return 0;
+    void this.#secondsLeft;
+    return Math.max(0, this.score.total - this.#time) / this.#factor / 1000;
+  }
+
+  /** Real milliseconds until playing moves on. */
   get nextMoveIn(): number {
-    return dwellAt(this.run.store.trace, this.#index, this.speed) - this.#spent;
+    return (this.score.at(this.#time).until - this.#time) / this.#factor;
+  }
+
+  /** The times of playing, for the events that are recorded. */
+  get score(): Score {
+    const { stops } = this;
+    const { length, store } = this.run;
+    if (this.#score?.length !== length || this.#score.stops !== stops)
+      this.#score = { length, stops, value: new Score(store.trace, store.beats, stops) };
+    return this.#score.value;
+  }
+
+  /** The place in the score, in milliseconds at Story. */
+  get #time(): number {
+    return this.#isPoster ? 0 : this.score.timeOf(this.#index) + this.#spent;
+  }
+
+  get #factor(): number {
+    return factorOf(this.pace, this.score.total);
   }
 
   /** Counts the moves, for what holds only until the next one. */
@@ -77,6 +147,7 @@ export class Cursor {
   seek(index: number): void {
     this.#initial = null;
     this.pause();
+    this.#isPoster = this.#tells = false;
     this.#moveTo(index);
   }
 
@@ -94,9 +165,9 @@ export class Cursor {
   play(): void {
     if (this.run.length === 0 || this.#playing) return;
     this.#initial = null;
-    if (this.isAtEnd) this.#moveTo(-1);
-    this.#playing = true;
-    this.#spent = 0;
+    if (this.isAtEnd || this.#isPoster) this.#moveTo(-1);
+    this.#isPoster = false;
+    this.#playing = this.#tells = true;
     this.#lastTick = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
   }
@@ -119,7 +190,8 @@ export class Cursor {
 
   /**
    * Goes to the initial place if that is recorded by now, and plays on from there if it says so. Plays from the beginning
-   * if the run is over and does not have that place. Returns the initial cursor in both cases, else null.
+   * if the run is over and does not have that place. Nothing plays by itself for a person who wants reduced motion.
+   * Returns the initial cursor in both cases, else null.
    */
   goToInitial(): InitialCursor | null {
     const initial = this.#initial;
@@ -128,25 +200,41 @@ export class Cursor {
     if (index === undefined) return null;
     this.#initial = null;
     if (index !== null) this.#moveTo(index);
-    if (index === null || initial.playing) this.play();
+    this.#isPoster = initial.isPoster === true && index !== null;
+    if ((index === null || initial.playing) && !this.#isCalm()) this.play();
     return initial;
   }
 
   #moveTo(index: number): void {
-    const target = Math.max(-1, Math.min(index, this.run.length - 1));
-    this.#smooth = Math.abs(target - this.#index) <= SMOOTH_EVENTS;
-    this.#index = target;
+    const target = this.#clamped(index);
+    this.#place(target, 0, Math.abs(target - this.#index) <= SMOOTH_EVENTS);
+  }
+
+  #clamped(index: number): number {
+    return Math.max(-1, Math.min(index, this.run.length - 1));
+  }
+
+  #place(index: number, spent: number, smooth: boolean): void {
+    this.#spent = spent;
+    this.#smooth = smooth;
+    this.#index = index;
     this.#moves++;
   }
 
   readonly #tick = (now: number): void => {
     const elapsed = Math.min(LONGEST_FRAME, now - this.#lastTick);
     this.#lastTick = now;
-    const { index, spent } = advance(this.run.store.trace, this.#index, this.#spent, elapsed, this.speed);
-    this.#spent = spent;
-    if (index !== this.#index) this.#moveTo(index);
+    const { score } = this;
+    const time = Math.min(score.total, this.#time + elapsed * this.#factor);
+    const next = score.at(time);
+    // A person may have begun between two moves.
+    const index = Math.max(this.#index, next.index);
+    const spent = time - score.timeOf(index);
+    if (index === this.#index) this.#spent = spent;
+    else this.#place(index, spent, (next.until - time) / this.#factor >= SMOOTH_TIME);
+    this.#secondsLeft = Math.ceil((score.total - time) / this.#factor / 1000);
     // At the end of a run that is still recording, playing waits for more.
-    if (this.isAtEnd && !this.run.isRecording) this.#playing = false;
+    if (time >= score.total && !this.run.isRecording) this.#playing = false;
     else this.#frame = requestAnimationFrame(this.#tick);
   };
 }

@@ -5,6 +5,7 @@
 import { mapLines } from "../base/line-map.ts";
 import { EventAnchor } from "../store/event-anchor.ts";
 import { eventByName } from "../store/event-name.ts";
+import { findStops, type StopPattern } from "../store/find-stops.ts";
 import type { Trace } from "../trace/trace.ts";
 import { happenAlike } from "./same-events.ts";
 
@@ -16,6 +17,8 @@ export interface InitialCursor {
   find(trace: Trace, isWhole: boolean): number | null | undefined;
   /** True to play on from there. */
   readonly playing: boolean;
+  /** True for a place that only shows what the run is about: playing begins at the beginning. */
+  readonly isPoster?: boolean;
   /** The name of the task to select; null for none. */
   readonly task: string | null;
 }
@@ -36,14 +39,28 @@ export const playFromBeginning: InitialCursor = { find: () => -1, playing: true,
 /** Before the first event, until a person plays. */
 export const waitAtBeginning: InitialCursor = { find: () => -1, playing: false, task: null };
 
+/** A tour's first stop, until a person plays the run from its beginning. */
+export function atFirstStop(stop: StopPattern): InitialCursor {
+  return {
+    find: (trace, isWhole) => findStops(trace, [stop])[0] ?? (isWhole ? -1 : undefined),
+    playing: false,
+    isPoster: true,
+    task: null,
+  };
+}
+
 /** The event of the same index in the run of an example's counterpart, as far as both traces agree up to there. */
-export function atSameIndex(left: Trace, cursor: number, playing: boolean): InitialCursor {
+export function atSameIndex(
+  left: Trace,
+  { index, ...others }: { index: number; playing: boolean; isPoster: boolean },
+): InitialCursor {
   return {
     find(trace, isWhole) {
-      if (trace.length <= cursor && !isWhole) return undefined;
-      return happenAlike(left, trace, cursor) ? cursor : null;
+      if (trace.length <= index && !isWhole) return undefined;
+      return happenAlike(left, trace, index) ? index : null;
     },
-    playing,
+    playing: others.playing,
+    isPoster: others.isPoster,
     task: null,
   };
 }

@@ -1,66 +1,39 @@
 /**
- * Playback: the time that each event is shown while a run plays. Playing and stepping are one mechanism, moves of the
- * cursor; this module says when the next move is due.
+ * Playback: the speeds at which a run may play, by their names. Playing moves the cursor along its score (`score.ts`);
+ * this module says how fast.
  */
-import type { EventKind } from "../events/event.ts";
-import type { Trace } from "../trace/trace.ts";
+import { type Speed, SPEEDS } from "../share/view-options.ts";
 
-export { SPEEDS as speeds } from "../share/view-options.ts";
+export const speeds = SPEEDS;
 
-/** Of most kinds. */
-const DWELL = 100;
-
-/** Milliseconds at speed 1 that each kind of event is shown; 0 for one that is shown together with the next. */
-const dwell: Partial<Record<EventKind, number>> = {
-  loopStarted: 0,
-  loopStopped: 300,
-  iterationStarted: 40,
-  clockAdvanced: 260,
-  handleScheduled: 55,
-  handleStarted: 110,
-  handleEnded: 50,
-  handleCancelled: 110,
-  timerScheduled: 90,
-  timerDue: 90,
-  taskCreated: 0,
-  taskStepped: 0,
-  taskSuspended: 70,
-  taskCancelRequested: 140,
-  taskDone: 90,
-  futureCreated: 0,
-  futureDone: 0,
-  loopBlocked: 400,
-  outputWritten: 120,
-  warningRaised: 200,
-  taskCancelThrown: 200,
-  taskUncancelled: 60,
-  childAdded: 60,
-  contextVariableSet: 120,
+export const speedNames: Readonly<Record<Speed, string>> = {
+  slow: "Slow",
+  story: "Story",
+  fast: "Fast",
+  "30s": "Whole run in 30 s",
+  "10s": "Whole run in 10 s",
 };
 
-/** The real milliseconds that the event at `index` is shown at `speed`. */
-export function dwellAt(trace: Trace, index: number, speed: number): number {
-  return index < 0 || index >= trace.length ? 0 : (dwell[trace.kind(index)] ?? DWELL) / speed;
+/** A run with more callbacks plays in 30 s, unless a person has chosen a speed. */
+const MANY_CALLBACKS = 500;
+
+/** Return the speed at which a run plays if a person has chosen none. */
+export function usualSpeed(callbacks: number): Speed {
+  return callbacks > MANY_CALLBACKS ? "30s" : "story";
 }
 
-/**
- * The index that playing reaches from `index` in `elapsed` real milliseconds, if `spent` milliseconds were spent on
- * `index` before; and the milliseconds that are spent on the index reached.
- */
-export function advance(
-  trace: Trace,
-  index: number,
-  spent: number,
-  elapsed: number,
-  speed: number,
-): { index: number; spent: number } {
-  let left = spent + elapsed;
-  let at = index;
-  while (at < trace.length - 1) {
-    const here = dwellAt(trace, at, speed);
-    if (here > left) break;
-    left -= here;
-    at++;
+/** Return the factor of a speed to Story, for a run that takes `total` milliseconds at Story. No run is stretched. */
+export function factorOf(speed: Speed, total: number): number {
+  switch (speed) {
+    case "slow":
+      return 0.5;
+    case "story":
+      return 1;
+    case "fast":
+      return 2.5;
+    case "30s":
+      return Math.max(1, total / 30_000);
+    case "10s":
+      return Math.max(1, total / 10_000);
   }
-  return { index: at, spent: left };
 }

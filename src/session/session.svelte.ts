@@ -11,6 +11,7 @@ import type { CompiledProgram, Language, Program } from "../share/program.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import type { Cursor } from "./cursor.svelte.ts";
 import {
+  atFirstStop,
   atNamedEvent,
   atSameIndex,
   type InitialCursor,
@@ -23,6 +24,7 @@ import { RunWhileTyping } from "./run-while-typing.ts";
 import { Run } from "./run.svelte.ts";
 import { type LoadRecorded, type Progress, Runner, type RunStatus } from "./runner.svelte.ts";
 import type { SelectionModel } from "./selection-model.svelte.ts";
+import type { TourStop } from "./score.ts";
 import { ShownRun } from "./shown-run.ts";
 import { Tour } from "./tour.svelte.ts";
 import { waitingText } from "./waiting.ts";
@@ -41,6 +43,8 @@ export interface OpenOptions {
   position?: LinkedPosition | null;
   /** True to wait at the beginning until a person plays. */
   still?: boolean;
+  /** The stop of a tour to wait at until a person plays; null to play. */
+  poster?: TourStop | null;
 }
 
 const noProgram: Program = { language: "python", source: "", seed: 1 };
@@ -54,7 +58,7 @@ export class Session {
   #trusted = $state.raw(true);
   /** The reason why the program as it stands did not begin; null if it did, or has not been tried. */
   #failure = $state.raw<Problem | null>(null);
-  #shown = $state.raw(new ShownRun(Run.notStarted(noProgram), 1));
+  #shown = $state.raw(new ShownRun(Run.notStarted(noProgram)));
 
   readonly tour = new Tour(() => this.cursor);
   readonly runWhileTyping = new RunWhileTyping(this);
@@ -72,9 +76,15 @@ export class Session {
   /** The place where the first run after opening is shown first. */
   #initial: InitialCursor = playFromBeginning;
 
-  /** `loadCompiler` loads the TypeScript compiler when it is first needed. */
-  constructor(loadCompiler: LoadCompiler) {
+  readonly #isCalm: () => boolean;
+
+  /**
+   * `loadCompiler` loads the TypeScript compiler when it is first needed. `isCalm` returns true if nothing is to play by
+   * itself.
+   */
+  constructor(loadCompiler: LoadCompiler, isCalm: () => boolean = () => false) {
     this.#runner = new Runner(loadCompiler);
+    this.#isCalm = isCalm;
   }
 
   /** The run that is shown, with its cursor and selection. */
@@ -219,15 +229,23 @@ export class Session {
     shown.startAt(playFromBeginning);
   }
 
-  #initialOf({ isCounterpart, position, still }: OpenOptions): InitialCursor {
+  #initialOf({ isCounterpart, position, still, poster }: OpenOptions): InitialCursor {
     const { run, cursor } = this;
-    if (isCounterpart && run.length > 0) return atSameIndex(run.store.trace, cursor.index, cursor.playing);
+    if (isCounterpart && run.length > 0) {
+      const { index, playing, isPoster } = cursor;
+      return atSameIndex(run.store.trace, { index, playing, isPoster });
+    }
     if (position) return atNamedEvent(position);
-    return still ? waitAtBeginning : playFromBeginning;
+    if (still) return waitAtBeginning;
+    return poster ? atFirstStop(poster) : playFromBeginning;
   }
 
   #shownRun(run: Run): ShownRun {
-    return new ShownRun(run, this.cursor.speed);
+    return new ShownRun(run, {
+      speed: this.cursor.speed,
+      tour: () => this.tour.stops,
+      isCalm: this.#isCalm,
+    });
   }
 
   /** Ends a run that is in progress. Returns true if its program had begun. */

@@ -6,7 +6,7 @@ describe("settings as they were stored", () => {
     const settings: Settings = {
       theme: "projector",
       reducedMotion: "on",
-      speed: 0.5,
+      speed: "slow",
       runWhileTyping: true,
       eventCap: 10_000,
       codeSize: 17,
@@ -34,6 +34,18 @@ describe("settings as they were stored", () => {
       unknown: 1,
     };
     expect(readSettings(JSON.stringify(stored))).toEqual(DEFAULT_SETTINGS);
-    expect(readSettings(JSON.stringify({ ...stored, speed: 2 }))).toEqual({ ...DEFAULT_SETTINGS, speed: 2 });
+    expect(readSettings(JSON.stringify({ ...stored, speed: "fast" }))).toEqual({
+      ...DEFAULT_SETTINGS,
+      speed: "fast",
+    });
+  });
+
+  test.each([
+    [0.5, "slow"],
+    [1, null],
+    [2, "fast"],
+    [16, "10s"],
+  ])("the factor %s of an older page is the speed %s", (speed, named) => {
+    expect(readSettings(JSON.stringify({ speed })).speed).toBe(named);
   });
 });

@@ -1,7 +1,7 @@
 /** Runs, their cursors and selections: values that move apart, and a cursor that follows a run while it is recorded. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { chunkFromText } from "../testing/trace-from-text.ts";
-import { atNamedEvent, playFromBeginning, waitAtBeginning } from "./initial-cursor.ts";
+import { atFirstStop, atNamedEvent, playFromBeginning, waitAtBeginning } from "./initial-cursor.ts";
 import { Run } from "./run.svelte.ts";
 import { ShownRun } from "./shown-run.ts";
 
@@ -22,12 +22,12 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-const recording = () => new ShownRun(Run.recording(program), 1);
+const recording = () => new ShownRun(Run.recording(program));
 const second = () => chunkFromText("handleStarted 1 A; taskStepped A line=2");
 
 test("two cursors of one run move apart, and so do their selections", () => {
   const run = Run.recording(program);
-  const [left, right] = [new ShownRun(run, 1), new ShownRun(run, 1)];
+  const [left, right] = [new ShownRun(run), new ShownRun(run)];
   left.append(first);
   left.cursor.seek(3);
   right.cursor.seek(0);
@@ -64,17 +64,38 @@ test("a run plays from its beginning as soon as it has events, and to its end", 
   expect(shown.cursor.playing).toBe(false);
   shown.append(first);
   expect([shown.cursor.playing, shown.cursor.index]).toEqual([true, -1]);
+  let now = performance.now();
   const play = () => {
     const due = [...frames.values()];
     frames.clear();
-    for (const frame of due) frame(performance.now() + 1e6);
+    now += 100;
+    for (const frame of due) frame(now);
   };
-  for (let i = 0; i < 20; i++) play();
+  for (let i = 0; i < 60; i++) play();
   // More may come, so it still plays.
   expect([shown.cursor.playing, shown.cursor.isAtEnd]).toEqual([true, true]);
   shown.finish(ok, null);
   play();
   expect(shown.cursor.playing).toBe(false);
+});
+
+test("nothing plays by itself for a person who wants reduced motion", () => {
+  const shown = new ShownRun(Run.recording(program), { isCalm: () => true });
+  shown.startAt(playFromBeginning);
+  shown.append(first);
+  expect([shown.cursor.playing, shown.cursor.index]).toEqual([false, -1]);
+});
+
+test("a first visit waits at the first stop, and plays from the beginning", () => {
+  const stop = { kind: "taskStepped", caption: "one runs." } as const;
+  const shown = new ShownRun(Run.recording(program), { tour: () => [stop] });
+  shown.startAt(atFirstStop(stop));
+  shown.append(first);
+  expect([shown.cursor.isPoster, shown.cursor.index]).toEqual([false, -1]);
+  shown.append(second());
+  expect([shown.cursor.isPoster, shown.cursor.playing, shown.cursor.index]).toEqual([true, false, 5]);
+  shown.cursor.play();
+  expect([shown.cursor.isPoster, shown.cursor.playing, shown.cursor.index]).toEqual([false, true, -1]);
 });
 
 test("a run waits at its beginning if it is to", () => {
@@ -95,7 +116,7 @@ test("an event that a link names is shown once it is recorded, with its task", (
   shown.finish(ok, null);
   expect([shown.cursor.index, shown.selection.task]).toEqual([5, 1]);
   expect(onMissing).not.toHaveBeenCalled();
-  expect(shown.position).toEqual({ at: "taskStepped:one:1", task: "one", speed: 1 });
+  expect(shown.position).toEqual({ at: "taskStepped:one:1", task: "one", speed: null });
 });
 
 test("a run without the event that a link names says so, and plays", () => {

@@ -9,7 +9,7 @@ import type { StepSize } from "../store/steps.ts";
 import { lastLink } from "../store/wake-chain.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";
-import { Cursor } from "./cursor.svelte.ts";
+import { Cursor, type CursorOptions } from "./cursor.svelte.ts";
 import { atSameEvent, type InitialCursor } from "./initial-cursor.ts";
 import type { Run } from "./run.svelte.ts";
 import { SelectionModel } from "./selection-model.svelte.ts";
@@ -19,9 +19,9 @@ export class ShownRun {
   readonly cursor: Cursor;
   readonly selection: SelectionModel;
 
-  constructor(run: Run, speed: number) {
+  constructor(run: Run, options: CursorOptions = {}) {
     this.run = run;
-    this.cursor = new Cursor(run, speed);
+    this.cursor = new Cursor(run, options);
     this.selection = new SelectionModel(this.cursor);
   }
 
@@ -65,13 +65,19 @@ export class ShownRun {
     return { at: nameOfEvent(run.store.trace, cursor.index), task: this.#taskName, speed: cursor.speed };
   }
 
+  /** True if a person has paused at an event between the beginning and the end. */
+  get isMidway(): boolean {
+    const { playing, isPoster, index, isAtEnd } = this.cursor;
+    return !playing && !isPoster && index >= 0 && !isAtEnd;
+  }
+
   /**
    * The event that a person has paused at, to be shown again in a run of `source`. Null at the beginning, at the end,
    * while it plays, and for another program.
    */
   pausedAt(source: string): InitialCursor | null {
     const { run, cursor } = this;
-    if (cursor.playing || cursor.index < 0 || cursor.isAtEnd || run.source === null) return null;
+    if (!this.isMidway || run.source === null) return null;
     const texts = { before: run.source, after: source };
     return atSameEvent(run.store.trace, cursor.index, this.#taskName, texts);
   }

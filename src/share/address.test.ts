@@ -15,10 +15,15 @@ test("an example is opened by its name, any other program by its text", () => {
 });
 
 test("a cursor position is read again as it was written", () => {
-  const position = { at: "taskSuspended:a%20%C3%A9%20%26%20b:2", task: "a é & b", speed: 0.5 };
+  const position = { at: "taskSuspended:a%20%C3%A9%20%26%20b:2", task: "a é & b", speed: "slow" } as const;
   const url = new URL(addressOf({ program, example: null, position }), "https://example.org/");
   const { options, problems } = parseViewOptions(url.search);
-  expect([options.at, options.task, options.speed, problems]).toEqual([position.at, position.task, 0.5, []]);
+  expect([options.at, options.task, options.speed, problems]).toEqual([
+    position.at,
+    position.task,
+    "slow",
+    [],
+  ]);
   expect(decodeProgram(url.hash)).toEqual(program);
 });
 

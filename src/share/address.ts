@@ -4,6 +4,7 @@
  */
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
+import type { Speed } from "./view-options.ts";
 
 /** A cursor position in a run, as a link carries it: by names, which outlive small changes of the program. */
 export interface CursorPosition {
@@ -11,7 +12,8 @@ export interface CursorPosition {
   readonly at: string;
   /** Name of the selected task; null for none. */
   readonly task: string | null;
-  readonly speed: number;
+  /** Null if the person has chosen none. */
+  readonly speed: Speed | null;
 }
 
 export interface Shared {
@@ -33,7 +35,7 @@ export function addressOf({ program, example, position }: Shared): string {
   if (position) {
     query.set("at", position.at);
     if (position.task !== null) query.set("task", position.task);
-    if (position.speed !== 1) query.set("speed", String(position.speed));
+    if (position.speed !== null) query.set("speed", position.speed);
   }
   // A query may contain a colon, which people read more easily.
   const text = query.toString().replaceAll("%3A", ":");

@@ -31,6 +31,21 @@ describe("a query", () => {
     });
   });
 
+  test.each([
+    ["slow", "slow"],
+    ["10s", "10s"],
+    // Numbers are of links from before the speeds had names.
+    ["0.25", "slow"],
+    ["1", "story"],
+    ["4", "fast"],
+    ["16", "10s"],
+  ])("opens the speed %s as %s", (speed, opened) => {
+    expect(parseViewOptions(`?speed=${speed}`)).toEqual({
+      options: { ...DEFAULT_VIEW_OPTIONS, speed: opened },
+      problems: [],
+    });
+  });
+
   test("may turn an option off with 0", () => {
     expect(parseViewOptions("?embed=0&readonly=0")).toEqual({ options: DEFAULT_VIEW_OPTIONS, problems: [] });
   });
@@ -52,6 +67,7 @@ describe("a mistake in a query is reported, and the rest is used", () => {
       'The address has seed="4294967296", but seed must be a whole number from 0 to 4294967295.',
     ],
     ["?embed=1&embed=0", 'The address has "embed" more than once. The first one counts.'],
+    ["?embed=1&speed=3", 'The address has speed="3", but speed must be one of slow, story, fast, 30s, 10s.'],
     ["?embed=1&exmaple=hello", 'The address has an unknown option "exmaple".'],
   ])("%s", (search, problem) => {
     expect(parseViewOptions(search)).toEqual({

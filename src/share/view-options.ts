@@ -3,8 +3,20 @@
 
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 
-/** The speeds at which a run may play, as factors. */
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+/** The speeds at which a run may play, from slow to fast; the last two are for the whole run. */
+export const SPEEDS = ["slow", "story", "fast", "30s", "10s"] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** The speed nearest to each factor that older links, embeds and settings hold. */
+const FACTORS: ReadonlyMap<number, Speed> = new Map([
+  [0.25, "slow"],
+  [0.5, "slow"],
+  [1, "story"],
+  [2, "fast"],
+  [4, "fast"],
+  [8, "30s"],
+  [16, "10s"],
+]);
 
 export type Theme = "light" | "dark" | "projector";
 
@@ -29,7 +41,7 @@ export interface ViewOptions {
   /** Name of the task to select; null for none. */
   readonly task: string | null;
   /** The speed of playing; null for the person's choice. */
-  readonly speed: number | null;
+  readonly speed: Speed | null;
   /** Seed of an example; null for its own. A program in the hash has its own seed. */
   readonly seed: number | null;
 }
@@ -66,7 +78,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["present", { allowed: "1 or 0", read: flag((present) => ({ present })) }],
   ["at", { allowed: "the name of an event", read: (at) => (at === "" ? null : { at }) }],
   ["task", { allowed: "the name of a task", read: (task) => (task === "" ? null : { task }) }],
-  ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: (text) => speed(Number(text)) }],
+  ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: speed }],
   ["seed", { allowed: `a whole number from 0 to ${MAX_SEED}`, read: seed }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
@@ -101,8 +113,14 @@ export function isTheme(value: unknown): value is Theme {
   return value === "light" || value === "dark" || value === "projector";
 }
 
-function speed(wanted: number): Partial<ViewOptions> | null {
-  return (SPEEDS as readonly number[]).includes(wanted) ? { speed: wanted } : null;
+/** Return the speed that a word names, or a number of an older page; null for anything else. */
+export function speedOf(value: unknown): Speed | null {
+  return SPEEDS.find((speed) => speed === value) ?? FACTORS.get(value as number) ?? null;
+}
+
+function speed(text: string): Partial<ViewOptions> | null {
+  const speed = speedOf(text) ?? speedOf(Number(text));
+  return speed && { speed };
 }
 
 function seed(text: string): Partial<ViewOptions> | null {

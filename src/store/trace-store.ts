@@ -8,6 +8,7 @@ import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { Trace } from "../trace/trace.ts";
+import { Beats } from "./beats.ts";
 import { Spans } from "./spans.ts";
 import { ContextVariables } from "./context-variables.ts";
 import { GroupChildren } from "./group-children.ts";
@@ -34,6 +35,8 @@ export class TraceStore {
   deepestReady = 0;
   /** Lanes of the timeline. */
   readonly spans = new Spans();
+  /** The run as playing tells it. */
+  readonly beats = new Beats();
   /** Warnings about the program. */
   readonly warnings = new Warnings(this.trace);
   readonly groupChildren = new GroupChildren(this.trace);
@@ -52,6 +55,7 @@ export class TraceStore {
     for (let index = this.#newest.index + 1; index < this.trace.length; index++) {
       const event = this.trace.event(index);
       this.spans.take(event);
+      this.beats.take(event);
       this.#newest.applyNext(this.trace, event);
       this.warnings.see(event);
       const { kind } = event;

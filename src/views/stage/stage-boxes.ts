@@ -23,6 +23,8 @@ export function measureTokens({ root, layer, scale }: StageElements): Map<string
   for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
     const region = element.closest<HTMLElement>("[data-region]")?.dataset.region as Region;
     const box = relative(element.getBoundingClientRect(), origin, scale);
+    // A low stage may have no room for a region.
+    if (box.width === 0) continue;
     const isDot = element.classList.contains("dot");
     tokens.set(element.dataset.token as string, { element, region, isDot, ...box });
   }
@@ -33,8 +35,10 @@ export function measureTokens({ root, layer, scale }: StageElements): Map<string
 export function measureScene({ root, layer, scale }: StageElements, tokens: Iterable<Box>): Scene {
   const origin = layer.getBoundingClientRect();
   const regions = new Map<Region, Box>();
-  for (const element of root.querySelectorAll<HTMLElement>("[data-region]"))
-    regions.set(element.dataset.region as Region, relative(element.getBoundingClientRect(), origin, scale));
+  for (const element of root.querySelectorAll<HTMLElement>("[data-region]")) {
+    const box = relative(element.getBoundingClientRect(), origin, scale);
+    if (box.width > 0) regions.set(element.dataset.region as Region, box);
+  }
   const inset = Math.min(SIDE, (regions.get("tasks")?.x ?? 0) / 2);
   const [left, right] = [inset, origin.width / scale - inset];
   return { left, right, regions, texts: [...textBoxes(root, origin, scale)], tokens: [...tokens] };

@@ -41,7 +41,7 @@ export interface StageModel {
   cards: Card[];
   /** Number of further cards, of unused resources. */
   moreCards: number;
-  /** The last ones done. */
+  /** The last ones done; those that failed come last. */
   done: DoneToken[];
   doneCounts: Record<Outcome, number>;
 }
@@ -98,26 +98,37 @@ const doneOf = byChunk((tasks: readonly Task[]) => {
   const counts: Counts = { result: 0, exception: 0, cancelled: 0 };
   const done = tasks.filter((task) => task.status === "done" && !isCleanup(task));
   for (const { outcome } of done) counts[outcome as keyof Counts]++;
-  return { done, counts };
+  const [failed, others] = [true, false].map((fails) =>
+    done.filter(({ outcome }) => (outcome === "exception") === fails),
+  ) as [Task[], Task[]];
+  return { failed, others, counts };
 });
 
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
   const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
-  const latest: Task[][] = [];
-  let room = MAX_DONE;
-  for (const { done, counts } of doneOf(tasks).reverse()) {
+  const chunks = doneOf(tasks);
+  for (const { counts } of chunks) {
     doneCounts.result += counts.result;
     doneCounts.exception += counts.exception;
     doneCounts.cancelled += counts.cancelled;
-    if (room > 0 && done.length > 0) latest.push(done.slice(-room));
-    room -= done.length;
   }
-  const done = latest.reverse().flatMap((tasks) =>
-    tasks.map((task): DoneToken => {
-      const note = task.outcome === "result" ? "" : task.outcome;
-      const token = taskToken(task, keys, `done:${task.id}`, note);
-      return { ...token, outcome: task.outcome, value: task.value };
-    }),
-  );
+  const failed = latest(chunks, "failed", MAX_DONE);
+  const others = latest(chunks, "others", MAX_DONE - failed.length);
+  const done = [...others, ...failed].map((task): DoneToken => {
+    const note = task.outcome === "result" ? "" : task.outcome;
+    const token = taskToken(task, keys, `done:${task.id}`, note);
+    return { ...token, outcome: task.outcome, value: task.value };
+  });
   return { done, doneCounts };
+}
+
+/** Return the last `room` tasks of one kind. */
+function latest(chunks: ReturnType<typeof doneOf>, kind: "failed" | "others", room: number): Task[] {
+  const found: Task[][] = [];
+  for (let i = chunks.length - 1; i >= 0 && room > 0; i--) {
+    const tasks = chunks[i]?.[kind] ?? [];
+    found.push(tasks.slice(-room));
+    room -= tasks.length;
+  }
+  return found.reverse().flat();
 }

@@ -50,7 +50,8 @@ export class Keys {
 /** Make the token of a task where it waits, or where it will wait if its token is in Running still. */
 export function taskToken(task: Task, keys: Keys, otherwise: string, note = taskNote(task)): StageToken {
   const key = keys.of(task.id, otherwise);
-  return { key, task: task.id, handle: 0, label: shownName(task), note, isOutline: keys.isRunning(task.id) };
+  const isOutline = keys.isRunning(task.id);
+  return { key, task: task.id, handle: 0, label: shownName(task), note, isOutline };
 }
 
 /** Make the token of a callback in the queue. One that steps the running task is an outline until that has ended. */

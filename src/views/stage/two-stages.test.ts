@@ -8,7 +8,7 @@ import Stage from "./Stage.svelte";
 
 function shownRun(name: string): ShownRun {
   const program = { language: "python", source: `${name}()\n`, seed: 1 } as const;
-  const shown = new ShownRun(Run.recording(program), 1);
+  const shown = new ShownRun(Run.recording(program));
   const start = `loopStarted; iterationStarted; taskCreated A name=${name}`;
   shown.append(chunkFromText(`${start}; handleScheduled 1 A; handleStarted 1 A; taskStepped A line=1`));
   return shown;

@@ -1,0 +1,188 @@
+/**
+ * Sentences of beats: a passage of the run in one sentence of at most `MOST_WORDS` words, shown while it plays. Made from
+ * the passage's events when it is shown; views colour the tasks in it.
+ */
+import { durationText } from "../base/number-text.ts";
+import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
+import type { Beats } from "./beats.ts";
+import { type Deed, deedsOf, namesOf, ownName } from "./deeds.ts";
+import { narrate, plainText } from "./narration.ts";
+import { STOPS_LOOP } from "./open-beat.ts";
+import { named, type Part, say } from "./sentence.ts";
+import type { TraceStore } from "./trace-store.ts";
+
+/** People read so many words, and hear them, while the picture moves. */
+export const MOST_WORDS = 12;
+
+/** Callbacks of asyncio that wait for tasks on behalf of another one. */
+const GROUPS: readonly (readonly [RegExp, string])[] = [
+  [/^TaskGroup\./, "The task group"],
+  [/^gather\b/, "gather"],
+  [/_on_completion$/, "asyncio.wait"],
+  [/^_AsCompletedIterator\.|^as_completed\b/, "as_completed"],
+  [/^shield\b/, "The shield"],
+];
+
+/** Return the sentence for the beats `first` to `last`, which are one passage. */
+export function tell(store: TraceStore, first: number, last: number): Part[] {
+  const { beats } = store;
+  switch (beats.kind(first)) {
+    case "cleanUp":
+      return say`asyncio.run cleans up.`;
+    case "wait":
+    case "wake":
+      return waitSentence(store, first, last);
+    case "outside":
+      return outsideSentence(store, beats.from(first), beats.to(first));
+    case "callback":
+      return callbackSentence(store, first, last);
+  }
+}
+
+function waitSentence(store: TraceStore, first: number, last: number): Part[] {
+  const { beats, trace } = store;
+  const wait = trace.event(beats.from(first));
+  const woken: number[] = [];
+  for (let beat = first; beat <= last; beat++)
+    if (beats.kind(beat) === "wake") woken.push(startOf(store, beat)?.task ?? 0);
+  const state = store.stateAt(beats.to(last));
+  const many = woken.length > 3 ? say`${woken.length} tasks` : namesOf(state, woken);
+  const wake = woken.length === 1 ? say`${many} wakes up` : say`${many} wake up`;
+  if (wait.kind !== "clockAdvanced") return say`${wake}.`;
+  const jump = durationText(wait.time - wait.from);
+  // The first one says why the clock jumps.
+  const because = wait.from === 0 ? "Nothing is ready: the" : "The";
+  if (woken.length === 0) return say`${because} clock jumps ${jump} to the next timer.`;
+  if (woken.length === 1 && wait.from === 0) return say`${because} clock jumps ${jump} and ${wake}.`;
+  return say`${jump} later, ${wake}.`;
+}
+
+function outsideSentence(store: TraceStore, from: number, to: number): Part[] {
+  const state = store.stateAt(to);
+  const kinds = new Map<EventKind, TraceEvent>();
+  for (let index = from; index <= to; index++) kinds.set(store.trace.kind(index), store.trace.event(index));
+  if (kinds.has("taskCancelRequested")) return say`asyncio.run cancels the tasks that are left.`;
+  const created = kinds.get("taskCreated");
+  if (kinds.has("loopStarted") && created?.kind === "taskCreated")
+    return say`The event loop starts with its first task, ${named(state, created.task)}.`;
+  if (kinds.has("loopStarted")) return say`The event loop starts.`;
+  if (kinds.has("loopStopped")) return say`The event loop stops.`;
+  return narrate(kinds.get("outputWritten") ?? store.trace.event(to), state);
+}
+
+function callbackSentence(store: TraceStore, first: number, last: number): Part[] {
+  const { beats } = store;
+  const start = startOf(store, first);
+  if (!start) return narrate(store.trace.event(beats.to(first)), store.stateAt(beats.to(first)));
+  const state = store.stateAt(beats.to(last));
+  const deeds = deedsOf(store, beats.from(first), beats.to(first));
+  const isStep = deeds.length > 0 && start.task > 0;
+  if (!isStep) return internalSentence(store, first, last, start, deeds);
+  const tasks = startsOf(store, beats, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
+  const others = new Set(tasks);
+  if (others.size > 1) {
+    const who = namesOf(state, [...others]);
+    const comma = others.size > 3 ? "," : "";
+    return sentence(say`${who}${comma}`, deeds, ({ all }) => say`${all}`);
+  }
+  const times = tasks.length > 1 ? `, ${tasks.length} times` : "";
+  return sentence([named(state, start.task)], deeds, ({ one }) => one, times);
+}
+
+/** A callback that is no step of a task: one of asyncio's own, a timer's, or a function of the program. */
+function internalSentence(
+  store: TraceStore,
+  first: number,
+  last: number,
+  start: EventOf<"handleStarted">,
+  deeds: readonly Deed[],
+): Part[] {
+  const { beats, trace } = store;
+  const state = store.stateAt(beats.to(last));
+  const children = startsOf(store, beats, first, last).flatMap(({ handle, index }) => {
+    const task = taskBehind(store, handle, index);
+    return task > 0 ? [task] : [];
+  });
+  const done = children.length > 3 ? say`${children.length} tasks` : namesOf(state, children);
+  if (start.name === STOPS_LOOP) return say`The main task is done, so the loop stops.`;
+  const [, group] = GROUPS.find(([pattern]) => pattern.test(start.name)) ?? [];
+  if (group && children.length > 0) {
+    const learns = children.length === 1 ? say`${done} is done` : say`${done} are done`;
+    const [cancelled, woken]: number[][] = [[], []];
+    for (let index = beats.from(first); index <= beats.to(last); index++) {
+      const event = trace.event(index);
+      if (event.kind === "taskCancelRequested") cancelled?.push(event.task);
+      else if (event.kind === "handleScheduled" && event.task > 0) woken?.push(event.task);
+    }
+    const others = (cancelled ?? []).filter((task) => (state.tasks.get(task)?.groups.length ?? 0) > 0);
+    const failed = state.tasks.get(children[0] ?? 0)?.outcome === "exception";
+    if (others.length > 0) return say`${done} failed: ${lower(group)} cancels ${namesOf(state, others)}.`;
+    if (failed && children.length === 1) return say`${group} learns that ${done} failed.`;
+    if (woken?.length)
+      return takesFirst(group)
+        ? say`${group} wakes ${namesOf(state, woken)}: ${learns}.`
+        : say`${group} is complete: ${namesOf(state, woken)} can continue.`;
+    return say`${group} learns that ${learns}.`;
+  }
+  if (start.task > 0 && /timeout/i.test(start.name))
+    return say`The timeout of ${named(state, start.task)} expires and cancels it.`;
+  const own = deeds.filter(({ weight }) => weight < 100);
+  if (own.length === 0 || start.task > 0) return narrate(start, store.stateAt(start.index));
+  return sentence([{ text: ownName(start.name) }], own, ({ one }) => one);
+}
+
+/** Return a sentence of the deeds that fit, the weightiest first, in their order. */
+function sentence(
+  subject: readonly Part[],
+  deeds: readonly Deed[],
+  words: (deed: Deed) => readonly Part[],
+  ending = "",
+): Part[] {
+  const kept = [...deeds];
+  for (;;) {
+    const texts = kept.map(words);
+    const last = texts.pop() ?? [];
+    const before = texts.flatMap((text, i) => (i > 0 ? say`, ${text}` : [...text]));
+    const parts =
+      before.length > 0 ? say`${subject} ${before} and ${last}${ending}.` : say`${subject} ${last}${ending}.`;
+    if (kept.length < 2 || plainText(parts).split(/\s+/).length <= MOST_WORDS) return parts;
+    const least = Math.min(...kept.map(({ weight }) => weight));
+    kept.splice(
+      kept.findIndex(({ weight }) => weight === least),
+      1,
+    );
+  }
+}
+
+/** True for a group that does not wait for all of its tasks. */
+const takesFirst = (group: string) => group.startsWith("as");
+
+const lower = (text: string) => text.replace(/^The /, "the ");
+
+/** Return the start of a beat's callback. */
+function startOf({ trace, beats }: TraceStore, beat: number): EventOf<"handleStarted"> | undefined {
+  for (let index = beats.from(beat); index <= beats.to(beat); index++)
+    if (trace.kind(index) === "handleStarted") return trace.eventOf(index, "handleStarted");
+  return undefined;
+}
+
+function startsOf(store: TraceStore, beats: Beats, first: number, last: number): EventOf<"handleStarted">[] {
+  const starts: EventOf<"handleStarted">[] = [];
+  for (let beat = first; beat <= last; beat++) {
+    const start = startOf(store, beat);
+    if (start) starts.push(start);
+  }
+  return starts;
+}
+
+/** Return the task whose end scheduled a callback; 0 for none. */
+function taskBehind({ trace, beats }: TraceStore, handle: number, before: number): number {
+  for (let index = before - 1; index >= 0; index--) {
+    const event = trace.event(index);
+    if (event.kind !== "handleScheduled" || event.handle !== handle) continue;
+    const to = beats.to(beats.at(index));
+    for (let end = index; end <= to; end++) if (trace.kind(end) === "taskDone") return trace.task(end);
+    return 0;
+  }
+  return 0;
+}

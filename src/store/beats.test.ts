@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { recordPython } from "../testing/record-program.ts";
+import busy from "../testing/busy-program.py?raw";
+import { chunkFromText } from "../testing/trace-from-text.ts";
+import type { Chunk } from "../trace/chunk.ts";
+import { tell } from "./beat-sentence.ts";
+import { plainText } from "./narration.ts";
+import { TraceStore } from "./trace-store.ts";
+
+function storeOf(chunks: readonly Chunk[]): TraceStore {
+  const store = new TraceStore();
+  for (const chunk of chunks) store.append(chunk);
+  return store;
+}
+
+/** Return the sentence of the last beat of a text trace. */
+function lastSentence(text: string): string {
+  const store = storeOf([chunkFromText(text)]);
+  const last = store.beats.count - 1;
+  return plainText(tell(store, last, last));
+}
+
+test("the beats of a run cover its events in order, whatever the chunks", async () => {
+  const chunks = await recordPython(busy);
+  const { beats, trace } = storeOf(chunks);
+  let next = 0;
+  for (let beat = 0; beat < beats.count; beat++) {
+    expect(beats.from(beat)).toBe(next);
+    expect(beats.at(next)).toBe(beat);
+    next = beats.to(beat) + 1;
+    expect(beats.at(next - 1)).toBe(beat);
+    expect(beats.time(beat)).toBeGreaterThan(0);
+  }
+  expect(next).toBe(trace.length);
+});
+
+test("the sentence of a callback names what it did, with how it ended", () => {
+  const before =
+    "taskCreated A; taskCreated B; resourceCreated 1 type=Queue name=q base=Queue; loopStarted; iterationStarted";
+  const step = (did: string) =>
+    lastSentence(`${before}; handleStarted 1 A; taskStepped A; ${did}; handleEnded 1 A`);
+  expect(step("queuePut 1 A item=b value=1; taskSuspended A reason=sleep")).toBe(
+    "A puts b into q and sleeps.",
+  );
+  expect(step("taskCancelRequested B by=1; taskDone A outcome=result")).toBe("A cancels B and is done.");
+  expect(step("taskDone A outcome=exception value=ValueError:bad")).toBe("A fails with ValueError:bad.");
+});
+
+test("a jump of the clock and the tasks that it wakes are one sentence", () => {
+  const store = storeOf([
+    chunkFromText(`
+      taskCreated A; taskCreated B; @1; clockAdvanced from=0.5; timerDue 1 A; timerDue 2 B; iterationStarted
+      handleStarted 1 A name=sleep; futureDone 1; handleScheduled 3 A; handleEnded 1 A
+      handleStarted 2 B name=sleep; futureDone 2; handleScheduled 4 B; handleEnded 2 B
+    `),
+  ]);
+  const { beats } = store;
+  expect([1, 2, 3].map((beat) => beats.position(beat))).toEqual([0, 1, 2]);
+  expect(plainText(tell(store, 1, 3))).toBe("0.5 s later, A and B wake up.");
+});

@@ -1,0 +1,182 @@
+/**
+ * The beat that is being recorded: what `Beats` needs to know of it when it is over. Its shape is a number that is equal
+ * for beats in which the same code did the same things, whatever the names of tasks and the times.
+ */
+import { kindCodes, type TraceEvent } from "../events/event.ts";
+import { actTime } from "./pace.ts";
+
+/**
+ * `wake` is the callback of a sleep that is over; `wait` is a jump of the clock, with the timers that are then due;
+ * `cleanUp` is what asyncio.run does after the program; `outside` is what happens in no callback, as the loop's start.
+ */
+export type BeatKind = "outside" | "callback" | "wake" | "wait" | "cleanUp";
+
+/** Things that a sentence can say, as bits. */
+const THINGS: { readonly [Kind in TraceEvent["kind"]]?: number } = {
+  taskCreated: 1,
+  outputWritten: 2,
+  queuePut: 4,
+  queueGot: 4,
+  resourceAcquired: 8,
+  resourceReleased: 8,
+  resourceChanged: 16,
+  taskCancelRequested: 32,
+  taskCancelThrown: 32,
+  loopBlocked: 64,
+  contextVariableSet: 128,
+  taskSuspended: 256,
+  taskDone: 256,
+};
+
+/** The callback with which asyncio.run stops the loop when its coroutine is done. */
+export const STOPS_LOOP = "_run_until_complete_cb";
+
+const CLEANS_UP = /(^|\.)shutdown_(asyncgens|default_executor)$/;
+
+/** Numbers of texts, and of the coroutines of tasks. */
+export class ShapeNumbers {
+  readonly #texts = new Map<string, number>();
+  readonly #coroutines = new Map<number, number>();
+
+  of(text: string): number {
+    let number = this.#texts.get(text);
+    if (number === undefined) this.#texts.set(text, (number = this.#texts.size + 1));
+    return number;
+  }
+
+  created(task: number, coroutine: string): void {
+    this.#coroutines.set(task, this.of(coroutine));
+  }
+
+  coroutineOf(task: number): number {
+    return this.#coroutines.get(task) ?? 0;
+  }
+}
+
+export class OpenBeat {
+  kind: BeatKind;
+  /** True before the start of the callback that it is about. */
+  isLead: boolean;
+  shape = 0;
+  /** Time of the acts that are seen, in milliseconds at Story. */
+  acts = 0;
+  /** Seconds that the clock jumps, and timers that come due. */
+  jump = 0;
+  due = 0;
+  /** True from the start of its callback on. */
+  runs = false;
+  /** True once its callback has returned, or the loop has stopped. */
+  isOver = false;
+  /** True for a callback that is no step of a task and has done nothing that is recorded. */
+  isQuiet = false;
+  stopsLoop = false;
+  #actCount = 0;
+  #things = 0;
+
+  constructor(
+    readonly from: number,
+    kind: BeatKind,
+    isLead: boolean,
+  ) {
+    this.kind = kind;
+    this.isLead = isLead;
+  }
+
+  /** Number of kinds of things that its sentence can say. */
+  get things(): number {
+    let count = 0;
+    for (let bits = this.#things; bits > 0; bits &= bits - 1) count++;
+    return count;
+  }
+
+  take(event: TraceEvent, numbers: ShapeNumbers): void {
+    const { kind } = event;
+    this.#things |= THINGS[kind] ?? 0;
+    if (this.runs && isAct(event)) this.acts += actTime(this.#actCount++);
+    if (kind !== "handleEnded") this.isQuiet = false;
+    switch (kind) {
+      case "iterationStarted":
+        // Its size says nothing about its first callback.
+        return;
+      case "clockAdvanced":
+        this.jump = event.time - event.from;
+        return;
+      case "timerDue":
+        this.due++;
+        return;
+      case "handleStarted":
+        this.runs = true;
+        this.isLead = false;
+        this.isQuiet = event.task === 0;
+        this.stopsLoop = event.name === STOPS_LOOP;
+        if (this.kind === "callback" && event.task > 0 && event.name === "sleep") this.kind = "wake";
+        this.#mix(event.task > 0 ? 0 : numbers.of(event.name));
+        break;
+      case "handleEnded":
+        this.isOver = true;
+        break;
+      case "taskCreated":
+        numbers.created(event.task, event.coroutine);
+        if (!this.runs) this.kind = CLEANS_UP.test(event.coroutine) ? "cleanUp" : "outside";
+        break;
+      case "loopStopped":
+        this.isOver = !this.runs;
+        break;
+      case "taskStepped":
+        // A task that is named "sleep".
+        if (this.kind === "wake") this.kind = "callback";
+        this.#mix(numbers.coroutineOf(event.task));
+        break;
+      case "taskSuspended":
+        this.#mix(numbers.of(event.reason));
+        this.#mix(event.line);
+        break;
+      case "taskDone":
+        this.#mix(numbers.of(event.outcome));
+        break;
+      case "resourceAcquired":
+      case "resourceReleased":
+      case "resourceWaited":
+      case "resourceChanged":
+      case "queuePut":
+      case "queueGot":
+        this.#mix(event.resource);
+        break;
+      default:
+      // The kind says enough.
+    }
+    this.#mix(kindCodes[kind]);
+  }
+
+  #mix(number: number): void {
+    this.shape = Math.imul(this.shape ^ number, 0x9e3779b1) + 0x7f4a7c15;
+    this.shape = (this.shape ^ (this.shape >>> 15)) | 0;
+  }
+}
+
+/** True for an event of a callback that is seen before the callback leaves. */
+export function isAct(event: TraceEvent): boolean {
+  switch (event.kind) {
+    case "outputWritten":
+    case "queuePut":
+    case "queueGot":
+    case "resourceAcquired":
+    case "resourceReleased":
+    case "resourceChanged":
+    case "loopBlocked":
+    case "taskCancelRequested":
+    case "taskCancelThrown":
+    case "contextVariableSet":
+    case "threadStarted":
+    case "threadEnded":
+      return true;
+    // A task that becomes ready; a callback about the running task is scheduled as that leaves.
+    case "handleScheduled":
+      return event.task > 0;
+    // A sleep's timer is set as its task leaves.
+    case "timerScheduled":
+      return event.name !== "sleep";
+    default:
+      return false;
+  }
+}
