@@ -130,6 +130,8 @@ test("everything is done by keyboard alone, from the first load to the copied li
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await loopscope.openPaused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Skip to the loop" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Examples" })).toBeFocused();
   await page.keyboard.press("Enter");
   const semaphore = page.getByRole("button", { name: /^A semaphore/ });

@@ -65,7 +65,7 @@ test("an edited program is not lost by switching", async ({ loopscope }) => {
   expect(await loopscope.readProgram()).toBe(program);
 });
 
-test("a program from a link has no twin, which is said, and is not lost", async ({
+test("a program from a link has no counterpart; the page says so and keeps it", async ({
   loopscope,
   page,
   context,
@@ -205,7 +205,7 @@ test.describe("a program in TypeScript", () => {
 test.describe("as they were recorded", () => {
   test.use({ withGuests: false });
 
-  test("switching shows the twin at the same event, and back", async ({ loopscope, page }) => {
+  test("switching shows the counterpart at the same event, and back", async ({ loopscope, page }) => {
     await loopscope.openPaused("?example=semaphore");
     await loopscope.movePlayhead("Home");
     await loopscope.movePlayhead("PageUp", 3);

@@ -52,3 +52,29 @@ test("the sandbox's document refuses to work outside of a sandbox", async ({ pag
   await page.goto(address as string);
   expect(errors.join()).toContain("sandboxed iframe only");
 });
+
+test.describe("a host that forbids the sandbox's frame", () => {
+  const program = "import asyncio\n\nasync def main():\n    print('ran')\n\nasyncio.run(main())\n";
+  for (const header of ["X-Frame-Options: DENY", "Content-Security-Policy: default-src 'self'"]) {
+    test(`is named with its header, ${header}, and the recorded examples still play`, async ({
+      loopscope,
+      page,
+    }) => {
+      loopscope.expectProblems(/frame|Content Security Policy|ERR_BLOCKED_BY_RESPONSE/i);
+      const [name = "", value = ""] = header.split(": ");
+      await page.route(/sandbox[^/]*\.html/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), [name.toLowerCase()]: value } });
+      });
+      await loopscope.openPaused("?example=semaphore");
+      await loopscope.write(program);
+      await loopscope.button("Run").click();
+      const output = loopscope.region("Console");
+      await expect(output).toContainText(`Python cannot start here: this site sends the header “${name}`, {
+        timeout: 15_000,
+      });
+      await loopscope.idle();
+      await expect(output).toContainText("without this header");
+    });
+  }
+});

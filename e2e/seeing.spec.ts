@@ -11,9 +11,9 @@ test("the inspector shows the selection, and Escape closes it", async ({ loopsco
   await loopscope.region("Timeline").getByRole("button", { name: "worker-4" }).click();
   await expect(inspector).toContainText("worker-4");
   await expect(inspector).toContainText("Created");
-  await expect(inspector).toContainText("by Task-1, line 17, to run worker()");
-  await inspector.getByRole("button", { name: "Task-1" }).first().click();
-  await expect(inspector).toContainText("to run main()");
+  await expect(inspector).toContainText("by main, line 17, to run worker()");
+  await inspector.getByRole("button", { name: "main" }).first().click();
+  await expect(inspector).toContainText("to run main(), as Task-1");
   await page.keyboard.press("Escape");
   await expect(inspector).toHaveCount(0);
 });

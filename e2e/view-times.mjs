@@ -113,14 +113,15 @@ async function runToTheEnd({ page, playhead }) {
       [...document.querySelectorAll("button")].find(
         ({ ariaLabel, textContent }) => ariaLabel === name || textContent.trim().startsWith(name),
       );
-    const stop = /** @type {HTMLButtonElement} */ (button("Stop"));
+    // It is named Stop while a program runs.
+    const run = /** @type {HTMLButtonElement} */ (button("Run"));
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const seen = { begun: false };
-    const watch = new MutationObserver(() => (seen.begun ||= !stop.disabled));
-    watch.observe(stop, { attributes: true });
+    const watch = new MutationObserver(() => (seen.begun ||= run.ariaLabel === "Stop"));
+    watch.observe(run, { attributes: true });
     const before = performance.now();
     press("Run");
-    while (!seen.begun || !stop.disabled || playhead.max !== last) {
+    while (!seen.begun || run.ariaLabel === "Stop" || playhead.max !== last) {
       press("Pause");
       await frame();
     }

@@ -4,3 +4,4 @@ export { default as PlaybackBar } from "../views/playback/PlaybackBar.svelte";
 export { default as Caption } from "../views/stage/Caption.svelte";
 export { default as Stage } from "../views/stage/Stage.svelte";
 export { default as Cover } from "./Cover.svelte";
+export { default as Verdict } from "./Verdict.svelte";

@@ -1,38 +1,47 @@
 import { describe, expect, test } from "vitest";
 import { PRESENTATION_SIZES } from "../session/settings.ts";
-import { firstSize, presentationLayout } from "./presentation-layout.ts";
+import { lineHeightOf } from "../views/editor/code-layout.ts";
+import { presentationLayout, type PresentationLayout } from "./presentation-layout.ts";
 
-const screens = [
+const projectors = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ];
 
-describe.each(screens)("on a projector of $width by $height", ({ width, height }) => {
-  test.each(PRESENTATION_SIZES)("at %d px all parts have room, and the loop most of it", (size) => {
-    const layout = presentationLayout({ width, height, size });
-    expect(layout.codeWidth).toBeLessThanOrEqual(width);
-    const beside = layout.code === "beside";
-    // Three lines of code at least, whatever the size.
-    expect(layout.codeHeight).toBeGreaterThanOrEqual(3 * 1.56 * size);
-    const loopHeight = height - layout.captionHeight - (beside ? 0 : layout.codeHeight);
-    expect(loopHeight).toBeGreaterThan(height * 0.35);
-    expect(layout.captionHeight).toBeGreaterThanOrEqual(2 * 1.3 * size);
+describe.each(projectors)("on a projector of $width by $height", ({ width, height }) => {
+  const layouts = PRESENTATION_SIZES.map((size) => ({
+    size,
+    ...presentationLayout({ width, height, size }),
+  }));
+  const loopOf = ({ captionHeight, codeHeight }: PresentationLayout) =>
+    height - captionHeight - codeHeight - 8;
+
+  test.each(layouts)("at $size % the loop is the largest thing, and can be read", (layout) => {
+    expect(layout.type / height).toBeGreaterThanOrEqual(0.05);
+    expect((13 * layout.scale) / height).toBeGreaterThanOrEqual(0.035);
+    expect(layout.codeHeight / height).toBeLessThanOrEqual(0.3);
+    expect(layout.codeHeight).toBe(layout.lines && layout.lines * lineHeightOf(layout.codeSize) + 12);
+    expect(loopOf(layout) / height).toBeGreaterThan(0.5);
+    expect(layout.hasTimeline).toBe(false);
   });
 
-  test("larger type never makes the loop smaller before the code has gone below it", () => {
-    const beside = PRESENTATION_SIZES.map((size) => presentationLayout({ width, height, size })).filter(
-      ({ code }) => code === "beside",
-    );
-    expect(beside.length).toBeGreaterThan(0);
-    expect(beside.length).toBeLessThan(PRESENTATION_SIZES.length);
+  test("at first there are three lines of code and the output beside them", () => {
+    expect(layouts[0]?.lines).toBeGreaterThanOrEqual(3);
+    expect(layouts[0]?.hasConsole).toBe(true);
   });
 
-  test("it begins with the largest type that leaves the code beside the loop", () => {
-    const size = firstSize(PRESENTATION_SIZES, { width, height });
-    expect(presentationLayout({ width, height, size })).toMatchObject({ code: "beside", hasTimeline: true });
+  test("larger type is for caption and loop; the code gives way", () => {
+    for (const [i, layout] of layouts.slice(1).entries()) {
+      const before = layouts[i] as PresentationLayout;
+      expect(layout.type).toBeGreaterThan(before.type);
+      expect(layout.scale).toBeGreaterThanOrEqual(before.scale);
+      expect(layout.codeSize).toBe(before.codeSize);
+      expect(layout.lines).toBeLessThanOrEqual(before.lines);
+    }
   });
 });
 
-test("a screen for which nothing fits begins with the least", () => {
-  expect(firstSize(PRESENTATION_SIZES, { width: 390, height: 844 })).toBe(PRESENTATION_SIZES[0]);
+test("a screen with room has a timeline, and a phone type of 16 px at least", () => {
+  expect(presentationLayout({ width: 820, height: 1180, size: 5 }).hasTimeline).toBe(true);
+  expect(presentationLayout({ width: 390, height: 844, size: 5 }).type).toBe(16);
 });

@@ -1,41 +1,54 @@
 /**
- * Presentation layout: the place and size of each part before an audience, for a size of type and a screen. The caption
- * has the size of the type. So has the code: beside the loop while a whole line has room there, else in a strip of a few
- * lines below it, which follows the running line. The loop is as large as its place allows.
+ * Presentation layout: the place and size of each part before an audience. From top to bottom: the loop, a strip of code that
+ * follows the running line, the caption. Sizes are shares of the screen's height, so that they are the same on every
+ * projector. Larger type is for the loop and the caption; the strip keeps its type and gives way line by line. Used by `App`.
  */
+import { lineHeightOf } from "../views/editor/code-layout.ts";
+import { FULL_HEIGHT, lowHeight } from "../views/stage/stage-rows.ts";
 
+/** In CSS pixels, as far as it says nothing else. */
 export interface PresentationLayout {
-  /** The place of the code, seen from the loop. */
-  readonly code: "beside" | "below";
-  /** In CSS pixels, as everything here. */
-  readonly codeWidth: number;
-  /** The height of the strip; beside the loop, all there is. */
-  readonly codeHeight: number;
+  /** The type size of the caption. */
+  readonly type: number;
   readonly captionHeight: number;
-  /** The scale of the stage: see `stageScale()`. */
+  /** The scale of the stage: see `stageSize()`. */
   readonly scale: number;
+  /** Lines of code in the strip; 0 for no strip. */
+  readonly lines: number;
+  readonly codeSize: number;
+  readonly lineHeight: number;
+  readonly codeWidth: number;
+  /** The height of the strip with its edges. */
+  readonly codeHeight: number;
   readonly hasTimeline: boolean;
   readonly hasConsole: boolean;
 }
 
+/** The type size of a token, of which the scale is 1; and the tokens' size as a share of the caption's. */
+const TOKEN = 13;
+const TOKEN_SHARE = 0.7;
+/** The type size of the code, in percent of the screen. */
+const CODE = 3.3;
+const LEAST = { type: 16, code: 12 };
 /** The columns of an example and of its line numbers. */
 const COLUMNS = 56 + 5;
-/** The longest caption, in characters. */
-const CAPTION_LENGTH = 95;
+/** The longest caption, in characters, and the place of the tour's dots beside it, as a multiple of the type size. */
+const CAPTION = { length: 88, dots: 4.5 };
 /** The width of a character as a share of its size, in code and in text. */
 const CODE_WIDTH = 0.6;
-const TEXT_WIDTH = 0.53;
-const LINE = 1.56;
-/** The room that the loop needs at a scale of 1. */
-const LOOP = { width: 690, height: 345 };
-/** The type size of its tokens at a scale of 1. */
-const TOKEN = 13;
-/** Lines of code in the strip: `most` if the strip then takes at most `STRIP_SHARE` of the room. */
-const STRIP_LINES = { least: 3, most: 5 };
-const STRIP_SHARE = 0.27;
+const TEXT_WIDTH = 0.51;
+/** Rows of the loop that come before lines of code. */
+const LOOP_ROWS = 3;
+/** The strip: its share of the screen and its lines at most, and its edges. */
+const STRIP = { share: 0.3, lines: 5, edge: 12 };
+/** The columns that the output needs beside the code. */
+const CONSOLE_COLUMNS = 22;
+/** The room for a timeline, as a multiple of the caption's type size. */
+const TIMELINE = 9;
 /** The height of the playback line below everything. */
-export const PLAYBACK_LINE = 10;
+export const PLAYBACK_LINE = 8;
 
+/** `size` is the caption's type size in percent of the screen's height; a screen that is high for its width counts as lower. */
 export function presentationLayout({
   width,
   height,
@@ -45,35 +58,31 @@ export function presentationLayout({
   height: number;
   size: number;
 }): PresentationLayout {
-  const captionLines = Math.max(2, Math.ceil((CAPTION_LENGTH * TEXT_WIDTH * size) / (width - 6 * size)));
-  const captionHeight = Math.ceil(size * (1.3 * captionLines + 0.9));
+  const percent = Math.min(height, width * 0.625) / 100;
+  const type = Math.max(LEAST.type, size * percent);
+  const perLine = (width - (1.8 + CAPTION.dots) * type) / (TEXT_WIDTH * type);
+  const captionLines = Math.max(2, Math.ceil(CAPTION.length / perLine));
+  const captionHeight = Math.ceil(type * (1.25 * captionLines + 0.5));
   const room = height - captionHeight - PLAYBACK_LINE;
-  const codeWidth = Math.min(Math.ceil(COLUMNS * CODE_WIDTH * size) + 24, width);
-  const isBeside = codeWidth <= width / 2;
-  const stripOf = (lines: number) => Math.round(lines * LINE * size) + 20;
-  const isShort = stripOf(STRIP_LINES.most) > room * STRIP_SHARE;
-  const stripHeight = stripOf(isShort ? STRIP_LINES.least : STRIP_LINES.most);
-  const loop = {
-    width: isBeside ? width - codeWidth : width,
-    height: isBeside ? room * 0.67 : room - stripHeight,
-  };
-  const scale = Math.min(size / TOKEN, loop.width / LOOP.width, loop.height / LOOP.height);
-  return {
-    code: isBeside ? "beside" : "below",
-    codeWidth,
-    codeHeight: isBeside ? room : stripHeight,
-    captionHeight,
-    scale: Math.max(1, Math.round(scale * 100) / 100),
-    hasTimeline: isBeside,
-    hasConsole: isBeside ? room >= 36 * size : width - codeWidth >= 18 * size,
-  };
-}
 
-/** The size of type that fits a screen best. */
-export function firstSize(
-  sizes: readonly number[],
-  { width, height }: { width: number; height: number },
-): number {
-  const fits = sizes.filter((size) => size <= Math.min(width / 76, height / 40));
-  return fits.at(-1) ?? (sizes[0] as number);
+  const wanted = (type * TOKEN_SHARE) / TOKEN;
+  const scale = Math.min(wanted, Math.max(wanted / size, room / lowHeight(LOOP_ROWS)));
+  const codeSize = Math.max(LEAST.code, Math.floor(CODE * percent));
+  const lineHeight = lineHeightOf(codeSize);
+  const most = Math.min(height * STRIP.share, room - scale * lowHeight(LOOP_ROWS));
+  const lines = Math.max(0, Math.min(STRIP.lines, Math.floor((most - STRIP.edge) / lineHeight)));
+  const codeHeight = lines > 0 ? lines * lineHeight + STRIP.edge : 0;
+  const codeWidth = Math.min(Math.ceil(COLUMNS * CODE_WIDTH * codeSize) + 24, width);
+  return {
+    type,
+    captionHeight,
+    scale: Math.ceil(scale * 100) / 100,
+    lines,
+    codeSize,
+    lineHeight,
+    codeWidth,
+    codeHeight,
+    hasTimeline: room - codeHeight - scale * FULL_HEIGHT >= TIMELINE * type,
+    hasConsole: lines > 1 && width - codeWidth >= CONSOLE_COLUMNS * CODE_WIDTH * codeSize,
+  };
 }

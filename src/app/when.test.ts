@@ -19,6 +19,10 @@ test.each([
   expect(whenInWords(at(then), now)).toBe(words);
 });
 
+test("an unknown time was some time ago", () => {
+  expect(whenInWords(0, now)).toBe("some time ago");
+});
+
 test("a day whose clock was changed is a day", () => {
   expect(whenInWords(at("2026-03-28T12:00:00"), at("2026-03-29T12:00:00"))).toBe("yesterday");
 });

@@ -6,8 +6,9 @@ const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** `then` and `now` are milliseconds since 1970. */
+/** `then` and `now` are milliseconds since 1970; 0 if the time is unknown. */
 export function whenInWords(then: number, now: number): string {
+  if (then === 0) return "some time ago";
   const passed = now - then;
   // A clock that was set back makes `passed` negative.
   if (passed < MINUTE) return "just now";

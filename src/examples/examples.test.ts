@@ -19,7 +19,7 @@ const faults: Readonly<Record<string, readonly string[]>> = {
   "lost-task": ["lostReference"],
   "unheard-error": ["neverRetrieved"],
   "gather-failure": ["leftSiblings"],
-  deadlock: ["heldLock", "deadlock"],
+  deadlock: ["deadlock"],
   "swallowed-cancellation": ["swallowedCancellation"],
 };
 

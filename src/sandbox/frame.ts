@@ -16,23 +16,25 @@ addEventListener(
   (event) => {
     const page = event.ports[0];
     if (!page) return;
+    const report = (message: DocumentReport) => page.postMessage(message);
     page.onmessage = ({ data }: MessageEvent<DocumentCommand>) => {
-      execute(data).catch((error: unknown) => {
-        page.postMessage({ type: "failed", message: String(error) } satisfies DocumentReport);
+      execute(data, report).catch((error: unknown) => {
+        report({ type: "failed", worker: 0, message: String(error) });
       });
     };
+    report({ type: "ready" });
   },
   { once: true },
 );
 
-async function execute(command: DocumentCommand): Promise<void> {
+async function execute(command: DocumentCommand, report: (message: DocumentReport) => void): Promise<void> {
   switch (command.type) {
     case "load":
       files = load(command.files);
       await files;
       break;
     case "spawn":
-      await spawn(command.worker, command.port);
+      await spawn(command.worker, command.port, report);
       break;
     case "terminate":
       workers.get(command.worker)?.terminate();
@@ -50,9 +52,16 @@ async function load({
   return { workerUrl, assets: wasm ? { ...others, wasm: await WebAssembly.compile(wasm) } : others };
 }
 
-async function spawn(id: number, port: MessagePort): Promise<void> {
+async function spawn(
+  id: number,
+  port: MessagePort,
+  report: (message: DocumentReport) => void,
+): Promise<void> {
   const { workerUrl, assets } = await files;
   const worker = new Worker(workerUrl);
+  // A policy that forbids the worker shows in this way only.
+  worker.onerror = ({ message }) =>
+    report({ type: "failed", worker: id, message: message || "its worker was blocked" });
   workers.set(id, worker);
   // The bytes are copied, not transferred: the next worker needs them too.
   worker.postMessage({ assets, port } satisfies WorkerBoot, [port]);

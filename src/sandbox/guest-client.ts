@@ -12,6 +12,7 @@ import type { Computation } from "../trace/stopwatch.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
+import { openFrame } from "./sandbox-frame.ts";
 
 export interface RunHandlers {
   /** Called when the program is posted to a guest that is ready. */
@@ -42,6 +43,8 @@ const policies: Record<Language, WorkerPolicy> = {
 class GuestWorker {
   readonly ready: Promise<void>;
   onReport: (report: WorkerReport) => void = () => {};
+  /** Reject `ready`, if the worker is not ready. */
+  fail!: (detail: string) => void;
 
   constructor(
     readonly id: number,
@@ -49,9 +52,10 @@ class GuestWorker {
     failure: (detail: string) => SandboxError,
   ) {
     this.ready = new Promise((resolve, reject) => {
+      this.fail = (detail) => reject(failure(detail));
       port.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
         if (data.type === "ready") resolve();
-        else if (data.type === "failed") reject(failure(data.message));
+        else if (data.type === "failed") this.fail(data.message);
         this.onReport(data);
       };
     });
@@ -85,7 +89,7 @@ export class GuestClient {
       await this.#worker.ready;
     } catch (error) {
       this.#discard();
-      throw error instanceof SandboxError ? error : this.#failure(String(error));
+      throw error instanceof SandboxError ? error : this.#startFailure(String(error));
     }
   }
 
@@ -131,31 +135,29 @@ export class GuestClient {
   }
 
   async #openDocument(): Promise<MessagePort> {
-    const frame = document.createElement("iframe");
-    frame.sandbox.add("allow-scripts");
-    frame.hidden = true;
-    frame.title = `Sandbox for ${languageNames[this.#language]}`;
-    frame.src = sandboxUrl;
-    this.#frame = frame;
-    const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
-    document.body.append(frame);
-    const [files] = await Promise.all([
-      fetchSandboxFiles(this.#language, (progress) => this.#onProgress({ phase: "fetching", progress })),
-      loaded,
+    const language = this.#language;
+    const frame = (this.#frame = document.createElement("iframe"));
+    const [files, port] = await Promise.all([
+      fetchSandboxFiles(language, (progress) => this.#onProgress({ phase: "fetching", progress })),
+      openFrame(frame, { url: sandboxUrl, language, onReport: (report) => this.#onDocumentReport(report) }),
     ]);
     this.#onProgress({ phase: "starting" });
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<DocumentReport>) =>
-      this.#worker?.onReport({ type: "failed", message: data.message });
-    frame.contentWindow?.postMessage(null, "*", [port2]);
     const load: DocumentCommand = { type: "load", files };
-    port1.postMessage(load, Object.values(files));
-    return port1;
+    port.postMessage(load, Object.values(files));
+    return port;
+  }
+
+  /** A worker that does not start fails alone; a document without its files fails with all of its workers. */
+  #onDocumentReport(report: DocumentReport): void {
+    if (report.type !== "failed") return;
+    const { worker: id, message } = report;
+    for (const worker of [this.#worker, this.#spare]) if (!id || worker?.id === id) worker?.fail(message);
+    if (!id) this.#worker?.onReport({ type: "failed", message });
   }
 
   #spawn(document: MessagePort): GuestWorker {
     const { port1, port2 } = new MessageChannel();
-    const worker = new GuestWorker(++this.#workers, port1, (detail) => this.#failure(detail));
+    const worker = new GuestWorker(++this.#workers, port1, (detail) => this.#startFailure(detail));
     document.postMessage({ type: "spawn", worker: worker.id, port: port2 } satisfies DocumentCommand, [
       port2,
     ]);
@@ -194,6 +196,12 @@ export class GuestClient {
     clearTimeout(this.#spareTimer);
     this.#frame = this.#document = this.#worker = this.#spare = null;
     this.#running = false;
+  }
+
+  #startFailure(detail: string): SandboxError {
+    return new SandboxError(
+      `${languageNames[this.#language]} could not start here. Press Run to try again. (${detail.slice(0, 200)})`,
+    );
   }
 
   #failure(detail: string): SandboxError {

@@ -21,8 +21,8 @@ export type DocumentCommand =
   | { type: "spawn"; worker: number; port: MessagePort }
   | { type: "terminate"; worker: number };
 
-/** Document → page. */
-export type DocumentReport = { type: "failed"; message: string };
+/** Document → page: it answers at once, so that the page knows that it was not refused. `worker` is 0 for the document. */
+export type DocumentReport = { type: "ready" } | { type: "failed"; worker: number; message: string };
 
 /** Document → worker, once. */
 export interface WorkerBoot {

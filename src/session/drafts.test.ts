@@ -1,5 +1,7 @@
 /** Drafts: what is typed stays, in this tab and in others. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { whenInWords } from "../app/when.ts";
 import type { Program } from "../share/program.ts";
 import { Drafts, titleOf } from "./drafts.ts";
 import type { Origin } from "./origin.ts";
@@ -161,6 +163,47 @@ test("what is damaged is no draft", () => {
   const tab = new Memory();
   tab.setItem("loopscope-tab", "[");
   expect(open(tab).recent()).toEqual([]);
+});
+
+describe("a stored value of any kind", () => {
+  const anything = fc.oneof(
+    fc.constantFrom("null", "", "[", "7", '"a"', "[null]", '{"a":null}', '{"a":"x","example:a:python":{}}'),
+    fc.json(),
+  );
+  const anyField = fc.oneof(fc.constantFrom(null, NaN, -1, 1e300, "2026-11-29", "", {}, []), fc.jsonValue());
+
+  test("keeps neither a tab nor its list of programs from opening", () => {
+    fc.assert(
+      fc.property(anything, anything, (ofTab, draft) => {
+        const { open, shared } = browser();
+        const tab = new Memory();
+        tab.setItem("loopscope-tab", ofTab);
+        for (const id of ["x", "null", "undefined"]) shared.setItem(`loopscope-draft.${id}`, draft);
+        const drafts = open(tab);
+        drafts.keep(file("mine"), program("typed"), true);
+        expect(sources(drafts)).toContain("typed");
+      }),
+    );
+  });
+
+  test("in a field of a draft keeps neither its program nor the other fields", () => {
+    const origin = example("a");
+    const good = { origin: "example:a:python", began: "", trusted: true, changed: 5, version: 2 };
+    const name = fc.constantFrom(...(Object.keys(good) as (keyof typeof good)[]));
+    fc.assert(
+      fc.property(name, anyField, (damaged, value) => {
+        const { open, shared } = browser();
+        const record = { ...good, [damaged]: value, program: program("old") };
+        shared.setItem("loopscope-draft.x", JSON.stringify(record));
+        const [draft] = open().recent();
+        expect(draft?.program.source).toBe("old");
+        const expected = { ...good, origin };
+        for (const other of Object.keys(good) as (keyof typeof good)[])
+          if (other !== damaged) expect(draft?.[other]).toEqual(expected[other]);
+        expect(whenInWords(draft?.changed ?? 0, 1e12)).not.toBe("");
+      }),
+    );
+  });
 });
 
 test.each([

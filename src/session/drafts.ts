@@ -5,6 +5,7 @@
  * another tab: a tab that finds its draft changed by another continues with a copy. The drafts of all tabs together are
  * the recent programs.
  */
+import { parseJson } from "../base/parse-json.ts";
 import { isProgram, type Program } from "../share/program.ts";
 import { type Origin, readOrigin, storedOrigin } from "./origin.ts";
 
@@ -29,8 +30,34 @@ const TAB_KEY = "loopscope-tab";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
-/** A draft as the browser holds it, under its id. Fields may be missing: an older page may have written it. */
-type StoredDraft = Partial<Omit<Draft, "id" | "origin"> & { origin: string }>;
+/** A draft as the browser holds it, under its id. */
+type StoredDraft = Omit<Draft, "id" | "origin"> & { origin: string };
+
+/** The latest time that a `Date` can hold. */
+const MAX_TIME = 8.64e15;
+
+/** Fields that may be missing or wrong, since an older page, an extension or a person wrote them; each with its default. */
+const fields: {
+  [Name in Exclude<keyof StoredDraft, "program">]: [(value: unknown) => boolean, StoredDraft[Name]];
+} = {
+  origin: [(value) => typeof value === "string", "new"],
+  began: [(value) => typeof value === "string", ""],
+  trusted: [(value) => typeof value === "boolean", false],
+  changed: [(value) => typeof value === "number" && value >= 0 && value <= MAX_TIME, 0],
+  version: [(value) => Number.isSafeInteger(value), 0],
+};
+
+/** Return the draft in a stored text; null for a text without a program. Any program is kept, whatever its other fields. */
+function readDraft(id: string, text: string | null): Draft | null {
+  const record = Object(parseJson(text)) as Partial<Record<keyof StoredDraft, unknown>>;
+  if (!isProgram(record.program)) return null;
+  const valid = Object.entries(fields).map(([name, [isValid, other]]) => {
+    const value = record[name as keyof StoredDraft];
+    return [name, isValid(value) ? value : other];
+  });
+  const { origin, ...others } = Object.fromEntries(valid) as Omit<StoredDraft, "program">;
+  return { id, origin: readOrigin(origin), program: record.program, ...others };
+}
 
 export interface DraftsOptions {
   /** The storage of all tabs, and that of this tab alone; null if the browser forbids it. */
@@ -53,7 +80,7 @@ export class Drafts {
   constructor(options: DraftsOptions) {
     this.#options = { now: Date.now, newId: () => crypto.randomUUID(), ...options };
     for (const [origin, id] of Object.entries(this.#readTab())) {
-      const draft = this.#read(id);
+      const draft = typeof id === "string" ? this.#read(id) : null;
       if (draft) this.#own.set(origin, draft);
     }
   }
@@ -182,18 +209,17 @@ export class Drafts {
 
   #read(id: string): Draft | null {
     try {
-      const record = JSON.parse(this.#options.shared?.getItem(PREFIX + id) ?? "null") as StoredDraft | null;
-      if (!record || !isProgram(record.program) || typeof record.origin !== "string") return null;
-      const { origin, began = "", program, trusted = false, changed = 0, version = 0 } = record;
-      return { id, origin: readOrigin(origin), began, program, trusted, changed, version };
+      return readDraft(id, this.#options.shared?.getItem(PREFIX + id) ?? null);
     } catch {
+      // The browser forbids it.
       return null;
     }
   }
 
-  #readTab(): Record<string, string> {
+  /** The ids of this tab's drafts, by stored origins; any other value where the storage holds one. */
+  #readTab(): Record<string, unknown> {
     try {
-      return JSON.parse(this.#options.tab?.getItem(TAB_KEY) ?? "{}") as Record<string, string>;
+      return Object(parseJson(this.#options.tab?.getItem(TAB_KEY) ?? null)) as Record<string, unknown>;
     } catch {
       return {};
     }

@@ -16,13 +16,16 @@ export class Preferences {
   #remembered = $state.raw<Settings>(readSettings(null));
   #fromLink = $state.raw<Partial<Settings>>({});
   readonly #systemIsLight = new MediaQuery("(prefers-color-scheme: light)");
+  readonly #systemHasColors = new MediaQuery("(forced-colors: active)");
   readonly #systemIsCalm = new MediaQuery("(prefers-reduced-motion: reduce)");
 
   readonly settings: Settings = $derived({ ...this.#remembered, ...this.#fromLink });
 
   readonly theme: Theme = $derived.by(() => {
     const { theme } = this.settings;
-    return theme === "auto" ? (this.#systemIsLight.current ? "light" : "dark") : theme;
+    // Forced colours are light or dark, whichever theme was chosen before.
+    const isAuto = theme === "auto" || this.#systemHasColors.current;
+    return isAuto ? (this.#systemIsLight.current ? "light" : "dark") : theme;
   });
 
   /** True if nothing is to move. */

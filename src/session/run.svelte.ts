@@ -8,6 +8,7 @@ import type { FiledRun } from "../formats/read-loopscope.ts";
 import type { Language, Program } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
+import { type Verdict, verdictOf } from "../store/verdict.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 
@@ -24,6 +25,7 @@ export class Run {
   #stopped = $state.raw(false);
   #end = $state.raw<RunEnd | null>(null);
   #computation = $state.raw<Computation | null>(null);
+  #verdict = $state.raw<Verdict | null>(null);
 
   private constructor({ language, seed }: Program, source: string | null, store: TraceStore) {
     this.language = language;
@@ -51,6 +53,7 @@ export class Run {
     const run = new Run(program, hasSource ? program.source : null, store);
     run.#end = end;
     run.#stopped = stopped;
+    if (end || stopped) run.#verdict = verdictOf(store, end);
     return run;
   }
 
@@ -79,6 +82,11 @@ export class Run {
     return this.#stopped;
   }
 
+  /** The outcome in one sentence; null before the end, and if it is not known. */
+  get verdict(): Verdict | null {
+    return this.#verdict;
+  }
+
   /** The longest computation by real time, which the trace does not show; null if none was long. */
   get computation(): Computation | null {
     return this.#computation;
@@ -101,11 +109,13 @@ export class Run {
     this.#isRecording = false;
     this.#end = end;
     this.#computation = computation;
+    this.#verdict = verdictOf(this.store, end);
   }
 
   /** No more events come: a person stopped the program, or else its guest broke. */
   breakOff({ stopped }: { stopped: boolean }): void {
     this.#isRecording = false;
     this.#stopped = stopped;
+    if (stopped) this.#verdict = verdictOf(this.store, null);
   }
 }

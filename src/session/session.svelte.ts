@@ -19,7 +19,7 @@ import {
   playFromBeginning,
   waitAtBeginning,
 } from "./initial-cursor.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { type Problem, problemAt, startText } from "./problem.ts";
 import { RunWhileTyping } from "./run-while-typing.ts";
 import { Run } from "./run.svelte.ts";
 import { type LoadRecorded, type Progress, Runner, type RunStatus } from "./runner.svelte.ts";
@@ -138,9 +138,10 @@ export class Session {
     return this.#runner.progress;
   }
 
-  /** The same in words, if the wait is long; null otherwise. */
+  /** The reason in words why there is no run to see: a long wait, or a program that did not start; null otherwise. */
   get waitsFor(): string | null {
-    return this.#runner.isLate ? waitingText(this.progress, this.language) : null;
+    if (this.#runner.isLate) return waitingText(this.progress, this.language);
+    return this.#failure && this.run.length === 0 ? startText(this.#failure) : null;
   }
 
   /** True while a run or playing is in progress, or about to begin. */
@@ -199,7 +200,7 @@ export class Session {
         },
         onEnd: (end, computation) => {
           if (end.invalid) {
-            this.#failure = { message: end.error ?? "", line: end.line };
+            this.#failure = { message: end.error ?? "", line: end.line, through: 0 };
             return;
           }
           // A program without a single event has still run.
@@ -208,7 +209,7 @@ export class Session {
         },
         onFailure: (message, line) => {
           started.run.breakOff({ stopped: false });
-          this.#failure = { message, line };
+          this.#failure = { message, line, through: 0 };
         },
       },
       { cap: this.eventCap, recorded: recorded?.load ?? null },

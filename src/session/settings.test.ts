@@ -10,7 +10,7 @@ describe("settings as they were stored", () => {
       runWhileTyping: true,
       eventCap: 10_000,
       codeSize: 17,
-      stageSize: 40,
+      stageSize: 6,
     };
     expect(readSettings(JSON.stringify(settings))).toEqual(settings);
   });

@@ -2,6 +2,7 @@
  * Settings: their names, valid values and defaults. The browser's storage may hold settings of an older or newer page, or
  * anything else: each valid value is taken, each other one is replaced by the default.
  */
+import { parseJson } from "../base/parse-json.ts";
 import { isTheme, type Speed, speedOf, type Theme } from "../share/view-options.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 
@@ -17,13 +18,13 @@ export interface Settings {
   readonly eventCap: number;
   /** The editor's type size, in CSS pixels. */
   readonly codeSize: number;
-  /** The type size of a presentation, in CSS pixels; null for one that fits the screen. The name is stored, so it stays. */
-  readonly stageSize: number | null;
+  /** The type size of a presentation's caption, in percent of the screen's height. The name is stored, so it stays. */
+  readonly stageSize: number;
 }
 
 export const EVENT_CAPS: readonly number[] = [1_000, 10_000, 100_000, EVENT_CAP];
 export const CODE_SIZES: readonly number[] = [11, 12, 13.5, 15, 17, 20, 24];
-export const PRESENTATION_SIZES: readonly number[] = [16, 20, 24, 28, 32, 36, 40];
+export const PRESENTATION_SIZES: readonly number[] = [5, 5.5, 6];
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: "auto",
@@ -32,7 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   runWhileTyping: false,
   eventCap: EVENT_CAP,
   codeSize: 13.5,
-  stageSize: null,
+  stageSize: 5,
 };
 
 const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
@@ -42,24 +43,16 @@ const isValid: { [Name in keyof Settings]: (value: unknown) => boolean } = {
   runWhileTyping: (value) => typeof value === "boolean",
   eventCap: (value) => (EVENT_CAPS as readonly unknown[]).includes(value),
   codeSize: (value) => (CODE_SIZES as readonly unknown[]).includes(value),
-  stageSize: (value) => value === null || (PRESENTATION_SIZES as readonly unknown[]).includes(value),
+  stageSize: (value) => (PRESENTATION_SIZES as readonly unknown[]).includes(value),
 };
 
 /** The settings in a text that was stored, or null for nothing. */
 export function readSettings(text: string | null): Settings {
-  const stored = Object(parse(text)) as Partial<Record<keyof Settings, unknown>>;
+  const stored = Object(parseJson(text)) as Partial<Record<keyof Settings, unknown>>;
   const names = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
   const valid = names.filter((name) => name in stored && isValid[name](stored[name]));
   const settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(valid.map((name) => [name, stored[name]])) };
   // Older pages stored a factor, and 1 with any other choice.
   const { speed } = stored;
   return { ...settings, speed: speed === 1 ? null : speedOf(speed) };
-}
-
-function parse(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

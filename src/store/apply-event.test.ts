@@ -20,7 +20,7 @@ describe("the ready queue", () => {
     expect(ids(stateAfter(scheduled).ready)).toEqual([1, 2, 3]);
     const started = stateAfter(`${scheduled} iterationStarted ready=3; handleStarted 1 A`);
     expect(ids(started.ready)).toEqual([2, 3]);
-    expect(started.running).toEqual({ id: 1, task: 1, name: "A", wasTimer: false });
+    expect(started.running).toEqual({ id: 1, task: 1, name: "A", wasTimer: false, by: 0 });
     expect(stateAfter(`${scheduled} handleStarted 1 A; handleEnded 1 A`).running).toBeNull();
   });
 

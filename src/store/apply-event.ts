@@ -92,7 +92,9 @@ export class StateBuilder {
       this.#state.batch = event.ready;
     },
     handleScheduled(event, trace) {
-      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: false });
+      const { running } = this.#state;
+      const by = running && !running.wasTimer ? running.task : 0;
+      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: false, by });
       const task = this.#tasks.get(event.task);
       if (!task) return;
       const wakeups = task.wakeups + 1;
@@ -113,7 +115,7 @@ export class StateBuilder {
     },
     timerDue(event) {
       this.#removeTimer(event.handle);
-      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: true });
+      this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: true, by: 0 });
     },
     handleStarted(event) {
       // Always the first, unless several loops have callbacks scheduled.

@@ -16,6 +16,8 @@ export interface ReadyHandle {
   readonly name: string;
   /** True if it was a timer, and joined when it was due. */
   readonly wasTimer: boolean;
+  /** The task that ran when it was scheduled; 0 for none, and for a timer. */
+  readonly by: number;
 }
 
 export interface Timer {

@@ -4,14 +4,17 @@
  */
 import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
+import { scheduledSentence, startedSentence } from "./callback-name.ts";
 import type { LoopState } from "./loop-state.ts";
 import { childAdded } from "./resources/groups.ts";
 import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
 import { type Moment, named, nth, type Part, say, type Sentence, task } from "./sentence.ts";
+import { isCleanup, shownName } from "./task-name.ts";
 
 /** Return the sentence for an event; `after` is the state after it. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
+  if (isOfCleanup(event, after)) return say`asyncio.run cleans up.`;
   const [first, ...others] = (sentences[event.kind] as Sentence<EventKind>)({ event, after });
   return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
 }
@@ -20,9 +23,16 @@ export function plainText(parts: readonly Part[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-/** Return the first part of a sentence capitalised, unless it is a name. */
+/** Return the first part of a sentence capitalised, unless it is a name: of a task, a resource, or as `asyncio.wait`. */
 function capitalized({ text, task, resource }: Part): string {
-  return (task ?? 0) > 0 || resource ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
+  return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Return true for the events of a task of `asyncio.run`'s own, which share one sentence. */
+function isOfCleanup(event: TraceEvent, { tasks }: LoopState): boolean {
+  const task = "task" in event && event.task ? tasks.get(event.task) : undefined;
+  return task !== undefined && isCleanup(task);
 }
 
 const sentences: { [K in EventKind]: Sentence<K> } = {
@@ -37,16 +47,24 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   handleScheduled: ({ event, after }) => {
     const place = `${nth(after.ready.length)} in line`;
     if (event.task) return say`${task(after, event)} joins the ready queue, ${place}.`;
+    const by = after.ready.at(-1)?.by ?? 0;
     return (
-      doneCallback({ event, after }) ?? say`The callback ${shortName(event)} joins the ready queue, ${place}.`
+      scheduledSentence(after, { name: event.name, by }) ??
+      say`The callback ${shortName(event)} joins the ready queue, ${place}.`
     );
   },
   handleStarted: ({ event, after }) => {
-    if (!event.task) return say`The callback ${shortName(event)} runs.`;
+    if (!event.task)
+      return (
+        startedSentence(after, { name: event.name, by: after.running?.by ?? 0 }) ??
+        say`The callback ${shortName(event)} runs.`
+      );
     if (!after.running?.wasTimer) return say`${task(after, event)} runs.`;
     return event.name === "sleep"
       ? say`${task(after, event)}'s sleep is over: the timer's callback wakes it.`
-      : say`The timer of ${task(after, event)} runs its callback.`;
+      : event.name === "Timeout._on_timeout"
+        ? say`The timeout of ${task(after, event)} expires.`
+        : say`The timer of ${task(after, event)} runs its callback.`;
   },
   handleEnded: ({ event, after }) =>
     event.task && after.tasks.get(event.task)
@@ -65,10 +83,13 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
     event.task
       ? say`The timer of ${task(after, event)} is due: its callback joins the ready queue.`
       : say`A timer is due: ${shortName(event)} joins the ready queue.`,
-  taskCreated: ({ event, after }) =>
-    event.parent
-      ? say`${named(after, event.parent)} creates ${task(after, event)}, which will run ${event.coroutine}().`
-      : say`${task(after, event)} is created: it will run ${event.coroutine}().`,
+  taskCreated: ({ event, after }) => {
+    // A name that is made of the coroutine's says it already.
+    const isOwnName = shownName(event) === event.name;
+    return event.parent
+      ? say`${named(after, event.parent)} creates ${task(after, event)}${isOwnName ? `, which will run ${event.coroutine}()` : ""}.`
+      : say`${task(after, event)} is created${isOwnName ? `: it will run ${event.coroutine}()` : ""}.`;
+  },
   taskStepped: ({ event, after }) =>
     event.line
       ? say`${task(after, event)} continues at line ${event.line}.`
@@ -141,16 +162,6 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
 /** Return a callback's name, without the function in which it is defined. */
 function shortName({ name }: { readonly name: string }): string {
   return name.replace(/^.*<locals>\./, "");
-}
-
-/** Return the sentence for a group's callback about a child that is done; undefined for other callbacks. */
-function doneCallback({ event, after }: Moment<"handleScheduled">): Part[] | undefined {
-  const child = after.running?.task;
-  if (!child || after.tasks.get(child)?.status !== "done") return undefined;
-  if (event.name === "TaskGroup._on_task_done")
-    return say`The task group will be told that ${named(after, child)} is done.`;
-  if (event.name.startsWith("gather.")) return say`gather will be told that ${named(after, child)} is done.`;
-  return undefined;
 }
 
 function waits({ reason, on, task }: EventOf<"taskSuspended">, after: LoopState): string {

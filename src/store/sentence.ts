@@ -2,6 +2,7 @@
 import type { EventKind, EventOf } from "../events/event.ts";
 import { ordinal } from "../base/number-text.ts";
 import type { LoopState } from "./loop-state.ts";
+import { shownName } from "./task-name.ts";
 
 /** A piece of a sentence; an id is set where it names a task, a resource or a handle. */
 export interface Part {
@@ -41,7 +42,8 @@ export function task(state: LoopState, { task }: { readonly task: number }): Par
 }
 
 export function named({ tasks }: LoopState, id: number): Part {
-  return { text: tasks.get(id)?.name ?? "the program", task: id };
+  const task = tasks.get(id);
+  return { text: task ? shownName(task) : "the program", task: id };
 }
 
 export function nth(n: number): string {

@@ -38,7 +38,7 @@ export class TraceStore {
   /** The run as playing tells it. */
   readonly beats = new Beats();
   /** Warnings about the program. */
-  readonly warnings = new Warnings();
+  readonly warnings = new Warnings(this.trace);
   readonly groupChildren = new GroupChildren(this.trace);
   readonly contextVariables = new ContextVariables(this.trace, this.spans);
   readonly #keyframes: KeptState[] = [emptyState];

@@ -8,6 +8,7 @@
 import type { Clock } from "../../runtime/loop/clock.ts";
 import { type EventKind, eventKinds, kindCodes, recordLayouts } from "../../events/event.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
+import { callHook } from "./call-hook.ts";
 import { CODE_BITS, commandCodes, entryLengths, FIRST_EVENT, isFloatOperand } from "./journal-codes.ts";
 import type { PythonLoop } from "./python-loop.ts";
 
@@ -161,9 +162,7 @@ export class Journal {
       else if (operand === "text") values[i] = this.#text(entries[at++] as number);
       else values[i] = (operand as readonly string[])[entries[at++] as number];
     }
-    // No kind has more fields; a hook ignores arguments that it does not have.
-    const hooks = this.#hooks as unknown as Record<EventKind, (...values: unknown[]) => void>;
-    hooks[kind](time, values[0], values[1], values[2], values[3], values[4], values[5]);
+    callHook(this.#hooks, kind, time, values, operands.length);
     return next;
   }
 

@@ -147,7 +147,9 @@ asyncio.run(main())
 ValueError: no
 more
 `);
-    expect(run.events.at(-1)).toMatchObject({ kind: "outputWritten", stream: "stderr" });
+    expect(run.events.filter(({ kind }) => kind === "outputWritten")).toMatchObject([
+      { stream: "stderr", text: run.stderr },
+    ]);
   });
 
   test("may be a group, shown as a tree", async () => {

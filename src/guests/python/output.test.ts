@@ -41,6 +41,26 @@ asyncio.run(main())
     ]);
   });
 
+  test("has a traceback that the program prints as one event", async () => {
+    const run = await runPython(`
+import logging, traceback
+
+for report in (traceback.print_exc, lambda: logging.exception("failed"), lambda: print(traceback.format_exc())):
+    try:
+        raise ValueError("no")
+    except ValueError:
+        report()
+`);
+    const texts = run.events.flatMap((event) => (event.kind === "outputWritten" ? [event.text] : []));
+    const traceback = [
+      "Traceback (most recent call last):",
+      '  File "program.py", line 6, in <module>',
+      '    raise ValueError("no")',
+      "ValueError: no\n",
+    ].join("\n");
+    expect(texts).toEqual([traceback, `ERROR:root:failed\n${traceback}`, traceback, "\n"]);
+  });
+
   test("includes exceptions that are never retrieved", async () => {
     const run = await runPython(`
 import asyncio

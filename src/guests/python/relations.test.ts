@@ -1,5 +1,5 @@
 /**
- * What the trace tells of who waits for whom: stacks of awaits, groups and their children, cancellation on its way,
+ * Events of relations between tasks: stacks of awaits, groups and their children, cancellation on its way,
  * timeouts, context variables. (Parity programs check that the runtime does the same.)
  */
 import { expect, test } from "vitest";
@@ -19,7 +19,7 @@ const fields = (events: ExportedEvent[], kind: string, ...names: string[]) =>
   events.filter((event) => event.kind === kind).map((event) => names.map((name) => event[name]));
 
 test("a suspended task has the stack of the program's coroutines", async () => {
-  const told = await events(
+  const trace = await events(
     "await outer()\nasync for item in items(): pass\nasync with Held(): pass\nawait sleep(3)",
     `
 async def outer(): await inner()
@@ -32,7 +32,7 @@ class Held:
     async def __aexit__(self, *error): pass
 `,
   );
-  expect(fields(told, "taskSuspended", "stack", "line").slice(0, 4)).toEqual([
+  expect(fields(trace, "taskSuspended", "stack", "line").slice(0, 4)).toEqual([
     ["main 14\nouter 4\ninner 5", 5],
     ["main 15\nitems 7", 7],
     ["main 16\nHeld.__aenter__ 10\ninner 5", 5],
@@ -41,14 +41,14 @@ class Held:
 });
 
 test("a stack deeper than forty is recorded without its middle", async () => {
-  const told = await events("await down(60)", "async def down(n): await (down(n - 1) if n else sleep(1))");
-  const [[stack] = []] = fields(told, "taskSuspended", "stack");
+  const trace = await events("await down(60)", "async def down(n): await (down(n - 1) if n else sleep(1))");
+  const [[stack] = []] = fields(trace, "taskSuspended", "stack");
   const lines = String(stack).split("\n");
   expect([lines.length, lines[0], lines[20], lines[40]]).toEqual([41, "main 5", "… 0", "down 3"]);
 });
 
 test("a combinator records each child, once", async () => {
-  const told = await events(
+  const trace = await events(
     `
 one, two = create_task(sleep(1), name="one"), create_task(sleep(2), name="two")
 future = get_running_loop().create_future()
@@ -60,8 +60,8 @@ async with TaskGroup() as group: group.create_task(sleep(1), name="four")
 for each in as_completed([create_task(sleep(1), name="five")]): await each
 `,
   );
-  const kinds = new Map(fields(told, "resourceCreated", "resource", "type") as [number, string][]);
-  const children = fields(told, "childAdded", "resource", "taskName", "future");
+  const kinds = new Map(fields(trace, "resourceCreated", "resource", "type") as [number, string][]);
+  const children = fields(trace, "childAdded", "resource", "taskName", "future");
   expect(children.map(([of, ...child]) => [kinds.get(of as number), ...child])).toEqual([
     ["gather", "one", null],
     ["gather", null, expect.any(Number)],
@@ -70,14 +70,14 @@ for each in as_completed([create_task(sleep(1), name="five")]): await each
     ["TaskGroup", "four", null],
     ["as_completed", "five", null],
   ]);
-  const waits = fields(told, "taskSuspended", "reason", "on").filter(([, on]) => kinds.has(on as number));
+  const waits = fields(trace, "taskSuspended", "reason", "on").filter(([, on]) => kinds.has(on as number));
   expect(waits.map(([reason, on]) => [reason, kinds.get(on as number)])).toEqual(
     ["gather", "wait", "shield", "TaskGroup", "as_completed"].map((kind) => [kind, kind]),
   );
 });
 
 test("a cancellation is recorded where it is delivered, and when it is taken back", async () => {
-  const told = await events(`
+  const trace = await events(`
 async def stubborn():
     try: await sleep(9)
     except CancelledError: current_task().uncancel()
@@ -89,7 +89,7 @@ early = create_task(sleep(1), name="early")
 early.cancel()
 await wait([early])
 `);
-  const story = told
+  const story = trace
     .filter(({ kind, task }) => /^task(Cancel|Uncancelled|Done)/.test(kind) && task !== 1)
     .map(({ kind, taskName, line }) => [kind, taskName, line]);
   expect(story.slice(0, 7)).toEqual([
@@ -104,22 +104,22 @@ await wait([early])
 });
 
 test("a timeout records its deadline, a new deadline, and that it expired", async () => {
-  const told = await events(`
+  const trace = await events(`
 try:
     async with timeout(1) as limit:
         limit.reschedule(get_running_loop().time() + 2)
         await sleep(5)
 except TimeoutError: pass
 `);
-  expect(fields(told, "resourceCreated", "type", "value", "line")).toEqual([["Timeout", 1, 7]]);
-  expect(fields(told, "resourceChanged", "change", "value", "time")).toEqual([
+  expect(fields(trace, "resourceCreated", "type", "value", "line")).toEqual([["Timeout", 1, 7]]);
+  expect(fields(trace, "resourceChanged", "change", "value", "time")).toEqual([
     ["reschedule", 2, 0],
     ["expire", 0, 2],
   ]);
 });
 
 test("a context variable records its value, task and line when it is set", async () => {
-  const told = await events(
+  const trace = await events(
     `
 token = user.set("ann")
 user.reset(token)
@@ -128,7 +128,7 @@ bound([1, 2])
 `,
     'from contextvars import ContextVar\nuser = ContextVar("user")',
   );
-  expect(fields(told, "contextVariableSet", "name", "value", "taskName", "line")).toEqual([
+  expect(fields(trace, "contextVariableSet", "name", "value", "taskName", "line")).toEqual([
     ["user", "'ann'", "Task-1", 7],
     ["user", "", "Task-1", 8],
     ["user", "[1, 2]", "Task-1", 10],
@@ -136,18 +136,18 @@ bound([1, 2])
 });
 
 test("output has the number of its thread", async () => {
-  const told = await events('print("loop")\nawait to_thread(print, "thread")');
-  const [[thread] = []] = fields(told, "threadStarted", "thread");
-  expect(fields(told, "outputWritten", "text", "thread")).toEqual([
+  const trace = await events('print("loop")\nawait to_thread(print, "thread")');
+  const [[thread] = []] = fields(trace, "threadStarted", "thread");
+  expect(fields(trace, "outputWritten", "text", "thread")).toEqual([
     ["loop\n", null],
     ["thread\n", thread],
   ]);
 });
 
 test("an eager task that cancels itself is recorded as the requester", async () => {
-  const told = await events(
+  const trace = await events(
     'task = create_task(selfish(), name="selfish", eager_start=True)\nawait wait([task])',
     "async def selfish():\n    current_task().cancel()\n    await sleep(1)",
   );
-  expect(fields(told, "taskCancelRequested", "taskName", "byName")).toEqual([["selfish", "selfish"]]);
+  expect(fields(trace, "taskCancelRequested", "taskName", "byName")).toEqual([["selfish", "selfish"]]);
 });

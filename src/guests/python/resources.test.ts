@@ -1,20 +1,20 @@
-/** What the trace tells of events, conditions, barriers and queues. (Parity programs check that the runtime does the same.) */
+/** Trace events of events, conditions, barriers and queues. (Parity programs check that the runtime does the same.) */
 import { describe, expect, test } from "vitest";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 import { runPython } from "../../testing/run-python.ts";
 
-const told = /^(resource|queue)|^taskSuspended$|^taskDone$/;
+const described = /^(resource|queue)|^taskSuspended$|^taskDone$/;
 
 /** Resources that other tests are about. */
 const groups = ["gather", "wait", "as_completed", "TaskGroup", "Timeout"];
 
 /** The events about resources, a task's waits for them and its end; `main` is the program's body. */
-async function tell(main: string, before = ""): Promise<string[]> {
+async function resourceEvents(main: string, before = ""): Promise<string[]> {
   const body = main.replaceAll(/^/gm, "    ");
   const source = `import asyncio\nfrom asyncio import *\n${before}\nasync def main():\n${body}\nasyncio.run(main())\n`;
   const { error, stderr, events } = await runPython(source);
   expect([error, stderr]).toEqual([null, ""]);
-  return events.filter(({ kind }) => told.test(kind)).flatMap((event) => describeEvent(event, source));
+  return events.filter(({ kind }) => described.test(kind)).flatMap((event) => describeEvent(event, source));
 }
 
 function describeEvent(event: ExportedEvent, source: string): string[] {
@@ -42,7 +42,7 @@ function describeEvent(event: ExportedEvent, source: string): string[] {
 
 describe("an event", () => {
   test("records `set` and `clear` if they change it, and waits", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 ready = Event()
 ready.clear()
 task = create_task(ready.wait(), name="a")
@@ -61,7 +61,7 @@ ready.clear()
   });
 
   test("has the name of the program's own class, and the variable's name", async () => {
-    const events = await tell(
+    const events = await resourceEvents(
       `
 self = Gate(2)
 create_task(self.wait(), name="a")
@@ -87,7 +87,10 @@ class Gate(asyncio.Event):
   });
 
   test("is recorded if it was created and set before the loop runs", async () => {
-    const events = await tell("await ready.wait()\nready.clear()", "ready = asyncio.Event()\nready.set()");
+    const events = await resourceEvents(
+      "await ready.wait()\nready.clear()",
+      "ready = asyncio.Event()\nready.set()",
+    );
     expect(events).toEqual([
       "1 is Event ready for 0",
       "1 set 1 by null in: ready.set()",
@@ -98,7 +101,7 @@ class Gate(asyncio.Event):
 
 describe("a condition", () => {
   test("has a lock, which a notified task waits for", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 async def use():
     async with room:
         await room.wait()
@@ -142,7 +145,7 @@ await wait(tasks)
   });
 
   test("with a given lock creates none", async () => {
-    expect(await tell("lock = Lock()\nroom = Condition(lock)")).toEqual([
+    expect(await resourceEvents("lock = Lock()\nroom = Condition(lock)")).toEqual([
       "1 is Lock lock for 1",
       "2 is Condition room for 0",
     ]);
@@ -151,7 +154,7 @@ await wait(tasks)
 
 describe("a barrier", () => {
   test("trips, is reset and aborted, and its parts are not recorded", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 async def come():
     try: await start.wait()
     except BrokenBarrierError: pass
@@ -183,7 +186,7 @@ await wait(tasks)
   });
 
   test("is left by a task that is cancelled", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 async with asyncio.timeout(1):
     try: await wait_for(Barrier(3).wait(), 0.5)
     except TimeoutError: pass
@@ -197,7 +200,7 @@ task.cancel()
 
 describe("a queue", () => {
   test("records each item, and the tasks that wait in get, put and join", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 async def put(*items):
     for item in items: await jobs.put(item)
 jobs = Queue(1)
@@ -229,7 +232,7 @@ await wait([putter, joiner])
   });
 
   test("gives the last or the lowest item first; only the lowest is recorded as the next one", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 stack = LifoQueue()
 heap = PriorityQueue()
 for i in (2, 1, 3):
@@ -253,7 +256,7 @@ heap.get_nowait()
   });
 
   test("is shut down, and emptied if at once", async () => {
-    const events = await tell(`
+    const events = await resourceEvents(`
 jobs = Queue()
 for i in range(2): jobs.put_nowait(i)
 jobs.shutdown()
@@ -266,7 +269,7 @@ jobs.shutdown(immediate=True)
   });
 
   test("of the program's own class is recorded without running its code or its items' code", async () => {
-    const events = await tell(
+    const events = await resourceEvents(
       `
 own = Unique()
 for i in (1, 1, Item("x" * 99)): own.put_nowait(i)
@@ -304,7 +307,7 @@ class Unique(asyncio.Queue):
   });
 
   test("that asyncio creates for its own use is not recorded", async () => {
-    const events = await tell("for future in as_completed([sleep(1), sleep(2)]): await future");
+    const events = await resourceEvents("for future in as_completed([sleep(1), sleep(2)]): await future");
     expect(events).toEqual([
       "Task-2 waits: sleep null",
       "Task-3 waits: sleep null",

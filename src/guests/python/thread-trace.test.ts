@@ -1,4 +1,4 @@
-/** What a trace tells of threads, how they see the world, and what they cannot do. */
+/** Threads in a trace: their events, their view of the program, and what they cannot do. */
 import { describe, expect, test } from "vitest";
 import { bootPython, runPython, type PythonRun } from "../../testing/run-python.ts";
 
@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 const run = (source: string) => runPython(imports + source);
 
 /** `time kind name-or-text` of the events of some kinds. */
-function told({ events }: PythonRun, kinds: RegExp): string[] {
+function linesOf({ events }: PythonRun, kinds: RegExp): string[] {
   return events
     .filter((event) => kinds.test(event.kind))
     .map(({ time, kind, name, text }) => `${time} ${kind} ${String(name ?? text).trimEnd()}`);
@@ -34,7 +34,7 @@ async def main():
     await asyncio.gather(asyncio.to_thread(work, 2), asyncio.to_thread(work, 1))
 asyncio.run(main())
 `);
-    expect(told(result, /thread|output/)).toEqual([
+    expect(linesOf(result, /thread|output/)).toEqual([
       "0 threadStarted asyncio_0",
       "0 outputWritten begin 2",
       "0 threadStarted asyncio_1",
@@ -92,7 +92,7 @@ async def main():
     await asyncio.to_thread(asyncio.run, inner())
 asyncio.run(main())
 `);
-    expect(told(result, /taskCreated/)).not.toContain("0 taskCreated inner");
+    expect(linesOf(result, /taskCreated/)).not.toContain("0 taskCreated inner");
     expect(result.events.filter(({ kind }) => kind === "loopStarted")).toHaveLength(3);
     expect(result.events.filter(({ coroutine }) => coroutine === "inner")).toEqual([]);
   });
@@ -273,7 +273,7 @@ describe("a thread that would have to be suspended in the middle", () => {
     ["Queue.get", "queue.Queue().get()"],
     ["Queue.put", "q = queue.Queue(1); q.put(1); q.put(2)"],
     ["Future.result", "asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result()"],
-  ])("is told so at that line: %s", async (call, statement) => {
+  ])("is reported at that line: %s", async (call, statement) => {
     const result = await run(`
 lock, condition = threading.Lock(), threading.Condition()
 lock.acquire()

@@ -70,14 +70,14 @@ function forPrograms(name: string, text: string): string {
     .replace(/`yield\*`/g, "`await`")
     .replace(/function\* \(([^)]*)\) \{/g, "async ($1) => {");
   if (name === "runtime/tasks/future.d.ts") {
-    own = own.replace(/ *\/\*\* Await it by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "");
+    own = own.replace(/\n *\/\*\* Await it by `await`\. \*\/\n *\[Symbol\.iterator\].*\n/, "\n");
     own += "export interface Future<T> extends PromiseLike<T> {}\n";
   }
   // Futures and tasks use a part of the loop's type; a program gets all of it.
   if (name === "runtime/tasks/future.d.ts" || name === "runtime/tasks/task.d.ts")
     own = own.replace(/\bLoop\b/g, LOOP).replace(IMPORTED_LOOP, "");
   if (name === "runtime/index.d.ts") {
-    own = own.replace(/export .* from ".\/loop\/host-futures.ts";\n/, "");
+    own = own.replace(/^export .* from ".\/loop\/host-futures.ts";\n/m, "");
     // The declarations of program.d.ts replace the runtime's own.
     for (const hidden of [...notForPrograms, "run"]) {
       own = own.replace(new RegExp(`([{,] )(?:type )?${hidden},? `), "$1");

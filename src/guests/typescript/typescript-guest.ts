@@ -64,8 +64,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];
-        for (const line of [contextText(context), ...text].join("\n").split("\n"))
-          write("stderr", `${line}\n`);
+        write("stderr", `${[contextText(context), ...text].join("\n")}\n`);
       },
       writeWarning: (message) => write("stderr", `${message}\n`),
     });
@@ -94,9 +93,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     }
     diagnoses.end();
     const result = this.#resultOf(stuck ?? failure, clock.time());
-    if (result.outcome === "error") {
-      for (const line of stackText(failure?.error).split("\n")) write("stderr", `${line}\n`);
-    }
+    if (result.outcome === "error") write("stderr", `${stackText(failure?.error)}\n`);
     setFallbackLoop(null);
     setLoopHost(null);
     unseal();

@@ -11,16 +11,7 @@ export type { Hook, Hooks, Instrument } from "../../events/instrument.ts";
 /** Every hook has the name of its event kind. */
 export const hookNames = eventKinds;
 
-/** No hook takes more arguments than this; the loop calls hooks too often for argument lists. */
-type AnyHook = (
-  a?: unknown,
-  b?: unknown,
-  c?: unknown,
-  d?: unknown,
-  e?: unknown,
-  f?: unknown,
-  g?: unknown,
-) => void;
+type AnyHook = (...values: unknown[]) => void;
 
 const ignore: AnyHook = () => {};
 
@@ -38,9 +29,9 @@ export function guardInstrument(
   for (const name of hookNames) {
     const hook = instrument[name] as AnyHook | undefined;
     hooks[name] = hook
-      ? (a, b, c, d, e, f, g) => {
+      ? (...values) => {
           try {
-            hook.call(instrument, a, b, c, d, e, f, g);
+            hook.apply(instrument, values);
           } catch (error) {
             hooks[name] = ignore;
             report(name, error);

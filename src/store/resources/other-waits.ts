@@ -23,7 +23,7 @@ export const otherWaits: Readonly<Record<string, WaitKind>> = {
     does: (state, on) => `waits for ${named(state, on).text}`,
     whyNotYet: ({ who }) => say`It awaits ${who}, which is not done.`,
     endedBy: "task",
-    title: (state, on) => `awaiting ${state.tasks.get(on)?.name ?? "a task"}`,
+    title: (state, on) => `awaiting ${named(state, on).text}`,
   },
   thread: {
     does: () => "waits for a worker thread",

@@ -1,7 +1,7 @@
 /** Locks and semaphores: tasks acquire permits and wait in line for them, first come, first served. */
 import type { EventKind } from "../../events/event.ts";
 import type { Resource } from "../loop-state.ts";
-import { type Moment, nth, say, task } from "../sentence.ts";
+import { type Moment, named, nth, say, task } from "../sentence.ts";
 import { countText } from "../../base/number-text.ts";
 import type { LineRules, ResourceKind } from "./resource-kind.ts";
 import { freeMarks, lineOf, MAX_MARKS, type Shape, type Standing, taskMark } from "./shape.ts";
@@ -37,7 +37,7 @@ function placeOf({ event, after }: Moment<"resourceWaited">): string {
 
 function next({ event, after }: Moment<Extract<EventKind, "resourceReleased">>) {
   const woken = wokenTask(after, after.resources.get(event.resource));
-  return woken ? say`; ${{ text: woken.name, task: woken.id }}, first in line, is next` : [];
+  return woken ? say`; ${named(after, woken.id)}, first in line, is next` : [];
 }
 
 export const lock: ResourceKind = {

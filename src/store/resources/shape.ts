@@ -1,5 +1,6 @@
 /** Looks of a resource as data: a state in words, marks, items and lines of tasks. Views draw any shape alike. */
 import type { Resource, Task } from "../loop-state.ts";
+import { shownName } from "../task-name.ts";
 
 /** Marks and items that a shape gives; more are only counted. */
 export const MAX_MARKS = 12;
@@ -66,8 +67,8 @@ export function lineOf(tasks: readonly Task[], label = ""): Line[] {
   return tasks.length === 0 ? [] : [{ label, tasks }];
 }
 
-export function taskMark(look: Mark["look"], { id, name }: Task, title: (name: string) => string): Mark {
-  return { look, task: id, title: title(name) };
+export function taskMark(look: Mark["look"], task: Task, title: (name: string) => string): Mark {
+  return { look, task: task.id, title: title(shownName(task)) };
 }
 
 export function freeMarks(count: number, title: string): Mark[] {

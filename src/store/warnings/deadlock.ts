@@ -7,6 +7,7 @@ import { countText } from "../../base/number-text.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Resource, Task } from "../loop-state.ts";
 import { waitKind } from "../resources/kinds.ts";
+import { shownName } from "../task-name.ts";
 import type { Finding } from "./warning.ts";
 
 export function deadlock(state: LoopState, children: GroupChildren): Finding {
@@ -24,10 +25,11 @@ export function deadlock(state: LoopState, children: GroupChildren): Finding {
   return { task: shown.id, line: shown.line, message };
 }
 
-function joinMessage(state: LoopState, { name, line, on }: Task): string {
+function joinMessage(state: LoopState, task: Task): string {
+  const { line, on } = task;
   const queue = state.resources.get(on);
   const prefix = queue?.name ? `${queue.name}.` : "";
-  const start = `${line ? `Line ${line}` : name} waits in ${prefix}join(), but`;
+  const start = `${line ? `Line ${line}` : shownName(task)} waits in ${prefix}join(), but`;
   const left = queue?.value ?? 0;
   if (left > 0) {
     const items = left === 1 ? "1 item is" : `${countText(left)} items are`;
@@ -39,7 +41,7 @@ function joinMessage(state: LoopState, { name, line, on }: Task): string {
 
 function waitMessage(state: LoopState, task: Task): string {
   const what = waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`;
-  return `Deadlock: ${task.name} ${what}${place(task)}, but no task can run and no timer is pending.`;
+  return `Deadlock: ${shownName(task)} ${what}${place(task)}, but no task can run and no timer is pending.`;
 }
 
 /** Describe tasks each of which waits for the next, and the last for the first. */
@@ -61,11 +63,12 @@ function cycleFinding(state: LoopState, cycle: readonly Task[]): Finding {
 function link(task: Task, next: Task, holds: Resource | undefined, wants: Resource | undefined): string {
   if (!wants) {
     const group = task.reason === "task" ? "" : ` (${task.reason})`;
-    return `${task.name} waits for ${next.name}${place(task)}${group}`;
+    return `${shownName(task)} waits for ${shownName(next)}${place(task)}${group}`;
   }
-  if (next === task) return `${task.name} holds ${nameOf(wants)} and waits for ${nameOf(wants)} again`;
-  if (!holds) return `${task.name} waits for ${nameOf(wants)}${place(task)}, which ${next.name} holds`;
-  return `${task.name} holds ${nameOf(holds)} and waits for ${nameOf(wants)}`;
+  if (next === task) return `${shownName(task)} holds ${nameOf(wants)} and waits for ${nameOf(wants)} again`;
+  if (!holds)
+    return `${shownName(task)} waits for ${nameOf(wants)}${place(task)}, which ${shownName(next)} holds`;
+  return `${shownName(task)} holds ${nameOf(holds)} and waits for ${nameOf(wants)}`;
 }
 
 function advice(cycle: readonly Task[], wanted: readonly (Resource | undefined)[]): string {
@@ -74,7 +77,7 @@ function advice(cycle: readonly Task[], wanted: readonly (Resource | undefined)[
     const fix = only
       ? `Release ${nameOf(only)} before acquiring it again.`
       : "A task cannot wait for itself.";
-    return `${cycle[0]?.name} can never continue. ${fix}`;
+    return `${shownName(cycle[0] as Task)} can never continue. ${fix}`;
   }
   const start = cycle.length === 2 ? "Neither can continue." : "None of them can continue.";
   if (!wanted.every((resource) => resource !== undefined))

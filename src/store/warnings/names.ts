@@ -1,12 +1,13 @@
 /** Names of tasks and resources, collected event by event for the texts of findings. */
 import type { TraceEvent } from "../../events/event.ts";
+import { shownName } from "../task-name.ts";
 
 export class Names {
   readonly #tasks = new Map<number, string>();
   readonly #resources = new Map<number, string>();
 
   see(event: TraceEvent): void {
-    if (event.kind === "taskCreated") this.#tasks.set(event.task, event.name);
+    if (event.kind === "taskCreated") this.#tasks.set(event.task, shownName(event));
     else if (event.kind === "resourceCreated")
       this.#resources.set(event.resource, event.name || `the ${event.type.toLowerCase()}`);
   }

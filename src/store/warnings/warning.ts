@@ -15,7 +15,7 @@ export type Diagnosis =
 
 export interface Warning {
   readonly diagnosis: Diagnosis;
-  /** Index of the event at which the mistake shows. */
+  /** Index of the event at which the program makes the mistake; for a deadlock the last one. */
   readonly index: number;
   /** The task that makes the mistake; 0 for none. */
   readonly task: number;

@@ -2,12 +2,17 @@
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
 import { bootPython } from "../../testing/run-python.ts";
+import type { TraceStore } from "../trace-store.ts";
+
+async function record(main: string): Promise<{ store: TraceStore; source: string }> {
+  const body = main.trim().replaceAll(/^/gm, "    ");
+  const source = `import asyncio, time\nfrom asyncio import *\nasync def main():\n${body}\nasyncio.run(main())\n`;
+  return { store: recordProgram(await bootPython(), source, 1).store, source };
+}
 
 /** Each warning as its diagnosis, the code in its line, and its message. `main` is the body of a program. */
 async function warningsIn(main: string): Promise<string[][]> {
-  const body = main.trim().replaceAll(/^/gm, "    ");
-  const source = `import asyncio, time\nfrom asyncio import *\nasync def main():\n${body}\nasyncio.run(main())\n`;
-  const { store } = recordProgram(await bootPython(), source, 1);
+  const { store, source } = await record(main);
   return store.warnings.all.map(({ diagnosis, line, message }) => [
     diagnosis,
     (source.split("\n")[line - 1] ?? "").trim(),
@@ -122,6 +127,39 @@ except TimeoutError: pass`);
   });
 });
 
+describe("a mistake that the interpreter finds late", () => {
+  /** The times at which the program made its mistakes. */
+  const timesIn = async (main: string) => {
+    const { store } = await record(main);
+    return store.warnings.all.map(({ diagnosis, index }) => `${diagnosis} at ${store.trace.time(index)}`);
+  };
+  const fetches = "async def fetch(): await sleep(1)";
+
+  test("is dated when a coroutine was created, not when it was collected", async () => {
+    expect(
+      await timesIn(`${fetches}\nawait sleep(1)\nkept = fetch()\nawait sleep(1)\nawait sleep(1)`),
+    ).toEqual(["neverAwaited at 1"]);
+    expect(await timesIn(`${fetches}\nawait sleep(1)\nfetch()\nawait sleep(1)`)).toEqual([
+      "neverAwaited at 1",
+    ]);
+  });
+
+  test("is dated when a task failed, not when its error was lost", async () => {
+    const fails = "async def fails():\n    await sleep(1)\n    1 / 0";
+    expect(await timesIn(`${fails}\ntask = create_task(fails())\nawait sleep(5)\ndel task`)).toEqual([
+      "neverRetrieved at 1",
+    ]);
+  });
+
+  test("is not told a second time in the interpreter's words", async () => {
+    const { store } = await record(`import sys\n${fetches}\nfetch()\nprint("mine", file=sys.stderr)`);
+    const texts = store.outputs.map((index) => store.trace.label(index));
+    expect(texts.join("")).toContain("RuntimeWarning: coroutine");
+    const left = store.outputs.filter((index) => !store.warnings.rawReports.has(index));
+    expect(left.map((index) => store.trace.label(index))).toEqual(["mine\n"]);
+  });
+});
+
 describe("a deadlock", () => {
   test("names the tasks of the cycle, with what each holds and wants", async () => {
     const found = await warningsIn(`
@@ -132,6 +170,8 @@ async def takes(first, second):
         await sleep(1)
         async with second: pass
 await gather(create_task(takes(left, right), name="a"), create_task(takes(right, left), name="b"))`);
+    // That each slept with its lock was no fault of its own.
+    expect(found).toHaveLength(1);
     expect(found.at(-1)).toEqual([
       "deadlock",
       "async with second: pass",
@@ -144,7 +184,7 @@ await gather(create_task(takes(left, right), name="a"), create_task(takes(right,
       [
         "deadlock",
         "async with lock: pass",
-        "Deadlock: Task-1 holds lock and waits for lock again. Task-1 can never continue. Release lock before acquiring it again.",
+        "Deadlock: main holds lock and waits for lock again. main can never continue. Release lock before acquiring it again.",
       ],
     ]);
     const [[, , message] = []] = await warningsIn(`
@@ -171,7 +211,7 @@ await parent`);
       [
         "deadlock",
         "await ready.wait()",
-        "Deadlock: Task-1 waits for ready to be set on line 5, but no task can run and no timer is pending.",
+        "Deadlock: main waits for ready to be set on line 5, but no task can run and no timer is pending.",
       ],
     ]);
   });

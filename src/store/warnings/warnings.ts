@@ -1,20 +1,28 @@
 /**
- * All warnings of a trace, in the order in which they show: those of the guest, and the findings of the checks. The list
- * only grows. Of several about the same line the first alone is kept, since a loop would repeat them without end.
+ * All warnings of a trace, in the order of the mistakes: those of the guest, and the findings of the checks.
+ *
+ * One cause is told once. Of several about the same line the first alone is kept, since a loop would repeat them without
+ * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before.
  */
 import type { TraceEvent } from "../../events/event.ts";
 import type { GroupChildren } from "../group-children.ts";
+import type { Trace } from "../../trace/trace.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
 import { deadlock } from "./deadlock.ts";
 import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
+import { Moments } from "./moments.ts";
 import { Names } from "./names.ts";
+import { RawReports } from "./raw-reports.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
   readonly all: Warning[] = [];
+  /** Outputs that only repeat a warning. */
+  readonly rawReports = new RawReports();
+  readonly #moments: Moments;
   readonly #names = new Names();
   readonly #checks: readonly Check[] = [
     new BlockingCall(),
@@ -24,12 +32,19 @@ export class Warnings {
   ];
   readonly #seen = new Set<string>();
 
+  constructor(trace: Trace) {
+    this.#moments = new Moments(trace);
+  }
+
   /** See the next event of the trace. */
   see(event: TraceEvent): void {
     this.#names.see(event);
+    this.#moments.see(event);
+    this.rawReports.see(event);
     if (event.kind === "warningRaised") {
-      const { index, task, line, message } = event;
-      this.#add((event.diagnosis || "replaced") as Diagnosis, index, { task, line, message });
+      const { task, line, message } = event;
+      const diagnosis = (event.diagnosis || "replaced") as Diagnosis;
+      this.#add(diagnosis, this.#moments.of(event), { task, line, message });
     }
     for (const check of this.#checks) {
       const finding = check.see(event);
@@ -39,13 +54,20 @@ export class Warnings {
 
   /** Add the deadlock in which the run ended, with its last state. */
   endInDeadlock(last: LoopState, children: GroupChildren): void {
-    this.#add("deadlock", last.index, deadlock(last, children));
+    const finding = deadlock(last, children);
+    // A lock that is held for good was no matter of the sleep.
+    const isMisleading = ({ diagnosis, task }: Warning) =>
+      diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting";
+    this.all.splice(0, this.all.length, ...this.all.filter((warning) => !isMisleading(warning)));
+    this.#add("deadlock", last.index, finding);
   }
 
   #add(diagnosis: Diagnosis, index: number, finding: Finding): void {
-    const key = `${diagnosis} ${finding.line || finding.message}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    this.all.push({ diagnosis, index, ...finding });
+    const keys = [`${diagnosis} ${finding.line || finding.message}`];
+    if (diagnosis === "lostReference" && finding.task > 0) keys.push(`${diagnosis} of ${finding.task}`);
+    if (keys.some((key) => this.#seen.has(key))) return;
+    for (const key of keys) this.#seen.add(key);
+    const before = this.all.findLastIndex((other) => other.index <= index);
+    this.all.splice(before + 1, 0, { diagnosis, index, ...finding });
   }
 }

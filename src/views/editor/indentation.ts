@@ -3,8 +3,8 @@ import type { Language } from "../../share/program.ts";
 import { TAB_SIZES } from "./code-layout.ts";
 
 const deeper: Record<Language, RegExp> = {
-  python: /[:([{]\s*(#.*)?$/,
-  typescript: /[([{]\s*(\/\/.*)?$/,
+  python: /[:([{]\s*(#[^]*)?$/,
+  typescript: /[([{]\s*(\/\/[^]*)?$/,
 };
 
 /** Return the most frequent indentation of one level of a program: a tab, or a number of spaces. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FrozenTable, SharedTable } from "../../base/shared-table.ts";
 import { emptyState } from "../../store/apply-event.ts";
 import type { LoopState, Task, TaskStatus } from "../../store/loop-state.ts";
-import { dotsOf, lineMarks, suspendedText } from "./line-marks.ts";
+import { lineMarks, pressedOf, shownOf, suspendedText } from "./line-marks.ts";
 
 function task(id: number, status: TaskStatus, line: number): Task {
   const name = `job-${id}`;
@@ -31,7 +31,7 @@ function state(tasks: Task[], running: { task: number; line: number } | null = n
   return {
     ...emptyState,
     tasks: table.freeze(),
-    running: running && { id: 1, task: running.task, name: "step", wasTimer: false },
+    running: running && { id: 1, task: running.task, name: "step", wasTimer: false, by: 0 },
     line: running?.line ?? 0,
   };
 }
@@ -64,15 +64,17 @@ describe("marks", () => {
   });
 });
 
-describe("dots", () => {
-  test("up to five tasks, then a number", () => {
-    expect(dotsOf(jobs(5), null)).toEqual({ shown: jobs(5), more: 0 });
-    expect(dotsOf(jobs(9), null)).toEqual({ shown: jobs(5), more: 4 });
+describe("the mark of a line", () => {
+  test("shows the first task, or the selected one", () => {
+    expect(shownOf(jobs(9), null).id).toBe(1);
+    expect(shownOf(jobs(9), 8).id).toBe(8);
+    expect(shownOf(jobs(9), 80).id).toBe(1);
   });
 
-  test("the selected task is always shown", () => {
-    expect(dotsOf(jobs(9), 8).shown.map((task) => task.id)).toEqual([1, 2, 3, 4, 8]);
-    expect(dotsOf(jobs(9), 8).more).toBe(4);
+  test("selects one task after the other", () => {
+    expect(pressedOf(jobs(3), null).id).toBe(1);
+    expect(pressedOf(jobs(3), 2).id).toBe(3);
+    expect(pressedOf(jobs(3), 3).id).toBe(1);
   });
 });
 

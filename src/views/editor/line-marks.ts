@@ -4,6 +4,7 @@
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { LoopState, Task } from "../../store/loop-state.ts";
+import { shownName } from "../../store/task-name.ts";
 
 export interface LineMarks {
   /** Line that runs, and the id of its task (0 for a callback's); null if nothing runs. */
@@ -52,24 +53,22 @@ function isSuspended({ status, line }: Task): boolean {
   return line > 0 && (status === "waiting" || status === "ready");
 }
 
-const MAX_DOTS = 5;
+/** Return the task that the mark of a line shows: the selected one, or else the first. */
+export function shownOf(tasks: readonly Task[], selected: number | null): Task {
+  return tasks.find((task) => task.id === selected) ?? (tasks[0] as Task);
+}
 
-/** Return the tasks that a line shows as dots, the selected one always among them, and the number of the others. */
-export function dotsOf(
-  tasks: readonly Task[],
-  selected: number | null,
-): { shown: readonly Task[]; more: number } {
-  if (tasks.length <= MAX_DOTS) return { shown: tasks, more: 0 };
-  const hidden = tasks.slice(MAX_DOTS).find((task) => task.id === selected);
-  const shown = hidden ? [...tasks.slice(0, MAX_DOTS - 1), hidden] : tasks.slice(0, MAX_DOTS);
-  return { shown, more: tasks.length - MAX_DOTS };
+/** Return the task that a press on the mark selects: the shown one, or the one after it if that is selected. */
+export function pressedOf(tasks: readonly Task[], selected: number | null): Task {
+  const at = tasks.findIndex((task) => task.id === selected);
+  return tasks[(at + 1) % tasks.length] as Task;
 }
 
 const MAX_NAMES = 12;
 
 /** Return a text for a tooltip and a screen reader: `3 tasks are suspended here: a, b, c`. */
 export function suspendedText(tasks: readonly Task[]): string {
-  const names = tasks.slice(0, MAX_NAMES).map((task) => task.name);
+  const names = tasks.slice(0, MAX_NAMES).map(shownName);
   const more = tasks.length - names.length;
   const all = names.join(", ") + (more > 0 ? ` and ${more} more` : "");
   return tasks.length === 1

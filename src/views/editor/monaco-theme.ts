@@ -50,8 +50,7 @@ export function applyTheme(element: HTMLElement, theme: Theme): void {
       "editorBracketMatch.background": color("--line"),
       "editorBracketMatch.border": transparent,
       "editorError.foreground": color("--error"),
-      // Neutral, as hue is for tasks.
-      "editorWarning.foreground": color("--muted"),
+      "editorWarning.foreground": color("--error"),
       "editorWhitespace.foreground": color("--line"),
       "editorWidget.background": color("--surface"),
       "editorWidget.foreground": color("--text"),

@@ -5,7 +5,7 @@
 import "./monaco-features.ts";
 import { editor, languages, MarkerSeverity, Range, Uri } from "monaco-editor/editor";
 import type { Language } from "../../share/program.ts";
-import { GUTTER_DIGITS, GUTTER_GAP, PADDING, TAB_SIZES } from "./code-layout.ts";
+import { PADDING, TAB_SIZES } from "./code-layout.ts";
 import { indentationOf } from "./indentation.ts";
 import { tokenizers } from "./tokens.ts";
 
@@ -31,7 +31,7 @@ const configurations: Record<Language, languages.LanguageConfiguration> = {
     ...brackets,
     comments: { lineComment: "#" },
     onEnterRules: [
-      { beforeText: /:\s*(?:#.*)?$/, action: { indentAction: languages.IndentAction.Indent } },
+      { beforeText: /:\s*(?:#[^]*)?$/, action: { indentAction: languages.IndentAction.Indent } },
       {
         beforeText: /^\s*(?:return|raise|pass|break|continue)\b[^([{]*$/,
         action: { indentAction: languages.IndentAction.Outdent },
@@ -108,8 +108,6 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   editContext: false,
   fontLigatures: false,
   padding: { top: PADDING, bottom: PADDING },
-  lineNumbersMinChars: GUTTER_DIGITS,
-  lineDecorationsWidth: GUTTER_GAP,
   glyphMargin: false,
   // Folding would take space in the gutter even without its feature.
   folding: false,

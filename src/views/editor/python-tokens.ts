@@ -10,12 +10,12 @@ const keywords = new Set(
 const constants = new Set(["True", "False", "None"]);
 
 /** Words that are keywords only at the start of a statement of this form. */
-const softKeyword = /^\s*(?:(?:match|case)\b(?=[^=.]*:\s*(?:#.*)?$)|type\b(?=\s+\w))/;
+const softKeyword = /^\s*(?:(?:match|case)\b(?=[^=.]*:\s*(?:#[^]*)?$)|type\b(?=\s+\w))/;
 
 const spaces = /\s+/y;
 const comment = /#.*/y;
 const stringStart = /(?:[rbuft]|[rR][bBfFtT]|[bBfFtT][rR])?("""|'''|"|')/iy;
-const number = /(?:0[xob][\da-f_]+|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:e[+-]?\d[\d_]*)?j?)/iy;
+const number = /(?:0[xob][\da-f_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?j?)/iy;
 const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 
 /** Tokenize a line; `open` is the string that the line before left open. */
@@ -55,6 +55,7 @@ export function tokenizePython(line: string, open = ""): TokenizedLine {
   function scanString(from: number): number {
     const quote = rest.slice(rest.search(/["']/));
     const hasFields = /^[rb]?[ft]/i.test(rest);
+    const lastBrace = hasFields ? line.lastIndexOf("}") : -1;
     let depth = 0;
     let escaped = false;
     add(from, "string");
@@ -63,7 +64,7 @@ export function tokenizePython(line: string, open = ""): TokenizedLine {
       if (escaped) escaped = false;
       else if (char === "\\") escaped = true;
       // Quotes in a field belong to a string in it, unless the field is not closed.
-      else if (line.startsWith(quote, i) && !(depth > 0 && line.includes("}", i))) {
+      else if (line.startsWith(quote, i) && !(depth > 0 && lastBrace >= i)) {
         if (depth > 0) add(i, "string");
         rest = "";
         return i + quote.length;

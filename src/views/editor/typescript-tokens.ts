@@ -1,6 +1,8 @@
 /**
  * Tokenizer of TypeScript. `open` at a line's end is a stack of one character each: "*" for a comment, "`" for the text
  * of a template, "$" for an expression in it, "{" for a brace in such an expression.
+ *
+ * Invariant: steps grow linearly with the text, whatever it is. So no place is scanned twice, and the stack is bounded.
  */
 import { matchEnd, TokenList, type TokenizedLine, type TokenKind } from "./token.ts";
 
@@ -29,19 +31,26 @@ const softKeywords: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 const spaces = /\s+/y;
-const number = /(?:0[xob][\da-f_]+n?|(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:e[+-]?\d[\d_]*)?n?)/iy;
+const number = /(?:0[xob][\da-f_]+n?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?n?)/iy;
 const word = /[\p{L}_$#@][\p{L}\p{N}_$]*/uy;
-const quoted = /(["'])(?:\\.|(?!\1).)*(?:\1|$)/y;
-const regex = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]])*\]|[^/[])+\/[a-z]*/y;
+const flags = /[a-z]*/y;
 
-/** Text before an expression: a slash after it starts a regular expression rather than a division. */
-const beforeExpression = /(?:^|[([{,;=:?!&|+\-*%^~<>]|\b(?:return|typeof|case|in|of|await|yield|throw))\s*$/;
+/** Characters and words before an expression: a slash after one starts a regular expression rather than a division. */
+const signsBeforeExpression = new Set("([{,;=:?!&|+-*%^~<>");
+const wordsBeforeExpression = new Set("return typeof case in of await yield throw".split(" "));
+
+/** The deepest nesting that is tracked; what is nested deeper is coloured as if it were not. */
+const MAX_DEPTH = 100;
 
 /** Tokenize a line; `open` is the stack that the line before left. */
 export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
   const list = new TokenList();
   let stack = open;
   let before = "";
+  /** True if a slash would start a regular expression here. */
+  let startsExpression = true;
+  /** False once one was found without its end: a second search would scan the rest of the line again. */
+  let mayHaveRegex = true;
   let at = 0;
   while (at < line.length) {
     const start = at;
@@ -66,10 +75,12 @@ export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
       if (line[i] === "\\") i++;
       else if (line[i] === "`") {
         stack = stack.slice(0, -1);
+        startsExpression = false;
         return i + 1;
-      } else if (line.startsWith("${", i)) {
+      } else if (line.startsWith("${", i) && stack.length < MAX_DEPTH) {
         list.add(i, "plain");
         stack += "$";
+        startsExpression = true;
         return i + 2;
       }
     }
@@ -80,36 +91,63 @@ export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
     if (line.startsWith("//", from)) return taken(from, line.length, "comment");
     if (line.startsWith("/*", from)) {
       stack += "*";
-      return taken(from, from + 2, "comment");
+      list.add(from, "comment");
+      return from + 2;
     }
-    if (line[from] === "`") {
+    const char = line[from] as string;
+    if (char === "`") {
       stack += "`";
       return taken(from, from + 1, "string");
     }
+    if (char === '"' || char === "'") return taken(from, quotedEnd(from, char), "string");
     let end: number;
-    if ((end = matchEnd(quoted, line, from)) > from) return taken(from, end, "string");
-    if (beforeExpression.test(line.slice(0, from)) && (end = matchEnd(regex, line, from)) > from)
+    if (char === "/" && startsExpression && mayHaveRegex && (end = regexEnd(from)) > from)
       return taken(from, end, "string");
     if ((end = matchEnd(number, line, from)) > from) return taken(from, end, "constant");
     if ((end = matchEnd(word, line, from)) > from) {
       const text = line.slice(from, end);
       const kind = line[from - 1] === "." && line[from - 2] !== "." ? "plain" : kindOf(text, from);
       before = text;
-      return taken(from, end, kind);
+      taken(from, end, kind);
+      startsExpression = wordsBeforeExpression.has(text);
+      return end;
     }
-    return punctuation(from);
+    return punctuation(from, char);
   }
 
-  function punctuation(from: number): number {
-    const char = line[from];
+  /** Return the index after a string, or the line's end. */
+  function quotedEnd(from: number, quote: string): number {
+    for (let i = from + 1; i < line.length; i++) {
+      if (line[i] === "\\") i++;
+      else if (line[i] === quote) return i + 1;
+    }
+    return line.length;
+  }
+
+  /** Return the index after a regular expression and its flags; `from` if it does not end in the line. */
+  function regexEnd(from: number): number {
+    let isInClass = false;
+    for (let i = from + 1; i < line.length; i++) {
+      const char = line[i];
+      if (char === "\\") i++;
+      else if (char === "[") isInClass = true;
+      else if (char === "]") isInClass = false;
+      else if (char === "/" && !isInClass) return matchEnd(flags, line, i + 1);
+    }
+    mayHaveRegex = false;
+    return from;
+  }
+
+  function punctuation(from: number, char: string): number {
     const closesTemplate = char === "}" && stack.endsWith("$");
-    if (char === "{" && stack !== "") stack += "{";
-    else if (char === "}") stack = stack.replace(/[${]$/, "");
+    if (char === "{" && stack !== "" && stack.length < MAX_DEPTH) stack += "{";
+    else if (char === "}" && (closesTemplate || stack.endsWith("{"))) stack = stack.slice(0, -1);
     // A star is part of its keyword: function*, yield*.
-    const isStar = char === "*" && /^(?:function|yield)$/.test(before);
+    const isStar = char === "*" && (before === "function" || before === "yield");
     before = isStar ? `${before}*` : "";
     list.add(from, isStar ? "keyword" : "plain");
     if (closesTemplate && from + 1 < line.length) list.add(from + 1, "string");
+    startsExpression = signsBeforeExpression.has(char);
     return from + 1;
   }
 
@@ -122,8 +160,10 @@ export function tokenizeTypeScript(line: string, open = ""): TokenizedLine {
     return naming.has(before) ? "name" : "plain";
   }
 
+  /** Add a token that is a value or a comment, and return its end. */
   function taken(from: number, to: number, kind: TokenKind): number {
     list.add(from, kind);
+    startsExpression = false;
     return to;
   }
 }

@@ -4,21 +4,21 @@ import { waitKind } from "../../store/resources/kinds.ts";
 import { say } from "../../store/sentence.ts";
 import { taskPiece, type Piece, type Row, type Scene } from "./pieces.ts";
 
-const MOST_ROWS = 80;
-/** The most tasks below one. */
-const MOST_BRANCHES = 12;
+const MAX_ROWS = 80;
+/** Tasks below one, at most. */
+const MAX_BRANCHES = 12;
 
 export function awaitTree(scene: Scene): Row[] {
   const { state, store } = scene;
   const living: number[] = [];
   for (const { id, status } of state.tasks.values()) if (status !== "done") living.push(id);
-  const waitsOf = (id: number) => waitOf(state, store.groupChildren, state.tasks.get(id), MOST_BRANCHES);
+  const waitsOf = (id: number) => waitOf(state, store.groupChildren, state.tasks.get(id), MAX_BRANCHES);
   const awaited = new Set(living.slice(0, 5000).flatMap((id) => [...(waitsOf(id)?.tasks ?? [])]));
   const rows: Row[] = [];
   const seen = new Set<number>();
 
   const visit = (id: number, depth: number, before: string): void => {
-    if (rows.length >= MOST_ROWS) return;
+    if (rows.length >= MAX_ROWS) return;
     const isAgain = seen.has(id);
     seen.add(id);
     const wait = waitsOf(id);

@@ -28,12 +28,12 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
     line > 0 ? [{ pieces: [linePiece(line)], code: (scene.source[line - 1] ?? "").trim() }] : [];
   const why = task > 0 ? whyNow(scene, task, index) : null;
   const warnings = store.warnings.all.filter((warning) => warning.index === index);
+  const row: Row = { pieces: brief(scene, index, { withLine: false }), at: index, time: event.time };
+  // Its sentence is the advice.
+  const isSaid = event.kind === "warningRaised" && warnings.some(({ message }) => message === event.message);
   const sections: Section[] = [
     { title: "What to do", rows: warnings.map(({ message }): Row => ({ pieces: [{ text: message }] })) },
-    {
-      title: "Event",
-      rows: [{ pieces: brief(scene, index, { withLine: false }), at: index, time: event.time }],
-    },
+    { title: "Event", rows: isSaid ? [] : [row] },
     { title: "Code", rows: code },
     ...(why ? [{ ...why, title: "Why at that time?" }] : []),
   ];

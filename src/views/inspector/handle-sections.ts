@@ -1,5 +1,6 @@
 /** The sections about a callback or timer: its creation, its place, the callbacks ahead of it. */
 import { clockText, durationText, ordinal } from "../../base/number-text.ts";
+import { callbackLabel } from "../../store/callback-name.ts";
 import { say } from "../../store/sentence.ts";
 import {
   handlePiece,
@@ -71,7 +72,9 @@ export function ranAt(scene: Scene, at: number): Piece {
     if (event.kind === "handleEnded" || event.kind === "iterationStarted" || event.kind === "loopStarted")
       break;
     if (event.kind !== "handleStarted") continue;
-    return event.task > 0 ? taskPiece(scene, event.task) : handlePiece(event.handle, event.name);
+    return event.task > 0
+      ? taskPiece(scene, event.task)
+      : handlePiece(event.handle, callbackLabel(event.name));
   }
   return taskPiece(scene, 0);
 }

@@ -1,6 +1,7 @@
 /** The inspector's content as data: sections of rows, each a sentence in pieces that may be links. */
 import type { Selection } from "../../session/selection.ts";
 import type { Part } from "../../store/sentence.ts";
+import { shownName } from "../../store/task-name.ts";
 import type { TraceStore } from "../../store/trace-store.ts";
 import type { Group, LoopState, Resource } from "../../store/loop-state.ts";
 import type { TaskStats } from "../../store/task-stats.ts";
@@ -54,7 +55,8 @@ export interface Scene {
 
 export function taskPiece({ state, store }: Pick<Scene, "state" | "store">, id: number): Piece {
   if (id === 0) return { text: "the program" };
-  return { text: state.tasks.get(id)?.name ?? store.spans.lane(id)?.name ?? `task ${id}`, task: id };
+  const task = state.tasks.get(id) ?? store.spans.lane(id);
+  return { text: task ? shownName(task) : `task ${id}`, task: id };
 }
 
 export function resourcePiece(resource: Pick<Resource | Group, "id" | "type"> & { name?: string }): Piece {

@@ -1,8 +1,10 @@
 /**
- * The origin of a task's exception. A trace has no traceback. It has the line where the task last continued, the last
- * line that an event names after that, and the failed tasks among those that the task waited for.
+ * The origin of a task's exception: the line of a traceback in the output, if the program wrote one. Without it the trace
+ * has the line where the task last continued, the last line that an event names after that, and the failed tasks among
+ * those that the task waited for.
  */
 import type { Task } from "../../store/loop-state.ts";
+import { raisedIn } from "../../store/traceback.ts";
 import { say } from "../../store/sentence.ts";
 import { stackRows } from "./await-stack.ts";
 import { linePiece, listed, taskPiece, type Row, type Scene, type Section } from "./pieces.ts";
@@ -26,7 +28,9 @@ export function raised(scene: Scene, task: Task): Section | null {
         6,
       )}`,
     });
-  const last = lastLine(scene, run.from, lane.outcome.at);
+  const origin = originLine(scene, task.id, lane.outcome.at);
+  if (origin > 0) rows.push({ pieces: say`raised on ${linePiece(origin)}`, code: codeAt(scene, origin) });
+  const last = origin > 0 ? 0 : lastLine(scene, run.from, lane.outcome.at);
   if (last > 0 && last !== suspended?.line)
     rows.push({ pieces: say`passed ${linePiece(last)}`, code: codeAt(scene, last) });
   if (suspended && suspended.line > 0)
@@ -37,6 +41,23 @@ export function raised(scene: Scene, task: Task): Section | null {
       })),
     );
   return { title: "Where it was raised", rows };
+}
+
+/** The most outputs, at the end of a run, in which a traceback is looked for. */
+const MAX_OUTPUTS = 50;
+
+/** The innermost line of the program in the traceback of an exception with which a task ended; 0 if none was written. */
+function originLine({ store }: Scene, task: number, done: number): number {
+  const lost = store.warnings.all.find(
+    (warning) => warning.diagnosis === "neverRetrieved" && warning.task === task,
+  );
+  if (lost) return lost.line;
+  const { value } = store.trace.eventOf(done, "taskDone");
+  for (const index of store.outputs.slice(-MAX_OUTPUTS)) {
+    const raised = index > done ? raisedIn(store.trace.label(index)) : null;
+    if (raised?.error === value) return raised.line;
+  }
+  return 0;
 }
 
 /** The awaited tasks that failed before event `done`. */

@@ -1,5 +1,6 @@
 /** Reasons why a task runs now or does not run yet: the wake chain behind it, and the callbacks ahead of it. */
 import { anyCycle, cycleFrom, waitOf } from "../../store/await-graph.ts";
+import { callbackLabel } from "../../store/callback-name.ts";
 import type { Task } from "../../store/loop-state.ts";
 import { waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
@@ -80,13 +81,18 @@ export function aheadOf(scene: Scene, at: number): Piece[][] {
   const its = (text: string) => handlePiece(here.id, text);
   const first = ready
     .slice(0, Math.min(at, 3))
-    .map((handle) => (handle.task > 0 ? taskPiece(scene, handle.task) : handlePiece(handle.id, handle.name)));
+    .map((handle) =>
+      handle.task > 0 ? taskPiece(scene, handle.task) : handlePiece(handle.id, callbackLabel(handle.name)),
+    );
   const place =
     at === 0
       ? say`It is ${its("next")} in the ready queue.`
       : say`It is ${its(ordinal(at + 1))} in the ready queue, behind ${listed(first, at)}.`;
   const rows = [place];
-  if (running) rows.push(say`${running.task > 0 ? taskPiece(scene, running.task) : running.name} runs now.`);
+  if (running)
+    rows.push(
+      say`${running.task > 0 ? taskPiece(scene, running.task) : callbackLabel(running.name)} runs now.`,
+    );
   if (batch > 0 && at >= batch)
     rows.push(say`It runs in the next iteration: this one runs only what was ready at its start.`);
   return rows;

@@ -53,6 +53,15 @@ export function fittingCards(
   return inOrder();
 }
 
+/** Return the number of rows in which all cards fit. */
+export function rowsOf(cards: readonly Card[], width: number, scale = 1): number {
+  const room = lineRoom(width, scale);
+  return rowsFor(
+    cards.map((card) => sizeOf(card, room)),
+    width / scale,
+  );
+}
+
 /** The lower, the sooner it has a place. */
 function rank(card: Card): number {
   switch (card.kind) {

@@ -7,6 +7,8 @@
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
+import { isCleanup, shownName } from "../../store/task-name.ts";
+import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
@@ -38,7 +40,7 @@ export interface StageModel {
   cards: Card[];
   /** Number of further cards, of unused resources. */
   moreCards: number;
-  /** The last ones done. */
+  /** The last ones done; those that failed come last. */
   done: DoneToken[];
   doneCounts: Record<Outcome, number>;
 }
@@ -65,7 +67,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     const task = tasks.get(timer.task);
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
-    const label = task?.name ?? timer.name.slice(timer.name.lastIndexOf(".") + 1);
+    const label = task ? shownName(task) : callbackLabel(timer.name);
     return { key, task: timer.task, handle: timer.id, label, note: task ? timerNote(timer.name) : "", timer };
   });
   for (const handle of shown) if (!tokens.has(handle)) claim(handle);
@@ -90,28 +92,39 @@ type Counts = StageModel["doneCounts"];
 /** Of a part of all tasks those that are done. */
 const doneOf = byChunk((tasks: readonly Task[]) => {
   const counts: Counts = { result: 0, exception: 0, cancelled: 0 };
-  const done = tasks.filter((task) => task.status === "done");
+  const done = tasks.filter((task) => task.status === "done" && !isCleanup(task));
   for (const { outcome } of done) counts[outcome as keyof Counts]++;
-  return { done, counts };
+  const [failed, others] = [true, false].map((fails) =>
+    done.filter(({ outcome }) => (outcome === "exception") === fails),
+  ) as [Task[], Task[]];
+  return { failed, others, counts };
 });
 
 function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | "doneCounts"> {
   const doneCounts: Counts = { result: 0, exception: 0, cancelled: 0 };
-  const latest: Task[][] = [];
-  let room = MAX_DONE;
-  for (const { done, counts } of doneOf(tasks).reverse()) {
+  const chunks = doneOf(tasks);
+  for (const { counts } of chunks) {
     doneCounts.result += counts.result;
     doneCounts.exception += counts.exception;
     doneCounts.cancelled += counts.cancelled;
-    if (room > 0 && done.length > 0) latest.push(done.slice(-room));
-    room -= done.length;
   }
-  const done = latest.reverse().flatMap((tasks) =>
-    tasks.map((task): DoneToken => {
-      const note = task.outcome === "result" ? "" : task.outcome;
-      const token = taskToken(task, keys.of(task.id, `done:${task.id}`), note);
-      return { ...token, outcome: task.outcome, value: task.value };
-    }),
-  );
+  const failed = latest(chunks, "failed", MAX_DONE);
+  const others = latest(chunks, "others", MAX_DONE - failed.length);
+  const done = [...others, ...failed].map((task): DoneToken => {
+    const note = task.outcome === "result" ? "" : task.outcome;
+    const token = taskToken(task, keys.of(task.id, `done:${task.id}`), note);
+    return { ...token, outcome: task.outcome, value: task.value };
+  });
   return { done, doneCounts };
+}
+
+/** Return the last `room` tasks of one kind. */
+function latest(chunks: ReturnType<typeof doneOf>, kind: "failed" | "others", room: number): Task[] {
+  const found: Task[][] = [];
+  for (let i = chunks.length - 1; i >= 0 && room > 0; i--) {
+    const tasks = chunks[i]?.[kind] ?? [];
+    found.push(tasks.slice(-room));
+    room -= tasks.length;
+  }
+  return found.reverse().flat();
 }

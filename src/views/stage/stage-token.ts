@@ -1,5 +1,7 @@
 /** Token of a task or callback on the stage, as text; `stage-model.ts` decides its place. */
+import { callbackLabel, callbackNote } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task } from "../../store/loop-state.ts";
+import { isCleanup, shownName } from "../../store/task-name.ts";
 
 export interface StageToken {
   key: string;
@@ -31,34 +33,34 @@ export class Keys {
   }
 }
 
-export function taskToken(task: Task, key: string, note = coroutineNote(task)): StageToken {
-  return { key, task: task.id, handle: 0, label: task.name, note };
+export function taskToken(task: Task, key: string, note = taskNote(task)): StageToken {
+  return { key, task: task.id, handle: 0, label: shownName(task), note };
 }
 
-export function handleToken({ tasks }: LoopState, handle: ReadyHandle, keys: Keys): StageToken {
-  const task = tasks.get(handle.task);
+export function handleToken(state: LoopState, handle: ReadyHandle, keys: Keys): StageToken {
+  const task = state.tasks.get(handle.task);
   return {
     key: keys.of(handle.task, `handle:${handle.id}`),
     task: handle.task,
     handle: handle.id,
-    label: task?.name ?? shortName(handle.name),
-    note: handle.wasTimer ? timerNote(handle.name) || "timer" : coroutineNote(task),
+    label: task ? shownName(task) : callbackLabel(handle.name),
+    note: noteOf(state, handle),
   };
+}
+
+function noteOf(state: LoopState, handle: ReadyHandle): string {
+  if (handle.wasTimer) return timerNote(handle.name) || "timer";
+  const task = state.tasks.get(handle.task);
+  return task ? taskNote(task) : callbackNote(state, handle);
 }
 
 /** Return the purpose of a timer; empty for a sleep. */
 export function timerNote(name: string): string {
   if (name === "sleep") return "";
-  return name.endsWith("_on_timeout") ? "timeout" : shortName(name);
+  return name.endsWith("_on_timeout") ? "timeout" : callbackLabel(name);
 }
 
-/** Return the coroutine's name for a task with a default name, which alone says little. */
-export function coroutineNote(task: Task | undefined): string {
-  if (!task || !/^Task-\d+$/.test(task.name)) return "";
-  return shortName(task.coroutine);
-}
-
-/** `TaskGroup._on_task_done` → `_on_task_done`: the class adds nothing on a token. */
-export function shortName(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+/** Return the note beside a task's name: only a task of `asyncio.run`'s own has one. */
+function taskNote(task: Task): string {
+  return isCleanup(task) ? "cleans up" : "";
 }

@@ -26,6 +26,7 @@ interface TimerLike {
   note: string;
 }
 
+/** Between tokens, in px at a scale of 1. */
 const GAP = 6;
 /** Shortest axis in seconds; labels of a finer one would be equal. */
 const MIN_SPAN = 0.001;
@@ -38,16 +39,18 @@ function spanFor(longest: number): number {
 
 /** The width of a small token in px, as the stylesheet makes it; `scale` as the stage's. */
 export function tokenWidth({ label, note }: { label: string; note: string }, scale = 1): number {
-  const text = Math.min(Math.max(label.length * 7.25, 20), 140);
+  const text = Math.min(Math.max(label.length * 7.85, 20), 140);
   return Math.round((text + 24 + (note ? note.length * 6 + 8 : 0)) * scale);
 }
 
+/** Lay out timers in a region of `width` pixels. `wordsWidth`: the room of the words at the axis' left end, at a scale of 1. */
 export function layoutTimers<T extends TimerLike>(
   timers: readonly T[],
   now: number,
   width: number,
   rows: number,
   scale = 1,
+  wordsWidth = 110,
 ): TimerLayout<T> {
   const last = timers[timers.length - 1];
   const longest = last ? last.timer.when - now : 0;
@@ -61,7 +64,7 @@ export function layoutTimers<T extends TimerLike>(
     const dueX = timeScale(Math.max(item.timer.when, now));
     const itemWidth = tokenWidth(item, scale);
     const x = Math.max(0, Math.min(dueX - itemWidth / 2, width - itemWidth));
-    const row = rowEnds.findIndex((end) => end + GAP <= x);
+    const row = rowEnds.findIndex((end) => end + GAP * scale <= x);
     if (row < 0) {
       dots.push({ item, dueX });
       continue;
@@ -69,8 +72,8 @@ export function layoutTimers<T extends TimerLike>(
     rowEnds[row] = x + itemWidth;
     places.push({ item, x, width: itemWidth, dueX, row });
   }
-  const axis = ticks(now, now + span, Math.max(2, Math.floor(width / 110)))
+  const axis = ticks(now, now + span, Math.max(2, Math.floor(width / (110 * scale))))
     .map((time) => ({ x: timeScale(time), label: Number(time.toPrecision(6)).toString() }))
-    .filter(({ x }) => x > 110 * scale && x < width - 8);
+    .filter(({ x }) => x > wordsWidth * scale && x < width - 8 * scale);
   return { places, dots, ticks: axis };
 }

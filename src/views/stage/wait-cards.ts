@@ -7,6 +7,7 @@ import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
 import { kindOf, waitKind } from "../../store/resources/kinds.ts";
+import { shownName } from "../../store/task-name.ts";
 import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
 import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
@@ -153,7 +154,7 @@ function groupCard(
         : `${countText(total - living)} of ${countText(total)} done${isAny ? ", waits for one" : ""}`,
     children: children
       .livingTasks(id, state, MAX_CHILDREN)
-      .map(({ id, name, status }) => ({ task: id, name, status })),
+      .map((task) => ({ task: task.id, name: shownName(task), status: task.status })),
     childCount: living,
     waiters: { tokens, count: waiting.length },
   };
@@ -179,7 +180,7 @@ function cycleCard(state: LoopState, children: GroupChildren): Card[] {
   const tasks = cycle.slice(0, MAX_IN_LINE).map((id) => {
     const task = state.tasks.get(id) as Task;
     const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
-    return { task: id, name: task.name, wants: wanted };
+    return { task: id, name: shownName(task), wants: wanted };
   });
   return [{ key: "cycle", id: 0, kind: "cycle", tasks }];
 }

@@ -17,6 +17,7 @@ export function drawMark(
   ctx.lineWidth = 1.5;
   ctx.beginPath();
   const right = x + 8;
+  const half = Math.min(3, laneHeight / 2);
   switch (mark.kind) {
     case "output":
       ctx.arc(x, top + 2, 1.5, 0, 2 * Math.PI);
@@ -37,7 +38,8 @@ export function drawMark(
       ctx.lineTo(x + 3, y - 3);
       return ctx.stroke();
     case "result":
-      return ctx.fillRect(right - 3, y - 3, 6, 6);
+      // Low lanes have no room for it; a failure is drawn over its neighbours.
+      return ctx.fillRect(right - 3, y - half, 6, 2 * half);
     case "exception":
       ctx.moveTo(right - 3.5, y - 3.5);
       ctx.lineTo(right + 3.5, y + 3.5);
@@ -45,9 +47,9 @@ export function drawMark(
       ctx.lineTo(right - 3.5, y + 3.5);
       return ctx.stroke();
     case "cancelled":
-      ctx.arc(right, y, 4, 0, 2 * Math.PI);
-      ctx.moveTo(right - 2.8, y + 2.8);
-      ctx.lineTo(right + 2.8, y - 2.8);
+      ctx.arc(right, y, half + 1, 0, 2 * Math.PI);
+      ctx.moveTo(right - 0.7 * (half + 1), y + 0.7 * (half + 1));
+      ctx.lineTo(right + 0.7 * (half + 1), y - 0.7 * (half + 1));
       return ctx.stroke();
   }
 }

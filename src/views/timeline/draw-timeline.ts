@@ -188,7 +188,7 @@ function boxOf(
   row: Row,
   { x0, x1, phase }: Segment,
 ): { box: Box; isTick: boolean } {
-  const pad = Math.round(layout.laneHeight * 0.2);
+  const pad = layout.laneHeight < 6 ? 0 : Math.round(layout.laneHeight * 0.2);
   // Clip a segment just outside the visible range.
   const left = Math.max(x0, -8);
   const right = Math.min(x1, width + 8);

@@ -1,5 +1,9 @@
-/** Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. */
+/**
+ * Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. Tasks
+ * of `asyncio.run`'s own have no lane.
+ */
 import type { Lane } from "../../store/lane.ts";
+import { isCleanup } from "../../store/task-name.ts";
 import type { Spans } from "../../store/spans.ts";
 
 /** Deepest indentation. */
@@ -12,11 +16,16 @@ export interface OrderedLane {
 
 export class LaneOrder {
   readonly all: readonly OrderedLane[];
+  /** Number of tasks that are folded away. */
+  readonly folded: number;
   readonly #places = new Map<number, number>();
 
-  constructor(spans: Spans) {
+  /** `isFolded` names the lanes that are left out, unless a lane below them is shown. */
+  constructor(spans: Spans, isFolded: (lane: Lane) => boolean = () => false) {
+    const shown = shownLanes(spans, isFolded);
     const children = new Map<number, Lane[]>();
     for (const lane of spans.lanes) {
+      if (!shown.has(lane)) continue;
       const parent = spans.lane(lane.parent) ? lane.parent : 0;
       const siblings = children.get(parent);
       if (siblings) siblings.push(lane);
@@ -31,7 +40,13 @@ export class LaneOrder {
       const below = children.get(next.lane.task) ?? [];
       for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
     }
+    this.folded = spans.lanes.filter((lane) => !isCleanup(lane)).length - all.length;
     this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
+  }
+
+  /** Number of lanes that are tasks'; they come before those of threads. */
+  get taskCount(): number {
+    return this.#places.size;
   }
 
   /** Return the position of a task's lane, from 0; -1 if it has none. */
@@ -39,14 +54,29 @@ export class LaneOrder {
     return this.#places.get(task) ?? -1;
   }
 
-  /** Return the next task after position `from`, cyclically, whose name contains the text; null if there is none. */
-  find(text: string, from: number, direction: 1 | -1): Lane | null {
-    const wanted = text.toLowerCase();
+  /** Return the number of tasks that fit. */
+  count(fits: (lane: Lane) => boolean): number {
+    return this.all.reduce((sum, { lane }) => sum + Number(lane.task > 0 && fits(lane)), 0);
+  }
+
+  /** Return the next task after position `from`, cyclically, that fits; null if there is none. */
+  find(fits: (lane: Lane) => boolean, from: number, direction: 1 | -1): Lane | null {
     const { length } = this.all;
     for (let i = 1; i <= length; i++) {
       const { lane } = this.all[(from + direction * i + length * 2) % length] as OrderedLane;
-      if (lane.task > 0 && lane.name.toLowerCase().includes(wanted)) return lane;
+      if (lane.task > 0 && fits(lane)) return lane;
     }
     return null;
   }
+}
+
+function shownLanes(spans: Spans, isFolded: (lane: Lane) => boolean): Set<Lane> {
+  const shown = new Set<Lane>();
+  for (const lane of spans.lanes) {
+    if (isCleanup(lane) || isFolded(lane)) continue;
+    // With the tasks that created it.
+    for (let next: Lane | undefined = lane; next && !shown.has(next); next = spans.lane(next.parent))
+      shown.add(next);
+  }
+  return shown;
 }

@@ -258,12 +258,14 @@ describe("lanes", () => {
     Array.from({ length: 26 }, (_, i) => `taskCreated ${String.fromCharCode(65 + i)}`).join(";"),
   );
 
-  test("shrink to what is legible, and scroll from there", () => {
+  test("shrink to what can be seen, and scroll from there", () => {
     expect(laneHeightFor(2, 300)).toBe(26);
     expect(laneHeightFor(12, 260)).toBe(19);
     expect(laneHeightFor(11, 180)).toBe(13);
     // Hello world's lanes, on a small screen.
     expect(laneHeightFor(13, 176)).toBe(11);
+    // Without names, but all in sight.
+    expect(laneHeightFor(70, 260)).toBe(3);
     expect(laneHeightFor(100, 260)).toBe(16);
     expect(laneHeightFor(0, 0)).toBe(16);
   });
@@ -291,12 +293,23 @@ describe("the order of lanes", () => {
     expect([1, 2, 3, 4, 9].map((task) => order.placeOf(task))).toEqual([0, 1, 3, 2, -1]);
   });
 
-  test("is searched round and round, by a part of the name", () => {
-    expect(order.find("delt", 0, 1)?.task).toBe(4);
-    expect(order.find("a", 0, 1)?.task).toBe(4);
-    expect(order.find("a", 2, 1)?.task).toBe(1);
-    expect(order.find("a", 0, -1)?.task).toBe(4);
-    expect(order.find("pool", 0, 1)).toBeNull();
+  test("is searched round and round, threads left out", () => {
+    const has =
+      (text: string) =>
+      ({ name }: { name: string }) =>
+        name.toLowerCase().includes(text);
+    expect(order.find(has("delt"), 0, 1)?.task).toBe(4);
+    expect(order.find(has("a"), 0, 1)?.task).toBe(4);
+    expect(order.find(has("a"), 2, 1)?.task).toBe(1);
+    expect(order.find(has("a"), 0, -1)?.task).toBe(4);
+    expect(order.find(has("pool"), 0, 1)).toBeNull();
+    expect(order.count(has(""))).toBe(4);
+  });
+
+  test("leaves folded tasks out, unless one that they created is shown", () => {
+    const folded = new LaneOrder(spans, ({ name }) => name !== "Delta");
+    expect(folded.all.map(({ lane }) => lane.name)).toEqual(["A", "B", "Delta", "pool"]);
+    expect([folded.taskCount, folded.folded]).toEqual([3, 1]);
   });
 });
 

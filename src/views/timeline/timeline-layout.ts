@@ -13,8 +13,11 @@ export const AXIS_HEIGHT = 24;
 export const TYPE_SIZE = 12.5;
 /** Below the last lane. */
 export const FOOT = 4;
-/** All lanes are in sight if they need not be lower than `least`; lanes that scroll are `scrolled`. For type of that size. */
-const LANE_HEIGHT = { least: 11, scrolled: 16, most: 26 };
+/**
+ * All lanes are in sight if they need not be lower than `least`, in pixels; lanes that scroll are `scrolled`. The last two
+ * are for type of that size.
+ */
+const LANE_HEIGHT = { least: 3, scrolled: 16, most: 26 };
 const INSTANT_EVERY_PX = 8;
 
 export interface Viewport {
@@ -57,9 +60,7 @@ export interface TimelineLayout extends Viewport {
 export function laneHeightFor(lanes: number, height: number, typeSize = TYPE_SIZE): number {
   const share = Math.floor((height - AXIS_HEIGHT - FOOT) / Math.max(1, lanes));
   const sized = (height: number) => Math.round((height * typeSize) / TYPE_SIZE);
-  return share < sized(LANE_HEIGHT.least)
-    ? sized(LANE_HEIGHT.scrolled)
-    : Math.min(sized(LANE_HEIGHT.most), share);
+  return share < LANE_HEIGHT.least ? sized(LANE_HEIGHT.scrolled) : Math.min(sized(LANE_HEIGHT.most), share);
 }
 
 /** The middle of a task's row, which may be out of sight; null if it has none. */

@@ -1,6 +1,7 @@
 """A program's errors as text: its traceback without frames of libraries, the last line of that, and its
 line."""
 
+import sys
 import traceback
 
 from loopscope.frames import FILENAME
@@ -19,6 +20,12 @@ def _keep_program_frames(report):
     for cause in (report.__cause__, report.__context__, *(report.exceptions or ())):
         if cause is not None:
             _keep_program_frames(cause)
+
+
+def print_report(report, *, file=None, chain=True, **kwargs):
+    """`TracebackException.print` in one write. CPython's has a write for each frame."""
+    text = "".join(report.format(chain=chain, colorize=kwargs.get("colorize", False)))
+    print(text, file=sys.stderr if file is None else file, end="")
 
 
 def explain(error):

@@ -1,4 +1,5 @@
-"""The program's standard streams. Each line is reported when it is written, with the line that began it."""
+"""The program's standard streams. Each line is reported when it is written, with the line that began it; a
+traceback that is written at once is reported at once, so that it stays one."""
 
 import io
 
@@ -7,6 +8,8 @@ import _loopscope as host
 from loopscope.frames import user_line
 from loopscope.instrumentation.task_events import Current
 from loopscope.object_ids import normalize_ids
+
+TRACEBACK = "Traceback (most recent call last):\n"
 
 
 class CurrentThread:
@@ -46,9 +49,14 @@ class Output(io.TextIOBase):
         # `print` writes its text and its line end separately.
         if not self._pending:
             self._line = user_line(2)
-        *lines, self._pending = (self._pending + text).split("\n")
-        for line in lines:
-            self._report(line + "\n")
+        whole = self._pending + text
+        if TRACEBACK in whole and not whole.endswith(TRACEBACK):
+            self._pending = ""
+            self._report(whole)
+        else:
+            *lines, self._pending = whole.split("\n")
+            for line in lines:
+                self._report(line + "\n")
         Output.unfinished = self if self._pending else None
         return len(text)
 

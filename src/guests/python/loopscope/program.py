@@ -13,6 +13,7 @@ import os
 import random
 import sys
 import time
+import traceback
 import types
 
 import _loopscope as host
@@ -96,6 +97,7 @@ def prepare():
     # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     object_ids.install()
+    traceback.TracebackException.print = errors.print_report
     # Also between programs: finalizers of garbage may write.
     _open_streams()
     reset.remember()

@@ -18,7 +18,7 @@ from loopscope.reprs import exception_line
 from loopscope.source import parse
 
 _task_of_group = taskgroups.TaskGroup.create_task
-_creates_task = re.compile(r"^\s*[\w.]*\b(create_task|ensure_future)\s*\(", re.MULTILINE)
+_creates_task = re.compile(r"^[ \t\f]*[\w.]*\b(create_task|ensure_future)\s*\(", re.MULTILINE)
 
 # Lines of statements that create a task and keep no reference to it.
 dropping = set()

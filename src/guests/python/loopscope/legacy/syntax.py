@@ -5,7 +5,7 @@ import re
 # A pattern of the error's line, and the hint.
 _REMEDIES = (
     (
-        re.compile(r"\.\s*async\s*\(|\bimport\b.*\basync\b"),
+        re.compile(r"\.\s*async\s*\(|\A(?>.*?\bimport\b).*\basync\b"),
         "`async` is a keyword since Python 3.7: for asyncio.async(…) write asyncio.create_task(…), "
         "or asyncio.ensure_future(…) before the loop runs",
     ),

@@ -1,0 +1,39 @@
+/**
+ * Names of tasks as people see them. A task that the program named keeps its name; one with asyncio's default name is
+ * shown by its coroutine and its number: `Task-3` of `fetch()` is `fetch · 3`. The first task is the program's way in
+ * and unique, so `Task-1` of `main()` is `main`. Links, event names and files keep the real name.
+ * Called by sentences, warnings and every view that shows a task.
+ */
+
+/** The part of a task, a lane or an event that its shown name depends on. */
+export interface NamedTask {
+  readonly name: string;
+  readonly coroutine: string;
+}
+
+/** Coroutines that `asyncio.run` itself runs, as tasks, after the program's. */
+const CLEANUP = new Set(["BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor"]);
+
+/** Return true for a task of `asyncio.run`'s own, which cleans up: it counts as no task of the program. */
+export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean {
+  return CLEANUP.has(coroutine);
+}
+
+/** Return the name to show for a task. */
+export function shownName(task: NamedTask): string {
+  if (isCleanup(task)) return "asyncio.run";
+  const number = /^Task-(\d+)$/.exec(task.name)?.[1];
+  const coroutine = lastPart(task.coroutine);
+  if (number === undefined || coroutine === "") return task.name;
+  return number === "1" ? coroutine : `${coroutine} · ${number}`;
+}
+
+/** Return true if a text, in lower case, is a part of the task's real or shown name. */
+export function hasName(task: NamedTask, text: string): boolean {
+  return [task.name, shownName(task), task.coroutine].some((name) => name.toLowerCase().includes(text));
+}
+
+/** `Crawler.fetch` → `fetch`, `main.<locals>.fetch` → `fetch`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,140 @@
+/**
+ * Verdict: the outcome of a run in one sentence, and the event that it leads to. Known from the moment the run ends,
+ * wherever the cursor is. Computed once for each run that has ended; shown beside Run and as the caption of the end.
+ */
+import { countText, durationText } from "../base/number-text.ts";
+import { anyCycle } from "./await-graph.ts";
+import { originOf } from "./failure-origin.ts";
+import type { LoopState } from "./loop-state.ts";
+import { waitKind } from "./resources/kinds.ts";
+import { named, type Part, say } from "./sentence.ts";
+import type { TraceStore } from "./trace-store.ts";
+
+/** End of a program. Null for a run that a person stopped. */
+export interface ProgramEnd {
+  readonly outcome: "ok" | "error" | "deadlock" | "limit";
+  /** One line; null for ok. */
+  readonly error: string | null;
+  /** Line of the program that the error is about; 0 for none. */
+  readonly line: number;
+  /** Virtual seconds. */
+  readonly time: number;
+}
+
+export interface Verdict {
+  readonly outcome: "done" | "failed" | "deadlock" | "limit" | "stopped";
+  readonly parts: readonly Part[];
+  readonly text: string;
+  /** Event index that it leads to. */
+  readonly index: number;
+  /** The thing to select there; null for nothing. */
+  readonly about: { readonly kind: "task" | "event"; readonly id: number } | null;
+}
+
+/** Return the verdict on a run that has ended: by itself, or with `end` null because a person stopped it. */
+export function verdictOf(store: TraceStore, end: ProgramEnd | null): Verdict {
+  const { outcome, parts, index, about } = find(store, end);
+  return { outcome, parts, text: parts.map(({ text }) => text).join(""), index, about };
+}
+
+function find(store: TraceStore, end: ProgramEnd | null): Omit<Verdict, "text"> {
+  const last = store.length - 1;
+  if (!end) {
+    const time = last < 0 ? 0 : store.trace.time(last);
+    return { outcome: "stopped", parts: say`Stopped at ${durationText(time)}`, index: last, about: null };
+  }
+  switch (end.outcome) {
+    case "ok":
+      return done(store, end);
+    case "error":
+      return failed(store, end);
+    case "deadlock":
+      return deadlocked(store, end);
+    case "limit":
+      return { outcome: "limit", parts: limit(store, end), index: last, about: null };
+  }
+}
+
+function done(store: TraceStore, { time }: ProgramEnd): Omit<Verdict, "text"> {
+  const { all } = store.warnings;
+  const first = all.reduce((first, { index }) => Math.min(first, index), Infinity);
+  const warnings = all.length === 1 ? " · 1 warning" : ` · ${countText(all.length)} warnings`;
+  return {
+    outcome: "done",
+    parts: say`Done in ${durationText(time)}${all.length > 0 ? warnings : ""}`,
+    index: all.length > 0 ? first : store.length - 1,
+    about: all.length > 0 ? { kind: "event", id: first } : null,
+  };
+}
+
+function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
+  const { task, index, raised } = originOf(store, end.error);
+  const [error = ""] = (raised?.error ?? end.error ?? "").split(":", 1);
+  const line = raised?.line ?? end.line;
+  const place = `${raised?.function ? ` in ${raised.function}()` : ""}${line > 0 ? `, line ${line}` : ""}`;
+  return {
+    outcome: "failed",
+    parts: say`Failed: ${error}${place}`,
+    index,
+    about: task > 0 ? { kind: "task", id: task } : { kind: "event", id: index },
+  };
+}
+
+function deadlocked(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
+  const last = store.length - 1;
+  const state = store.stateAt(last);
+  const warning = store.warnings.all.find(({ diagnosis }) => diagnosis === "deadlock");
+  const cycle = anyCycle(state, store.groupChildren);
+  const what = cycle.length > 0 ? cycleText(state, cycle) : waitText(state, warning?.task ?? 0);
+  const index = warning?.index ?? last;
+  return {
+    outcome: "deadlock",
+    parts: say`Deadlock at ${durationText(end.time)}: ${what}`,
+    index,
+    about: warning ? { kind: "event", id: index } : null,
+  };
+}
+
+const MAX_NAMES = 3;
+
+function cycleText(state: LoopState, cycle: readonly number[]): Part[] {
+  const parts = cycle.map((id) => named(state, id));
+  const [first = { text: "" }, second = { text: "" }, third = { text: "" }] = parts;
+  if (cycle.length === 1) {
+    const wanted = state.resources.get(state.tasks.get(first.task ?? 0)?.on ?? 0);
+    return wanted
+      ? say`${first} waits for ${wanted.name || `a ${wanted.type.toLowerCase()}`}, which it holds`
+      : say`${first} waits for itself`;
+  }
+  if (cycle.length === 2) return say`${first} and ${second} wait for each other`;
+  if (cycle.length > MAX_NAMES) return say`${countText(cycle.length)} tasks wait for one another`;
+  return say`${first}, ${second} and ${third} wait for one another`;
+}
+
+function waitText(state: LoopState, id: number): Part[] {
+  const task = state.tasks.get(id);
+  if (!task) return say`nothing can run again`;
+  return say`${named(state, id)} ${waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`}`;
+}
+
+function limit(store: TraceStore, { error, line, time }: ProgramEnd): Part[] {
+  const at = loopLine(store) || line;
+  const place = at > 0 ? ` (line ${at})` : "";
+  return error?.startsWith("livelock")
+    ? say`Stopped at ${durationText(time)}: callbacks run for ever at one instant${place}`
+    : say`Stopped at ${countText(store.length)} events: this loop never ends${place}`;
+}
+
+/** Events at the end of a run in which a loop shows its line. */
+const TAIL = 2000;
+
+/** Return the line at which tasks stopped most often lately; 0 if they stopped at none. */
+function loopLine({ trace }: TraceStore): number {
+  const counts = new Map<number, number>();
+  for (let index = Math.max(0, trace.length - TAIL); index < trace.length; index++) {
+    if (trace.kind(index) !== "taskSuspended") continue;
+    const line = trace.line(index);
+    if (line > 0) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])[0];
+}
