@@ -72,9 +72,9 @@ test("the page plays the deadlock as its score says", async ({ loopscope, page }
   const shown = log.slice(1);
   expect(shown.map(({ text }) => text)).toEqual(scored.map(({ text }) => text));
   for (const [i, { text, since }] of shown.slice(0, -1).entries()) {
-    // A frame may come late on a busy machine.
+    // A frame may come late on a busy machine, by which the caption before it stands longer.
     const stands = (shown[i + 1]?.since ?? 0) - since;
-    expect(stands, text).toBeGreaterThan((scored[i]?.stands ?? 0) - 100);
+    expect(stands, text).toBeGreaterThan((scored[i]?.stands ?? 0) - 250);
   }
 });
 
