@@ -1,6 +1,7 @@
 /**
  * Vite plugin that records programs at build time, on the guest, the loop and the recorder of the page:
- * `import run from "./hello-world.py?recorded"` is its packed run (`formats/packed-run.ts`).
+ * `import run from "./hello-world.py?recorded"` is its packed run (`formats/packed-run.ts`), and
+ * `import thumbnail from "./hello-world.py?thumbnail"` a small picture of that run (`examples/thumbnail.ts`).
  *
  * The interpreter takes seconds to boot, so runs are cached in node_modules, under a hash of the program and of every
  * source that a recording depends on.
@@ -10,10 +11,12 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport, type Plugin } from "vite";
+import type { Thumbnail } from "../src/examples/thumbnail.ts";
 import { DEFAULT_SEED, type Program } from "../src/share/program.ts";
 
-const QUERY = "?recorded";
+const QUERY = /\?(recorded|thumbnail)$/;
 const entry = fileURLToPath(new URL("./record-run.ts", import.meta.url));
+const thumbnailEntry = fileURLToPath(new URL("./thumbnail-of-run.ts", import.meta.url));
 const src = join(dirname(entry), "../src");
 const cache = join(src, "../node_modules/.cache/loopscope");
 
@@ -31,18 +34,24 @@ const sources = [
 ];
 
 type RecordRun = (program: Program) => Promise<string>;
+type ThumbnailOfRun = (packed: string) => Promise<Thumbnail>;
 
 export function recordedRuns(): Plugin {
   /** Recorder, loaded when the sources had this hash. */
   let recorder: { hash: string; load: () => Promise<RecordRun> } | undefined;
   let hash: Promise<string> | undefined;
+  const thumbnailMaker = once(async () => {
+    const { module } = await importModule<{ thumbnailOfRun: ThumbnailOfRun }>(thumbnailEntry);
+    return module.thumbnailOfRun;
+  });
   return {
     name: "loopscope-recorded-runs",
     enforce: "pre",
     watchChange: () => void (hash = undefined),
     async load(id) {
-      if (!id.endsWith(QUERY)) return;
-      const path = id.slice(0, -QUERY.length);
+      const query = QUERY.exec(id);
+      if (!query) return;
+      const path = id.slice(0, query.index);
       this.addWatchFile(path);
       const source = await readFile(path, "utf8");
       const language = extname(path) === ".py" ? "python" : "typescript";
@@ -50,17 +59,19 @@ export function recordedRuns(): Plugin {
       if (recorder?.hash !== current) recorder = { hash: current, load: once(loadRecorder) };
       const program: Program = { language, source, seed: DEFAULT_SEED };
       const packed = await cachedRun(program, current, recorder.load);
-      return { code: `export default ${JSON.stringify(packed)};`, map: null, moduleType: "js" };
+      const value = query[1] === "recorded" ? packed : await (await thumbnailMaker())(packed);
+      return { code: `export default ${JSON.stringify(value)};`, map: null, moduleType: "js" };
     },
   };
 }
 
 async function loadRecorder(): Promise<RecordRun> {
-  const { module } = await runnerImport<{ recordRun: RecordRun }>(entry, {
-    configFile: false,
-    logLevel: "error",
-  });
-  return module.recordRun;
+  return (await importModule<{ recordRun: RecordRun }>(entry)).module.recordRun;
+}
+
+/** Import a module of src/ or build/ only when it is needed, so that an edit of it does not restart the server. */
+function importModule<Module>(path: string): Promise<{ module: Module }> {
+  return runnerImport<Module>(path, { configFile: false, logLevel: "error" });
 }
 
 /** Return the packed run of a program, from the cache or recorded now. */

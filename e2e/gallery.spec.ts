@@ -97,3 +97,92 @@ test("a program of one's own has no tour", async ({ loopscope: app }) => {
   await app.write("// mine\n");
   await expect(app.page.getByRole("group", { name: "Tour" })).toBeHidden();
 });
+
+test("typing filters the cards from anywhere, a tag filters by itself, and Escape takes the filter back first", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await app.openPaused("?example=hello-world&lang=typescript");
+  await page.getByRole("button", { name: "Examples" }).click();
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const field = gallery.getByRole("searchbox", { name: "Filter" });
+  const cards = gallery.locator(".card");
+  await page.keyboard.type("cancell");
+  await expect(field).toHaveValue("cancell");
+  await expect(cards).toHaveText([/^wait/, /^A timeout/, /^Cancelled/, /^A swallowed/]);
+  await expect(gallery.getByRole("status").filter({ hasText: "4 of 33 examples" })).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(cards.first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(field).toHaveValue("");
+  await expect(field).toBeFocused();
+  await expect(cards).toHaveCount(33);
+
+  // A tag is in the order of Tab behind the card that has the focus.
+  await gallery.getByRole("button", { name: name("A deadlock") }).focus();
+  await page.keyboard.press("Tab");
+  const tag = gallery.getByRole("button", { name: "asyncio.Lock" });
+  await expect(tag.last()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cards).toHaveText([/^A lock around/, /^A deadlock/]);
+  await expect(tag.first()).toHaveAttribute("aria-pressed", "true");
+  await tag.last().click();
+  await expect(cards).toHaveCount(33);
+
+  await field.fill("zebra");
+  await expect(cards).toHaveCount(0);
+  await expect(gallery.getByText("No example has “zebra”")).toBeVisible();
+  await gallery.getByRole("button", { name: "Show all examples" }).click();
+  await field.fill("semaphore three");
+  await page.keyboard.press("Enter");
+  await expect(gallery).toBeHidden();
+  expect(page.url()).toContain("?example=semaphore");
+});
+
+test("the gallery downloads no run but one file of thumbnails, which stand still in reduced motion", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await app.openPaused("?example=hello-world&lang=typescript");
+  const files: string[] = [];
+  page.on("request", (request) => files.push(new URL(request.url()).pathname.split("/").at(-1) ?? ""));
+  await page.getByRole("button", { name: "Examples" }).click();
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const thumbnail = gallery.getByRole("listitem").filter({ hasText: "Hello, world" }).locator("svg").first();
+  await expect(thumbnail.locator("g")).toHaveCount(11);
+  expect(files).toEqual([expect.stringMatching(/^thumbnails-.*\.js$/)]);
+
+  // The card of the example that is open has the focus.
+  const hasTokens = () => document.querySelector("dialog circle") !== null;
+  const lock = gallery.getByRole("button", { name: name("A lock around") });
+  await lock.hover();
+  expect(await page.evaluate(hasTokens)).toBe(false);
+  await page.mouse.move(0, 0);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await lock.hover();
+  await page.waitForFunction(hasTokens);
+  await page.mouse.move(0, 0);
+  await page.waitForFunction(() => document.querySelector("dialog circle") === null);
+});
+
+test("what was seen to its last stop is ticked, also after a reload; a malformed memory of it is ignored", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await app.openPaused("?example=deadlock&lang=typescript");
+  await page.evaluate(() => localStorage.setItem("loopscope-seen", '{"seen":null}'));
+  const gallery = page.getByRole("dialog", { name: "Examples" });
+  const card = gallery.getByRole("button", { name: name("A deadlock") });
+  const look = () => page.getByRole("button", { name: "Examples" }).click();
+  await look();
+  await expect(card).not.toContainText("Seen");
+  await page.keyboard.press("Escape");
+  for (let i = 0; i < 5; i++) await page.keyboard.press("PageDown");
+  await look();
+  await expect(card).toContainText("Seen");
+  await expect(gallery.getByRole("heading", { name: /^Going wrong 1 of \d+ seen$/ })).toBeVisible();
+  await app.openPaused("?example=lock&lang=python");
+  await look();
+  await expect(card).toContainText("Seen");
+  await expect(gallery.getByRole("button", { name: name("A lock around") })).not.toContainText("Seen");
+});

@@ -26,9 +26,8 @@ test("at no width is anything cut off at the side, with all that the header can 
 });
 
 for (const [name, width, height] of [
-  ["a phone on its side", 844, 390],
   ["a small desk", 1024, 700],
-  ["a tablet", 820, 1180],
+  ["a large desk", 2560, 1440],
 ] as const) {
   test(`on ${name} each part has its place, and a long sentence has room`, async ({ loopscope, page }) => {
     await page.setViewportSize({ width, height });
@@ -67,4 +66,22 @@ test("stage mode fills a phone's screen, and no more", async ({ loopscope, page 
   const { y, height } = (await page.getByRole("contentinfo").boundingBox())!;
   expect(y + height).toBe(844);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(844);
+});
+
+test("type grows with the window: loop, caption, code, output and timeline", async ({ loopscope, page }) => {
+  await loopscope.open("?example=semaphore&lang=typescript&at=resourceReleased:worker-2:1");
+  await page.locator(".monaco-editor .view-line").first().waitFor();
+  const parts = [".token .label", ".caption p", ".view-line", "[role=log]", "[aria-label=Timeline] li"];
+  const sizes = () =>
+    page.evaluate(
+      (parts) =>
+        parts.map((part) => parseFloat(getComputedStyle(document.querySelector(part) as Element).fontSize)),
+      parts,
+    );
+  const small = await sizes();
+  await page.setViewportSize({ width: 2560, height: 1440 });
+  await loopscope.idle();
+  const growth = (await sizes()).map((size, i) => size / (small[i] ?? 1));
+  for (const factor of growth) expect(factor).toBeGreaterThanOrEqual(1.5);
+  expect(growth[0]).toBeGreaterThan(1.9);
 });

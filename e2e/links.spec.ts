@@ -30,7 +30,7 @@ test("a link to a moment shows the same event in another browser", async ({ loop
   await loopscope.movePlayhead("PageDown", 3);
   const { playhead, ready, tasks } = await loopscope.readState();
   await loopscope.button("Share").click();
-  await page.getByRole("checkbox", { name: "Open at this moment" }).check();
+  await expect(page.getByRole("checkbox", { name: "Open at this moment" })).toBeChecked();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   expect(link).toMatch(/\?example=semaphore&lang=python&at=\w+:/);
 
@@ -73,17 +73,58 @@ test("the QR code holds the link, and files are called after the program", async
   }
 });
 
-test("what a clipboard refuses is shown to be copied by hand", async ({ loopscope, page }) => {
+test("Share copies the link at once, to the moment that the run is paused at", async ({
+  loopscope,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await loopscope.openPaused("?example=semaphore");
+  const dialog = page.getByRole("dialog", { name: "Share this program" });
+  const moment = dialog.getByRole("checkbox", { name: "Open at this moment" });
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const share = async () => {
+    await loopscope.button("Share").click();
+    await expect(dialog.getByRole("status")).toHaveText("Link copied");
+  };
+  // At the beginning there is no moment to open, and at the end it is not what is meant.
+  await share();
+  await expect(moment).toHaveCount(0);
+  expect(await copied()).toMatch(/\?example=semaphore&lang=python$/);
+  await page.keyboard.press("Escape");
+  await loopscope.movePlayhead("End");
+  await share();
+  await expect(moment).not.toBeChecked();
+  await page.keyboard.press("Escape");
+  await loopscope.movePlayhead("ArrowLeft", 3);
+  await share();
+  await expect(moment).toBeChecked();
+  await expect.poll(copied).toMatch(/&at=\w+:/);
+  await moment.uncheck();
+  await expect.poll(copied).not.toContain("&at=");
+  await dialog.getByRole("button", { name: "Markdown link" }).click();
+  await expect(dialog.getByRole("status")).toHaveText("Markdown link copied");
+});
+
+test("a text that the clipboard refuses is selected, to be copied by hand", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=semaphore");
   await page.evaluate(() => {
     Object.defineProperty(navigator, "clipboard", {
       value: { writeText: () => Promise.reject(new Error()) },
     });
   });
+  const selected = () =>
+    page.evaluate(() => {
+      const { value, selectionStart, selectionEnd } = document.activeElement as HTMLInputElement;
+      return value.slice(selectionStart ?? 0, selectionEnd ?? 0);
+    });
   await loopscope.button("Share").click();
+  await expect(page.getByRole("status").filter({ hasText: "Copy the selected text" })).toBeVisible();
+  await expect.poll(selected).toMatch(/example=semaphore&lang=python$/);
   await page.getByRole("button", { name: "HTML to embed" }).click();
-  const text = await page.getByRole("textbox", { name: "Text to copy" }).inputValue();
-  expect(text).toMatch(/^<iframe src="http:.*example=semaphore&amp;lang=python&amp;embed=1"/);
+  const html = /^<iframe src="http:.*example=semaphore&amp;lang=python&amp;embed=1"/;
+  await expect(page.getByRole("textbox", { name: "Text to copy" })).toHaveValue(html);
+  await expect.poll(selected).toMatch(html);
 });
 
 test.describe("when it is run", () => {

@@ -3,6 +3,7 @@
 import { encodeProgram } from "../src/share/permalink.ts";
 import { expectNoViolations } from "./find-violations.ts";
 import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
+import { measureStage } from "./measure-sizes.ts";
 
 const EXAMPLE = "?example=deadlock&lang=typescript";
 
@@ -14,6 +15,7 @@ async function openOnStage({ page }: LoopscopePage, address = `${EXAMPLE}&presen
 }
 
 const narration = ({ page }: LoopscopePage) => page.getByRole("region", { name: "Narration" });
+const title = ({ page }: LoopscopePage) => page.getByRole("region", { name: "Title" });
 const captionSize = (app: LoopscopePage) =>
   narration(app)
     .getByRole("paragraph")
@@ -25,7 +27,8 @@ test("a clicker walks a tour forwards and back; it begins with the title, and wa
   const { page } = app;
   await openOnStage(app);
   await expect(page.getByRole("banner")).toBeHidden();
-  await expect(narration(app)).toContainText("A deadlock");
+  await expect(title(app)).toContainText("A deadlock in the kitchen");
+  await expect(title(app).getByRole("img", { name: "QR code of the link" })).toBeVisible();
   expect((await app.readPlayhead()).value).toBe(-1);
   await page.keyboard.press("PageDown");
   await expect(narration(app)).toContainText("Ada takes the pan");
@@ -36,10 +39,22 @@ test("a clicker walks a tour forwards and back; it begins with the title, and wa
   await expect(narration(app)).toContainText("Ada takes the pan");
   await page.keyboard.press("PageUp");
   expect((await app.readPlayhead()).value).toBe(-1);
+  await page.keyboard.press("PageDown");
   // The keys work wherever the focus is.
   await app.region("Editor").getByRole("textbox").first().focus();
   await page.keyboard.press("PageDown");
+  await expect(narration(app)).toContainText("Bob takes the stove");
+});
+
+test("a click and Space leave the title slide, too", async ({ loopscope: app }) => {
+  const { page } = app;
+  await openOnStage(app);
+  await page.mouse.click(200, 200);
   await expect(narration(app)).toContainText("Ada takes the pan");
+  await page.keyboard.press("Home");
+  await expect(title(app)).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(title(app)).toBeHidden();
 });
 
 test("without a tour a clicker walks from callback to callback", async ({ loopscope: app }) => {
@@ -72,35 +87,61 @@ for (const viewport of [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ]) {
-  test(`type grows to 40 px, and the running line stays in sight (${viewport.width})`, async ({
-    loopscope: app,
-  }) => {
-    const { page } = app;
-    await page.setViewportSize(viewport);
-    await openOnStage(app);
-    await page.locator(".monaco-editor .view-line").first().waitFor();
-    for (let stop = 0; stop < 3; stop++) await page.keyboard.press("PageDown");
-    const sizes = [await captionSize(app)];
-    while (sizes.at(-1) !== 40 && sizes.length < 10) {
-      await page.keyboard.press("+");
-      await app.idle();
-      sizes.push(await captionSize(app));
-      const editor = (await app.region("Editor").boundingBox())!;
-      const line = (await page.locator(".running.band").boundingBox())!;
-      expect(line.y).toBeGreaterThanOrEqual(editor.y - 1);
-      expect(line.y + line.height).toBeLessThanOrEqual(editor.y + editor.height + 1);
-      const caption = (await narration(app).boundingBox())!;
-      expect(caption.y + caption.height).toBeLessThanOrEqual(viewport.height);
-    }
-    expect(sizes.at(-1)).toBe(40);
-    expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => a - b));
-    await page.keyboard.press("-");
-    expect(await captionSize(app)).toBe(sizes.at(-2));
-    // It is remembered.
-    await openOnStage(app);
-    expect(await captionSize(app)).toBe(sizes.at(-2));
-  });
+  for (const example of ["semaphore", "hello-world", "queue", "gather-failure"]) {
+    test(`${example} can be read from the back row, at each type size (${viewport.width})`, async ({
+      loopscope: app,
+    }) => {
+      const { page } = app;
+      await page.setViewportSize(viewport);
+      await openOnStage(app, `?example=${example}&lang=typescript&present=1`);
+      await page.locator(".monaco-editor .view-line").first().waitFor();
+      const { height } = viewport;
+      const sizes: number[] = [];
+      for (let size = 0; size < 3; size++) {
+        await page.keyboard.press("Home");
+        for (let stop = 0; stop < 3; stop++) {
+          await page.keyboard.press(stop < 2 ? "PageDown" : "End");
+          await app.idle();
+          const measured = await measureStage(page);
+          expect(Math.min(...measured.tokens) / height).toBeGreaterThanOrEqual(0.035);
+          expect(measured.caption / height).toBeGreaterThanOrEqual(0.05);
+          expect(measured.stage.height / height).toBeGreaterThan(0.5);
+          expect((measured.strip?.height ?? 0) / height).toBeLessThanOrEqual(0.3);
+          expect(measured).toMatchObject({ outside: [], cut: [], scrollbars: [] });
+          const caption = (await narration(app).boundingBox())!;
+          expect(caption.y + caption.height).toBeLessThanOrEqual(height);
+        }
+        sizes.push(await captionSize(app));
+        await page.keyboard.press("+");
+        await app.idle();
+      }
+      expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => a - b));
+    });
+  }
 }
+
+test("a type size is remembered, and the running line stays in the strip of code", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await openOnStage(app);
+  await page.locator(".monaco-editor .view-line").first().waitFor();
+  await page.keyboard.press("+");
+  await app.idle();
+  for (let stop = 0; stop < 3; stop++) {
+    await page.keyboard.press("PageDown");
+    await app.idle();
+    const editor = (await app.region("Editor").boundingBox())!;
+    const line = (await page.locator(".running.band").boundingBox())!;
+    expect(line.y).toBeGreaterThanOrEqual(editor.y - 1);
+    expect(line.y + line.height).toBeLessThanOrEqual(editor.y + editor.height + 1);
+  }
+  const size = await captionSize(app);
+  await openOnStage(app);
+  expect(await captionSize(app)).toBe(size);
+  await page.keyboard.press("-");
+  expect(await captionSize(app)).toBe(36);
+});
 
 test("any key puts away the QR code and the black screen, and does nothing else", async ({
   loopscope: app,
@@ -201,10 +242,9 @@ test("nothing pops up: neither a notice nor a tooltip; leaving brings the page b
   const notice = page.getByText('The address has theme="neon"');
   await expect(notice).toBeHidden();
   await page.keyboard.press("PageDown");
-  const lane = app.region("Timeline").getByRole("button", { name: "Ada", exact: true });
-  await expect(lane).toHaveAttribute("title");
-  await lane.dispatchEvent("pointerover");
-  await expect(lane).not.toHaveAttribute("title");
+  const titled = (await page.locator("main [title]").first().elementHandle())!;
+  await titled.dispatchEvent("pointerover", { bubbles: true });
+  expect(await titled.getAttribute("title")).toBeNull();
   await page.keyboard.press("p");
   await expect(page.getByRole("banner")).toBeVisible();
   await expect(notice).toBeVisible();
@@ -215,6 +255,7 @@ test("nothing pops up: neither a notice nor a tooltip; leaving brings the page b
 test("axe finds no violation on stage, nor with the QR code, in no theme", async ({ loopscope: app }) => {
   const { page } = app;
   await openOnStage(app);
+  await expectNoViolations(app);
   await page.keyboard.press("PageDown");
   await app.idle();
   await expectNoViolations(app);

@@ -1,6 +1,7 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./app/theme.css";
+import "./app/touch.css";
 import { parseViewOptions } from "./share/view-options.ts";
 
 // Neither page downloads what only the other one needs, and this one script waits for none of it: a page's scripts are

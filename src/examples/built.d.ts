@@ -9,3 +9,9 @@ declare module "*?recorded" {
   const packed: string;
   export default packed;
 }
+
+/** The thumbnail of a recorded run, made by the build: see `build/recorded-runs.ts`. */
+declare module "*?thumbnail" {
+  const thumbnail: import("./thumbnail.ts").Thumbnail;
+  export default thumbnail;
+}

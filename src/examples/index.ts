@@ -1,6 +1,7 @@
 /** The gallery: every built-in example, in both languages, in four chapters. The text shown is the text run. */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
 import { DEFAULT_SEED } from "../share/program.ts";
+import { apiTags } from "./api-tags.ts";
 import type { Chapter, Entry } from "./example.ts";
 import { firstSteps } from "./first-steps.ts";
 import { goingWrong } from "./going-wrong.ts";
@@ -12,6 +13,8 @@ export type { Stop } from "./example.ts";
 export interface Example extends Entry {
   /** The program in each language: counterparts, whose traces are equal, event for event. */
   programs: Readonly<Record<Language, Program>>;
+  /** What of asyncio it uses, as `asyncio.Semaphore`: from the text of the Python program, for both languages. */
+  tags: readonly string[];
   /** Loads the TypeScript program as it runs, so that it needs no compiler. */
   compiled: () => Promise<CompiledProgram>;
   /** Load the runs of the programs, recorded by the build: as `trace/recorded-run.ts` packs them. */
@@ -45,6 +48,7 @@ function exampleFrom(entry: Entry): Example {
       python: program("python", python[`./python/${id}.py`]),
       typescript: program("typescript", typescript[`./typescript/${id}.ts`]),
     },
+    tags: apiTags(python[`./python/${id}.py`] ?? ""),
     compiled: compiled[`./typescript/${id}.ts`] as Example["compiled"],
     recorded: {
       python: recorded[`./python/${id}.py`] as () => Promise<string>,
@@ -66,6 +70,11 @@ export const examples: readonly Example[] = chapters.flatMap((chapter) => chapte
 
 export function exampleById(id: string): Example | undefined {
   return examples.find((example) => example.id === id);
+}
+
+/** The example after this one in the order of the gallery; null after the last. */
+export function exampleAfter({ id }: Example): Example | null {
+  return examples[examples.findIndex((example) => example.id === id) + 1] ?? null;
 }
 
 /** The example whose text this is, in its language. */

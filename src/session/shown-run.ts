@@ -65,14 +65,19 @@ export class ShownRun {
     return { at: nameOfEvent(run.store.trace, cursor.index), task: this.#taskName, speed: cursor.speed };
   }
 
+  /** True if a person has paused at an event between the beginning and the end. */
+  get isMidway(): boolean {
+    const { playing, isPoster, index, isAtEnd } = this.cursor;
+    return !playing && !isPoster && index >= 0 && !isAtEnd;
+  }
+
   /**
    * The event that a person has paused at, to be shown again in a run of `source`. Null at the beginning, at the end,
    * while it plays, and for another program.
    */
   pausedAt(source: string): InitialCursor | null {
     const { run, cursor } = this;
-    if (cursor.playing || cursor.isPoster || cursor.index < 0 || cursor.isAtEnd || run.source === null)
-      return null;
+    if (!this.isMidway || run.source === null) return null;
     const texts = { before: run.source, after: source };
     return atSameEvent(run.store.trace, cursor.index, this.#taskName, texts);
   }

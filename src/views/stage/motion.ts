@@ -1,106 +1,261 @@
 /**
- * Motion on the stage: a token travels from its former place to its current one.
+ * Motion on the stage: a token travels from its former place to its current one. A token is identified by its
+ * `data-token` key, also when it moves from one list to another. A copy of it travels in a layer over the stage, where no
+ * list clips it; meanwhile the token itself, at rest at its target, is hidden.
  *
- * The browser does the layout; this module measures it before and after a change (first, last, invert, play). A token is
- * identified by its `data-token` key, also when it moves from one list to another. Over a long way a copy of the token
- * travels in a layer over the whole stage, where no list clips it, and the token is shown when the copy arrives.
+ * A flight keeps its animation as long as its target stays the same. With another target a new flight starts from where
+ * the token is, which follows from the path and the share of it that the animation has reached: nothing that moves is
+ * measured. All animations run on the document's timeline. Called by `Stage.svelte`.
  */
-
-interface Place {
-  x: number;
-  y: number;
-}
+import { flightFrames } from "./flight-frames.ts";
+import type { FlightPath } from "./flight-path.ts";
+import {
+  isNext,
+  middle,
+  type Route,
+  routeBetween,
+  type Scene,
+  scaleAlong,
+  smallSize,
+  type Stop,
+  straightRoute,
+} from "./flight-routes.ts";
+import { measureScene, measureTokens, type RestingToken } from "./stage-boxes.ts";
 
 const DISTANCE_WORTH_MOVING = 2;
-const LONG_WAY = 160;
-const EASE = "cubic-bezier(0.3, 0.7, 0.2, 1)";
+/** Distance between rows in pixels that a token does not cross. */
+const FAR = 110;
+/** More moves at once are no motion that an eye follows. */
+const MAX_FLIGHTS = 60;
+/** Milliseconds, for the shortest way and for each pixel of a longer one. */
+const SHORTEST = 160;
+const EACH_PIXEL = 0.16;
+const LONGEST = 360;
+const RISING = 140;
+/** The least time in milliseconds that shows a motion. */
+const LEAST_TIME = 50;
+const EASE_STRAIGHT = "cubic-bezier(0.3, 0.7, 0.2, 1)";
+const EASE_ROUTE = "cubic-bezier(0.4, 0.1, 0.3, 1)";
 
-/** Return the current place of each token, also in the middle of a motion. */
-export function measureTokens(root: HTMLElement): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const name of ["token", "flight"])
-    for (const element of root.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
-      const { x, y } = element.getBoundingClientRect();
-      places.set(element.dataset[name] as string, { x, y });
-    }
-  return places;
+interface Flight {
+  /** The token at rest, which is hidden. */
+  token: RestingToken;
+  path: FlightPath;
+  scaleAt: (share: number) => number;
+  isRouted: boolean;
+  picture: HTMLElement;
+  animation: Animation;
 }
 
-/** Animations of the tokens, by the layer of their stage; asking the tokens would force a layout. */
-const playing = new WeakMap<HTMLElement, Animation[]>();
-
-/** Stop all motion. */
-export function endMotion(layer: HTMLElement): void {
-  for (const animation of playing.get(layer) ?? []) animation.cancel();
-  playing.delete(layer);
-  layer.replaceChildren();
+/** Start of a flight: a place at rest, or in the middle of another flight. */
+interface Start {
+  stop: Stop;
+  /** The token that it is at rest, if it is. */
+  token: RestingToken | null;
+  scale: number;
+  from: "rest" | "flight" | "creation";
 }
 
-/**
- * Plays every token from where it was to where it is; new ones come up in place. `duration` in milliseconds; the layer
- * lies over the stage and is empty otherwise.
- */
-export function playMotion(
-  root: HTMLElement,
-  layer: HTMLElement,
-  before: ReadonlyMap<string, Place>,
-  duration: number,
-): void {
-  endMotion(layer);
-  const origin = layer.getBoundingClientRect();
-  // Read all places before writing, so that the page is laid out once.
-  const moves = [...root.querySelectorAll<HTMLElement>("[data-token]")].map((element) => ({
-    element,
-    from: before.get(element.dataset.token as string),
-    to: element.getBoundingClientRect(),
-  }));
-  const animations: Animation[] = [];
-  playing.set(layer, animations);
-  for (const { element, from, to } of moves) {
-    if (!from) {
-      const rising = { duration: duration * 0.7, easing: "ease-out" };
-      animations.push(element.animate([{ opacity: 0, transform: "scale(0.8)" }, {}], rising));
-      continue;
+export class Motion {
+  readonly #root: HTMLElement;
+  readonly #layer: HTMLElement;
+  readonly #flights = new Map<string, Flight>();
+  #rising: Animation[] = [];
+  /** Tokens at rest before the next move; null if they are to be measured. */
+  #before: Map<string, RestingToken> | null = null;
+
+  /** `layer` lies over `root` and is empty otherwise. */
+  constructor(root: HTMLElement, layer: HTMLElement) {
+    this.#root = root;
+    this.#layer = layer;
+  }
+
+  /** Note the places before a move of the cursor. */
+  prepare(): void {
+    this.#before ??= measureTokens(this.#root, this.#layer);
+  }
+
+  /** End all motion, and forget the places. */
+  end(): void {
+    for (const key of this.#flights.keys()) this.#land(key);
+    for (const animation of this.#rising) animation.cancel();
+    this.#rising = [];
+    this.#before = null;
+  }
+
+  /**
+   * Start the motion of a move of the cursor from the places that `prepare` noted. It is over after `time` milliseconds at
+   * most. A move backwards takes the ways of the move forwards.
+   */
+  play(time: number, isBackwards: boolean): void {
+    const before = this.#before;
+    if (!before || time < LEAST_TIME) return this.end();
+    const now = measureTokens(this.#root, this.#layer);
+    this.#before = now;
+    for (const [key, { token }] of this.#flights) {
+      // The element may belong to another token by now.
+      delete token.element.dataset.away;
+      if (!now.has(key)) this.#land(key);
     }
-    const [dx, dy] = [from.x - to.x, from.y - to.y];
-    const distance = Math.hypot(dx, dy);
-    if (distance < DISTANCE_WORTH_MOVING) continue;
-    if (distance < LONG_WAY) {
-      animations.push(element.animate(straight(dx, dy), { duration, easing: EASE }));
-    } else {
-      animations.push(element.animate([{ opacity: 0 }, { opacity: 0 }], duration));
-      fly(element, layer, { x: to.x - origin.x, y: to.y - origin.y }, [dx, dy], duration);
+    const creator = runningOf(now) ?? runningOf(before);
+    let scene: Scene | undefined;
+    for (const [key, token] of now) {
+      const flight = this.#flights.get(key);
+      if (flight && isSamePlace(flight.token, token)) {
+        flight.token = token;
+        hide(token, flight.isRouted);
+        if (!isDot(token)) dress(flight.picture, token);
+        continue;
+      }
+      const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
+      if (!start) {
+        if (!before.has(key)) this.#rise(token, Math.min(time, RISING));
+        continue;
+      }
+      if (distance(start.stop, token) < DISTANCE_WORTH_MOVING) {
+        this.#land(key);
+        continue;
+      }
+      scene ??= measureScene(this.#root, this.#layer, now.values());
+      // A timer without room is a dot: what flies there is the token that it was.
+      const look = isDot(token) ? (start.token ?? flight?.token ?? token) : token;
+      const route = routeOf(start, sizedAs(token, look), scene, isBackwards);
+      if (route && (flight || this.#flights.size < MAX_FLIGHTS)) {
+        this.#launch(key, token, look, start, route, time);
+      } else {
+        this.#land(key);
+        if (token.region === "ready") this.#rise(token, Math.min(time, RISING));
+      }
     }
+  }
+
+  #launch(
+    key: string,
+    token: RestingToken,
+    look: RestingToken,
+    { scale, from }: Start,
+    { path, hidden, isRouted }: Chosen,
+    time: number,
+  ): void {
+    const former = this.#flights.get(key);
+    former?.animation.cancel();
+    const picture = former?.picture ?? (look.element.cloneNode(true) as HTMLElement);
+    delete picture.dataset.token;
+    delete picture.dataset.away;
+    picture.dataset.flight = key;
+    picture.toggleAttribute("data-routed", isRouted);
+    dress(picture, look);
+    if (!former) this.#layer.append(picture);
+    const scaleAt = isRouted
+      ? scaleAlong(path.length, look, scale)
+      : (share: number) => scale + (1 - scale) * share;
+    const frames = flightFrames({ path, hidden, scaleAt, box: look, isNew: from === "creation" });
+    const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
+    const animation = picture.animate(frames, {
+      duration: Math.min(time, wanted),
+      easing: isRouted ? EASE_ROUTE : EASE_STRAIGHT,
+      fill: "both",
+    });
+    animation.onfinish = () => this.#land(key);
+    this.#flights.set(key, { token, path, scaleAt, isRouted, picture, animation });
+    hide(token, isRouted);
+  }
+
+  /** Show the token at its place instead of its flight. */
+  #land(key: string): void {
+    const flight = this.#flights.get(key);
+    if (!flight) return;
+    this.#flights.delete(key);
+    flight.animation.cancel();
+    flight.picture.remove();
+    delete flight.token.element.dataset.away;
+  }
+
+  #rise({ element }: RestingToken, duration: number): void {
+    this.#rising = this.#rising.filter(({ playState }) => playState === "running");
+    const frames = [{ opacity: 0, transform: "scale(0.8)" }, {}];
+    this.#rising.push(element.animate(frames, { duration, easing: "ease-out" }));
   }
 }
 
-/** Move a copy of the token, and hide the token meanwhile. */
-function fly(
-  element: HTMLElement,
-  layer: HTMLElement,
-  to: Place,
-  [dx, dy]: [number, number],
-  duration: number,
-): void {
-  const picture = element.cloneNode(true) as HTMLElement;
-  delete picture.dataset.token;
-  picture.dataset.flight = element.dataset.token;
-  picture.style.cssText += `;position:absolute;margin:0;left:${to.x}px;top:${to.y}px`;
-  layer.append(picture);
-  picture.animate(arc(dx, dy), { duration, easing: EASE }).onfinish = () => picture.remove();
+type Chosen = Route & { isRouted: boolean };
+
+/** Return the way to take; null where the token is placed without motion. */
+function routeOf({ stop, from }: Start, to: Stop, scene: Scene, isBackwards: boolean): Chosen | null {
+  if (from === "flight") return { ...straightRoute(stop, to, scene.texts), isRouted: false };
+  const [first, last] = isBackwards ? [to, stop] : [stop, to];
+  if (stop.region === to.region) {
+    const route = straightRoute(stop, to, scene.texts);
+    return isCalmMove(stop, to) && !route.hidden.includes(true) ? { ...route, isRouted: false } : null;
+  }
+  if (isNext(first, last)) return { ...straightRoute(stop, to, scene.texts), isRouted: false };
+  const { path, hidden } = routeBetween(first, last, scene);
+  if (!isBackwards) return { path, hidden, isRouted: true };
+  return { path: path.reversed(), hidden: hidden.toReversed(), isRouted: true };
 }
 
-function straight(dx: number, dy: number): Keyframe[] {
-  return [{ transform: `translate(${dx}px, ${dy}px)` }, { transform: "none" }];
+/**
+ * True for a move within a region that crosses no other token on the way: along a row, or to the next one. A card moves
+ * with its heading at once, and so do its tokens.
+ */
+function isCalmMove(from: Stop, to: Stop): boolean {
+  const down = Math.abs(middle(to).y - middle(from).y);
+  if (to.region === "tasks" || to.region === "done") return down < DISTANCE_WORTH_MOVING;
+  return down < to.height / 2 || distance(from, to) < FAR;
 }
 
-/** Bowed, so that what crosses the stage is seen to travel, and two that change places do not meet. */
-function arc(dx: number, dy: number): Keyframe[] {
-  const bow = 0.12;
-  const steps = 8;
-  return Array.from({ length: steps + 1 }, (_, i) => {
-    const rest = 1 - i / steps;
-    const side = 4 * bow * rest * (1 - rest);
-    return { transform: `translate(${dx * rest - dy * side}px, ${dy * rest + dx * side}px)` };
-  });
+/** Return where a token starts that is not in flight; null for one that comes up in place. */
+function startOf(
+  token: RestingToken,
+  before: RestingToken | undefined,
+  creator: RestingToken | undefined,
+  isBackwards: boolean,
+): Start | null {
+  if (before) return { stop: before, token: before, scale: 1, from: "rest" };
+  const isQueued = token.region === "ready" || token.region === "timers";
+  if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
+  return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
+}
+
+function inFlight({ token, path, scaleAt, animation }: Flight): Start {
+  const share = animation.effect?.getComputedTiming().progress ?? 1;
+  const { x, y } = path.at(share);
+  const stop = sizedAs({ x, y, width: 0, height: 0, region: token.region }, token);
+  return { stop, token: null, scale: scaleAt(share), from: "flight" };
+}
+
+function isDot({ element }: RestingToken): boolean {
+  return element.classList.contains("dot");
+}
+
+/** Make the copy in flight look like the token. */
+function dress(picture: HTMLElement, { element, width, height }: RestingToken): void {
+  picture.className = element.className;
+  picture.style.cssText = `${element.style.cssText};width:${width}px;height:${height}px;translate:none;max-width:none`;
+  picture.replaceChildren(...element.cloneNode(true).childNodes);
+}
+
+/** Hide a token while it is in flight; if it comes from another region, its place is outlined. */
+function hide({ element }: RestingToken, isRouted: boolean): void {
+  element.dataset.away = isRouted ? "far" : "near";
+}
+
+/** Return the place of a token for one of another size. */
+function sizedAs(token: Stop, { width, height }: Stop): Stop {
+  const { x, y } = middle(token);
+  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region };
+}
+
+function runningOf(tokens: ReadonlyMap<string, RestingToken>): RestingToken | undefined {
+  for (const token of tokens.values()) if (token.region === "running") return token;
+  return undefined;
+}
+
+function isSamePlace(a: Stop, b: Stop): boolean {
+  return distance(a, b) < DISTANCE_WORTH_MOVING && a.region === b.region;
+}
+
+function distance(a: Stop, b: Stop): number {
+  const [from, to] = [middle(a), middle(b)];
+  return Math.hypot(to.x - from.x, to.y - from.y);
 }

@@ -47,9 +47,7 @@ export function resourceGroup(state: LoopState, resource: Resource, keys: Keys):
   const standing = standingOf(state.tasks, resource, state.items.get(id) ?? []);
   const shape = kindOf(base).shape?.(resource, standing) ?? { status: "", lines: [] };
   const some = (tasks: readonly Task[]): TokenRun => ({
-    tokens: tasks
-      .slice(0, LINE_ROOM)
-      .map((task) => taskToken(task, keys.of(task.id, `line:${id}:${task.id}`))),
+    tokens: tasks.slice(0, LINE_ROOM).map((task) => taskToken(task, keys, `line:${id}:${task.id}`)),
     count: tasks.length,
   });
   const { status, marks = [], marksLabel = status, areMarksRound = false, moreMarks = 0 } = shape;

@@ -67,14 +67,45 @@ describe("a sleeping task", () => {
     expect(after(asleep).cards).toEqual([]);
   });
 
-  test("joins the queue with its timer, then is ready while the timer's callback runs", () => {
+  test("joins the queue with its timer, and is in Running until the timer's callback ends", () => {
     const due = after(`${asleep}; @1; timerDue 2 A name=sleep`);
     expect(due.later).toMatchObject([{ key: "task:1", note: "timer" }]);
-    const woken = after(
-      `${asleep}; @1; timerDue 2 A name=sleep; iterationStarted ready=1; handleStarted 2 A name=sleep; handleScheduled 3 A`,
-    );
-    expect(woken.later).toMatchObject([{ key: "task:1" }]);
-    expect(woken.running).toMatchObject({ key: "handle:2" });
+    const woken = `${asleep}; @1; timerDue 2 A name=sleep; iterationStarted ready=1; handleStarted 2 A name=sleep; handleScheduled 3 A`;
+    expect(after(woken).running).toMatchObject({ key: "task:1" });
+    expect(after(woken).later).toMatchObject([{ key: "handle:3", isOutline: true }]);
+    expect(after(`${woken}; handleEnded 2 A`).later).toMatchObject([{ key: "task:1", isOutline: false }]);
+  });
+});
+
+describe("a running task", () => {
+  const running =
+    "taskCreated A; handleScheduled 1 A; iterationStarted ready=1; handleStarted 1 A; taskStepped A";
+
+  test("that will sleep is an outline among the timers until its callback ends", () => {
+    const sleeps = `${running}; timerScheduled 2 A name=sleep when=1; taskSuspended A 1 reason=sleep`;
+    expect(after(sleeps).running?.key).toBe("task:1");
+    expect(after(sleeps).timers).toMatchObject([{ key: "handle:2", isOutline: true }]);
+    expect(after(`${sleeps}; handleEnded 1 A`).timers).toMatchObject([{ key: "task:1", isOutline: false }]);
+  });
+
+  test("that will wait for a lock is an outline in its line", () => {
+    const waits = `resourceCreated 7 type=Lock value=0; ${running}; resourceWaited 7 A; taskSuspended A 1 reason=Lock on=7`;
+    const line = (text: string) => {
+      const [card] = after(text).cards;
+      return card?.kind === "resource" ? card.resource.lines[0]?.tokens : [];
+    };
+    expect(after(waits).running?.key).toBe("task:1");
+    expect(line(waits)).toMatchObject([{ key: "line:7:1", isOutline: true }]);
+    expect(line(`${waits}; handleEnded 1 A`)).toMatchObject([{ key: "task:1", isOutline: false }]);
+  });
+
+  test("stays where it waits while the timer of its timeout runs", () => {
+    const timeout = "timerScheduled 2 A name=Timeout._on_timeout when=1";
+    const model = after(`resourceCreated 7 type=Lock value=0; ${running}; ${timeout}; resourceWaited 7 A
+      taskSuspended A 1 reason=Lock on=7; handleEnded 1 A; @1; timerDue 2 A name=Timeout._on_timeout
+      iterationStarted ready=1; handleStarted 2 A name=Timeout._on_timeout`);
+    expect(model.running?.key).toBe("handle:2");
+    expect(model.cards[0]).toMatchObject({ resource: { lines: [{ tokens: [{ key: "task:1" }] }] } });
   });
 });
 

@@ -3,7 +3,8 @@
  * its ends and its count, so that a step costs only the tokens that are shown.
  *
  * A task is one thing that moves: of the tokens that belong to it, exactly one has the key `task:<id>`, the one that
- * says best where the task is; a motion follows it from moment to moment. Other tokens are handles, keyed by id.
+ * says best where the task is; a motion follows it from moment to moment. A running task is in Running until its
+ * callback ends, and where it goes then there is an outline. Other tokens are handles, keyed by id.
  */
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
@@ -12,7 +13,7 @@ import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
-import { handleToken, Keys, taskToken, timerNote, type StageToken } from "./stage-token.ts";
+import { handleToken, Keys, runningToken, taskToken, timerNote, type StageToken } from "./stage-token.ts";
 
 export interface TimerToken extends StageToken {
   timer: Timer;
@@ -57,8 +58,9 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   const end = ready.at(-1);
   const last = end && !batchFront.includes(end) && !laterFront.includes(end) ? end : null;
 
-  // Claimed in this order: a task's own step, then its place in a line, then its timer, then a callback made for it.
-  const shown = [...(running ? [running] : []), ...batchFront, ...laterFront, ...(last ? [last] : [])];
+  // Claimed in this order: Running, then a task's own step, its place in a line, its timer, a callback made for it.
+  const inRunning = running && runningToken(state, running, keys);
+  const shown = [...batchFront, ...laterFront, ...(last ? [last] : [])];
   const tokens = new Map<ReadyHandle, StageToken>();
   const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
   for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
@@ -68,7 +70,9 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
     const key = sleeps ? keys.of(timer.task, `handle:${timer.id}`) : `handle:${timer.id}`;
     const label = task ? shownName(task) : callbackLabel(timer.name);
-    return { key, task: timer.task, handle: timer.id, label, note: task ? timerNote(timer.name) : "", timer };
+    const note = task ? timerNote(timer.name) : "";
+    const isOutline = timer.name === "sleep" && keys.isRunning(timer.task);
+    return { key, task: timer.task, handle: timer.id, label, note, isOutline, timer };
   });
   for (const handle of shown) if (!tokens.has(handle)) claim(handle);
   const tokenOf = (handle: ReadyHandle) => tokens.get(handle) as StageToken;
@@ -78,7 +82,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     later: laterFront.map(tokenOf),
     laterCount: ready.length - state.batch,
     last: last && tokenOf(last),
-    running: running && tokenOf(running),
+    running: inRunning,
     timers,
     timerCount: state.timers.length,
     cards,
@@ -112,7 +116,7 @@ function doneTasks({ tasks }: LoopState, keys: Keys): Pick<StageModel, "done" | 
   const others = latest(chunks, "others", MAX_DONE - failed.length);
   const done = [...others, ...failed].map((task): DoneToken => {
     const note = task.outcome === "result" ? "" : task.outcome;
-    const token = taskToken(task, keys.of(task.id, `done:${task.id}`), note);
+    const token = taskToken(task, keys, `done:${task.id}`, note);
     return { ...token, outcome: task.outcome, value: task.value };
   });
   return { done, doneCounts };

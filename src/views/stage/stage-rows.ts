@@ -17,8 +17,9 @@ export interface StageRows {
 const MOMENTS = 32;
 const MAX_ROWS = 6;
 
-/** Heights of the low shape at a scale of 1, in pixels: a row, and all that is no row of timers or cards. */
+/** Heights of the low shape at a scale of 1, in pixels: a row, the axis of the timers, and all that is no row. */
 export const LOW_ROW = 28;
+export const LOW_AXIS = 26;
 export const LOW_REST = 158;
 
 /** Height of the full shape at a scale of 1, in pixels, without a caption. */

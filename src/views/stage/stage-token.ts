@@ -10,6 +10,8 @@ export interface StageToken {
   handle: number;
   label: string;
   note: string;
+  /** True for the place that a running task takes when its callback ends: until then its token is in Running. */
+  isOutline?: boolean;
 }
 
 /** Run of tokens in a line: the first ones, and the number of all. */
@@ -21,6 +23,13 @@ export interface TokenRun {
 /** Allocator of token keys: `task:<id>` for the first token of a task, another key for later ones. */
 export class Keys {
   readonly #taken = new Set<number>();
+  #running = 0;
+
+  /** Give the key to the token in Running. */
+  ofRunning(task: number, otherwise: string): string {
+    this.#running = task;
+    return this.of(task, otherwise);
+  }
 
   of(task: number, otherwise: string): string {
     if (task === 0 || this.#taken.has(task)) return otherwise;
@@ -31,16 +40,40 @@ export class Keys {
   has(task: number): boolean {
     return this.#taken.has(task);
   }
+
+  /** True if the task's token is in Running. */
+  isRunning(task: number): boolean {
+    return task > 0 && this.#running === task;
+  }
 }
 
-export function taskToken(task: Task, key: string, note = taskNote(task)): StageToken {
-  return { key, task: task.id, handle: 0, label: shownName(task), note };
+/** Make the token of a task where it waits, or where it will wait if its token is in Running still. */
+export function taskToken(task: Task, keys: Keys, otherwise: string, note = taskNote(task)): StageToken {
+  const key = keys.of(task.id, otherwise);
+  const isOutline = keys.isRunning(task.id);
+  return { key, task: task.id, handle: 0, label: shownName(task), note, isOutline };
 }
 
+/** Make the token of a callback in the queue. One that steps the running task is an outline until that has ended. */
 export function handleToken(state: LoopState, handle: ReadyHandle, keys: Keys): StageToken {
+  const isOutline = !handle.wasTimer && keys.isRunning(handle.task);
+  return { ...tokenOf(state, handle, keys.of(handle.task, `handle:${handle.id}`)), isOutline };
+}
+
+/**
+ * Make the token of the callback that runs. It is the task's own if it steps the task, or ends its sleep; the timer of a
+ * timeout runs while the task waits elsewhere.
+ */
+export function runningToken(state: LoopState, handle: ReadyHandle, keys: Keys): StageToken {
+  const isTask = !handle.wasTimer || handle.name === "sleep";
+  const otherwise = `handle:${handle.id}`;
+  return tokenOf(state, handle, isTask ? keys.ofRunning(handle.task, otherwise) : otherwise);
+}
+
+function tokenOf(state: LoopState, handle: ReadyHandle, key: string): StageToken {
   const task = state.tasks.get(handle.task);
   return {
-    key: keys.of(handle.task, `handle:${handle.id}`),
+    key,
     task: handle.task,
     handle: handle.id,
     label: task ? shownName(task) : callbackLabel(handle.name),

@@ -26,7 +26,7 @@ test("each stage shows its own run at its own cursor", () => {
   left.cursor.seek(5);
   right.cursor.seek(3);
   const texts = [left, right].map(textOf);
-  expect(texts[0]).toMatch(/Running left line 1 left\(\)/);
+  expect(texts[0]).toMatch(/Running line 1 left left\( ?\)/);
   expect(texts[1]).toMatch(/Ready queue 1 .*right.*Running The loop is choosing the next callback/);
   expect(texts[0]).not.toContain("right");
   expect(texts[1]).not.toContain("left");

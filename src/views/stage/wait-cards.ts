@@ -124,7 +124,7 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
     if (here.tasks.length < MAX_IN_LINE) here.tasks.push(task);
   }
   const waits = [...byTitle].map(([title, { tasks, count }], i): Card => {
-    const tokens = tasks.map((task) => taskToken(task, keys.of(task.id, `wait:${task.id}`)));
+    const tokens = tasks.map((task) => taskToken(task, keys, `wait:${task.id}`));
     return { key: `wait:${title}`, id: -1 - i, kind: "wait", title, waiters: { tokens, count } };
   });
   return { waits, byGroup };
@@ -142,9 +142,7 @@ function groupCard(
   keys: Keys,
 ): GroupCard {
   const total = children.count(id, state.index);
-  const tokens = waiting
-    .slice(0, MAX_IN_LINE)
-    .map((task) => taskToken(task, keys.of(task.id, `group:${id}:${task.id}`)));
+  const tokens = waiting.slice(0, MAX_IN_LINE).map((task) => taskToken(task, keys, `group:${id}:${task.id}`));
   const isAny = waitKind(base)?.endedBy === "one child";
   return {
     type,
