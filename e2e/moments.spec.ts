@@ -31,11 +31,12 @@ test("the cursor stays at the same moment after an edit and a run, and after the
   await expect(page.getByRole("region", { name: "Inspector" })).toContainText("worker-1");
 });
 
-test("after watching to the end, the next run begins at its beginning", async ({ loopscope }) => {
+test("after watching to the end, the next run begins at its beginning", async ({ loopscope, page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   await loopscope.open(moment);
   await loopscope.movePlayhead("End");
   await loopscope.button("Run").click();
-  await loopscope.idle();
+  await loopscope.button("Pause").click();
   const { value } = await loopscope.readPlayhead();
   expect(value).toBeLessThan(Number(await loopscope.playhead.getAttribute("max")));
 });

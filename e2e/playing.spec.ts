@@ -43,7 +43,7 @@ test("a later visit plays by itself, but not with reduced motion", async ({ loop
   });
   await loopscope.open("?example=deadlock");
   await expect(playTheStory(loopscope)).toHaveCount(0);
-  expect((await loopscope.readPlayhead()).value).toBe(-1);
+  expect((await loopscope.readPlayhead()).text).toContain("event 63 of 63");
   await expect(loopscope.button("Play")).toBeVisible();
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.reload();
@@ -67,15 +67,15 @@ test("the page plays the deadlock as its score says", async ({ loopscope, page }
   await playTheStory(loopscope).click();
   await loopscope.idle();
   const log = await page.evaluate(() => (window as never as { log: { text: string; since: number }[] }).log);
-  // The first one stood before it played, the last one still stands.
-  const shown = log
-    .slice(1, -1)
-    .map(({ text, since }, i) => ({ text, stands: (log[i + 2]?.since ?? 0) - since }));
   const scored = scoreOf(await loopscope.readEvents());
+  // The first caption stood before it played, and the last one still stands.
+  const shown = log.slice(1);
   expect(shown.map(({ text }) => text)).toEqual(scored.map(({ text }) => text));
-  // A frame may come late on a busy machine.
-  for (const [i, { text, stands }] of shown.entries())
-    expect(stands, text).toBeGreaterThan((scored[i]?.stands ?? 0) - 100);
+  for (const [i, { text, since }] of shown.slice(0, -1).entries()) {
+    // A frame may come late on a busy machine, by which the caption before it stands longer.
+    const stands = (shown[i + 1]?.since ?? 0) - since;
+    expect(stands, text).toBeGreaterThan((scored[i]?.stands ?? 0) - 250);
+  }
 });
 
 test("a speed is a word, and moves the one playhead", async ({ loopscope, page }) => {

@@ -103,9 +103,9 @@ export class Cursor {
     return this.speed ?? usualSpeed(this.run.isEmpty ? 0 : this.run.store.callbacks.length);
   }
 
-  /** What playing says of the event at the cursor; null once a person has moved the cursor. */
+  /** What playing says at the cursor; null once a person has moved the cursor. */
   get said(): Said | null {
-    return this.#tells && this.#index >= 0 ? this.score.said(this.#index) : null;
+    return this.#tells ? this.score.said(Math.max(0, this.#index)) : null;
   }
 
   /** Real seconds that playing takes from here to the end. */
@@ -190,8 +190,8 @@ export class Cursor {
 
   /**
    * Goes to the initial place if that is recorded by now, and plays on from there if it says so. Plays from the beginning
-   * if the run is over and does not have that place. Nothing plays by itself for a person who wants reduced motion.
-   * Returns the initial cursor in both cases, else null.
+   * if the run is over and does not have that place. For a person who wants reduced motion nothing plays by itself:
+   * the run is shown at its end. Returns the initial cursor in both cases, else null.
    */
   goToInitial(): InitialCursor | null {
     const initial = this.#initial;
@@ -201,7 +201,10 @@ export class Cursor {
     this.#initial = null;
     if (index !== null) this.#moveTo(index);
     this.#isPoster = initial.isPoster === true && index !== null;
-    if ((index === null || initial.playing) && !this.#isCalm()) this.play();
+    if (index === null || initial.playing) {
+      if (this.#isCalm()) this.#moveTo(this.run.length - 1);
+      else this.play();
+    }
     return initial;
   }
 

@@ -79,11 +79,13 @@ test("a run plays from its beginning as soon as it has events, and to its end", 
   expect(shown.cursor.playing).toBe(false);
 });
 
-test("nothing plays by itself for a person who wants reduced motion", () => {
+test("a run is shown at its end to a person who wants reduced motion", () => {
   const shown = new ShownRun(Run.recording(program), { isCalm: () => true });
   shown.startAt(playFromBeginning);
-  shown.append(first);
-  expect([shown.cursor.playing, shown.cursor.index]).toEqual([false, -1]);
+  for (const chunk of [first, second()]) {
+    shown.append(chunk);
+    expect([shown.cursor.playing, shown.cursor.isAtEnd]).toEqual([false, true]);
+  }
 });
 
 test("a first visit waits at the first stop, and plays from the beginning", () => {

@@ -104,9 +104,11 @@ function internalSentence(
     return task > 0 ? [task] : [];
   });
   const done = children.length > 3 ? say`${children.length} tasks` : namesOf(state, children);
-  if (start.name === STOPS_LOOP) return say`The main task is done, so the loop stops.`;
+  if (start.name === STOPS_LOOP)
+    return children.length > 0 ? say`The main task is done, so the loop stops.` : say`The loop stops.`;
   const [, group] = GROUPS.find(([pattern]) => pattern.test(start.name)) ?? [];
-  if (group && children.length > 0) {
+  if (group && children.length === 0) return say`${group} checks its tasks.`;
+  if (group) {
     const learns = children.length === 1 ? say`${done} is done` : say`${done} are done`;
     const [cancelled, woken]: number[][] = [[], []];
     for (let index = beats.from(first); index <= beats.to(last); index++) {
@@ -143,8 +145,12 @@ function sentence(
     const texts = kept.map(words);
     const last = texts.pop() ?? [];
     const before = texts.flatMap((text, i) => (i > 0 ? say`, ${text}` : [...text]));
+    // "creates 10 tasks, a to j, and waits for them"
+    const and = / to \S+$/.test(plainText(before)) ? ", and " : " and ";
     const parts =
-      before.length > 0 ? say`${subject} ${before} and ${last}${ending}.` : say`${subject} ${last}${ending}.`;
+      before.length > 0
+        ? say`${subject} ${before}${and}${last}${ending}.`
+        : say`${subject} ${last}${ending}.`;
     if (kept.length < 2 || plainText(parts).split(/\s+/).length <= MOST_WORDS) return parts;
     const least = Math.min(...kept.map(({ weight }) => weight));
     kept.splice(

@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import { recordPython } from "../testing/record-program.ts";
-import busy from "../testing/busy-program.py?raw";
 import { chunkFromText } from "../testing/trace-from-text.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { tell } from "./beat-sentence.ts";
@@ -20,18 +18,29 @@ function lastSentence(text: string): string {
   return plainText(tell(store, last, last));
 }
 
-test("the beats of a run cover its events in order, whatever the chunks", async () => {
-  const chunks = await recordPython(busy);
-  const { beats, trace } = storeOf(chunks);
-  let next = 0;
-  for (let beat = 0; beat < beats.count; beat++) {
-    expect(beats.from(beat)).toBe(next);
-    expect(beats.at(next)).toBe(beat);
-    next = beats.to(beat) + 1;
-    expect(beats.at(next - 1)).toBe(beat);
-    expect(beats.time(beat)).toBeGreaterThan(0);
-  }
-  expect(next).toBe(trace.length);
+test("the beats cover the events in order, each event in one, also while the trace grows", () => {
+  const { beats, trace } = storeOf([
+    chunkFromText("taskCreated A; handleScheduled 1 A; loopStarted; iterationStarted; handleStarted 1 A"),
+    chunkFromText("taskStepped A; taskSuspended A reason=sleep; handleEnded 1 A; @1; clockAdvanced from=0"),
+    chunkFromText(
+      "timerDue 2 A; iterationStarted; handleStarted 2 A name=sleep; handleEnded 2 A; loopStopped",
+    ),
+  ]);
+  const ranges = Array.from({ length: beats.count }, (_, beat) => [
+    beats.kind(beat),
+    beats.from(beat),
+    beats.to(beat),
+  ]);
+  expect(ranges).toEqual([
+    ["outside", 0, 2],
+    ["callback", 3, 7],
+    ["wait", 8, 9],
+    ["wake", 10, 12],
+    ["outside", 13, 13],
+  ]);
+  expect(Array.from({ length: trace.length }, (_, index) => beats.at(index))).toEqual([
+    0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4,
+  ]);
 });
 
 test("the sentence of a callback names what it did, with how it ended", () => {

@@ -48,12 +48,15 @@ export function deedsOf(store: TraceStore, from: number, to: number): Deed[] {
   }
   const created = byKind.get("taskCreated");
   const [end] = byKind.get("taskSuspended") ?? [];
-  if (created && end?.kind === "taskSuspended" && ["TaskGroup", "gather"].includes(end.reason))
+  if (created && end?.kind === "taskSuspended" && ["TaskGroup", "gather"].includes(end.reason)) {
+    const at = deeds.findIndex(({ all }) => all.startsWith("create "));
+    deeds[at] = { ...(deeds[at] as Deed), weight: END - 1 };
     deeds[deeds.length - 1] = deed(
       say`waits for ${created.length === 1 ? "it" : "them"}`,
       "wait for them",
       END,
     );
+  }
   // A future that settles as a part of another deed says nothing new.
   return deeds.some(({ weight }) => weight > FUTURE && weight < END)
     ? deeds.filter(({ weight }) => weight !== FUTURE)
