@@ -150,6 +150,8 @@ test("everything is done by keyboard alone, from the first load to the copied li
   await page.keyboard.press("ArrowLeft");
   await loopscope.idle();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: /^Done in/ })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(loopscope.button("Run")).toBeFocused();
   await page.keyboard.press("Home");
   const start = await loopscope.readPlayhead();

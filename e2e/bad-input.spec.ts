@@ -17,6 +17,7 @@ test("an uncaught exception shows the program's own lines", async ({ loopscope }
     "import asyncio\n\nasync def main():\n    await asyncio.sleep(0)\n    1 / 0\n\nasyncio.run(main())\n",
   );
   await loopscope.run();
+  await loopscope.region("Console").getByRole("button", { name: "Traceback" }).click();
   const output = await loopscope.readConsole();
   expect(output).toContain("ZeroDivisionError: division by zero");
   expect(output).toContain('File "program.py", line 5, in main');

@@ -92,6 +92,21 @@ test("an unedited example plays its recorded run before its language is loaded; 
   expect(await embed.evaluate(() => window.loopscope.events())).toEqual(recorded);
 });
 
+test("after the last stop of its tour the next example opens in its place and plays", async ({
+  openArticle,
+}) => {
+  const embed = await openArticle('<loopscope-embed example="lock" lang="typescript"></loopscope-embed>');
+  await runToEnd(embed);
+  await embed.getByRole("button", { name: "Next: An event starts the race" }).click();
+  await expect(embed.getByRole("heading", { name: "An event starts the race" })).toBeVisible();
+  await embed.evaluate(() => window.loopscope.idle());
+  expect(await embed.evaluate(() => window.loopscope.program())).toContain("Event");
+  await expect(embed.getByRole("link", { name: "Open in playground" })).toHaveAttribute(
+    "href",
+    /\?example=event&lang=typescript$/,
+  );
+});
+
 test("a file that is dropped on it takes nothing away", async ({ openArticle }) => {
   const embed = await openArticle('<loopscope-embed lang="typescript"></loopscope-embed>');
   await write(embed, "typed;");

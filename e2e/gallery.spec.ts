@@ -82,14 +82,32 @@ test("a clicker walks the stops of a tour, forwards and back", async ({ loopscop
   await page.keyboard.press("PageDown");
   await expect(caption("Bob takes the stove")).toBeVisible();
   await app.playhead.focus();
-  for (let i = 0; i < 5; i++) await page.keyboard.press("PageDown");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("PageDown");
   await at("Stop 5 of 5");
-  await expect(tour.getByRole("button", { name: "Next stop" })).toBeDisabled();
   await tour.getByRole("button", { name: "Previous stop" }).click();
   await at("Stop 4 of 5");
   for (let i = 0; i < 4; i++) await page.keyboard.press("PageUp");
   await at("Before stop 1 of 5");
   expect((await app.readPlayhead()).value).toBe(-1);
+});
+
+test("after the last stop the caption offers the next example, which opens in the same language", async ({
+  loopscope: app,
+}) => {
+  const { page } = app;
+  await app.openPaused("?example=lock&lang=typescript");
+  const tour = page.getByRole("group", { name: "Tour" });
+  const next = page.getByRole("button", { name: "Next: An event starts the race" });
+  for (let i = 0; i < 8 && !(await next.isVisible()); i++) {
+    await page.keyboard.press("PageDown");
+    await app.idle();
+  }
+  // One press behind the last stop, whose caption has its place until then.
+  await expect(tour.getByRole("button", { name: "Next stop" })).toBeDisabled();
+  await next.click();
+  await app.idle();
+  expect(page.url()).toContain("?example=event&lang=typescript");
+  await expect(next).toHaveCount(0);
 });
 
 test("a program of one's own has no tour", async ({ loopscope: app }) => {

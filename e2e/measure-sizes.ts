@@ -69,7 +69,7 @@ export async function measureStage(page: Page): Promise<StageSizes> {
   });
 }
 
-/** Measures all that can be pressed, but for words within a sentence. */
+/** Measures all that can be pressed, but for links within a sentence. */
 export async function measureTargets(page: Page): Promise<{ name: string; width: number; height: number }[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>("button, select, a, label:has(input), [role=tab]")]

@@ -17,9 +17,8 @@ async function openOnStage({ page }: LoopscopePage, address = `${EXAMPLE}&presen
 const narration = ({ page }: LoopscopePage) => page.getByRole("region", { name: "Narration" });
 const title = ({ page }: LoopscopePage) => page.getByRole("region", { name: "Title" });
 const captionSize = (app: LoopscopePage) =>
-  narration(app)
-    .getByRole("paragraph")
-    .evaluate((caption) => parseFloat(getComputedStyle(caption).fontSize));
+  // The title slide covers the caption.
+  app.page.locator(".narration p").evaluate((caption) => parseFloat(getComputedStyle(caption).fontSize));
 
 test("a clicker walks a tour forwards and back; it begins with the title, and waits", async ({
   loopscope: app,
@@ -94,7 +93,7 @@ for (const viewport of [
       const { page } = app;
       await page.setViewportSize(viewport);
       await openOnStage(app, `?example=${example}&lang=typescript&present=1`);
-      await page.locator(".monaco-editor .view-line").first().waitFor();
+      await page.locator(".monaco-editor .view-line").first().waitFor({ state: "attached" });
       const { height } = viewport;
       const sizes: number[] = [];
       for (let size = 0; size < 3; size++) {
@@ -125,7 +124,7 @@ test("a type size is remembered, and the running line stays in the strip of code
 }) => {
   const { page } = app;
   await openOnStage(app);
-  await page.locator(".monaco-editor .view-line").first().waitFor();
+  await page.locator(".monaco-editor .view-line").first().waitFor({ state: "attached" });
   await page.keyboard.press("+");
   await app.idle();
   for (let stop = 0; stop < 3; stop++) {

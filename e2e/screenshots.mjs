@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 for (const { name, example = name, moment, stop, theme } of pictures) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 });
   await page.goto(`${server.url}?example=${example}&theme=${theme}${stop ? "&present=1" : ""}`);
-  await page.locator(".monaco-editor .view-line").first().waitFor();
+  await page.locator(".monaco-editor .view-line").first().waitFor({ state: "attached" });
   if (stop) {
     await page.waitForFunction(() => window.loopscope.events().length > 0);
     for (let i = 0; i < stop; i++) await page.keyboard.press("PageDown");

@@ -4,7 +4,7 @@
  * projector. Larger type is for the loop and the caption; the strip keeps its type and gives way line by line. Used by `App`.
  */
 import { lineHeightOf } from "../views/editor/code-layout.ts";
-import { FULL_HEIGHT, lowHeight } from "../views/stage/stage-rows.ts";
+import { FULL_HEIGHT, heightOf } from "../views/stage/stage-rows.ts";
 
 /** In CSS pixels, as far as it says nothing else. */
 export interface PresentationLayout {
@@ -37,8 +37,8 @@ const CAPTION = { length: 88, dots: 4.5 };
 /** The width of a character as a share of its size, in code and in text. */
 const CODE_WIDTH = 0.6;
 const TEXT_WIDTH = 0.51;
-/** Rows of the loop that come before lines of code. */
-const LOOP_ROWS = 3;
+/** Height of the loop at a scale of 1: with these rows it comes before lines of code. */
+const LOOP = heightOf({ timers: 1, cards: 2 });
 /** The strip: its share of the screen and its lines at most, and its edges. */
 const STRIP = { share: 0.3, lines: 5, edge: 12 };
 /** The columns that the output needs beside the code. */
@@ -66,10 +66,10 @@ export function presentationLayout({
   const room = height - captionHeight - PLAYBACK_LINE;
 
   const wanted = (type * TOKEN_SHARE) / TOKEN;
-  const scale = Math.min(wanted, Math.max(wanted / size, room / lowHeight(LOOP_ROWS)));
+  const scale = Math.min(wanted, Math.max(wanted / size, room / LOOP));
   const codeSize = Math.max(LEAST.code, Math.floor(CODE * percent));
   const lineHeight = lineHeightOf(codeSize);
-  const most = Math.min(height * STRIP.share, room - scale * lowHeight(LOOP_ROWS));
+  const most = Math.min(height * STRIP.share, room - scale * LOOP);
   const lines = Math.max(0, Math.min(STRIP.lines, Math.floor((most - STRIP.edge) / lineHeight)));
   const codeHeight = lines > 0 ? lines * lineHeight + STRIP.edge : 0;
   const codeWidth = Math.min(Math.ceil(COLUMNS * CODE_WIDTH * codeSize) + 24, width);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { traceFromText } from "../testing/trace-from-text.ts";
-import { findStops } from "./find-stops.ts";
+import { findStops, happeningStops } from "./find-stops.ts";
 
 const trace = traceFromText(`
   taskCreated A name=Ada; taskCreated B name=Bob
@@ -31,4 +31,12 @@ test("the search ends at a stop without an event", () => {
   const missing = { kind: "taskDone", of: "Ada" } as const;
   expect(findStops(trace, [{ kind: "taskCreated" }, missing, { kind: "outputWritten" }])).toEqual([0]);
   expect(findStops(trace, [{ kind: "taskSuspended", of: "Ada", text: "Lock" }])).toEqual([]);
+});
+
+test("of stops without an event the others are left", () => {
+  const missing = { kind: "taskDone", of: "Ada" } as const;
+  const [created, written] = [{ kind: "taskCreated" }, { kind: "outputWritten", of: "Bob" }] as const;
+  const left = happeningStops(trace, [created, missing, written, created]);
+  expect(left).toEqual([created, written]);
+  expect(findStops(trace, left)).toEqual([0, 5]);
 });

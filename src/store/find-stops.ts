@@ -25,6 +25,19 @@ export function findStops(trace: Trace, patterns: readonly StopPattern[]): numbe
   return found;
 }
 
+/** Return the stops that happen in a trace, in their order: one without an event after those before it is left out. */
+export function happeningStops<Stop extends StopPattern>(trace: Trace, stops: readonly Stop[]): Stop[] {
+  let from = 0;
+  return stops.filter((stop) => {
+    for (let index = from; index < trace.length; index++) {
+      if (!fits(trace, index, stop)) continue;
+      from = index + 1;
+      return true;
+    }
+    return false;
+  });
+}
+
 function fits(trace: Trace, index: number, { kind, of, text = "" }: StopPattern): boolean {
   if (trace.kind(index) !== kind || !trace.label(index).startsWith(text)) return false;
   if (of === undefined) return true;

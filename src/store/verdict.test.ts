@@ -39,6 +39,15 @@ test("its warnings are counted, and it leads to the first", async () => {
   });
 });
 
+test("tasks that failed are counted although the program went on, and it leads to the first", async () => {
+  const main = "await gather(create_task(bad(), name='b'), return_exceptions=True)";
+  expect(await verdictOn(main, { functions: bad })).toEqual({
+    outcome: "done",
+    text: "Done in 0.1 s · 1 task failed",
+    at: "taskDone b",
+  });
+});
+
 test.each([
   ["a task that main awaits", "await create_task(bad(), name='b')", "b"],
   ["a coroutine that main awaits", "await bad()", "Task-1"],

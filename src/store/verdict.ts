@@ -4,6 +4,7 @@
  */
 import { countText, durationText } from "../base/number-text.ts";
 import { anyCycle } from "./await-graph.ts";
+import { nextEnded } from "./ended-tasks.ts";
 import { originOf } from "./failure-origin.ts";
 import type { LoopState } from "./loop-state.ts";
 import { waitKind } from "./resources/kinds.ts";
@@ -55,16 +56,22 @@ function find(store: TraceStore, end: ProgramEnd | null): Omit<Verdict, "text"> 
   }
 }
 
+/** A program may end well although tasks of it failed: it leads to the first of those, or else to the first warning. */
 function done(store: TraceStore, { time }: ProgramEnd): Omit<Verdict, "text"> {
-  const { all } = store.warnings;
-  const first = all.reduce((first, { index }) => Math.min(first, index), Infinity);
-  const warnings = all.length === 1 ? " · 1 warning" : ` · ${countText(all.length)} warnings`;
-  return {
-    outcome: "done",
-    parts: say`Done in ${durationText(time)}${all.length > 0 ? warnings : ""}`,
-    index: all.length > 0 ? first : store.length - 1,
-    about: all.length > 0 ? { kind: "event", id: first } : null,
-  };
+  const { warnings, spans } = store;
+  const failures = spans.lanes.filter((lane) => lane.outcome?.kind === "exception");
+  const failed = nextEnded(spans, "exception", -1);
+  const warned = warnings.all.reduce((first, { index }) => Math.min(first, index), Infinity);
+  const parts = say`Done in ${durationText(time)}${counted(failures.length, "task failed", "tasks failed")}${counted(warnings.all.length, "warning", "warnings")}`;
+  if (failed?.outcome)
+    return { outcome: "done", parts, index: failed.outcome.at, about: { kind: "task", id: failed.task } };
+  return warnings.all.length > 0
+    ? { outcome: "done", parts, index: warned, about: { kind: "event", id: warned } }
+    : { outcome: "done", parts, index: store.length - 1, about: null };
+}
+
+function counted(count: number, one: string, many: string): string {
+  return count === 0 ? "" : ` · ${countText(count)} ${count === 1 ? one : many}`;
 }
 
 function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {

@@ -170,6 +170,16 @@ test("a done task has the callbacks that its end scheduled, not those of the pro
 });
 
 describe("where an exception comes from", () => {
+  test("the line of its traceback, also through a group", async () => {
+    const source =
+      "import asyncio\n\ndef check():\n    raise ValueError('no')\n\nasync def bad():\n    await asyncio.sleep(0.1)\n    check()\n\n" +
+      "async def main():\n    async with asyncio.TaskGroup() as tg:\n        tg.create_task(bad())\n\nasyncio.run(main())\n";
+    const store = new TraceStore();
+    for (const chunk of await recordPython(source)) store.append(chunk);
+    const scene = { store, state: store.stateAt(store.length - 1), source: source.split("\n") };
+    expect(rows(scene, "task", 2, "Where it was raised")[0]).toBe("raised on line 4");
+  });
+
   const begun = "taskCreated A coroutine=main; taskCreated B; taskCreated C;";
   const failed = (text: string) => rows(sceneOf(`${begun} ${text}`), "task", 1, "Where it was raised");
   const ends = "handleStarted 1 A; taskStepped A line=3; taskDone A outcome=exception value=ValueError()";

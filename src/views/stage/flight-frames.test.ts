@@ -29,6 +29,7 @@ test("a new token appears at its start", () => {
     path,
     hidden: [false, false, false],
     scaleAt: () => 1,
+    stageScale: 2,
     box: { x: 0, y: 0, width: 20, height: 20 },
   };
   expect(flightFrames({ ...input, isNew: true }).map(({ opacity }) => opacity)).toEqual([0, 1, 1]);

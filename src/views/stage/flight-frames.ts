@@ -7,6 +7,8 @@ interface FrameInput {
   /** Samples of the path: true where the token would cover text. */
   hidden: readonly boolean[];
   scaleAt: (share: number) => number;
+  /** The stage's factor for lengths. */
+  stageScale: number;
   /** The token's size. */
   box: Box;
   /** True for a token that comes into being at the start. */
@@ -17,13 +19,13 @@ interface FrameInput {
 const SHORT = 4;
 
 /** Return one keyframe a sample; they are equally spaced. */
-export function flightFrames({ path, hidden, scaleAt, box, isNew }: FrameInput): Keyframe[] {
+export function flightFrames({ path, hidden, scaleAt, stageScale, box, isNew }: FrameInput): Keyframe[] {
   const last = hidden.length - 1;
   const seen = visibility(hidden);
   return hidden.map((_, i) => {
     const share = i / last;
     const { x, y, angle } = path.at(share);
-    const place = `translate(${x - box.width / 2}px, ${y - box.height / 2}px)`;
+    const place = `translate(${(x - box.width / 2) * stageScale}px, ${(y - box.height / 2) * stageScale}px)`;
     const transform = `${place} rotate(${angle}deg) scale(${scaleAt(share)})`;
     return { transform, opacity: i === 0 && isNew ? 0 : Number(seen[i]) };
   });

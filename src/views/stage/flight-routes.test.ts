@@ -31,7 +31,11 @@ const scene: Scene = {
   ],
   tokens: [],
 };
-const at = (region: Stop["region"], x: number, y: number): Stop => ({ region, ...box(x, y, 80, 24) });
+const at = (region: Stop["region"], x: number, y: number): Stop => ({
+  region,
+  isDot: false,
+  ...box(x, y, 80, 24),
+});
 const running = at("running", 516, 33);
 
 function pointsOf(from: Stop, to: Stop): { x: number; y: number }[] {
@@ -79,9 +83,10 @@ describe("the front of the queue", () => {
 });
 
 test("a token is small on its way, and of its own size at both ends", () => {
-  const token = box(0, 0, 60, 24);
-  const scaleAt = scaleAlong(400, token);
+  const token = at("timers", 0, 0);
+  const scaleAt = scaleAlong(400, token, 1);
   const small = smallSize(token);
   expect([scaleAt(0), scaleAt(0.5), scaleAt(1)]).toEqual([1, small, 1]);
   expect(scaleAlong(400, token, small)(0)).toBe(small);
+  expect(scaleAlong(400, { ...token, isDot: true }, 1)(1)).toBe(small);
 });

@@ -1,8 +1,8 @@
 /**
  * Routes of flights between the regions of the stage. A token travels as the loop turns: out of Running to the right and
  * down the track's right side, up the left side back into the queue, and level through the gaps between the regions. Of
- * the ways from one box to another the one is taken that crosses the least text. All lengths are pixels in the layer of
- * the flights. Called by `motion.ts`.
+ * the ways from one box to another the one is taken that crosses the least text. All lengths are pixels at a scale of 1,
+ * in the layer of the flights. Called by `motion.ts`.
  */
 import { FlightPath, type Point } from "./flight-path.ts";
 
@@ -31,6 +31,8 @@ export interface Scene {
 /** A box of a token, and its region. */
 export interface Stop extends Box {
   region: Region;
+  /** True for a timer without room for a token: a token is small where it leaves or reaches one. */
+  isDot: boolean;
 }
 
 /** Size of a token on its way, as a share of its own, and its most width: it fits into the gaps between regions. */
@@ -70,7 +72,7 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
   let best: (Route & { cost: number }) | undefined;
   for (const { points, penalty } of waysBetween(from, to, scene)) {
     const path = new FlightPath(points);
-    const scaleAt = scaleAlong(path.length, to);
+    const scaleAt = scaleAlong(path.length, to, from.isDot ? smallSize(to) : 1);
     const hidden = coveredBy(path, to, texts, scaleAt);
     const covers = coveredBy(path, to, tokens, scaleAt).filter(Boolean).length;
     const cost = path.length + penalty + HIDDEN * hidden.filter(Boolean).length + COVERS * covers;
@@ -85,13 +87,14 @@ export function smallSize({ width }: Box): number {
 }
 
 /** Return the size of a token after a share of a routed path of this length. */
-export function scaleAlong(length: number, token: Box, atStart = 1): (share: number) => number {
-  const small = smallSize(token);
+export function scaleAlong(length: number, to: Stop, atStart: number): (share: number) => number {
+  const small = smallSize(to);
+  const atEnd = to.isDot ? small : 1;
   const resize = Math.min(RESIZE, length / 3);
   return (share) => {
     const along = share * length;
     const start = atStart + (small - atStart) * Math.min(1, along / resize);
-    const end = small + (1 - small) * Math.max(0, 1 - (length - along) / resize);
+    const end = small + (atEnd - small) * Math.max(0, 1 - (length - along) / resize);
     return along < length / 2 ? start : end;
   };
 }
@@ -127,7 +130,11 @@ const ORDER: readonly Region[] = ["ready", "running", "timers", "tasks", "done"]
 /** Return the ways out of a box to a level line: its own, or one in a gap above or below its region. */
 function portsOf(box: Stop, other: Stop, { regions }: Scene): Point[][] {
   const { x, y } = middle(box);
-  const above = (region: Region, gap: number) => (regions.get(region)?.y ?? y) - gap;
+  const above = (region: Region, gap: number) => {
+    // A low stage may have no room for a region.
+    const below = ORDER.slice(ORDER.indexOf(region)).find((name) => regions.has(name));
+    return ((below && regions.get(below)?.y) ?? y) - gap;
+  };
   const upright = (to: number): Point[] => [
     { x, y },
     { x, y: to },
@@ -174,10 +181,13 @@ function coveredBy(
   return Array.from({ length: count + 1 }, (_, i) => {
     const share = i / count;
     const { x, y, angle } = path.at(share);
-    const turn = Math.abs(Math.sin((angle / 180) * Math.PI));
+    const [sin, cos] = [Math.sin, Math.cos].map((of) => Math.abs(of((angle / 180) * Math.PI))) as [
+      number,
+      number,
+    ];
     const scale = scaleAt(share) / 2;
-    const dx = scale * (width * (1 - turn) + height * turn);
-    const dy = scale * (height * (1 - turn) + width * turn);
+    const dx = scale * (width * cos + height * sin);
+    const dy = scale * (height * cos + width * sin);
     return boxes.some(
       (box) => x + dx > box.x && x - dx < box.x + box.width && y + dy > box.y && y - dy < box.y + box.height,
     );

@@ -20,7 +20,7 @@ import {
   type Stop,
   straightRoute,
 } from "./flight-routes.ts";
-import { measureScene, measureTokens, type RestingToken } from "./stage-boxes.ts";
+import { measureScene, measureTokens, type RestingToken, type StageElements } from "./stage-boxes.ts";
 
 const DISTANCE_WORTH_MOVING = 2;
 /** Distance between rows in pixels that a token does not cross. */
@@ -57,22 +57,20 @@ interface Start {
 }
 
 export class Motion {
-  readonly #root: HTMLElement;
-  readonly #layer: HTMLElement;
+  readonly #stage: StageElements;
   readonly #flights = new Map<string, Flight>();
   #rising: Animation[] = [];
   /** Tokens at rest before the next move; null if they are to be measured. */
   #before: Map<string, RestingToken> | null = null;
 
-  /** `layer` lies over `root` and is empty otherwise. */
-  constructor(root: HTMLElement, layer: HTMLElement) {
-    this.#root = root;
-    this.#layer = layer;
+  /** The layer lies over the root and is empty otherwise. */
+  constructor(stage: StageElements) {
+    this.#stage = stage;
   }
 
   /** Note the places before a move of the cursor. */
   prepare(): void {
-    this.#before ??= measureTokens(this.#root, this.#layer);
+    this.#before ??= measureTokens(this.#stage);
   }
 
   /** End all motion, and forget the places. */
@@ -90,7 +88,7 @@ export class Motion {
   play(time: number, isBackwards: boolean): void {
     const before = this.#before;
     if (!before || time < LEAST_TIME) return this.end();
-    const now = measureTokens(this.#root, this.#layer);
+    const now = measureTokens(this.#stage);
     this.#before = now;
     for (const [key, { token }] of this.#flights) {
       // The element may belong to another token by now.
@@ -104,7 +102,7 @@ export class Motion {
       if (flight && isSamePlace(flight.token, token)) {
         flight.token = token;
         hide(token, flight.isRouted);
-        if (!isDot(token)) dress(flight.picture, token);
+        if (!token.isDot) dress(flight.picture, token, this.#stage.scale);
         continue;
       }
       const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
@@ -116,9 +114,9 @@ export class Motion {
         this.#land(key);
         continue;
       }
-      scene ??= measureScene(this.#root, this.#layer, now.values());
+      scene ??= measureScene(this.#stage, now.values());
       // A timer without room is a dot: what flies there is the token that it was.
-      const look = isDot(token) ? (start.token ?? flight?.token ?? token) : token;
+      const look = token.isDot ? (start.token ?? flight?.token ?? token) : token;
       const route = routeOf(start, sizedAs(token, look), scene, isBackwards);
       if (route && (flight || this.#flights.size < MAX_FLIGHTS)) {
         this.#launch(key, token, look, start, route, time);
@@ -144,12 +142,13 @@ export class Motion {
     delete picture.dataset.away;
     picture.dataset.flight = key;
     picture.toggleAttribute("data-routed", isRouted);
-    dress(picture, look);
-    if (!former) this.#layer.append(picture);
+    const stageScale = this.#stage.scale;
+    dress(picture, look, stageScale);
+    if (!former) this.#stage.layer.append(picture);
     const scaleAt = isRouted
-      ? scaleAlong(path.length, look, scale)
+      ? scaleAlong(path.length, sizedAs(token, look), scale)
       : (share: number) => scale + (1 - scale) * share;
-    const frames = flightFrames({ path, hidden, scaleAt, box: look, isNew: from === "creation" });
+    const frames = flightFrames({ path, hidden, scaleAt, stageScale, box: look, isNew: from === "creation" });
     const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
     const animation = picture.animate(frames, {
       duration: Math.min(time, wanted),
@@ -211,7 +210,8 @@ function startOf(
   creator: RestingToken | undefined,
   isBackwards: boolean,
 ): Start | null {
-  if (before) return { stop: before, token: before, scale: 1, from: "rest" };
+  if (before)
+    return { stop: before, token: before, scale: before.isDot ? smallSize(token) : 1, from: "rest" };
   const isQueued = token.region === "ready" || token.region === "timers";
   if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
   return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
@@ -220,18 +220,14 @@ function startOf(
 function inFlight({ token, path, scaleAt, animation }: Flight): Start {
   const share = animation.effect?.getComputedTiming().progress ?? 1;
   const { x, y } = path.at(share);
-  const stop = sizedAs({ x, y, width: 0, height: 0, region: token.region }, token);
+  const stop = sizedAs({ ...token, x, y, width: 0, height: 0 }, token);
   return { stop, token: null, scale: scaleAt(share), from: "flight" };
 }
 
-function isDot({ element }: RestingToken): boolean {
-  return element.classList.contains("dot");
-}
-
 /** Make the copy in flight look like the token. */
-function dress(picture: HTMLElement, { element, width, height }: RestingToken): void {
+function dress(picture: HTMLElement, { element, width, height }: RestingToken, scale: number): void {
   picture.className = element.className;
-  picture.style.cssText = `${element.style.cssText};width:${width}px;height:${height}px;translate:none;max-width:none`;
+  picture.style.cssText = `${element.style.cssText};width:${width * scale}px;height:${height * scale}px;translate:none;max-width:none`;
   picture.replaceChildren(...element.cloneNode(true).childNodes);
 }
 
@@ -243,7 +239,7 @@ function hide({ element }: RestingToken, isRouted: boolean): void {
 /** Return the place of a token for one of another size. */
 function sizedAs(token: Stop, { width, height }: Stop): Stop {
   const { x, y } = middle(token);
-  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region };
+  return { x: x - width / 2, y: y - height / 2, width, height, region: token.region, isDot: token.isDot };
 }
 
 function runningOf(tokens: ReadonlyMap<string, RestingToken>): RestingToken | undefined {

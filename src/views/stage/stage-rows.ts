@@ -20,13 +20,12 @@ const MAX_ROWS = 6;
 /** Heights of the low shape at a scale of 1, in pixels: a row, the axis of the timers, and all that is no row. */
 export const LOW_ROW = 28;
 export const LOW_AXIS = 26;
-export const LOW_REST = 158;
+const LOW_REST = 161;
+/** Width beside the rows, at a scale of 1. */
+const LOW_EDGES = 64;
 
 /** Height of the full shape at a scale of 1, in pixels, without a caption. */
 export const FULL_HEIGHT = 345;
-
-/** Return the height of a low stage with `rows` rows, at a scale of 1, in pixels. */
-export const lowHeight = (rows: number): number => LOW_REST + rows * LOW_ROW;
 
 /** Return the most rows that the run needs at any of some moments, in a region of `width` pixels at `scale`. */
 export function neededRows(store: TraceStore, width: number, scale: number): StageRows {
@@ -39,6 +38,28 @@ export function neededRows(store: TraceStore, width: number, scale: number): Sta
     if (model.cards.length > 0) cards = Math.max(cards, rowsOf(model.cards, width, scale));
   }
   return { timers, cards };
+}
+
+/** Return the height of a low stage with these rows at a scale of 1, in pixels. */
+export function heightOf({ timers, cards }: StageRows): number {
+  return LOW_REST - (timers > 0 ? 0 : LOW_AXIS) + (timers + cards) * LOW_ROW;
+}
+
+/** Factors by which a stage grows that needs less than its box has. */
+const GROWTH = [1.35, 1.25, 1.15, 1.08];
+
+/** Return the rows of a low stage, and its scale: larger than `scale` where the run needs less room than there is. */
+export function lowStage(
+  store: TraceStore,
+  { width, height, scale }: { width: number; height: number; scale: number },
+): StageRows & { scale: number } {
+  const rowsAt = (scale: number) => neededRows(store, width - LOW_EDGES * scale, scale);
+  for (const larger of GROWTH.map((factor) => factor * scale)) {
+    const rows = rowsAt(larger);
+    if (heightOf(rows) * larger <= height) return { ...rows, scale: larger };
+  }
+  const room = Math.floor((height / scale - LOW_REST) / LOW_ROW);
+  return { ...shareRows(room, rowsAt(scale)), scale };
 }
 
 /**

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { extentOf, moved, revealing, TimeScale, zoomed } from "./time-scale.ts";
+import { Spans } from "../../store/spans.ts";
+import { traceFromText } from "../../testing/trace-from-text.ts";
+import { StepMap } from "./step-map.ts";
+import { aroundLife, extentOf, moved, revealing, TimeScale, zoomed } from "./time-scale.ts";
 
 const extent = { from: 0, to: 10 };
 
@@ -96,4 +99,26 @@ describe("a range", () => {
       }),
     );
   });
+});
+
+test("a task's life is what is zoomed to, with some room; all of the run is no zoom", () => {
+  const trace = traceFromText(`
+    taskCreated A; handleScheduled 1 A; handleStarted 1 A; taskStepped A; taskSuspended A; handleEnded 1
+    @0.5; handleScheduled 2 A; handleStarted 2 A; taskStepped A; handleEnded 2; handleScheduled 3; handleStarted 3
+    handleEnded 3; @1; handleScheduled 4; handleStarted 4; taskCreated B; taskDone A outcome=result; handleEnded 4`);
+  const callbacks = Array.from({ length: trace.length }, (_, i) => i).filter(
+    (i) => trace.kind(i) === "handleStarted",
+  );
+  const spans = new Spans();
+  spans.append(trace);
+  const steps = new StepMap(callbacks, trace.length);
+  const [a, b] = spans.lanes;
+  const extent = extentOf("time", 1, steps.end);
+  const scale = new TimeScale("time", extent, 0, 100);
+  expect(aroundLife(a!, scale, 1, extent)).toBeNull();
+  const life = aroundLife(b!, scale, 1, extent);
+  expect(life?.to).toBe(1);
+  expect(life!.to - life!.from).toBeLessThan(0.01);
+  const bySteps = new TimeScale("steps", extentOf("steps", 1, steps.end), 0, 100, steps);
+  expect(aroundLife(b!, bySteps, trace.length, extentOf("steps", 1, steps.end))?.from).toBeGreaterThan(2);
 });
