@@ -26,7 +26,7 @@ test("of 438 tasks the failed one is found in one press, and others by words", a
   await loopscope.run();
   const tasks = loopscope.region("Tasks");
   await expect(tasks).toContainText("Done 438");
-  await expect(loopscope.tokens("Tasks").first()).toContainText("fetch · 219");
+  await expect(loopscope.tokens("Tasks").filter({ hasText: "fetch" }).first()).toContainText("fetch · 219");
   await tasks.getByRole("button", { name: "1 failed" }).click();
   await loopscope.idle();
   expect((await loopscope.readPlayhead()).text).toContain("taskDone");
@@ -43,6 +43,6 @@ test("of 438 tasks the failed one is found in one press, and others by words", a
 
   await loopscope.movePlayhead("End");
   await timeline.getByRole("button", { name: "Fold done" }).click();
-  await expect(timeline.getByRole("button", { name: "436 done, folded" })).toBeVisible();
+  await expect(timeline.getByRole("button", { name: "436 folded" })).toBeVisible();
   await expect(timeline.getByRole("button", { name: "fetch · 219", exact: true })).toBeVisible();
 });

@@ -14,7 +14,7 @@ for (const language of ["python", "typescript"] as const) {
     const recorded = await loopscope.readEvents();
     expect(recorded.length).toBeGreaterThan(50);
     await loopscope.button("Run").click();
-    await expect(loopscope.button("Run")).toBeDisabled();
+    await expect(loopscope.button("Stop")).toBeVisible();
     release();
     await loopscope.idle();
     await expect(loopscope.button("Run")).toBeEnabled();

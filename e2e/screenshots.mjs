@@ -26,7 +26,8 @@ for (const { name, example = name, moment, stop, theme } of pictures) {
     await page.waitForFunction(() => window.loopscope.events().length > 0);
     for (let i = 0; i < stop; i++) await page.keyboard.press("PageDown");
   } else {
-    await page.getByRole("button", { name: "Pause" }).click();
+    // A first visit waits: the run is there and does not play.
+    await page.waitForFunction(() => window.loopscope.events().length > 0);
     const playhead = page.getByRole("slider", { name: "Playhead" });
     await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
   }

@@ -120,6 +120,12 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
     title: "Ask why",
     shortcuts: [
       {
+        shows: "F8",
+        keys: ["F8"],
+        does: "go to what went wrong, and its line; in the editor, too",
+        run: (session) => session.showVerdict(),
+      },
+      {
         shows: "W",
         keys: ["w", "W"],
         does: "go back to what woke the selected task; repeat to go further",

@@ -37,6 +37,7 @@ export class Cursor {
   #moves = $state.raw(0);
   #isPoster = $state.raw(false);
   #tells = $state.raw(false);
+  #wasMoved = $state.raw(false);
   /** Changes with each second of playing. */
   #secondsLeft = $state.raw(0);
   /** The speed that a person has chosen; null for the usual one of the run. */
@@ -98,6 +99,11 @@ export class Cursor {
     return this.#isPoster;
   }
 
+  /** True once it has played or a person has moved it: a run may be shown at its end before. */
+  get wasMoved(): boolean {
+    return this.#wasMoved;
+  }
+
   /** The speed at which it plays. */
   get pace(): Speed {
     return this.speed ?? usualSpeed(this.run.isEmpty ? 0 : this.run.store.callbacks.length);
@@ -148,6 +154,7 @@ export class Cursor {
     this.#initial = null;
     this.pause();
     this.#isPoster = this.#tells = false;
+    this.#wasMoved = true;
     this.#moveTo(index);
   }
 
@@ -167,7 +174,7 @@ export class Cursor {
     this.#initial = null;
     if (this.isAtEnd || this.#isPoster) this.#moveTo(-1);
     this.#isPoster = false;
-    this.#playing = this.#tells = true;
+    this.#playing = this.#tells = this.#wasMoved = true;
     this.#lastTick = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
   }

@@ -123,6 +123,12 @@ export class Session {
     return this.#failure;
   }
 
+  /** Shows what the outcome is about: the line of a program that could not begin, or the event that the verdict names. */
+  showVerdict(): void {
+    if (this.#failure) this.selection.showLine(this.#failure.line);
+    else this.shown.showVerdict();
+  }
+
   get status(): RunStatus {
     return this.#runner.status;
   }

@@ -58,6 +58,15 @@ export class ShownRun {
     if (link.by > 0) this.selection.selectTask(link.by);
   }
 
+  /** Goes to what the verdict on the run is about, and shows the line to blame. */
+  showVerdict(): void {
+    const { verdict } = this.run;
+    if (!verdict) return;
+    this.cursor.seek(verdict.index);
+    if (verdict.about) this.selection.select(verdict.about);
+    if (verdict.line > 0) this.selection.showLine(verdict.line);
+  }
+
   /** The cursor position as a link names it; null before the first event. */
   get position(): CursorPosition | null {
     const { run, cursor } = this;

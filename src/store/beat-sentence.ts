@@ -4,7 +4,6 @@
  */
 import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
-import type { Beats } from "./beats.ts";
 import { type Deed, deedsOf, namesOf, ownName } from "./deeds.ts";
 import { narrate, plainText } from "./narration.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
@@ -78,7 +77,7 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   const deeds = deedsOf(store, beats.from(first), beats.to(first));
   const isStep = deeds.length > 0 && start.task > 0;
   if (!isStep) return internalSentence(store, first, last, start, deeds);
-  const tasks = startsOf(store, beats, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
+  const tasks = startsOf(store, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
   const others = new Set(tasks);
   if (others.size > 1) {
     const who = namesOf(state, [...others]);
@@ -89,7 +88,7 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   return sentence([named(state, start.task)], deeds, ({ one }) => one, times);
 }
 
-/** A callback that is no step of a task: one of asyncio's own, a timer's, or a function of the program. */
+/** Return the sentence of a callback that is no step of a task: asyncio's own, a timer's, or a function of the program. */
 function internalSentence(
   store: TraceStore,
   first: number,
@@ -97,40 +96,51 @@ function internalSentence(
   start: EventOf<"handleStarted">,
   deeds: readonly Deed[],
 ): Part[] {
-  const { beats, trace } = store;
-  const state = store.stateAt(beats.to(last));
-  const children = startsOf(store, beats, first, last).flatMap(({ handle, index }) => {
+  const children = startsOf(store, first, last).flatMap(({ handle, index }) => {
     const task = taskBehind(store, handle, index);
     return task > 0 ? [task] : [];
   });
-  const done = children.length > 3 ? say`${children.length} tasks` : namesOf(state, children);
   if (start.name === STOPS_LOOP)
     return children.length > 0 ? say`The main task is done, so the loop stops.` : say`The loop stops.`;
   const [, group] = GROUPS.find(([pattern]) => pattern.test(start.name)) ?? [];
-  if (group && children.length === 0) return say`${group} checks its tasks.`;
-  if (group) {
-    const learns = children.length === 1 ? say`${done} is done` : say`${done} are done`;
-    const [cancelled, woken]: number[][] = [[], []];
-    for (let index = beats.from(first); index <= beats.to(last); index++) {
-      const event = trace.event(index);
-      if (event.kind === "taskCancelRequested") cancelled?.push(event.task);
-      else if (event.kind === "handleScheduled" && event.task > 0) woken?.push(event.task);
-    }
-    const others = (cancelled ?? []).filter((task) => (state.tasks.get(task)?.groups.length ?? 0) > 0);
-    const failed = state.tasks.get(children[0] ?? 0)?.outcome === "exception";
-    if (others.length > 0) return say`${done} failed: ${lower(group)} cancels ${namesOf(state, others)}.`;
-    if (failed && children.length === 1) return say`${group} learns that ${done} failed.`;
-    if (woken?.length)
-      return takesFirst(group)
-        ? say`${group} wakes ${namesOf(state, woken)}: ${learns}.`
-        : say`${group} is complete: ${namesOf(state, woken)} can continue.`;
-    return say`${group} learns that ${learns}.`;
-  }
+  if (group) return groupSentence(store, first, last, group, children);
   if (start.task > 0 && /timeout/i.test(start.name))
-    return say`The timeout of ${named(state, start.task)} expires and cancels it.`;
-  const own = deeds.filter(({ weight }) => weight < 100);
-  if (own.length === 0 || start.task > 0) return narrate(start, store.stateAt(start.index));
-  return sentence([{ text: ownName(start.name) }], own, ({ one }) => one);
+    return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
+  if (deeds.length === 0 || start.task > 0) return narrate(start, store.stateAt(start.index));
+  return sentence([{ text: ownName(start.name) }], deeds, ({ one }) => one);
+}
+
+/** Return the sentence of a group that learns of the end of its children. */
+function groupSentence(
+  store: TraceStore,
+  first: number,
+  last: number,
+  group: string,
+  children: readonly number[],
+): Part[] {
+  if (children.length === 0) return say`${group} checks its tasks.`;
+  const { beats, trace } = store;
+  const state = store.stateAt(beats.to(last));
+  const cancelled: number[] = [];
+  const woken: number[] = [];
+  for (let index = beats.from(first); index <= beats.to(last); index++) {
+    const event = trace.event(index);
+    if (event.kind === "handleScheduled" && event.task > 0) woken.push(event.task);
+    // A task group also cancels the task that waits in it, to wake that up.
+    const isChild = event.kind === "taskCancelRequested" && state.tasks.get(event.task)?.groups.length;
+    if (isChild) cancelled.push(event.task);
+  }
+  const who = children.length > 3 ? say`${children.length} tasks` : namesOf(state, children);
+  const done = children.length === 1 ? say`${who} is done` : say`${who} are done`;
+  if (cancelled.length > 0)
+    return say`${who} failed: ${group.replace(/^The/, "the")} cancels ${namesOf(state, cancelled)}.`;
+  if (children.length === 1 && state.tasks.get(children[0] ?? 0)?.outcome === "exception")
+    return say`${group} learns that ${who} failed.`;
+  if (woken.length === 0) return say`${group} learns that ${done}.`;
+  // These two do not wait for all of their tasks.
+  return ["asyncio.wait", "as_completed"].includes(group)
+    ? say`${group} wakes ${namesOf(state, woken)}: ${done}.`
+    : say`${group} is complete: ${namesOf(state, woken)} can continue.`;
 }
 
 /** Return a sentence of the deeds that fit, the weightiest first, in their order. */
@@ -160,11 +170,6 @@ function sentence(
   }
 }
 
-/** True for a group that does not wait for all of its tasks. */
-const takesFirst = (group: string) => group.startsWith("as");
-
-const lower = (text: string) => text.replace(/^The /, "the ");
-
 /** Return the start of a beat's callback. */
 function startOf({ trace, beats }: TraceStore, beat: number): EventOf<"handleStarted"> | undefined {
   for (let index = beats.from(beat); index <= beats.to(beat); index++)
@@ -172,7 +177,7 @@ function startOf({ trace, beats }: TraceStore, beat: number): EventOf<"handleSta
   return undefined;
 }
 
-function startsOf(store: TraceStore, beats: Beats, first: number, last: number): EventOf<"handleStarted">[] {
+function startsOf(store: TraceStore, first: number, last: number): EventOf<"handleStarted">[] {
   const starts: EventOf<"handleStarted">[] = [];
   for (let beat = first; beat <= last; beat++) {
     const start = startOf(store, beat);

@@ -28,21 +28,29 @@ export interface Verdict {
   readonly text: string;
   /** Event index that it leads to. */
   readonly index: number;
+  /** Line of the program to blame; 0 for none. */
+  readonly line: number;
   /** The thing to select there; null for nothing. */
   readonly about: { readonly kind: "task" | "event"; readonly id: number } | null;
 }
 
 /** Return the verdict on a run that has ended: by itself, or with `end` null because a person stopped it. */
 export function verdictOf(store: TraceStore, end: ProgramEnd | null): Verdict {
-  const { outcome, parts, index, about } = find(store, end);
-  return { outcome, parts, text: parts.map(({ text }) => text).join(""), index, about };
+  const found = find(store, end);
+  return { ...found, text: found.parts.map(({ text }) => text).join("") };
 }
 
 function find(store: TraceStore, end: ProgramEnd | null): Omit<Verdict, "text"> {
   const last = store.length - 1;
   if (!end) {
     const time = last < 0 ? 0 : store.trace.time(last);
-    return { outcome: "stopped", parts: say`Stopped at ${durationText(time)}`, index: last, about: null };
+    return {
+      outcome: "stopped",
+      parts: say`Stopped at ${durationText(time)}`,
+      index: last,
+      line: 0,
+      about: null,
+    };
   }
   switch (end.outcome) {
     case "ok":
@@ -52,7 +60,7 @@ function find(store: TraceStore, end: ProgramEnd | null): Omit<Verdict, "text"> 
     case "deadlock":
       return deadlocked(store, end);
     case "limit":
-      return { outcome: "limit", parts: limit(store, end), index: last, about: null };
+      return limited(store, end);
   }
 }
 
@@ -61,13 +69,16 @@ function done(store: TraceStore, { time }: ProgramEnd): Omit<Verdict, "text"> {
   const { warnings, spans } = store;
   const failures = spans.lanes.filter((lane) => lane.outcome?.kind === "exception");
   const failed = nextEnded(spans, "exception", -1);
-  const warned = warnings.all.reduce((first, { index }) => Math.min(first, index), Infinity);
+  const [warning] = warnings.all.toSorted((a, b) => a.index - b.index);
   const parts = say`Done in ${durationText(time)}${counted(failures.length, "task failed", "tasks failed")}${counted(warnings.all.length, "warning", "warnings")}`;
-  if (failed?.outcome)
-    return { outcome: "done", parts, index: failed.outcome.at, about: { kind: "task", id: failed.task } };
-  return warnings.all.length > 0
-    ? { outcome: "done", parts, index: warned, about: { kind: "event", id: warned } }
-    : { outcome: "done", parts, index: store.length - 1, about: null };
+  if (failed?.outcome) {
+    const { at } = failed.outcome;
+    const line = store.stateAt(at - 1).tasks.get(failed.task)?.line ?? 0;
+    return { outcome: "done", parts, index: at, line, about: { kind: "task", id: failed.task } };
+  }
+  if (!warning) return { outcome: "done", parts, index: store.length - 1, line: 0, about: null };
+  const { index, line } = warning;
+  return { outcome: "done", parts, index, line, about: { kind: "event", id: index } };
 }
 
 function counted(count: number, one: string, many: string): string {
@@ -83,6 +94,7 @@ function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
     outcome: "failed",
     parts: say`Failed: ${error}${place}`,
     index,
+    line,
     about: task > 0 ? { kind: "task", id: task } : { kind: "event", id: index },
   };
 }
@@ -98,6 +110,7 @@ function deadlocked(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
     outcome: "deadlock",
     parts: say`Deadlock at ${durationText(end.time)}: ${what}`,
     index,
+    line: warning?.line ?? end.line,
     about: warning ? { kind: "event", id: index } : null,
   };
 }
@@ -124,12 +137,13 @@ function waitText(state: LoopState, id: number): Part[] {
   return say`${named(state, id)} ${waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`}`;
 }
 
-function limit(store: TraceStore, { error, line, time }: ProgramEnd): Part[] {
-  const at = loopLine(store) || line;
-  const place = at > 0 ? ` (line ${at})` : "";
-  return error?.startsWith("livelock")
+function limited(store: TraceStore, { error, line: last, time }: ProgramEnd): Omit<Verdict, "text"> {
+  const line = loopLine(store) || last;
+  const place = line > 0 ? ` (line ${line})` : "";
+  const parts = error?.startsWith("livelock")
     ? say`Stopped at ${durationText(time)}: callbacks run for ever at one instant${place}`
     : say`Stopped at ${countText(store.length)} events: this loop never ends${place}`;
+  return { outcome: "limit", parts, index: store.length - 1, line, about: null };
 }
 
 /** Events at the end of a run in which a loop shows its line. */

@@ -35,9 +35,12 @@ export interface Stop extends Box {
   isDot: boolean;
 }
 
-/** Size of a token on its way, as a share of its own, and its most width: it fits into the gaps between regions. */
+/**
+ * Size of a token on its way, as a share of its own, and its most width, as a multiple of its own height: it fits into the
+ * gaps between regions, at any scale of the stage.
+ */
 const SMALL = 0.44;
-const MAX_WIDTH = 34;
+const MAX_WIDTH = 1.36;
 /** Length of the way on which a token shrinks or grows. */
 const RESIZE = 16;
 /** Distance of two samples of a path. */
@@ -82,8 +85,8 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
 }
 
 /** Return the size of a token on its way, as a share of its own. */
-export function smallSize({ width }: Box): number {
-  return Math.min(SMALL, MAX_WIDTH / width);
+export function smallSize({ width, height }: Box): number {
+  return Math.min(SMALL, (MAX_WIDTH * height) / width);
 }
 
 /** Return the size of a token after a share of a routed path of this length. */

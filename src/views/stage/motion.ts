@@ -32,6 +32,10 @@ const SHORTEST = 160;
 const EACH_PIXEL = 0.16;
 const LONGEST = 360;
 const RISING = 140;
+/** An animation begins with the next frame: it is shorter than the time to the next move by so many milliseconds. */
+const FRAME = 17;
+/** Share of its path from which on a token has arrived. */
+const ARRIVED = 0.98;
 /** The least time in milliseconds that shows a motion. */
 const LEAST_TIME = 50;
 const EASE_STRAIGHT = "cubic-bezier(0.3, 0.7, 0.2, 1)";
@@ -90,10 +94,10 @@ export class Motion {
     if (!before || time < LEAST_TIME) return this.end();
     const now = measureTokens(this.#stage);
     this.#before = now;
-    for (const [key, { token }] of this.#flights) {
+    for (const [key, flight] of this.#flights) {
       // The element may belong to another token by now.
-      delete token.element.dataset.away;
-      if (!now.has(key)) this.#land(key);
+      delete flight.token.element.dataset.away;
+      if (!now.has(key) || shareOf(flight) > ARRIVED) this.#land(key);
     }
     const creator = runningOf(now) ?? runningOf(before);
     let scene: Scene | undefined;
@@ -151,7 +155,7 @@ export class Motion {
     const frames = flightFrames({ path, hidden, scaleAt, stageScale, box: look, isNew: from === "creation" });
     const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
     const animation = picture.animate(frames, {
-      duration: Math.min(time, wanted),
+      duration: Math.min(time - FRAME, wanted),
       easing: isRouted ? EASE_ROUTE : EASE_STRAIGHT,
       fill: "both",
     });
@@ -217,8 +221,14 @@ function startOf(
   return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
 }
 
-function inFlight({ token, path, scaleAt, animation }: Flight): Start {
-  const share = animation.effect?.getComputedTiming().progress ?? 1;
+/** Return the share of its path that a flight has done. */
+function shareOf({ animation }: Flight): number {
+  return animation.effect?.getComputedTiming().progress ?? 1;
+}
+
+function inFlight(flight: Flight): Start {
+  const { token, path, scaleAt } = flight;
+  const share = shareOf(flight);
   const { x, y } = path.at(share);
   const stop = sizedAs({ ...token, x, y, width: 0, height: 0 }, token);
   return { stop, token: null, scale: scaleAt(share), from: "flight" };
