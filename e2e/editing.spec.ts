@@ -58,6 +58,7 @@ test.describe("by touch", () => {
     page.on("request", (request) => requested.push(new URL(request.url()).pathname.split("/").at(-1) ?? ""));
     await loopscope.openPaused("?example=semaphore&lang=typescript");
     const program = page.getByRole("textbox", { name: "Program" });
+    await loopscope.showPane("Program");
     await program.tap();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type('import { print } from "asyncio";\nif (true) {\nprint("by thumb");\n');
@@ -68,7 +69,9 @@ test.describe("by touch", () => {
     await page.keyboard.type("}");
     await loopscope.button("Run").tap();
     await loopscope.idle();
+    await loopscope.showPane("Console");
     expect(await loopscope.readConsole()).toContain("by thumb");
+    await loopscope.showPane("Program");
 
     await loopscope.region("Editor").getByText("3", { exact: true }).tap();
     const inspector = page.getByRole("region", { name: "Inspector" });

@@ -63,6 +63,7 @@ test("in an article: it loads Python when asked to, runs what is typed, and open
   const playground = new LoopscopePage(await opened);
   await playground.idle();
   expect(await playground.readProgram()).toBe(program);
+  await playground.showPane("Console");
   expect(await playground.readConsole()).not.toContain("héllo");
   expect(playground.page.url()).not.toContain("embed");
   expect(await context.cookies()).toEqual([]);
@@ -253,6 +254,7 @@ test("a plain iframe with someone's program, where storage is forbidden, runs it
   baseURL,
 }) => {
   await loopscope.openPaused("?lang=typescript");
+  await loopscope.showPane("Program");
   const source = 'import { print } from "asyncio";\nprint("from a link");\n';
   await loopscope.write(source);
   await loopscope.button("Share").click();

@@ -112,7 +112,7 @@ test("after the last stop the caption offers the next example, which opens in th
 
 test("a program of one's own has no tour", async ({ loopscope: app }) => {
   await app.openPaused("?example=deadlock&lang=typescript");
-  await app.write("// mine\n");
+  await app.page.getByRole("button", { name: "New", exact: true }).click();
   await expect(app.page.getByRole("group", { name: "Tour" })).toBeHidden();
 });
 

@@ -12,8 +12,9 @@ test("at no width is anything cut off at the side, with all that the header can 
   await loopscope.write("// mine\n");
   await page.getByRole("button", { name: "Reset" }).click();
   await page.getByRole("button", { name: "Undo reset" }).waitFor();
-  for (const width of [320, 390, 700, 701, 820, 821, 960, 961, 1150, 1500]) {
+  for (const width of [320, 390, 700, 701, 880, 881, 1040, 1041, 1150, 1500]) {
     await page.setViewportSize({ width, height: 700 });
+    await loopscope.idle();
     const [right, scrollWidth] = await page.evaluate(() => [
       Math.max(
         ...[...document.querySelectorAll("header button")].map((b) => b.getBoundingClientRect().right),

@@ -78,6 +78,12 @@ export class LoopscopePage {
     await this.idle();
   }
 
+  /** Brings a pane into sight where the window is too small for all of them. */
+  async showPane(name: "Loop" | "Program" | "Console" | "Timeline"): Promise<void> {
+    const tab = this.page.getByRole("tab", { name, exact: true });
+    if (await tab.isVisible()) await tab.click();
+  }
+
   /** Shows another theme, as if it had been chosen in another tab. */
   async switchTheme(theme: string): Promise<void> {
     await this.page.evaluate((newValue) => {

@@ -32,14 +32,12 @@ test("on a desk, in each theme", async ({ loopscope, page }) => {
   }
 });
 
-test("on a phone: the loop, and what is below it", async ({ loopscope, page }) => {
+test("on a phone: the loop, and the timeline", async ({ loopscope, page }) => {
   await page.setViewportSize(screens.phone);
   await loopscope.open(`${semaphore}&theme=dark`);
-  await waitForEditor(loopscope);
   await expect.soft(page).toHaveScreenshot(["places", "phone-loop.png"], pictured);
-  await loopscope.region("Timeline").evaluate((region) => {
-    region.scrollIntoView({ block: "start", behavior: "instant" });
-  });
+  await loopscope.showPane("Timeline");
+  await loopscope.idle();
   await expect.soft(page).toHaveScreenshot(["places", "phone-timeline.png"], pictured);
 });
 

@@ -140,19 +140,19 @@ test("a timer is selected by its dot on the axis, and its task by its token", as
 });
 
 test("a task under the pointer is highlighted in every view", async ({ loopscope }) => {
-  await loopscope.open("?example=semaphore&at=taskSuspended:worker-4:1");
-  const dot = loopscope.region("Editor").getByRole("button", { name: "worker-4" });
-  const token = loopscope.region("Tasks").getByRole("listitem").getByText("worker-4").locator("..");
-  const outlineOf = (locator: typeof dot, part?: string) =>
-    expect.poll(() => locator.evaluate((node, part) => getComputedStyle(node, part).outlineStyle, part));
+  await loopscope.open("?example=semaphore&at=handleEnded:worker-3:1");
+  const dot = loopscope.region("Editor").getByRole("button", { name: "worker-3" });
+  const token = loopscope.region("Tasks").getByRole("listitem").getByText("worker-3").locator("..");
+  const outlineOf = (locator: typeof dot) =>
+    expect.poll(() => locator.evaluate((node) => getComputedStyle(node).outlineStyle));
   await outlineOf(token).toBe("none");
   await dot.hover();
   await outlineOf(token).toBe("solid");
   await token.hover();
-  await outlineOf(dot, "::before").toBe("solid");
-  await loopscope.region("Timeline").getByRole("button", { name: "worker-4" }).hover();
+  await outlineOf(dot.locator("span")).toBe("solid");
+  await loopscope.region("Timeline").getByRole("button", { name: "worker-3" }).hover();
   await outlineOf(token).toBe("solid");
-  await outlineOf(dot, "::before").toBe("solid");
+  await outlineOf(dot.locator("span")).toBe("solid");
 });
 
 test("the number of a line leads to its visits, and each visit to its moment", async ({

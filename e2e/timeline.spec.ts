@@ -57,7 +57,7 @@ async def hello(n):
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        for n in range(40):
+        for n in range(120):
             group.create_task(hello(n), name=f"hello-{n}")
 
 asyncio.run(main())

@@ -73,8 +73,8 @@ export class Session {
   #recorded = $state.raw<{ program: Program; load: LoadRecorded } | null>(null);
   /** The run that was started last; it is shown once it has events. */
   #started: ShownRun | null = null;
-  /** The place where the first run after opening is shown first. */
-  #initial: InitialCursor = playFromBeginning;
+  /** The place where the first run after opening is shown first; null once a run is shown. */
+  #initial: InitialCursor | null = playFromBeginning;
 
   readonly #isCalm: () => boolean;
 
@@ -232,6 +232,7 @@ export class Session {
     this.open(filed.program, { trusted });
     const shown = this.#shownRun(Run.fromFile(filed));
     this.#show(shown);
+    this.#initial = null;
     shown.startAt(playFromBeginning);
   }
 
@@ -263,9 +264,8 @@ export class Session {
 
   #showStarted(started: ShownRun): void {
     if (this.#shown === started) return;
-    const { run } = this;
-    const isFirst = run.length === 0;
-    const initial = isFirst ? this.#initial : this.#shown.pausedAt(started.run.source ?? "");
+    const initial = this.#initial ?? this.#shown.pausedAt(started.run.source ?? "");
+    this.#initial = null;
     this.#show(started);
     started.startAt(initial ?? playFromBeginning);
   }
