@@ -139,6 +139,25 @@ test("a timer is selected by its dot on the axis, and its task by its token", as
   await expect(inspector).toContainText("hello-0 sleeps");
 });
 
+test("the ready queue has two rows at most, below its heading, at every event", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.openPaused();
+  const max = Number(await loopscope.playhead.getAttribute("max"));
+  for (let event = 0; event <= max; event++) {
+    await loopscope.playhead.fill(String(event));
+    const rows = await page.evaluate(() => {
+      const queue = document.querySelector("[aria-label='Ready queue']") as HTMLElement;
+      const tops = [...queue.querySelectorAll("li")].map((token) => token.getBoundingClientRect().top);
+      const heading = queue.querySelector("h2") as HTMLElement;
+      const isBelow = tops.every((top) => top >= heading.getBoundingClientRect().bottom - 2);
+      return { count: new Set(tops.map(Math.round)).size, isBelow };
+    });
+    expect([event, rows.count <= 2, rows.isBelow]).toEqual([event, true, true]);
+  }
+});
+
 test("a task under the pointer is highlighted in every view", async ({ loopscope }) => {
   await loopscope.open("?example=semaphore&at=handleEnded:worker-3:1");
   const dot = loopscope.region("Editor").getByRole("button", { name: "worker-3" });
