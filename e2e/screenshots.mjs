@@ -31,6 +31,8 @@ for (const { name, example = name, moment, stop, theme } of pictures) {
     const playhead = page.getByRole("slider", { name: "Playhead" });
     await playhead.fill(String(Math.round(moment * Number(await playhead.getAttribute("max")))));
   }
+  // What has the focus has a ring, and the playhead a tip.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   // The editor's scrollbars show while the pointer is on it, and for a while after it has scrolled.
   await page.mouse.move(1279, 719);
   await page.waitForFunction(
