@@ -3,7 +3,7 @@
  * Films the stage while an example plays, from the built page or from a server: `npm run film -- <example>`. Writes contact
  * sheets with 20 frames for each second to `film/` or to the folder given.
  *
- *   npm run film -- semaphore --from 30 --to 45 --speed story --load 120 --out /tmp/film
+ *   npm run film -- semaphore --from 30 --to 45 --speed story --load 120 --out sheets
  *
  * Time is stepped (`stepped-time.mjs`): a frame is missing only if the page had no time for it. `--load n` gives the page
  * one frame in n milliseconds, as a machine does that is busy with other things.

@@ -20,7 +20,7 @@ const lastStep = (callback: string) => `
   handleScheduled 2 name=${callback}`;
 const group = "TaskGroup._on_task_done";
 
-test("the end of a task is told to its group, then learned by the group", () => {
+test("the end of a task is announced to its group, which learns of it", () => {
   expect(sentence(lastStep(group))).toBe("The task group will be told that A is done.");
   expect(sentence(`${lastStep(group)}; taskDone A; handleEnded 1 A; handleStarted 2 name=${group}`)).toBe(
     "The task group learns that A is done.",

@@ -1,7 +1,7 @@
 /**
  * All warnings of a trace, in the order of the mistakes: those of the guest, and the findings of the checks.
  *
- * One cause is told once. Of several about the same line the first alone is kept, since a loop would repeat them without
+ * One cause has one warning. Of several about the same line the first alone is kept, since a loop would repeat them without
  * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before.
  */
 import type { TraceEvent } from "../../events/event.ts";
