@@ -119,6 +119,9 @@ async function runToTheEnd({ page, playhead }) {
     const before = performance.now();
     press("Run");
     while (!seen.begun || run.ariaLabel === "Stop" || playhead.max !== last) {
+      // As one who has gone back to the beginning: at the end, each chunk would be drawn.
+      playhead.value = "-1";
+      playhead.dispatchEvent(new Event("input", { bubbles: true }));
       await frame();
     }
     // The frame after the one that draws it: that one has been shown.
