@@ -47,9 +47,9 @@ const exceptions = {
   ),
   "src/guests/python/loopscope/impersonation.py": { SLF001: "runs asyncio's own code to find its lines" },
   ...Object.fromEntries(
-    ["executor", "locks", "scheduler", "start"].map((name) => [
+    ["executor", "explain", "locks", "pool", "scheduler", "start"].map((name) => [
       `src/guests/python/loopscope/threads/${name}.py`,
-      { SLF001: "replaces the private half of threading and concurrent.futures" },
+      { SLF001: "replaces the private half of threading, multiprocessing and concurrent.futures" },
     ]),
   ),
   "src/guests/python/loopscope/legacy/waits.py": {

@@ -242,4 +242,19 @@ export const eventTable = {
     field("value", "text", "Repr of its value; empty if it has none."),
     line,
   ),
+  callBlocked: event(
+    "A blocking call begins to wait for what can never happen: it holds the loop until the run ends.",
+    field("call", "label", "The call."),
+    task,
+    line,
+    field("cause", "text", "Who could have ended the wait, and what is due meanwhile."),
+  ),
+  threadSuspended: event(
+    "A worker thread waits in a blocking call, and lets others run.",
+    field("thread", "thread", "The thread."),
+    field("call", "label", "The call, such as `time.sleep` or `Queue.get`."),
+    line,
+    field("until", "seconds", "Virtual time at which it continues at the latest; 0 for never."),
+  ),
+  threadResumed: event("A worker thread continues.", field("thread", "thread", "The thread.")),
 } as const satisfies Record<string, { about: string; fields: readonly Field[] }>;

@@ -289,6 +289,27 @@ export interface Instrument {
    * @param line Line of the program that did it.
    */
   contextVariableSet?(time: number, task: number, name: string, value: string, line: number): void;
+  /**
+   * A blocking call begins to wait for what can never happen: it holds the loop until the run ends.
+   * @param call The call.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   * @param cause Who could have ended the wait, and what is due meanwhile.
+   */
+  callBlocked?(time: number, call: string, task: number, line: number, cause: string): void;
+  /**
+   * A worker thread waits in a blocking call, and lets others run.
+   * @param thread The thread.
+   * @param call The call, such as `time.sleep` or `Queue.get`.
+   * @param line Line of the program that did it.
+   * @param until Virtual time at which it continues at the latest; 0 for never.
+   */
+  threadSuspended?(time: number, thread: number, call: string, line: number, until: number): void;
+  /**
+   * A worker thread continues.
+   * @param thread The thread.
+   */
+  threadResumed?(time: number, thread: number): void;
 }
 
 /** An instrument with every hook present. */

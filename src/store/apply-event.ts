@@ -8,7 +8,7 @@ import { firstIndex } from "../base/binary-search.ts";
 import { type EventKind, eventKinds, type EventOf } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { GroupStates } from "./group-states.ts";
-import type { LoopState, ReadyHandle, Task, Timer } from "./loop-state.ts";
+import type { LoopState, ReadyHandle, Task, Thread, Timer } from "./loop-state.ts";
 import { ResourceStates } from "./resource-states.ts";
 
 type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trace: Trace) => void;
@@ -237,11 +237,17 @@ export class StateBuilder {
       this.#resources.got(event);
     },
     threadStarted(event) {
-      const thread = { id: event.thread, name: event.name, since: event.time };
+      const thread = { id: event.thread, name: event.name, since: event.time, wait: null };
       this.#state.threads = Object.freeze([...this.#state.threads, thread]);
     },
     threadEnded(event) {
       this.#state.threads = Object.freeze(this.#state.threads.filter(({ id }) => id !== event.thread));
+    },
+    threadSuspended({ thread, call, line, until, time }) {
+      this.#threadWaits(thread, { call, line, since: time, until });
+    },
+    threadResumed({ thread }) {
+      this.#threadWaits(thread, null);
     },
     outputWritten() {
       this.#state.outputs++;
@@ -251,8 +257,14 @@ export class StateBuilder {
     futureCreated: null,
     contextVariableSet: null,
     loopBlocked: null,
+    callBlocked: null,
     warningRaised: null,
   };
+
+  #threadWaits(id: number, wait: Thread["wait"]): void {
+    const { threads } = this.#state;
+    this.#state.threads = Object.freeze(threads.map((one) => (one.id === id ? { ...one, wait } : one)));
+  }
 
   /** Remove a handle from the ready queue, and return it with its former position; null if it is not in the queue. */
   #takeReady(id: number): { handle: ReadyHandle; at: number } | null {

@@ -4,7 +4,7 @@ import type { TaskStatus } from "./loop-state.ts";
 
 /**
  * Stretch in which a task has one status. A task's spans follow each other without a gap until it is done; those of a
- * thread, which is only ever running, have gaps.
+ * thread have gaps, in which it runs no function.
  */
 export interface Span {
   /** Event that begins it, and event that ends it (the first of the next span); -1 while it is open. */

@@ -110,6 +110,13 @@ export interface Thread {
   readonly name: string;
   /** Virtual time at which the function started, in seconds. */
   readonly since: number;
+  /** The blocking call in which it waits, since and until which time at the latest (0 for never); null if it runs. */
+  readonly wait: {
+    readonly call: string;
+    readonly line: number;
+    readonly since: number;
+    readonly until: number;
+  } | null;
 }
 
 export interface LoopState {

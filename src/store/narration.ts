@@ -29,6 +29,10 @@ function capitalized({ text, task, resource }: Part): string {
   return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+function threadName({ threads }: LoopState, id: number): string {
+  return threads.find((thread) => thread.id === id)?.name ?? String(id);
+}
+
 /** Return true for the events of a task of `asyncio.run`'s own, which share one sentence. */
 function isOfCleanup(event: TraceEvent, { tasks }: LoopState): boolean {
   const task = "task" in event && event.task ? tasks.get(event.task) : undefined;
@@ -153,6 +157,15 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
     event.task
       ? say`${task(after, event)} blocks the whole loop for ${durationText(event.duration)} in ${event.call}.`
       : say`${event.call} blocks everything for ${durationText(event.duration)}.`,
+  callBlocked: ({ event, after }) =>
+    event.task
+      ? say`${task(after, event)} blocks the whole loop in ${event.call}, for ever.`
+      : say`${event.call} blocks everything, for ever.`,
+  threadSuspended: ({ event, after }) =>
+    event.call === "time.sleep"
+      ? say`Thread ${threadName(after, event.thread)} sleeps for ${durationText(event.until - event.time)}.`
+      : say`Thread ${threadName(after, event.thread)} waits in ${event.call}.`,
+  threadResumed: ({ event, after }) => say`Thread ${threadName(after, event.thread)} continues.`,
   threadStarted: ({ event }) => say`Thread ${event.name} starts.`,
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) => say`${task(after, event)} writes “${event.text.trimEnd()}”.`,

@@ -174,6 +174,17 @@ export class Spans {
         thread.begin("running", index, time);
         break;
       }
+      case "threadSuspended":
+        // A sleep stands for work that takes time.
+        if (event.call !== "time.sleep") {
+          this.#threads.get(event.thread)?.begin("waiting", index, time, event.call);
+        }
+        break;
+      case "threadResumed": {
+        const lane = this.#threads.get(event.thread);
+        if (lane?.spans.at(-1)?.status === "waiting") lane.begin("running", index, time);
+        break;
+      }
       case "threadEnded":
         this.#threads.get(event.thread)?.finish(index, time);
         break;

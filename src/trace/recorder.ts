@@ -378,6 +378,33 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 4;
   }
 
+  callBlocked(time: number, call: string, task: number, line: number, cause: string): void {
+    const at = this.begin(33, time);
+    const words = this.words;
+    words[at] = this.strings.idOf(call);
+    words[at + 1] = task;
+    words[at + 2] = line;
+    words[at + 3] = this.strings.idOf(cause);
+    this.length = at + 4;
+  }
+
+  threadSuspended(time: number, thread: number, call: string, line: number, until: number): void {
+    const at = this.begin(34, time);
+    const words = this.words;
+    words[at] = thread;
+    words[at + 1] = this.strings.idOf(call);
+    words[at + 2] = line;
+    this.float(at + 3, until);
+    this.length = at + 5;
+  }
+
+  threadResumed(time: number, thread: number): void {
+    const at = this.begin(35, time);
+    const words = this.words;
+    words[at] = thread;
+    this.length = at + 1;
+  }
+
   /** The number of a handle's name, which is looked up once for its several events. */
   #tag(handle: HandleInfo): number {
     return (handle.tag = this.strings.idOf(handle.name));

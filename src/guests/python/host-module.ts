@@ -46,7 +46,7 @@ export class HostModule {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.endTime = this.#clock.mainTime();
+    this.endTime = this.#clock.time();
     for (const loop of this.#journal.loops) loop.halt();
     silenceInstrument(this.#hooks);
   }
@@ -77,11 +77,13 @@ export class HostModule {
   }
 
   #newLoop() {
-    const loop = new PythonLoop(this.#clock.hooksOfNewLoop(), this.#clock);
+    const hooks = this.#clock.isMuted ? guardInstrument({}) : this.#hooks;
+    const loop = new PythonLoop(hooks, this.#clock);
     if (this.#ended) loop.halt();
     return {
       number: this.#journal.loops.push(loop) - 1,
       time: () => loop.time(),
+      timeToWait: () => loop.timeToWait(),
       begin: () => this.#begin(loop, false),
       beginStopping: () => this.#begin(loop, true),
       timers: () => loop.pendingTimers(),
@@ -127,7 +129,6 @@ export class HostModule {
     /** Lets time pass in a loop that reads the clock. Calls in a row, without an event between, are one block. */
     busy: (seconds: number, task: number, line: number) => {
       this.#clock.advanceTo(this.#clock.time() + seconds);
-      if (this.#clock.inThread) return;
       this.#busy ??= { seconds: 0, task, line };
       this.#busy.seconds += seconds;
     },

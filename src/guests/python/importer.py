@@ -25,13 +25,15 @@ class Importer:
         package = f"{name}.__init__"
         return ModuleSpec(name, self, is_package=True) if package in self._sources else None
 
+    def get_source(self, name):
+        return self._sources.get(name) or self._sources[f"{name}.__init__"]
+
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
         name = module.__name__
-        source = self._sources.get(name) or self._sources[f"{name}.__init__"]
-        exec(compile(source, f"<{name}>", "exec", dont_inherit=True), module.__dict__)
+        exec(compile(self.get_source(name), f"<{name}>", "exec", dont_inherit=True), module.__dict__)
 
 
 def provide_host(functions):

@@ -40,7 +40,7 @@ export class PythonGuest implements Guest {
       const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
       return {
         ...(JSON.parse(json) as Omit<RunEnd, "time">),
-        time: this.#host.endTime ?? clock.mainTime(),
+        time: this.#host.endTime ?? clock.time(),
       };
     } catch (error) {
       return this.#breakDown(error, clock, hooks);
@@ -56,7 +56,7 @@ export class PythonGuest implements Guest {
       error instanceof RangeError
         ? "RecursionError: maximum recursion depth exceeded: the stack is full"
         : `SystemError: the interpreter broke down (${(error as Error).message})`;
-    const [time, line] = [this.#host.endTime ?? clock.mainTime(), this.#brokenAt];
+    const [time, line] = [this.#host.endTime ?? clock.time(), this.#brokenAt];
     hooks.outputWritten(time, "stderr", `${message}\n`, 0, line, 0);
     return { outcome: "error", error: message, line, invalid: false, time, broken: true };
   }

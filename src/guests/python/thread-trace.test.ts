@@ -34,7 +34,7 @@ async def main():
     await asyncio.gather(asyncio.to_thread(work, 2), asyncio.to_thread(work, 1))
 asyncio.run(main())
 `);
-    expect(linesOf(result, /thread|output/)).toEqual([
+    expect(linesOf(result, /thread(Started|Ended)|output/)).toEqual([
       "0 threadStarted asyncio_0",
       "0 outputWritten begin 2",
       "0 threadStarted asyncio_1",
@@ -261,84 +261,179 @@ print(repr(pool.submit(print).exception()))
     ));
 });
 
-describe("a thread that would have to be suspended in the middle", () => {
-  const hint =
-    /^ThreadCannotWait: asyncio_0 would wait in (\S+) for another thread, .*cannot be suspended here/;
-
-  test.each([
-    ["Lock.acquire", "lock.acquire()"],
-    ["Condition.wait", "with condition: condition.wait()"],
-    ["Event.wait", "threading.Event().wait(1)"],
-    ["Barrier.wait", "threading.Barrier(2).wait()"],
-    ["Queue.get", "queue.Queue().get()"],
-    ["Queue.put", "q = queue.Queue(1); q.put(1); q.put(2)"],
-    ["Future.result", "asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result()"],
-  ])("is reported at that line: %s", async (call, statement) => {
-    const result = await run(`
-lock, condition = threading.Lock(), threading.Condition()
-lock.acquire()
-async def main():
-    loop = asyncio.get_running_loop()
-    def work():
-        ${statement}
-    await asyncio.to_thread(work)
-asyncio.run(main())
-`);
-    expect(result).toMatchObject({ outcome: "error", line: 10 });
-    expect(hint.exec(result.error ?? "")?.[1]).toBe(call);
-  });
-
-  test("gets an error when its event loop would wait for other threads", async () => {
-    const result = await run(`
-loop = asyncio.new_event_loop()
-threading.Thread(target=loop.run_forever, daemon=True).start()
-print(asyncio.run_coroutine_threadsafe(asyncio.sleep(1), loop).result())
-`);
-    expect(result.stderr).toContain(
-      "ThreadCannotWait: the event loop of Thread-1 (run_forever) has nothing left to do",
-    );
-    expect(result).toMatchObject({ outcome: "deadlock", line: 7 });
-  });
-
-  test("gets an error when it waits to be stopped", async () => {
-    const result = await run(`
-stopped = False
-def work():
-    while not stopped:
-        time.sleep(0.01)
-async def main():
-    await asyncio.to_thread(work)
-asyncio.run(main())
-`);
-    expect(result.error).toMatch(/^ThreadCannotWait: asyncio_0 has slept 10,000 times/);
-    expect(result.line).toBe(8);
-  });
-
-  test("locks, conditions and barriers that are free do not block", () =>
+describe("a thread inside of a function that cannot be suspended", () => {
+  test("waits there while no other thread has to run", () =>
     expectOutput(
       `
-lock, recursive, condition = threading.Lock(), threading.RLock(), threading.Condition()
+def slow(x):
+    time.sleep(1)
+    return x
 def work():
-    with lock, recursive, recursive, condition:
-        condition.notify_all()
-    threading.Barrier(1).wait()
-    return lock.locked()
-async def main():
-    print(await asyncio.gather(*(asyncio.to_thread(work) for _ in range(3))))
-asyncio.run(main())
+    time.sleep(1)
+    print(sorted([2, 1], key=slow), time.monotonic())
+threading.Thread(target=work).start()
 `,
-      "[False, False, False]",
+      "[1, 2] 3.0",
     ));
+
+  test("is named with that function where another thread has to run", async () => {
+    const { stderr, outcome } = await run(`
+def work():
+    sorted([2, 1], key=lambda x: time.sleep(1) or x)
+threading.Thread(target=work).start()
+time.sleep(0.5)
+print("main")
+`);
+    expect(outcome).toBe("ok");
+    expect(stderr).toContain(
+      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 6, inside of sorted(), which cannot be suspended " +
+        "here, while MainThread has to run. Call time.sleep outside of sorted()",
+    );
+  });
+
+  test("such as its event loop, in a coroutine that blocks", async () => {
+    const { stderr } = await run(`
+async def block():
+    time.sleep(1)
+threading.Thread(target=lambda: asyncio.run(block())).start()
+time.sleep(0.5)
+`);
+    expect(stderr).toContain("inside of a callback or coroutine of its event loop");
+  });
 });
 
-test.each([
-  ["Lock.acquire", "lock = threading.Lock()\nlock.acquire()\nlock.acquire()"],
-  ["Queue.get", "queue.Queue()\n\nqueue.Queue().get()"],
-  ["Event.wait", "\n\nthreading.Event().wait()"],
-])("the main thread that waits for ever is a deadlock: %s", async (call, source) => {
-  expect(await run(source)).toMatchObject({
-    outcome: "deadlock",
-    error: `deadlock: the main thread waits in ${call}, and no other thread will end that wait.`,
-    line: 6,
+describe("another thread's call of the loop", () => {
+  const changed = (call: string) => `
+async def main():
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    def work():
+        time.sleep(1)
+        ${call}
+    threading.Thread(target=work).start()
+    loop.call_later(3, print, "awake")
+    await event.wait()
+    print(loop.time())
+asyncio.run(main())
+`;
+
+  test("does not wake the loop, and is warned of", async () => {
+    const result = await run(changed("event.set()"));
+    expect(result).toMatchObject({ outcome: "ok", stdout: "3.0\nawake\n" });
+    expect(result.events.filter(({ kind }) => kind === "warningRaised")).toMatchObject([
+      {
+        time: 1,
+        line: 9,
+        diagnosis: "notThreadsafe",
+        message:
+          "Thread-1 (work) uses the event loop of another thread on line 9: Event.set() does not wake the loop up. Use " +
+          "`loop.call_soon_threadsafe(…)`.",
+      },
+    ]);
+  });
+
+  test("by call_soon_threadsafe wakes it, without a warning", async () => {
+    const result = await run(changed("loop.call_soon_threadsafe(event.set)"));
+    expect(result).toMatchObject({ outcome: "ok", stdout: "1.0\n" });
+    expect(result.events.filter(({ kind }) => kind === "warningRaised")).toEqual([]);
+  });
+
+  test("raises in debug mode", async () => {
+    const source = changed("loop.call_soon(print)").replace("main())\n", "main(), debug=True)\n");
+    expect((await run(source)).stderr).toContain("RuntimeError: Non-thread-safe operation");
+  });
+});
+
+test("a loop that turns until another thread does something lets it do that", () =>
+  expectOutput(
+    `
+done = False
+def work():
+    global done
+    time.sleep(1)
+    done = True
+def watch():
+    while not done: pass
+    print("watched", round(time.monotonic(), 1))
+threading.Thread(target=watch).start()
+threading.Thread(target=work).start()
+while not done: pass
+print("done", round(time.monotonic(), 1))
+`,
+    "watched 1.0",
+    "done 1.0",
+  ));
+
+describe("the main thread that waits for ever is a deadlock", () => {
+  test.each([
+    ["Lock.acquire", "lock = threading.Lock()\nlock.acquire()\nlock.acquire()"],
+    ["Queue.get", "queue.Queue()\n\nqueue.Queue().get()"],
+    ["Event.wait", "\n\nthreading.Event().wait()"],
+  ])("%s", async (call, source) => {
+    expect(await run(source)).toMatchObject({
+      outcome: "deadlock",
+      error: `deadlock: the main thread waits in ${call}, and no other thread will end that wait.`,
+      line: 6,
+    });
+  });
+
+  test("with the waits of the other threads", async () => {
+    const source = `
+lock = threading.Lock()
+lock.acquire()
+def work():
+    with lock: pass
+thread = threading.Thread(target=work)
+thread.start()
+`;
+    const wait = "Thread-1 (work) waits in Lock.acquire on line 8";
+    expect(await run(`${source}thread.join()`)).toMatchObject({
+      outcome: "deadlock",
+      error: `deadlock: the main thread waits in Thread.join, and no other thread will end that wait; ${wait}.`,
+      line: 11,
+    });
+    expect(await run(source)).toMatchObject({
+      outcome: "deadlock",
+      error: `deadlock: ${wait}, and no other thread will end that wait.`,
+      line: 8,
+    });
+  });
+
+  test.each([
+    [
+      "Lock.acquire",
+      "lock.acquire()",
+      "Task-2 has held the lock since line 12. A timer is due at 1 s, but its callback cannot run meanwhile. Use " +
+        "asyncio.Lock and `async with` in coroutines.",
+    ],
+    [
+      "Queue.get",
+      "queue.Queue().get()",
+      "Only another thread, or a callback of this loop, could end that wait. A timer is due at 1 s, but its callback " +
+        "cannot run meanwhile. Use asyncio.Queue in coroutines.",
+    ],
+    [
+      "Future.result",
+      "asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result()",
+      "Only another thread, or a callback of this loop, could end that wait. A timer is due at 1 s, but its callback " +
+        "cannot run meanwhile. In a coroutine, await asyncio.wrap_future(…), or the coroutine itself.",
+    ],
+  ])("with its cause, where it blocks the event loop: %s", async (call, statement, cause) => {
+    const result = await run(
+      `
+lock = threading.Lock()
+async def main():
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(hold())
+    await asyncio.sleep(0)
+    ${statement}
+async def hold():
+    with lock:
+        await asyncio.sleep(1)
+asyncio.run(main())
+`,
+    );
+    expect(result).toMatchObject({ outcome: "deadlock", line: 10, time: 0 });
+    expect(result.error).toBe(`deadlock: ${call} on line 10 blocks the event loop for ever. ${cause}`);
+    expect(result.events.at(-1)).toMatchObject({ kind: "callBlocked", call, line: 10, task: 1, cause });
   });
 });

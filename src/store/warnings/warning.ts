@@ -7,6 +7,7 @@ export type Diagnosis =
   | "lostReference"
   | "neverRetrieved"
   | "replaced"
+  | "notThreadsafe"
   | "blockingCall"
   | "heldLock"
   | "leftSiblings"

@@ -31,6 +31,8 @@ export class Warnings {
     new SwallowedCancellation(this.#names),
   ];
   readonly #seen = new Set<string>();
+  /** The call that blocks the loop for ever. */
+  #blocked: (Finding & { index: number }) | null = null;
 
   constructor(trace: Trace) {
     this.#moments = new Moments(trace);
@@ -46,6 +48,11 @@ export class Warnings {
       const diagnosis = (event.diagnosis || "replaced") as Diagnosis;
       this.#add(diagnosis, this.#moments.of(event), { task, line, message });
     }
+    if (event.kind === "callBlocked") {
+      const { task, line, call, cause, index } = event;
+      const place = line ? ` on line ${line}` : "";
+      this.#blocked = { task, line, message: `Deadlock: ${call}${place} blocks for ever. ${cause}`, index };
+    }
     for (const check of this.#checks) {
       const finding = check.see(event);
       if (finding) this.#add(check.diagnosis, event.index, finding);
@@ -54,6 +61,11 @@ export class Warnings {
 
   /** Add the deadlock in which the run ended, with its last state. */
   endInDeadlock(last: LoopState, children: GroupChildren): void {
+    if (this.#blocked) {
+      const { index, ...finding } = this.#blocked;
+      this.#add("deadlock", index, finding);
+      return;
+    }
     const finding = deadlock(last, children);
     // A lock that is held for good was no matter of the sleep.
     const isMisleading = ({ diagnosis, task }: Warning) =>

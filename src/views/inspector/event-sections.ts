@@ -12,6 +12,7 @@ const diagnoses: Record<Diagnosis, string> = {
   lostReference: "lost task",
   neverRetrieved: "error never retrieved",
   replaced: "removed from asyncio",
+  notThreadsafe: "wrong thread",
   blockingCall: "blocking call",
   heldLock: "sleeps with a lock",
   leftSiblings: "tasks left running",

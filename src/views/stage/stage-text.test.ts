@@ -96,15 +96,15 @@ test("a waiting task is in the line of its resource; a group has its children", 
   `);
 });
 
-test("threads fill until their results; a deadlock is a cycle", () => {
+test("threads fill while they sleep; a deadlock is a cycle", () => {
   expect(
-    drawn(`${begun} threadStarted 1 name=worker; timerScheduled 5 B name=worker when=2; taskSuspended B reason=thread
+    drawn(`${begun} threadStarted 1 name=worker; threadSuspended 1 call=time.sleep until=2; taskSuspended B reason=thread
       @1; clockAdvanced from=0`),
   ).toMatchInlineSnapshot(`
     "loop wait
     ready []
     running -
-    timers B
+    timers -
     threads worker:0.5
     waiting for a thread: B
     done -"

@@ -26,9 +26,9 @@ export interface GroupCard {
 export interface ThreadCard {
   id: number;
   name: string;
-  /** The task that waits for it; 0 for none that is known. */
-  task: number;
-  /** From 0 to 1, if it is known when it ends. */
+  /** The blocking call in which it waits; empty while it runs or sleeps. */
+  waitsIn: string;
+  /** Part of its sleep or timeout that has passed, from 0 to 1. */
   passed: number;
 }
 
@@ -158,13 +158,12 @@ function groupCard(
   };
 }
 
-function threadCards({ threads, timers, time }: LoopState): Card[] {
+function threadCards({ threads, time }: LoopState): Card[] {
   if (threads.length === 0) return [];
-  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, since }): ThreadCard => {
-    // A thread's result arrives by a timer of the same name.
-    const end = timers.find((timer) => timer.name === name);
-    const passed = end && end.when > since ? Math.min(1, (time - since) / (end.when - since)) : 0;
-    return { id, name, task: end?.task ?? 0, passed };
+  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, wait }): ThreadCard => {
+    const whole = wait ? wait.until - wait.since : 0;
+    const passed = wait && whole > 0 ? Math.min(1, (time - wait.since) / whole) : 0;
+    return { id, name, waitsIn: wait && wait.call !== "time.sleep" ? wait.call : "", passed };
   });
   return [{ key: "threads", id: 0, kind: "threads", threads: lanes, count: threads.length }];
 }

@@ -17,6 +17,7 @@ import _asyncio
 import asyncio
 import atexit
 import gc
+import threading
 import warnings
 from asyncio import (
     base_events,
@@ -141,6 +142,7 @@ def forget_coroutine_types():
 
 # --- What the interpreter does as it exits.
 run_exit_functions = atexit._run_exitfuncs
+exit_threading = threading._shutdown
 clear_exit_functions = atexit._clear
 # `warnings.filters` is changed in place, and the C code has to look again.
 filters_mutated = warnings._filters_mutated

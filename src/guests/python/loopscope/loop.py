@@ -20,7 +20,7 @@ from types import BuiltinMethodType, FunctionType
 import _loopscope as host
 
 from loopscope import determinism, journal, outcome
-from loopscope.cpython_internals import WAKEUP_NAME, format_handle, set_result_unless_cancelled
+from loopscope.cpython_internals import WAKEUP_NAME, format_handle
 from loopscope.frames import FILENAME, line_from, user_line
 from loopscope.handle import (
     ForeignHandle,
@@ -60,8 +60,10 @@ from loopscope.journal_codes import (
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.task import Task, stand_ins
-from loopscope.threads import blocking, scheduler
-from loopscope.threads.executor import awaited, when_joined
+from loopscope.threads import scheduler
+from loopscope.threads.executor import awaited
+from loopscope.threads.scheduler import Running, give_turn, park, wake
+from loopscope.threads.variants import suspends
 
 # The number of the handle that was created last.
 _last_handle = 0
@@ -78,9 +80,12 @@ class EventLoop(asyncio.BaseEventLoop):
         super().__init__()
         # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
         self._selector = selector
+        # A loop that another thread makes for itself is not recorded.
+        if Running.thread is not scheduler.main:
+            scheduler.mute()
         loop = host.newLoop()
         # Looked up once, as an attribute of a JavaScript object crosses over each time.
-        self._host_time = loop.time
+        self._host_time, self._host_time_to_wait = loop.time, loop.timeToWait
         self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
         self._number = number = loop.number << CODE_BITS
@@ -90,6 +95,8 @@ class EventLoop(asyncio.BaseEventLoop):
         self._clock_resolution = 1e-9
         self._handles = []
         self._timers = {}
+        # The thread that waits for the loop to have something to do.
+        self._sleeper = None
         # Iterations that may still begin without a crossing, unless the host has read the journal since.
         self._lease = 0
         self._leased_at = 0
@@ -120,22 +127,24 @@ class EventLoop(asyncio.BaseEventLoop):
         self._check_closed()
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
-        thread = scheduler.owner_of(self)
-        if thread is None:
-            handle = Handle(callback, args, self, context)
-            if self._debug:
-                del handle._source_traceback[-1]
-            self._schedule(handle, callback, args)
-            return handle
-        # Called from a thread whose clock is ahead of the loop's: scheduled as soon as that gets there.
         handle = Handle(callback, args, self, context)
-        handle._number = 0
-        scheduler.at(host.now(), name_of(callback), lambda: self._call_late(handle), thread)
+        if self._debug:
+            del handle._source_traceback[-1]
+        self._schedule(handle, callback, args)
+        self._write_to_self()
         return handle
 
-    def _call_late(self, handle):
-        if not handle._cancelled and not self._closed:
-            self._schedule(handle, handle._callback, handle._args)
+    def guard(self):
+        """Watches for calls of `call_soon`, as another thread begins to run."""
+        self.call_soon = self._call_soon_elsewhere
+
+    def unguard(self):
+        self.__dict__.pop("call_soon", None)
+
+    def _call_soon_elsewhere(self, callback, *args, context=None):
+        handle = type(self).call_soon(self, callback, *args, context=context)
+        diagnoses.called_from_another_thread(sys._getframe(1), Running.thread.name)
+        return handle
 
     def _schedule(self, handle, callback, args):
         """Appends a handle to the ready queue. The line that scheduled it is found from the caller's caller
@@ -222,6 +231,7 @@ class EventLoop(asyncio.BaseEventLoop):
         journal.flush()
         return numbers()
 
+    @suspends
     def _run_once(self):
         global entries
         handles = self._handles
@@ -233,13 +243,14 @@ class EventLoop(asyncio.BaseEventLoop):
             count = self._begin()
         run_batch(self, handles, count)
 
+    @suspends
     def _begin(self):
         """Lets the host begin an iteration. Returns how many handles are in its batch."""
+        if Running.others:
+            self._select()
         journal.publish(room=len(self._timers) + 3)
         count = self._host_begin_stopping() if self._stopping else self._host_begin()
         if count < 0:
-            if -count == outcome.DEADLOCK:
-                blocking.check_idle()
             outcome.end(-count)
         answer = Shared.entries
         self._lease, self._leased_at = answer[1], journal.flushes
@@ -248,6 +259,22 @@ class EventLoop(asyncio.BaseEventLoop):
             timer._scheduled = False
             self._handles.append(timer)
         return count
+
+    @suspends
+    def _select(self):
+        """Lets other threads run, and waits for something to do, as a selector does."""
+        journal.flush()
+        seconds = 0 if self._stopping else self._host_time_to_wait()
+        if seconds <= 0:
+            give_turn()
+            return
+        thread = self._sleeper = Running.thread
+        thread.is_in_select = True
+        try:
+            park(None if seconds == float("inf") else host.now() + seconds)
+        finally:
+            thread.is_in_select = False
+            self._sleeper = None
 
     def _run_timed(self, handle):
         """Runs a handle in debug mode, and warns if it took long, as `BaseEventLoop._run_once` does."""
@@ -267,11 +294,13 @@ class EventLoop(asyncio.BaseEventLoop):
         super()._run_forever_setup()
         journal.flush()
         self._host_enter()
-        scheduler.wake_loop(self)
+        Running.thread.loops.append(self)
 
     def _run_forever_cleanup(self):
         journal.flush()
         self._host_leave()
+        Running.thread.loops.remove(self)
+        self.unguard()
         super()._run_forever_cleanup()
 
     def close(self):
@@ -332,19 +361,12 @@ class EventLoop(asyncio.BaseEventLoop):
     def run_in_executor(self, executor, func, *args):
         return awaited(super().run_in_executor(executor, func, *args))
 
-    def _do_shutdown(self, future):
-        # It runs in a thread of its own, which cannot wait for the executor's threads.
-        self._default_executor.shutdown(wait=False)
-        when_joined(
-            self._default_executor,
-            partial(self.call_soon_threadsafe, set_result_unless_cancelled, future, None),
-        )
-
     def _process_events(self, event_list):
         pass
 
     def _write_to_self(self):
-        pass
+        if self._sleeper is not None:
+            wake(self._sleeper)
 
 
 def _create_of_class(loop, coro, **kwargs):

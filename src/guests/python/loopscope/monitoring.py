@@ -37,3 +37,10 @@ def restore():
         monitoring.set_events(TOOL, 0)
     for event, callback in _callbacks.items():
         monitoring.register_callback(TOOL, event, callback)
+
+
+def monitor_like(code, model):
+    """Monitors code for the events that another is monitored for."""
+    local = monitoring.get_local_events(TOOL, model)
+    if local:
+        monitoring.set_local_events(TOOL, code, local)

@@ -27,11 +27,16 @@ def reset():
     Outcome.reached = None
 
 
-def end(iteration, line=0):
-    """Ends the program for the `iteration` that could not begin: DEADLOCK, LIVELOCK or HALTED, at a line."""
+def end(iteration, line=0, also=""):
+    """Ends the program for the `iteration` that could not begin: DEADLOCK, LIVELOCK or HALTED, at a line.
+    `also` is added to the message of a deadlock."""
     if Outcome.reached is None:
         output.flush()
-        Outcome.reached = ("limit", host.haltReason(), line) if iteration == HALTED else _stuck(iteration)
+        if iteration == HALTED:
+            Outcome.reached = "limit", host.haltReason(), line
+        else:
+            kind, message, line = _stuck(iteration)
+            Outcome.reached = kind, message + also, line
         host.end()
     raise Stopped(Outcome.reached[1])
 

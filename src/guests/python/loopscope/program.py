@@ -34,34 +34,14 @@ from loopscope import (
     task,
     unsupported,
 )
-from loopscope.cpython_internals import run_exit_functions
+from loopscope.cpython_internals import exit_threading, run_exit_functions
 from loopscope.frames import FILENAME, user_line
 from loopscope.impersonation import impersonates
 from loopscope.instrumentation import context_variables, diagnoses, install, task_events
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
-from loopscope.threads import blocking, executor, scheduler, start
+from loopscope.threads import executor, pool, scheduler, start, variants
 from loopscope.threads import locks as thread_locks
-from loopscope.threads import queue as thread_queue
-
-
-def _sleep(seconds, /):
-    """`time.sleep`: virtual time passes, and the event loop is blocked meanwhile. Checks its argument as
-    CPython does."""
-    if isinstance(seconds, str) or not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
-        raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float")
-    seconds = float(seconds)
-    if seconds != seconds:
-        raise ValueError("Invalid value NaN (not a number)")
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    if seconds >= 2**63 / 1e9:
-        raise OverflowError("timestamp out of range for C PyTime_t")
-    if seconds > 0:
-        blocking.sleep(seconds)
-    else:
-        output.flush()
-
 
 _excepthook = sys.excepthook
 _os_write = os.write
@@ -84,15 +64,12 @@ def prepare():
     """Installs all that this package replaces, and remembers the interpreter for `reset`. Once an
     interpreter."""
     # First the locks of threads: all that follows creates some.
-    for module in (thread_locks, thread_queue, start, executor):
+    for module in (thread_locks, start, executor, pool):
         module.install()
     loop.install()
     event_loop_policy.install()
     unsupported.install()
     install.install()
-    _sleep.__name__ = _sleep.__qualname__ = "sleep"
-    _sleep.__module__ = "time"
-    time.sleep = _sleep
     os._exit, os.abort, os.write = _exit, _abort, _write
     # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
@@ -115,9 +92,9 @@ def run(source, seed):
         task,
         loop,
         scheduler,
-        blocking,
         start,
         executor,
+        variants,
     ):
         module.reset()
     event_loop_policy.begin()
@@ -135,9 +112,10 @@ def run(source, seed):
             result = _result(*stopped)
     finally:
         host.end()
+        scheduler.close()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, blocking, start, executor):
+        for module in (scheduler, start, executor, variants):
             module.reset()
         reset.restore()
     return json.dumps(result)
@@ -216,7 +194,7 @@ def _leave(main):
     which warns of coroutines never awaited, tasks destroyed while pending, exceptions never retrieved."""
     if outcome.final() is None:
         try:
-            blocking.join_all()
+            exit_threading()
             run_exit_functions()
         except outcome.Stopped:
             pass

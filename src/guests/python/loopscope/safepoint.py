@@ -15,17 +15,18 @@ from loopscope.frames import user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.monitoring import TOOL, call_back, events, monitoring
-from loopscope.threads import blocking, scheduler
+from loopscope.threads.scheduler import BUSY_TIME, Running, Spinning, park
 
 _TURNS = 1000
-# Virtual seconds that so many turns of a loop that reads the clock take. Multiples of it are exact as floats.
-_BUSY_TIME = 1 / 128
 _turns = 0
 # Readings of the clock that are no waiting: a program that measures a computation reads it before and after.
 _FEW_READINGS = 2
 # The count of flushes at the last safepoint, and the readings of the clock since the last event.
 _flushes = 0
 _readings = 0
+# Safepoints in a row without an event, while there are other threads; and how many of them are a computation.
+_spins = 0
+_MANY_SPINS = 100
 
 
 def _jumped(code, offset, destination):
@@ -47,11 +48,17 @@ def _iterated():
 
 def _reach(line):
     """Reaches a safepoint, at a line of the program."""
-    global _turns, _flushes, _readings
+    global _turns, _flushes, _readings, _spins
     readings = host.clockReadings()
-    if journal.flushes != _flushes or journal.entries:
-        _readings = 0
+    if Running.thread.parks == Running.thread.spun_at:
+        _let_others_run()
+    elif journal.flushes != _flushes or journal.entries:
+        _readings = _spins = 0
         journal.flush()
+    elif Running.others:
+        _spins += 1
+        if readings or _spins > _MANY_SPINS:
+            _let_others_run()
     elif readings:
         _readings += readings
         if _readings > _FEW_READINGS:
@@ -64,10 +71,22 @@ def _reach(line):
 
 
 def _pass_time(line):
-    if scheduler.Running.thread.agenda:
-        blocking.pass_time(host.now() + _BUSY_TIME, "a busy loop")
+    host.busy(BUSY_TIME, Current.number(), line)
+
+
+def _let_others_run():
+    """Lets other threads run, and time pass: a loop that turns so often waits for what another thread
+    does."""
+    global _turns
+    thread = Running.thread
+    thread.spun_at = thread.parks + 1
+    if thread.coroutine is None:
+        _turns = 0
+        # In a callback of `sys.monitoring` the loops of the others would be unseen otherwise.
+        sys.call_tracing(park, (host.now() + BUSY_TIME,))
     else:
-        host.busy(_BUSY_TIME, Current.number(), line)
+        # The thread is suspended as its loop turns again (`rewrite`).
+        Spinning.due = True
 
 
 def install():

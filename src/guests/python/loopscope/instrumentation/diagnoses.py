@@ -11,7 +11,7 @@ import _loopscope as host
 
 from loopscope.cpython_internals import warn_unawaited_coroutine
 from loopscope.errors import line_of
-from loopscope.frames import FILENAME, user_line
+from loopscope.frames import FILENAME, is_boundary, line_from, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.reprs import exception_line
@@ -24,12 +24,15 @@ _creates_task = re.compile(r"^[ \t\f]*[\w.]*\b(create_task|ensure_future)\s*\(",
 dropping = set()
 # Lines of calls that were reported as never awaited.
 _reported = set()
+# Lines that were reported for a call from another thread than the loop's.
+_elsewhere = set()
 
 
 def begin(source):
     """Finds the statements of a program that drop a task. Called before a valid program runs."""
     dropping.clear()
     _reported.clear()
+    _elsewhere.clear()
     if _creates_task.search(source):
         for node in ast.walk(parse(source)):
             if isinstance(node, ast.Expr) and _name_of(node.value) in ("create_task", "ensure_future"):
@@ -50,6 +53,27 @@ def task_created(task, frame):
             line,
             entity,
         )
+
+
+def called_from_another_thread(frame, thread):
+    """Warns, once a line, of a call from another thread than the loop's that schedules a callback. `frame`
+    is that of the caller of `call_soon`."""
+    line, name = line_from(frame), "its call"
+    if line in _elsewhere:
+        return
+    _elsewhere.add(line)
+    while frame is not None and frame.f_code.co_filename != FILENAME and not is_boundary(frame.f_code):
+        if "/asyncio/" in frame.f_code.co_filename and "self" in frame.f_locals:
+            name = f"{type(frame.f_locals['self']).__name__}.{frame.f_code.co_name}()"
+        frame = frame.f_back
+    place = f" on line {line}" if line else ""
+    _warn(
+        "notThreadsafe",
+        f"{thread} uses the event loop of another thread{place}: {name} does not wake the loop up. Use "
+        "`loop.call_soon_threadsafe(…)`.",
+        line,
+        None,
+    )
 
 
 def exception_handled(context):

@@ -1,87 +1,122 @@
-"""Threads in virtual time: which one runs, the clock of each, and what happens at which time.
+"""Threads in virtual time, on one real thread: one runs at a time, as under the GIL, until it has to wait.
 
-There is one real thread, and nothing in it can be suspended in the middle. So a virtual thread runs its
-function in one go, on top of the stack of the thread that started it, with a clock of its own that begins at
-that thread's time. The invariant: a thread that runs on top of others is ahead of them in time.
+    ready ─► running ─► parked ─► ready ─► … ─► ended
 
-An effect that lies ahead, such as the result of its function, is an entry in the agenda of the thread below.
-A thread whose time passes lets the entries happen on the way, in order: in a blocking call (`blocking`), or
-in a running loop, by a timer for each entry. The host holds back what a thread reports until the main
-thread's clock is there (`thread-clock.ts`).
+A thread is a coroutine (`variants`), which is suspended where the thread parks. The main thread is the
+bottom of the real stack and cannot be suspended: when it parks, the others run on top of it until it is
+ready and its turn. The same holds for a thread that parks below a function that cannot be suspended, such as
+the key function of `sorted`. The invariant: `_stack` has the threads that parked in that way, and only the
+innermost can be continued.
+
+Threads that are ready run in the order in which they became ready. When none is, the one clock jumps to the
+earliest deadline. So a program runs in the same way each time.
 """
 
 import asyncio
 import sys
-from heapq import heapify, heappop, heappush
+from collections import deque
+from heapq import heappop, heappush
 from itertools import count
+from types import coroutine
 
 import _loopscope as host
 
-from loopscope import outcome, output
+from loopscope import errors, outcome, output
 from loopscope.cpython_internals import get_running_loop, set_running_loop, swap_current_task
 from loopscope.frames import stops_here
-from loopscope.handle import Named
 from loopscope.instrumentation import task_events
 from loopscope.instrumentation.task_events import Current
+from loopscope.threads import explain, variants
+from loopscope.threads.variants import replaces, suspends
 
 
 class VirtualThread:
-    """A thread. `agenda` is a heap of entries, `outer` the thread that it runs on top of, `now` its time
-    while another one runs on top of it, `sleeps` how often it has slept since it began to run."""
+    """A thread. `parks` counts how often it has parked; `is_parked` is True until it is awake. `loop` is the
+    loop that runs in it, `hooks` are its asynchronous generators' while it is suspended."""
 
-    def __init__(self, number, name):
+    def __init__(self, number, name, is_daemon=False):
         self.number = number
         self.name = name
         self.ident = _main_ident + number
-        self.agenda = []
-        self.outer = None
-        self.now = 0.0
-        self.sleeps = 0
-
-
-class Entry(Named):
-    """An action that happens in a thread at a time. It is the callback of the loop's timer, too."""
-
-    def __init__(self, thread, when, name, action):
-        self.thread = thread
-        self.when = when
-        self.order = _next_order()
-        self.action = action
-        self.timer = None
-        self.name = name
-
-    def __lt__(self, other):
-        return (self.when, self.order) < (other.when, other.order)
-
-    def __call__(self):
-        while self.thread.agenda and self.thread.agenda[0].when <= self.when:
-            happen(self.thread)
+        self.is_daemon = is_daemon
+        self.coroutine = None
+        self.has_ended = False
+        self.is_parked = False
+        self.parks = 0
+        # What `parks` is while it only turns in a loop (`safepoint`).
+        self.spun_at = -1
+        # Threads that wait for its end.
+        self.joiners = []
+        self.loop = None
+        # The loops that run in it.
+        self.loops = []
+        # True while its event loop waits for something to do.
+        self.is_in_select = False
+        self.hooks = None, None
+        # True as soon as it has made a loop: its events are not those of the recorded one.
+        self.is_muted = False
+        # The deadline of its last park, in seconds, 0 for none.
+        self.deadline = 0.0
+        # True while a function of the program's runs in it: the trace shows that.
+        self.is_shown = False
+        self.is_suspended = False
 
 
 class Running:
-    """The thread that runs now."""
+    """The thread that runs now, and how many others there are that have not ended."""
 
     thread = None
+    others = 0
 
 
+class Spinning:
+    """`due` is True when a loop of a thread has turned so often that others shall have a turn."""
+
+    due = False
+
+
+class ThreadCannotWait(RuntimeError):
+    """Raised where a thread would have to be suspended inside of a function that cannot be."""
+
+    # Tracebacks name it without a module, as they name RuntimeError.
+    __module__ = "builtins"
+
+
+# Virtual seconds that a thousand turns of a loop that waits take (`safepoint`). Multiples of it are exact as
+# floats.
+BUSY_TIME = 1 / 128
 _main_ident = sys.modules["_thread"].get_ident()
 main = None
+# Threads in the order of their start, but for the main one.
+threads = []
+_ready = deque()
+# (deadline in seconds, order, count of parks, thread): one that was woken before has parked more often since.
+_deadlines = []
+_stack = []
 
 
 def reset():
     """Forgets everything of the last program."""
     global main, _next_number, _next_order
-    _next_order = count().__next__
-    _next_number = count(1).__next__
+    _next_number, _next_order = count(1).__next__, count().__next__
+    for queue in (_ready, _deadlines, _stack, threads):
+        queue.clear()
     main = Running.thread = VirtualThread(0, "MainThread")
+    Running.others = 0
 
 
 reset()
 
 
-def new_thread(name):
-    """A thread that does not run yet."""
-    return VirtualThread(_next_number(), name)
+def close():
+    """Drops the threads that the program has left behind."""
+    for thread in threads:
+        if not thread.has_ended:
+            try:
+                thread.coroutine.close()
+            except BaseException:
+                # The thread has caught the exception that would end it.
+                pass
 
 
 def get_ident():
@@ -89,86 +124,216 @@ def get_ident():
     return Running.thread.ident
 
 
-def at(when, name, action, thread=None):
-    """Adds an entry: `action()` is called when the clock of `thread`, by default of this one, is at `when`
-    seconds."""
-    thread = thread or Running.thread
-    heappush(thread.agenda, Entry(thread, when, name, action))
-    if thread is Running.thread:
-        wake_loop(get_running_loop())
+def start(name, function, is_daemon, is_hidden):
+    """Makes a thread that will run a function, without its events if it `is_hidden`. Returns it."""
+    thread = VirtualThread(_next_number(), name, is_daemon)
+    thread.coroutine = variants.outcome(variants.suspendable(function)())
+    if not is_hidden:
+        thread.coroutine = _show(thread, thread.coroutine)
+    threads.append(thread)
+    _ready.append(thread)
+    Running.others += 1
+    return thread
 
 
-def wake_loop(loop):
-    """Gives each entry of this thread a timer in the loop that runs in it."""
-    if loop is None:
-        return
-    for entry in Running.thread.agenda:
-        if entry.timer is None or entry.timer._loop is not loop:
-            entry.timer = loop.call_at(entry.when, entry)
+async def _show(thread, function):
+    show()
+    try:
+        await function
+    finally:
+        hide()
 
 
-def happen(thread):
-    """Lets the first entry of a thread happen, at its time."""
-    entry = heappop(thread.agenda)
-    if entry.timer is not None:
-        entry.timer.cancel()
-    host.advance(entry.when)
-    entry.action()
+def show():
+    """Reports that the function of a thread begins to run."""
+    thread = Running.thread
+    thread.is_shown = True
+    host.threadStarted(thread.number, thread.name)
+
+
+def hide():
+    """Reports that the function of a thread has returned or raised."""
+    thread = Running.thread
+    thread.is_shown = False
+    host.threadEnded(thread.number, thread.name)
+
+
+def wake(thread):
+    """Makes a thread ready, if it is parked."""
+    if thread.is_parked:
+        thread.is_parked = False
+        _ready.append(thread)
+
+
+def park(deadline=None):
+    """Waits until `wake` or the deadline, in seconds, while other threads run. Who calls it looks why it
+    returns."""
+    _begin_to_park(deadline)
+    stay()
+
+
+@replaces(park)
+@coroutine
+def _park(deadline=None):
+    _begin_to_park(deadline)
+    yield
+
+
+@suspends
+def give_turn():
+    """Lets all threads run that are ready now."""
+    if _ready:
+        park(host.now())
+
+
+def _begin_to_park(deadline):
+    output.flush()
+    thread = Running.thread
+    thread.is_parked = True
+    thread.parks += 1
+    thread.deadline = deadline or 0.0
+    if deadline is not None:
+        if deadline <= host.now():
+            wake(thread)
+        else:
+            heappush(_deadlines, (deadline, _next_order(), thread.parks, thread))
+
+
+def stay():
+    """Runs other threads until this one, which has parked, is awake."""
+    thread, since = Running.thread, host.now()
+    _stack.append(thread)
+    if thread.is_shown:
+        _suspended(thread, *explain.blocking_call(sys._getframe(1)))
+    try:
+        while (other := _next(thread)) is not thread:
+            _resume(other)
+    except BaseException:
+        thread.is_parked = False
+        thread.parks += 1
+        raise
+    finally:
+        _stack.pop()
+        if thread.is_suspended:
+            _resumed(thread)
+        if thread is main and host.now() > since and not main.is_in_select:
+            host.blocked(host.now() - since, Current.number(), *explain.blocking_call(sys._getframe(1)))
+
+
+def _next(innermost):
+    """The thread whose turn it is, after the clock has moved if need be."""
+    while True:
+        below = None
+        for place, thread in enumerate(_ready):
+            if thread is innermost or thread not in _stack:
+                del _ready[place]
+                return thread
+            below = below or thread
+        if below is not None:
+            raise ThreadCannotWait(explain.cannot_wait(innermost, below))
+        _let_time_pass()
+
+
+def _let_time_pass():
+    while _deadlines and not _waits(*_deadlines[0]):
+        heappop(_deadlines)
+    if not _deadlines:
+        explain.end_stuck(main, threads)
+    host.passTime(_deadlines[0][0], main.is_in_select)
+    now = host.now()
+    while _deadlines and _deadlines[0][0] <= now:
+        entry = heappop(_deadlines)
+        if _waits(*entry):
+            wake(entry[-1])
+
+
+def _waits(_deadline, _order, parks, thread):
+    return thread.is_parked and thread.parks == parks
 
 
 @stops_here
-def run_in(thread, function):
-    """Runs a function in a thread, in one go, from now on. Returns the thread's time at its end, in
-    seconds."""
-    output.flush()
-    # A task that runs its first step eagerly, and starts this thread there, is reported first.
+def _resume(thread):
+    """Continues a thread until it parks or ends."""
+    # A task that runs its first step eagerly, and waits there, is reported first.
     Current.number()
     outer, task, creations = Running.thread, Current.task, task_events.tasks_being_created[:]
     loop = get_running_loop()
     step = asyncio.current_task() if loop is not None else None
     if step is not None:
         swap_current_task(loop, None)
-    set_running_loop(None)
-    generators = sys.get_asyncgen_hooks()
-    sys.set_asyncgen_hooks(None, None)
-    thread.outer, outer.now, thread.sleeps = outer, host.now(), 0
-    task_events.tasks_being_created.clear()
+    hooks = sys.get_asyncgen_hooks()
+    _enter(thread, thread.loop, thread.hooks)
     Current.task = None
-    Running.thread, output.CurrentThread.number = thread, thread.number
-    host.threadEntered()
+    task_events.tasks_being_created.clear()
+    if thread.is_suspended:
+        _resumed(thread)
     try:
-        function()
+        thread.coroutine.send(None)
+    except StopIteration:
+        _end(thread)
+    except outcome.Stopped:
+        _end(thread)
+        raise
+    except BaseException as error:
+        # `Thread.run` reports its own.
+        report = errors.program_traceback(error)
+        sys.stderr.write(f"Exception ignored in thread started by {thread.name}:\n{report}")
+        _end(thread)
     finally:
         output.flush()
-        end = host.threadLeft()
-        Running.thread, output.CurrentThread.number, Current.task = outer, outer.number, task
+        if thread.is_shown and thread.is_parked:
+            _suspended(thread, *explain.suspended_call(thread))
+        thread.loop, thread.hooks = get_running_loop(), sys.get_asyncgen_hooks()
+        Current.task = task
         task_events.tasks_being_created[:] = creations
-        sys.set_asyncgen_hooks(*generators)
-        set_running_loop(loop)
+        _enter(outer, loop, hooks)
         if step is not None:
             swap_current_task(loop, step)
-        _take_over(outer, thread)
-        wake_loop(loop)
-    if outcome.final() is not None:
+    if outcome.Outcome.reached is not None:
         # `Thread.run` has swallowed the exception that unwinds the program, as it does any.
-        raise outcome.Stopped(outcome.final()[1])
-    return end
+        raise outcome.Stopped(outcome.Outcome.reached[1])
 
 
-def _take_over(outer, thread):
-    """Moves the entries of a thread that has ended to the one that it ran on top of."""
-    for entry in thread.agenda:
-        entry.thread, entry.timer = outer, None
-    outer.agenda += thread.agenda
-    heapify(outer.agenda)
-    thread.agenda = []
+def _suspended(thread, call, line):
+    thread.is_suspended = True
+    host.threadSuspended(thread.number, call, line, thread.deadline)
 
 
-def owner_of(loop):
-    """The thread that a loop runs in, if that is behind the running one in time; None if it is the running
-    one, or not behind. A loop that does not run yet will run in the main thread."""
-    thread = Running.thread
-    while thread is not None and thread.ident != loop._thread_id:
-        thread = thread.outer
-    thread = thread or main
-    return thread if thread is not Running.thread and thread.now < host.now() else None
+def _resumed(thread):
+    thread.is_suspended = False
+    host.threadResumed(thread.number)
+
+
+def mute():
+    """Keeps the events of this thread's loop out of the trace from now on."""
+    if not Running.thread.is_muted:
+        Running.thread.is_muted = True
+        host.mute(True)
+
+
+def _enter(thread, loop, hooks):
+    if thread.is_muted is not Running.thread.is_muted:
+        host.mute(thread.is_muted)
+    for left in Running.thread.loops:
+        left.guard()
+    for entered in thread.loops:
+        entered.unguard()
+    Running.thread, output.CurrentThread.number = thread, thread.number
+    set_running_loop(loop)
+    sys.set_asyncgen_hooks(*hooks)
+
+
+def _end(thread):
+    thread.has_ended = True
+    thread.coroutine = None
+    Running.others -= 1
+    for joiner in thread.joiners:
+        wake(joiner)
+
+
+async def _turn():
+    Spinning.due = False
+    await _park(host.now() + BUSY_TIME)
+
+
+variants.install(stay, _turn, Spinning)

@@ -1,153 +1,123 @@
-"""`threading.Thread` and `Timer` on virtual threads: CPython's own classes, on another `_thread` below them.
-
-This module replaces the functions of `_thread` that start threads, and the bookkeeping of `threading` beside
-them.
-"""
+"""`threading.Thread` on virtual threads: CPython's own class, on another `_thread` below it, and
+`time.sleep`."""
 
 import _thread
 import _threading_local
 import sys
 import threading
+import time
 from itertools import count
 
 import _loopscope as host
 
-from loopscope import errors
+from loopscope import errors, output
 from loopscope.cpython_internals import keep_default_loops_in
-from loopscope.threads import blocking, scheduler
+from loopscope.threads import scheduler
+from loopscope.threads.scheduler import Running, give_turn, park
+from loopscope.threads.variants import suspends
 
-# All threads but the main one, in the order of their start. One that has run is alive until its end.
-started = []
+# Functions by which the library's own threads begin: they are no work of the program's.
+_HIDDEN = {"_do_shutdown", "_worker", "_handle_workers", "_handle_tasks", "_handle_results"}
+_exit_calls = list(threading._threading_atexits)
 
 
 def reset():
     """Forgets everything of the last program."""
-    started.clear()
+    threading._threading_atexits[:] = _exit_calls
+    threading._dangling.clear()
+    threading._limbo.clear()
     threading._active.clear()
     threading._active[scheduler.main.ident] = threading.main_thread()
     threading._counter = count(1).__next__
+    main = threading.main_thread()._os_thread_handle = ThreadHandle()
+    main.thread, main.ident = scheduler.main, scheduler.main.ident
+
+
+@suspends
+def sleep(seconds, /):
+    """`time.sleep`. Checks its argument as CPython does."""
+    if isinstance(seconds, str) or not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
+        raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer or float")
+    seconds = float(seconds)
+    if seconds != seconds:
+        raise ValueError("Invalid value NaN (not a number)")
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    if seconds >= 2**63 / 1e9:
+        raise OverflowError("timestamp out of range for C PyTime_t")
+    if seconds > 0:
+        until = host.now() + seconds
+        while host.now() < until:
+            park(until)
+    else:
+        output.flush()
+        give_turn()
 
 
 class ThreadHandle:
-    """`_thread._ThreadHandle`. `end` is the thread's end in seconds, known from its start, as it has run by
-    then."""
+    """`_thread._ThreadHandle`."""
 
     def __init__(self):
         self.ident = None
-        self.end = None
+        self.thread = None
 
     def is_done(self):
-        return self.end is not None and self.end <= host.now()
+        return self.thread is not None and self.thread.has_ended
 
+    @suspends
     def join(self, timeout=None):
-        until = self.end if timeout is None or timeout < 0 else min(self.end, host.now() + timeout)
-        if until > host.now():
-            blocking.pass_time(until)
+        deadline = None if timeout is None or timeout < 0 else host.now() + timeout
+        thread = self.thread
+        while not thread.has_ended and (deadline is None or host.now() < deadline):
+            thread.joiners.append(Running.thread)
+            park(deadline)
 
     def _set_done(self):
-        self.end = host.now()
+        self.thread.has_ended = True
 
 
 def start_joinable_thread(function, handle=None, daemon=True):
-    """`_thread.start_joinable_thread`: runs a thread's function, from now on. Returns its handle."""
+    """`_thread.start_joinable_thread`. Returns the thread's handle."""
     handle = handle or ThreadHandle()
     owner = getattr(function, "__self__", None)
     name = owner.name if isinstance(owner, threading.Thread) else getattr(function, "__name__", "thread")
-    thread = scheduler.new_thread(name)
-    handle.ident = thread.ident
-    is_reported = not _is_asyncios(owner)
-
-    def run():
-        if is_reported:
-            host.threadStarted(thread.number, name)
-        function()
-        if is_reported:
-            host.threadEnded(thread.number, name)
-
-    if isinstance(owner, threading.Thread):
-        started.append(owner)
-    handle.end = scheduler.run_in(thread, run)
-    if not daemon:
-        blocking.must_end(handle.end)
+    is_hidden = getattr(getattr(owner, "_target", None), "__name__", "") in _HIDDEN
+    handle.thread = scheduler.start(name, function, daemon, is_hidden)
+    handle.ident = handle.thread.ident
     return handle
-
-
-def _is_asyncios(thread):
-    """True for the thread in which a loop shuts its default executor down."""
-    return getattr(getattr(thread, "_target", None), "__name__", "") == "_do_shutdown"
 
 
 def start_new_thread(function, args, kwargs=None):
     """`_thread.start_new_thread`."""
-    return threading.Thread(target=function, args=args, kwargs=kwargs or {}, daemon=True).start()
+    thread = threading.Thread(target=function, args=args, kwargs=kwargs or {}, daemon=True)
+    thread.start()
+    return thread.ident
 
 
-def _enumerate():
-    """`threading.enumerate`."""
-    return [threading.main_thread(), *(thread for thread in started if thread.is_alive())]
-
-
-def _active_count():
-    return len(_enumerate())
+def join_all():
+    """`_thread._shutdown`: joins the threads that are no daemons."""
+    while left := [t for t in scheduler.threads if not t.has_ended and not t.is_daemon]:
+        left[0].joiners.append(Running.thread)
+        park()
 
 
 def _excepthook(args, /):
     """`threading.excepthook`."""
     if args.exc_type is not SystemExit:
-        sys.stderr.write(
-            f"Exception in thread {args.thread.name}:\n{errors.program_traceback(args.exc_value)}"
-        )
-
-
-class Timer(threading.Timer):
-    """`threading.Timer`: its function runs when the interval is over, unless the timer is cancelled by
-    then."""
-
-    __qualname__ = "Timer"
-
-    def start(self):
-        if self._started.is_set():
-            raise RuntimeError("threads can only be started once")
-        self._due = host.now() + self.interval
-        self._started.set()
-        scheduler.at(self._due, self.name, self._begin)
-        if not self.daemon:
-            blocking.may_end(lambda: 0.0 if self.finished.is_set() else self._due)
-        started.append(self)
-
-    def _begin(self):
-        if not self.finished.is_set():
-            self._started = threading.Event()
-            started.remove(self)
-            super().start()
-
-    def run(self):
-        self.function(*self.args, **self.kwargs)
-        self.finished.set()
-
-    def is_alive(self):
-        return self._started.is_set() and not self.finished.is_set()
-
-    def join(self, timeout=None):
-        if not self._started.is_set():
-            raise RuntimeError("cannot join thread before it is started")
-        deadline = None if timeout is None else host.now() + max(timeout, 0)
-        if blocking.block(lambda: self._os_thread_handle.end is not None or self.finished.is_set(), deadline):
-            if self._os_thread_handle.end is not None:
-                super().join(None if deadline is None else deadline - host.now())
+        name = args.thread.name if args.thread is not None else scheduler.get_ident()
+        sys.stderr.write(f"Exception in thread {name}:\n{errors.program_traceback(args.exc_value)}")
 
 
 def install():
     """Replaces the functions. Once an interpreter."""
+    sleep.__module__ = "time"
+    time.sleep = sleep
     for module in (_thread, threading):
         module.get_ident = scheduler.get_ident
         module._ThreadHandle = ThreadHandle
     _thread.start_new_thread = _thread.start_new = start_new_thread
     _thread.start_joinable_thread = threading._start_joinable_thread = start_joinable_thread
+    threading._thread_shutdown = join_all
     _thread._local = threading.local = _threading_local.local
     keep_default_loops_in(_threading_local.local)
     threading.excepthook = threading.__excepthook__ = _excepthook
-    threading.enumerate = _enumerate
-    threading.active_count = _active_count
-    Timer.__module__ = "threading"
-    threading.Timer = Timer

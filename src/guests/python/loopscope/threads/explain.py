@@ -1,0 +1,172 @@
+"""Waits of threads in words: the call that blocks and its line, and why nothing can end it."""
+
+import linecache
+import sys
+from types import CoroutineType
+
+import _loopscope as host
+
+from loopscope import outcome
+from loopscope.frames import FILENAME, is_boundary
+from loopscope.instrumentation.task_events import Current
+from loopscope.threads.variants import is_variant
+
+_OWN = "<loopscope."
+# Functions by which every thread begins.
+_BEGINNINGS = {
+    *("_show", "_run_in_context", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
+    *("_worker", "_run", "_WorkItem.run", "WorkerContext.run"),
+}
+# Functions of this package that take the place of one in another module.
+_NAMES = {"sleep": "time.sleep", "join_all": "threading._shutdown"}
+
+
+def blocking_call(frame):
+    """The name of the library's function that the program called and that blocks, such as `Future.result`,
+    and the program's line. `frame` is one below that function. A function of this package is named only if
+    there is no other: it takes the place of one."""
+    call, own = None, None
+    while frame is not None and frame.f_code.co_filename != FILENAME and not is_boundary(frame.f_code):
+        if frame.f_code.co_filename.startswith(_OWN):
+            own = frame
+        else:
+            call = frame
+        frame = frame.f_back
+    line = frame.f_lineno if frame is not None and frame.f_code.co_filename == FILENAME else 0
+    return _name(call or own), line or 0
+
+
+def _name(frame):
+    if frame is None:
+        return "its loop"
+    code = frame.f_code
+    if code.co_qualname in _NAMES and code.co_filename.startswith(_OWN):
+        return _NAMES[code.co_qualname]
+    owner, _, name = code.co_qualname.partition(".<locals>")[0].rpartition(".")
+    if owner:
+        owner = type(frame.f_locals["self"]).__name__ if "self" in frame.f_locals else owner
+        return f"{owner.removeprefix('_')}.{name}"
+    return f"{frame.f_globals['__name__'].partition('._')[0]}.{name}"
+
+
+def suspended_call(thread):
+    """The same of a thread that is suspended."""
+    call, line, step = None, 0, thread.coroutine
+    while step is not None:
+        if type(step) is CoroutineType:
+            frame, inner = step.cr_frame, step.cr_await
+        elif hasattr(step, "gi_frame"):
+            frame = step.gi_frame
+            inner = step.gi_yieldfrom or frame.f_locals.get("awaited")
+        else:
+            break
+        if frame is None:
+            break
+        if frame.f_code.co_filename == FILENAME:
+            call, line = None, frame.f_lineno or 0
+        elif call is None and frame.f_code.co_qualname not in _BEGINNINGS:
+            call = frame
+        step = inner
+    return _name(call), line
+
+
+def _description(thread):
+    call, line = suspended_call(thread)
+    return f"{thread.name} waits in {call}{_place(line)}"
+
+
+def _place(line):
+    return f" on line {line}" if line else ""
+
+
+def cannot_wait(thread, below):
+    """The error's text where `thread` would have to be suspended so that `below` can run."""
+    call, line = blocking_call(sys._getframe(3))
+    through = _through(sys._getframe(3))
+    return (
+        f"{thread.name} waits in {call}{_place(line)}, inside of {through}, which cannot be suspended here, while "
+        f"{below.name} has to run. Call {call} outside of {through}"
+    )
+
+
+def _through(frame):
+    """What the innermost coroutine of the thread called, of which the thread cannot be suspended inside."""
+    while frame.f_back is not None and not is_variant(frame.f_code):
+        inner, frame = frame, frame.f_back
+    if frame.f_code.co_filename != FILENAME:
+        is_loop = frame.f_code.co_filename == "<loopscope.loop>"
+        return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
+    line, _, column, _ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    called = linecache.getline(FILENAME, line or 0).encode()[column or 0 :].decode().partition("(")[0].strip()
+    return f"{called}()" if called else "this call"
+
+
+def end_stuck(main, threads):
+    """Ends a program in which no thread can ever run again: a deadlock."""
+    waiting = [thread for thread in threads if not thread.has_ended]
+    others = "".join(f"; {_description(thread)}" for thread in waiting[:_MAX_THREADS])
+    if main.is_in_select:
+        if any(handle is not None and not handle.cancelled() for handle in main.loops[-1]._handles):
+            others += "; a callback was added without call_soon_threadsafe, so the loop sleeps on"
+        outcome.end(outcome.DEADLOCK, also=others)
+    frame = _frame_of(main)
+    call, line = blocking_call(frame)
+    if call == "threading._shutdown":
+        thread = next(thread for thread in waiting if not thread.is_daemon)
+        text = f"{_description(thread)}, and no other thread will end that wait."
+        outcome.deadlock(text, suspended_call(thread)[1])
+    loop = main.loops[-1] if main.loops else None
+    if loop is None:
+        cause = f"no other thread will end that wait{others}."
+        host.callBlocked(call, Current.number(), line, cause)
+        outcome.deadlock(f"the main thread waits in {call}, and {cause}", line)
+    cause = " ".join(part for part in (_held_by(call, frame), _what_is_due(loop), _advice(call)) if part)
+    host.callBlocked(call, Current.number(), line, cause)
+    outcome.deadlock(f"{call}{_place(line)} blocks the event loop for ever{others}. {cause}", line)
+
+
+_MAX_THREADS = 8
+
+
+def _frame_of(thread):
+    """The frame in which a thread stays on the stack until it is awake."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_qualname != "stay" or frame.f_locals["thread"] is not thread:
+        frame = frame.f_back
+    return frame
+
+
+def _held_by(call, frame):
+    """Who holds the lock that a call waits for; else who could end the wait."""
+    if call not in ("Lock.acquire", "RLock.acquire"):
+        return "Only another thread, or a callback of this loop, could end that wait."
+    while frame.f_code.co_qualname != "Lock.acquire":
+        frame = frame.f_back
+    thread, task, line = frame.f_locals["self"].holder
+    holder = task.name if task is not None else thread.name
+    return f"{holder} has held the lock since line {line}." if line else f"{holder} holds the lock."
+
+
+def _what_is_due(loop):
+    when = min((timer.when() for timer in loop._timers.values() if not timer.cancelled()), default=None)
+    if when is not None:
+        return f"A timer is due at {when:.6g} s, but its callback cannot run meanwhile."
+    ready = sum(handle is not None and not handle.cancelled() for handle in loop._handles)
+    if ready:
+        return f"{ready} callback{'s are' if ready > 1 else ' is'} ready, but cannot run meanwhile."
+    return ""
+
+
+_INSTEAD = {
+    "Lock": "Use asyncio.Lock and `async with` in coroutines.",
+    "RLock": "Use asyncio.Lock and `async with` in coroutines.",
+    "Future": "In a coroutine, await asyncio.wrap_future(…), or the coroutine itself.",
+    "Thread": "In a coroutine, use `await asyncio.to_thread(…)`.",
+}
+
+
+def _advice(call):
+    owner = call.partition(".")[0]
+    if owner in ("Queue", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"):
+        return f"Use asyncio.{owner} in coroutines."
+    return _INSTEAD.get(owner, "")
