@@ -59,6 +59,7 @@ from loopscope.journal_codes import (
 )
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
+from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads import scheduler
 from loopscope.threads.executor import awaited
@@ -75,7 +76,7 @@ def reset():
     _last_handle = 0
 
 
-class EventLoop(asyncio.BaseEventLoop):
+class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
         # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
@@ -115,8 +116,6 @@ class EventLoop(asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
-        if self._debug:
-            del handle._source_traceback[-1]
         self._schedule(handle, callback, args)
         return handle
 
@@ -128,8 +127,6 @@ class EventLoop(asyncio.BaseEventLoop):
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
         handle = Handle(callback, args, self, context)
-        if self._debug:
-            del handle._source_traceback[-1]
         self._schedule(handle, callback, args)
         self._write_to_self()
         return handle
@@ -203,8 +200,6 @@ class EventLoop(asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
         timer._entity = None
         task, name, line, due = Current.number(), label(name_of(callback)), user_line(2), float(when)
         timer._number = number = _last_handle = _last_handle + 1
@@ -334,14 +329,10 @@ class EventLoop(asyncio.BaseEventLoop):
         # `Task` raises TypeError for anything else, and no number is used up.
         if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = task_events.next_name()
-        eager = kwargs.get("eager_start")
-        if eager:
+        if kwargs.get("eager_start"):
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
         else:
             task = Task(coro, loop=self, **kwargs)
-        if task._source_traceback:
-            # This frame, and that of `create_maybe_eager`.
-            del task._source_traceback[-2 if eager else -1 :]
         if diagnoses.dropping:
             diagnoses.task_created(task, sys._getframe(1))
         try:

@@ -22,6 +22,7 @@ from loopscope import (
     errors,
     event_loop_policy,
     frames,
+    hidden_frames,
     journal,
     loop,
     monitoring,
@@ -31,6 +32,7 @@ from loopscope import (
     registry,
     reset,
     safepoint,
+    signals,
     task,
     unsupported,
 )
@@ -69,6 +71,8 @@ def prepare():
     loop.install()
     event_loop_policy.install()
     unsupported.install()
+    signals.install()
+    hidden_frames.install()
     install.install()
     os._exit, os.abort, os.write = _exit, _abort, _write
     # Missing in WebAssembly.
