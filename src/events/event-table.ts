@@ -256,5 +256,8 @@ export const eventTable = {
     line,
     field("until", "seconds", "Virtual time at which it continues at the latest; 0 for never."),
   ),
-  threadResumed: event("A worker thread continues.", field("thread", "thread", "The thread.")),
+  threadResumed: event(
+    "A worker thread continues. What follows is its doing, until it waits or ends.",
+    field("thread", "thread", "The thread."),
+  ),
 } as const satisfies Record<string, { about: string; fields: readonly Field[] }>;

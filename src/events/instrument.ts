@@ -306,7 +306,7 @@ export interface Instrument {
    */
   threadSuspended?(time: number, thread: number, call: string, line: number, until: number): void;
   /**
-   * A worker thread continues.
+   * A worker thread continues. What follows is its doing, until it waits or ends.
    * @param thread The thread.
    */
   threadResumed?(time: number, thread: number): void;

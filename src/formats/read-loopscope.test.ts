@@ -10,7 +10,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { traceFile } from "./write-loopscope.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { bootPython } from "../testing/run-python.ts";
-import { preamble, threadPrograms } from "../testing/thread-programs.ts";
+import { threadPrograms } from "../testing/threads/corpus.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import { exportEvents } from "./export-events.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
@@ -60,7 +60,7 @@ const programs: [string, Program][] = [
   ]),
   ...Object.entries(threadPrograms).map(([name, source]): [string, Program] => [
     `threads: ${name}`,
-    python(preamble(1) + source),
+    python(source),
   ]),
   ["a deadline that never comes", python(infinite)],
   ["nothing", python("")],

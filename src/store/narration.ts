@@ -46,8 +46,8 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
     event.ready === 1
       ? say`Iteration ${iteration}: one callback is ready.`
       : say`Iteration ${iteration} runs the ${countText(event.ready)} callbacks that are ready now; new ones wait for iteration ${iteration + 1}.`,
-  clockAdvanced: ({ event }) =>
-    say`Nothing is ready: the clock jumps ${durationText(event.time - event.from)} to the next timer.`,
+  clockAdvanced: ({ event, after }) =>
+    say`Nothing is ready: the clock jumps ${durationText(event.time - event.from)}${after.threads.length > 0 ? "" : " to the next timer"}.`,
   handleScheduled: ({ event, after }) => {
     const place = `${nth(after.ready.length)} in line`;
     if (event.task) return say`${task(after, event)} joins the ready queue, ${place}.`;

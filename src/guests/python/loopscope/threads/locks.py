@@ -13,7 +13,7 @@ import _loopscope as host
 
 from loopscope.frames import user_line
 from loopscope.instrumentation.task_events import Current
-from loopscope.threads.scheduler import Running, park, wake
+from loopscope.threads.scheduler import Running, deadline_of, park, wake
 from loopscope.threads.variants import suspends
 
 _OF_THE_SYSTEM = type(threading.Lock()), type(threading.RLock())
@@ -31,11 +31,6 @@ class _Waiter:
         self.since = host.now()
         self.has_got = False
         self.item = None
-
-
-def deadline_of(timeout):
-    """The deadline of a timeout in seconds, or None."""
-    return None if timeout is None else host.now() + max(timeout, 0)
 
 
 class Lock:
@@ -57,7 +52,7 @@ class Lock:
         if self._is_locked:
             if not blocking or timeout == 0:
                 return False
-            deadline = None if timeout == -1 else host.now() + timeout
+            deadline = None if timeout == -1 else deadline_of(timeout)
             waiter = _Waiter()
             self._line.append(waiter)
             try:

@@ -63,10 +63,12 @@ class VirtualThread:
 
 
 class Running:
-    """The thread that runs now, and how many others there are that have not ended."""
+    """The thread that runs now, and how many others there are that have not ended. `has_ended` is True when
+    the program has ended: its threads then only unwind."""
 
     thread = None
     others = 0
+    has_ended = False
 
 
 class Spinning:
@@ -102,7 +104,7 @@ def reset():
     for queue in (_ready, _deadlines, _stack, threads):
         queue.clear()
     main = Running.thread = VirtualThread(0, "MainThread")
-    Running.others = 0
+    Running.others, Running.has_ended = 0, False
 
 
 reset()
@@ -110,6 +112,7 @@ reset()
 
 def close():
     """Drops the threads that the program has left behind."""
+    Running.has_ended = True
     for thread in threads:
         if not thread.has_ended:
             try:
@@ -166,8 +169,7 @@ def wake(thread):
 
 
 def park(deadline=None):
-    """Waits until `wake` or the deadline, in seconds, while other threads run. Who calls it looks why it
-    returns."""
+    """Waits until `wake` or the deadline, in seconds, while others run. Its caller looks why it returns."""
     _begin_to_park(deadline)
     stay()
 
@@ -179,6 +181,18 @@ def _park(deadline=None):
     yield
 
 
+# What a clock of Python can tell apart, in seconds.
+_RESOLUTION = 1e-9
+
+
+def deadline_of(timeout):
+    """The deadline of a timeout in seconds, or None. Some time always passes until then: a program may wait
+    for what is left of a time again and again."""
+    if timeout is None:
+        return None
+    return host.now() + (max(timeout, _RESOLUTION) if timeout > 0 else 0)
+
+
 @suspends
 def give_turn():
     """Lets all threads run that are ready now."""
@@ -187,6 +201,8 @@ def give_turn():
 
 
 def _begin_to_park(deadline):
+    if Running.has_ended:
+        raise outcome.Stopped
     output.flush()
     thread = Running.thread
     thread.is_parked = True

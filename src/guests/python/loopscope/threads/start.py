@@ -13,7 +13,7 @@ import _loopscope as host
 from loopscope import errors, output
 from loopscope.cpython_internals import keep_default_loops_in
 from loopscope.threads import scheduler
-from loopscope.threads.scheduler import Running, give_turn, park
+from loopscope.threads.scheduler import Running, deadline_of, give_turn, park
 from loopscope.threads.variants import suspends
 
 # Functions by which the library's own threads begin: they are no work of the program's.
@@ -46,7 +46,7 @@ def sleep(seconds, /):
     if seconds >= 2**63 / 1e9:
         raise OverflowError("timestamp out of range for C PyTime_t")
     if seconds > 0:
-        until = host.now() + seconds
+        until = deadline_of(seconds)
         while host.now() < until:
             park(until)
     else:
@@ -66,7 +66,7 @@ class ThreadHandle:
 
     @suspends
     def join(self, timeout=None):
-        deadline = None if timeout is None or timeout < 0 else host.now() + timeout
+        deadline = None if timeout is None or timeout < 0 else deadline_of(timeout)
         thread = self.thread
         while not thread.has_ended and (deadline is None or host.now() < deadline):
             thread.joiners.append(Running.thread)
