@@ -30,6 +30,7 @@ export type Evaluate = (text: string) => unknown;
 type Program = () => unknown;
 
 export class TypeScriptGuest implements Guest<CompiledProgram> {
+  readonly language = "typescript";
   readonly #evaluate: Evaluate;
   readonly #loops: { halt(): void }[] = [];
   #tracker: Tracker | null = null;

@@ -2,7 +2,8 @@
  * All warnings of a trace, in the order of the mistakes: those of the guest, and the findings of the checks.
  *
  * One cause has one warning. Of several about the same line the first alone is kept, since a loop would repeat them without
- * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before.
+ * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before. A comment on the
+ * line of a warning silences it (`silencing.ts`).
  */
 import type { TraceEvent } from "../../events/event.ts";
 import type { GroupChildren } from "../group-children.ts";
@@ -14,8 +15,11 @@ import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
 import { Moments } from "./moments.ts";
 import { Names } from "./names.ts";
+import { type ProgramSource, ProgramText } from "./program-text.ts";
 import { RawReports } from "./raw-reports.ts";
+import { Silencing } from "./silencing.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
+import { SwallowedTimeout } from "./swallowed-timeout.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
@@ -24,20 +28,27 @@ export class Warnings {
   readonly rawReports = new RawReports();
   readonly #moments: Moments;
   readonly #names = new Names();
-  readonly #checks: readonly Check[] = [
-    new BlockingCall(),
-    new HeldLock(this.#names),
-    new LeftSiblings(this.#names),
-    new SwallowedCancellation(this.#names),
-  ];
+  readonly #silencing: Silencing;
+  readonly #checks: readonly Check[];
   readonly #seen = new Set<string>();
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, program: ProgramSource) {
+    const text = new ProgramText(program);
     this.#moments = new Moments(trace);
+    this.#silencing = new Silencing(text);
+    this.#checks = [
+      new BlockingCall(),
+      new HeldLock(this.#names, text),
+      new LeftSiblings(this.#names, text),
+      new SwallowedCancellation(this.#names, text),
+      new SwallowedTimeout(),
+    ];
   }
 
   /** See the next event of the trace. */
   see(event: TraceEvent): void {
+    if (event.index === 0)
+      for (const mistake of this.#silencing.mistakes()) this.#add("unknownCode", 0, mistake);
     this.#names.see(event);
     this.#moments.see(event);
     this.rawReports.see(event);
@@ -48,7 +59,7 @@ export class Warnings {
     }
     for (const check of this.#checks) {
       const finding = check.see(event);
-      if (finding) this.#add(check.diagnosis, event.index, finding);
+      if (finding) this.#add(check.diagnosis, finding.index ?? event.index, finding);
     }
   }
 
@@ -62,12 +73,13 @@ export class Warnings {
     this.#add("deadlock", last.index, finding);
   }
 
-  #add(diagnosis: Diagnosis, index: number, finding: Finding): void {
-    const keys = [`${diagnosis} ${finding.line || finding.message}`];
-    if (diagnosis === "lostReference" && finding.task > 0) keys.push(`${diagnosis} of ${finding.task}`);
+  #add(diagnosis: Diagnosis, index: number, { task, line, message }: Finding): void {
+    if (this.#silencing.has(diagnosis, line)) return;
+    const keys = [`${diagnosis} ${line || message}`];
+    if (diagnosis === "lostReference" && task > 0) keys.push(`${diagnosis} of ${task}`);
     if (keys.some((key) => this.#seen.has(key))) return;
     for (const key of keys) this.#seen.add(key);
     const before = this.all.findLastIndex((other) => other.index <= index);
-    this.all.splice(before + 1, 0, { diagnosis, index, ...finding });
+    this.all.splice(before + 1, 0, { diagnosis, index, task, line, message });
   }
 }

@@ -16,6 +16,9 @@ const diagnoses: Record<Diagnosis, string> = {
   heldLock: "sleeps with a lock",
   leftSiblings: "tasks left running",
   swallowedCancellation: "swallowed cancellation",
+  swallowedTimeout: "swallowed timeout",
+  pendingAtClose: "pending at the end",
+  unknownCode: "unknown code",
   deadlock: "deadlock",
 };
 

@@ -26,6 +26,9 @@ from loopscope.registry import resources
 from loopscope.registry import tasks as known_tasks
 from loopscope.reprs import class_name
 
+# Looked up on the class: a program's subclass may override it.
+_expired = timeouts.Timeout.expired
+
 
 def _begin(resource, kind, children):
     """Registers `resource`, which waiting tasks are suspended on, with its children."""
@@ -87,6 +90,12 @@ def _timeout_expires(self):
     report_change(self, "expire", 0)
 
 
+def _timeout_left(self, exc_type):
+    # Expired, and no CancelledError reaches the end of its block.
+    if exc_type is None and _expired(self):
+        report_change(self, "swallow", 0)
+
+
 def install():
     instrument(GatheringFuture.__init__, on_return=_gather_created)
     instrument(wait_for_futures, on_await=_wait_begins)
@@ -97,3 +106,4 @@ def install():
     instrument(task_group_abort, on_start=_group_aborts)
     instrument(timeouts.Timeout.reschedule, on_return=_timeout_scheduled)
     instrument(timeout_expires, on_start=_timeout_expires)
+    instrument(timeouts.Timeout.__aexit__, on_start=_timeout_left)
