@@ -10,24 +10,24 @@ from builtins import id
 import _loopscope as host
 
 from loopscope.cpython_internals import (
+    TIMEOUT_EXPIRING,
     AsCompletedIterator,
     GatheringFuture,
     as_completed_pending,
     task_group_abort,
     timeout_expires,
+    timeout_state,
     wait_for_futures,
 )
 from loopscope.determinism import OrderedSet
 from loopscope.frames import user_line
+from loopscope.instrumentation import diagnoses
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.resources import as_number, register, report_change
 from loopscope.instrumentation.task_events import number_of_future
 from loopscope.registry import resources
 from loopscope.registry import tasks as known_tasks
 from loopscope.reprs import class_name
-
-# Looked up on the class: a program's subclass may override it.
-_expired = timeouts.Timeout.expired
 
 
 def _begin(resource, kind, children):
@@ -46,6 +46,8 @@ def _add(entity, child, line):
 
 
 def _gather_created(self, children):
+    if diagnoses.dropping:
+        diagnoses.group_created("gather")
     # A future that is given twice is one child.
     _begin(self, "gather", {id(child): child for child in children}.values())
 
@@ -60,6 +62,8 @@ def _as_completed_created(self):
 
 
 def _shield_returned(inner, result):
+    if diagnoses.dropping:
+        diagnoses.group_created("shield")
     if result is not inner:
         _begin(result, "shield", (inner,))
 
@@ -92,7 +96,7 @@ def _timeout_expires(self):
 
 def _timeout_left(self, exc_type):
     # Expired, and no CancelledError reaches the end of its block.
-    if exc_type is None and _expired(self):
+    if exc_type is None and timeout_state(self) is TIMEOUT_EXPIRING:
         report_change(self, "swallow", 0)
 
 
