@@ -62,6 +62,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         silenceInstrument(hooks);
       },
       onException: (context) => diagnoses.exceptionHandled(context),
+      onHiddenException: (future, exception, line) => diagnoses.exceptionHidden(future, exception, line),
+      onClosedPending: (tasks) => diagnoses.closedPending(tasks),
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];
