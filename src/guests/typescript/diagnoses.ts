@@ -10,6 +10,7 @@ import type { ExceptionContext } from "../../runtime/loop/exception-handler.ts";
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
 import { currentLine } from "../../runtime/instrument/source-location.ts";
 import { runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import { isOnlyShielded } from "../../runtime/combinators/shield.ts";
 import { Future } from "../../runtime/tasks/future.ts";
 import { taskInternals, Task } from "../../runtime/tasks/task.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
@@ -99,6 +100,8 @@ export class Diagnoses {
     if (closed) this.#warn("pendingAtClose", closed.message, closed.line, idOf(task));
     else if (message.endsWith("exception was never retrieved")) this.#exceptionLost(future, exception, "");
     else if (message.endsWith("exception in shielded future")) {
+      // A task that the program made itself, it may still look at.
+      if (!future || !isOnlyShielded(future)) return;
       this.#warn(
         "neverRetrieved",
         `${nameOf(future)} failed with ${errorLine(exception)}. shield() kept it running after its caller was ` +

@@ -6,9 +6,10 @@ Codes are looked up by their qualified names: a code's hash is computed from all
 
 import dis
 import gc
+import inspect
 import sys
 from builtins import id
-from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 
 FILENAME = "program.py"
 _ASYNCIO = "/asyncio/"
@@ -103,6 +104,28 @@ def frame_of(coroutine):
     if kind is CoroutineType:
         return coroutine.cr_frame
     return coroutine.gi_frame if kind is GeneratorType else coroutine.ag_frame
+
+
+_CAN_SUSPEND = inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+
+
+def is_held_by_program(future):
+    """True if a variable or a container of the program may hold a future. The search looks at every object
+    there is."""
+    for holder in gc.get_referrers(future):
+        kind = type(holder)
+        if kind in (CoroutineType, GeneratorType, AsyncGeneratorType):
+            code = frame_of(holder).f_code if frame_of(holder) is not None else None
+        elif kind is FrameType:
+            # A coroutine that has not ended is found itself, not by the frame that a traceback keeps.
+            code = None if holder.f_code.co_flags & _CAN_SUSPEND else holder.f_code
+        else:
+            code = None
+            if kind in (list, set) or (kind is dict and "exception" not in holder):
+                return True
+        if code is not None and code.co_filename == FILENAME:
+            return True
+    return False
 
 
 _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")

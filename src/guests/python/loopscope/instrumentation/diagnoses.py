@@ -12,7 +12,7 @@ import _loopscope as host
 
 from loopscope.cpython_internals import exception_is_unheard, exception_of, warn_unawaited_coroutine
 from loopscope.errors import line_of
-from loopscope.frames import FILENAME, user_line
+from loopscope.frames import FILENAME, is_held_by_program, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.never_awaited import text as never_awaited_text
 from loopscope.instrumentation.program_calls import ProgramCalls
@@ -161,6 +161,9 @@ def exception_handled(context):
         return _exception_lost(context.get("future"), context.get("exception"))
     elif message.endswith("exception in shielded future"):
         error, entity = context.get("exception"), getattr(context.get("future"), "_entity", None)
+        if is_held_by_program(context.get("future")):
+            # The program may still await it.
+            return False
         name = entity.shown_name() if entity is not None else "A future"
         _warn(
             "neverRetrieved",
@@ -195,6 +198,9 @@ def _destroyed(entity):
 
 
 def _exception_lost(future, error):
+    if isinstance(error, (SystemExit, KeyboardInterrupt)):
+        # It ends the program, which hears of it so.
+        return False
     entity = getattr(future, "_entity", None)
     name = entity.shown_name() if entity is not None else "A future"
     hidden_at = _hidden.get(entity.number) if entity is not None else None
