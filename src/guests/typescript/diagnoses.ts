@@ -124,12 +124,14 @@ export class Diagnoses {
     const [first] = unknown;
     if (!first) return;
     const names = unknown.slice(0, 3).map((task) => taskInternals.shownName(task));
-    const more = unknown.length > 3 ? ` and ${unknown.length - 3} more` : "";
+    if (unknown.length > 3) names[2] = `${unknown.length - 2} more`;
+    const last = names.pop() as string;
+    const listed = names.length > 0 ? `${names.join(", ")} and ${last}` : last;
     const [are, they, end, them] =
       unknown.length === 1 ? ["is", "it", "ends", "it"] : ["are", "they", "end", "them"];
     const line = currentLine;
     const message =
-      `${line > 0 ? `Line ${line} closes the event loop` : "The event loop is closed"} while ${names.join(", ")}${more} ` +
+      `${line > 0 ? `Line ${line} closes the event loop` : "The event loop is closed"} while ${listed} ` +
       `${are} pending, so ${they} never ${end} and no finally block runs. Cancel and await ${them} before close(), or ` +
       "use run().";
     for (const task of unknown) this.#closed.set(task, { message, line });

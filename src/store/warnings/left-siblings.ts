@@ -30,6 +30,8 @@ export class LeftSiblings implements Check {
   readonly #parents = new Map<number, Set<number>>();
   /** Gathers by the future that a task waits on for them. */
   readonly #awaited = new Map<number, number>();
+  /** Tasks that were asked to cancel and are not done. */
+  readonly #cancelled = new Set<number>();
   /** The task that each task waits for. */
   readonly #waitsFor = new Map<number, number>();
   readonly #failures = new Map<number, Failure>();
@@ -67,6 +69,7 @@ export class LeftSiblings implements Check {
         this.#failures.get(event.task)?.continued.add(event.task);
         return null;
       case "taskCancelRequested":
+        this.#cancelled.add(event.task);
         // `asyncio.run` cancels what is left after its loop has stopped: no code of the program cared.
         if (this.#isLooping || !this.#failures.get(event.task)?.continued.has(event.task))
           this.#careFor(event.task);
@@ -99,6 +102,7 @@ export class LeftSiblings implements Check {
     for (const group of this.#parents.get(task) ?? []) this.#gathers.get(group)?.running.delete(task);
     this.#parents.delete(task);
     this.#waitsFor.delete(task);
+    this.#cancelled.delete(task);
     const failure = this.#failures.get(task);
     if (!failure) return null;
     const { index, line, left } = failure;
@@ -122,9 +126,9 @@ export class LeftSiblings implements Check {
     this.#gathers.delete(id as number);
     for (const task of gather.running) this.#parents.get(task)?.delete(id as number);
     if (!hasFailed) return;
-    const awaited = new Set(this.#waitsFor.values());
+    const cared = new Set([...this.#waitsFor.values(), ...this.#cancelled]);
     const left = new Set(
-      [...gather.running].filter((task) => !awaited.has(task) && !this.#parents.get(task)?.size),
+      [...gather.running].filter((task) => !cared.has(task) && !this.#parents.get(task)?.size),
     );
     const failure = { index, line: gather.line, left, continued: new Set<number>() };
     for (const task of left) this.#failures.set(task, failure);

@@ -130,6 +130,10 @@ def silence_destroyed(task):
     task._log_destroy_pending = False
 
 
+# False for a task whose destruction while pending asyncio does not report: `run_until_complete` made it.
+reports_destroyed = attrgetter("_log_destroy_pending")
+
+
 def accept_as_coroutine(kind):
     """Makes `asyncio.iscoroutine` true for instances of a class."""
     coroutines._COROUTINE_TYPES += (kind,)

@@ -6,16 +6,21 @@ trace, beside CPython's own. (Mistakes that follow from the events of a trace ar
 import re
 import sys
 from asyncio import Task, all_tasks, taskgroups
-from builtins import len, sorted
+from builtins import len
 
 import _loopscope as host
 
-from loopscope.cpython_internals import exception_is_unheard, exception_of, warn_unawaited_coroutine
+from loopscope.cpython_internals import (
+    exception_is_unheard,
+    exception_of,
+    reports_destroyed,
+    warn_unawaited_coroutine,
+)
 from loopscope.errors import line_of
 from loopscope.frames import FILENAME, is_held_by_program, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.never_awaited import text as never_awaited_text
-from loopscope.instrumentation.program_calls import ProgramCalls
+from loopscope.instrumentation.program_calls import ProgramCalls, is_awaited_by
 from loopscope.instrumentation.task_events import Current
 from loopscope.registry import futures, tasks
 from loopscope.reprs import exception_line
@@ -123,17 +128,19 @@ def group_created(name):
 
 def loop_closing(loop):
     """Warns of tasks that are pending as their loop is closed."""
-    pending = [task for task in all_tasks(loop) if tasks.find(task) is not None]
-    entities = sorted((tasks.find(task) for task in pending), key=lambda entity: entity.number)
-    entities = [entity for entity in entities if entity.number not in _lost]
+    pending = [tasks.find(task) for task in all_tasks(loop) if reports_destroyed(task)]
+    entities = [entity for entity in pending if entity is not None and entity.number not in _lost]
+    entities.sort(key=lambda entity: entity.number)
     if not entities:
         return
     line = user_line(2)
-    names = ", ".join(entity.shown_name() for entity in entities[:3])
-    more = f" and {len(entities) - 3} more" if len(entities) > 3 else ""
+    names = [entity.shown_name() for entity in entities[:3]]
+    if len(entities) > 3:
+        names[2:] = (f"{len(entities) - 2} more",)
+    names = " and ".join((", ".join(names[:-1]), names[-1]) if len(names) > 1 else names)
     are, they, them = ("is", "it", "it") if len(entities) == 1 else ("are", "they", "them")
     message = (
-        f"{f'Line {line} closes the event loop' if line else 'The event loop is closed'} while {names}{more} {are} "
+        f"{f'Line {line} closes the event loop' if line else 'The event loop is closed'} while {names} {are} "
         f"pending, so {they} never end{'s' if they == 'it' else ''} and no finally block runs. Cancel and await "
         f"{them} before close(), or use asyncio.run()."
     )
@@ -234,8 +241,12 @@ def _never_awaited(coro):
         line = given[0] if given is not None else line
     elif not line or (calls.use_at(origin[0][1], name) or ("",))[0] != "returned":
         line = origin[0][1]
+    use = calls.use_at(line, name)
+    if use is not None and is_awaited_by(use):
+        # The task or the group that took it was lost, and that is said.
+        return
     _reported.add(line)
-    message = never_awaited_text(name, line, calls.use_at(line, name), given and given[1])
+    message = never_awaited_text(name, line, use, given and given[1])
     _warn("neverAwaited", message, line, Current.task)
 
 

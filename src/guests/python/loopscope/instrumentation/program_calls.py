@@ -58,6 +58,11 @@ def _last_name(node):
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
 
 
+def is_awaited_by(use):
+    """True if what `ProgramCalls.use_at` gives says that a function which awaits coroutines got this one."""
+    return use[0] == "argument" and use[1] in _AWAITS
+
+
 class ProgramCalls:
     """`dropping` has the lines of statements that drop a task or a group: the name of the function that
     makes it. `is_tracked` is True if a coroutine may be lost at another line than the one that made it."""
