@@ -71,6 +71,7 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
           break;
         case "VariableDeclarator":
           if (node.id.type === "Identifier") edit.nameResource(node.init, node.id.name);
+          edit.nameElements(node.id, node.init);
           if (targetName(node.id) === "_" && node.init && makesTask(node.init)) edit.reportDropped(node.init);
           break;
         case "AssignmentExpression":
@@ -212,6 +213,15 @@ class Edit {
     const argument = (last.type === "SpreadElement" ? last.argument : last) as Node;
     this.text.appendLeft(argument.start, `__ls.named(${JSON.stringify(name)},`);
     this.text.prependRight(argument.end, ")");
+  }
+
+  /** Report the names in `const [a, b] = [new Lock(), new Lock()]`. */
+  nameElements(target: unknown, value: unknown): void {
+    const [names, values] = [target as Node, value as Node | null | undefined];
+    if (names.type !== "ArrayPattern" || values?.type !== "ArrayExpression") return;
+    names.elements.forEach((name, i) => {
+      if (name) this.nameResource(values.elements[i], targetName(name));
+    });
   }
 
   /** Report the name of a class field, which the compiler turns into a call of `defineProperty`. */

@@ -67,6 +67,8 @@ interface TaskInternals {
   /** Do not report the task if it is pending as the loop closes: the program has no reference to it. */
   keepQuiet(task: Task<unknown>): void;
   isQuiet(task: Task<unknown>): boolean;
+  /** Line at which the task is suspended; 0 if it is unknown. */
+  line(task: Task<unknown>): number;
   /** Name for people: `fetch · 3`. */
   shownName(task: Task<unknown>): string;
 }
@@ -349,7 +351,8 @@ export class Task<T> extends Future<T> {
         task.#isQuiet = true;
       },
       isQuiet: (task) => task.#isQuiet,
-      shownName: (task) => taskNameForPeople(task.getName(), qualname(task.#location)),
+      line: (task) => task.#location?.line ?? 0,
+      shownName: (task) => taskNameForPeople(task.getName(), task.#location?.qualname ?? ""),
     };
   }
 }

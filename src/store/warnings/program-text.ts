@@ -18,6 +18,12 @@ export class ProgramText {
     this.#lines = source.split("\n");
   }
 
+  /** Return true if a line of code matches, or if the text is not known. Comments are no code. */
+  hasCode(pattern: RegExp): boolean {
+    if (this.#lines.join("") === "") return true;
+    return this.#lines.some((line) => pattern.test(line.replace(/(#|\/\/).*$/, "")));
+  }
+
   /** Number of lines. */
   get length(): number {
     return this.#lines.length;

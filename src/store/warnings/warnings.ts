@@ -10,7 +10,7 @@ import type { GroupChildren } from "../group-children.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
-import { deadlock } from "./deadlock.ts";
+import { type Deadlock, deadlock } from "./deadlock.ts";
 import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
 import { Moments } from "./moments.ts";
@@ -24,8 +24,12 @@ import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
   readonly all: Warning[] = [];
+  /** Explanation of the deadlock in which the run ended; null if it did not. */
+  deadlock: Deadlock | null = null;
   /** Outputs that only repeat a warning. */
   readonly rawReports = new RawReports();
+  readonly #trace: Trace;
+  readonly #text: ProgramText;
   readonly #moments: Moments;
   readonly #names = new Names();
   readonly #silencing: Silencing;
@@ -33,7 +37,8 @@ export class Warnings {
   readonly #seen = new Set<string>();
 
   constructor(trace: Trace, program: ProgramSource) {
-    const text = new ProgramText(program);
+    const text = (this.#text = new ProgramText(program));
+    this.#trace = trace;
     this.#moments = new Moments(trace);
     this.#silencing = new Silencing(text);
     this.#checks = [
@@ -65,12 +70,14 @@ export class Warnings {
 
   /** Add the deadlock in which the run ended, with its last state. */
   endInDeadlock(last: LoopState, children: GroupChildren): void {
-    const finding = deadlock(last, children);
-    // A lock that is held for good was no matter of the sleep.
+    const found = deadlock(this.#trace, last, children, this.#text);
+    this.deadlock = found;
+    // A lock that is held for good was no matter of the sleep, and a failure is told once.
     const isMisleading = ({ diagnosis, task }: Warning) =>
-      diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting";
+      (diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting") ||
+      (diagnosis === "neverRetrieved" && found.failed.includes(task));
     this.all.splice(0, this.all.length, ...this.all.filter((warning) => !isMisleading(warning)));
-    this.#add("deadlock", last.index, finding);
+    this.#add("deadlock", last.index, found);
   }
 
   #add(diagnosis: Diagnosis, index: number, { task, line, message }: Finding): void {

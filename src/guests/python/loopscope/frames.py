@@ -7,9 +7,13 @@ Codes are looked up by their qualified names: a code's hash is computed from all
 import dis
 import gc
 import inspect
+import linecache
 import sys
 from builtins import id
+from itertools import islice
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
+
+from loopscope.source import names_in_tuples
 
 FILENAME = "program.py"
 _ASYNCIO = "/asyncio/"
@@ -133,11 +137,15 @@ _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DER
 
 # Names that were found, by code and instruction: a loop may create a thousand locks in one line.
 _targets = {}
+# Names in assignments to several variables, by the place of the value in the text; with the key None as soon
+# as the text was searched.
+_in_tuples = {}
 
 
 def reset():
     """Forgets everything of the last program."""
     _targets.clear()
+    _in_tuples.clear()
 
 
 def target_name(frame):
@@ -146,7 +154,8 @@ def target_name(frame):
     place = id(frame.f_code), frame.f_lasti
     name = _targets.get(place)
     if name is None:
-        name = _targets[place] = _find_target(frame.f_code, frame.f_lasti)
+        code, offset = frame.f_code, frame.f_lasti
+        name = _targets[place] = _find_target(code, offset) or _find_in_tuple(code, offset)
     return name
 
 
@@ -161,3 +170,13 @@ def _find_target(code, offset):
         if instruction.opname not in _LOADS:
             return ""
     return ""
+
+
+def _find_in_tuple(code, offset):
+    """The same for one of several values: `work` for the first of `work, results = Queue(), Queue()`."""
+    if code.co_filename != FILENAME:
+        return ""
+    if not _in_tuples:
+        _in_tuples.update(names_in_tuples("".join(linecache.getlines(FILENAME))))
+        _in_tuples[None] = ""
+    return _in_tuples.get(next(islice(code.co_positions(), offset // 2, None)), "")
