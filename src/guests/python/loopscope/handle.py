@@ -58,9 +58,8 @@ class Handle(_Run, events.Handle):
 
     def __init__(self, callback, args, loop, context):
         if loop._debug:
-            # It takes the stack, too, with this frame.
+            # It takes the stack, too.
             super().__init__(callback, args, loop, context)
-            del self._source_traceback[-1]
             return
         self._context = copy_context() if context is None else context
         self._loop = loop

@@ -59,6 +59,7 @@ from loopscope.journal_codes import (
 )
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
+from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads import blocking, scheduler
 from loopscope.threads.executor import awaited, when_joined
@@ -73,7 +74,7 @@ def reset():
     _last_handle = 0
 
 
-class EventLoop(asyncio.BaseEventLoop):
+class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
         # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
@@ -108,8 +109,6 @@ class EventLoop(asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
-        if self._debug:
-            del handle._source_traceback[-1]
         self._schedule(handle, callback, args)
         return handle
 
@@ -123,8 +122,6 @@ class EventLoop(asyncio.BaseEventLoop):
         thread = scheduler.owner_of(self)
         if thread is None:
             handle = Handle(callback, args, self, context)
-            if self._debug:
-                del handle._source_traceback[-1]
             self._schedule(handle, callback, args)
             return handle
         # Called from a thread whose clock is ahead of the loop's: scheduled as soon as that gets there.
@@ -194,8 +191,6 @@ class EventLoop(asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
-        if timer._source_traceback:
-            del timer._source_traceback[-1]
         timer._entity = None
         task, name, line, due = Current.number(), label(name_of(callback)), user_line(2), float(when)
         timer._number = number = _last_handle = _last_handle + 1
@@ -307,14 +302,10 @@ class EventLoop(asyncio.BaseEventLoop):
         # `Task` raises TypeError for anything else, and no number is used up.
         if kwargs.get("name") is None and iscoroutine(coro):
             kwargs["name"] = task_events.next_name()
-        eager = kwargs.get("eager_start")
-        if eager:
+        if kwargs.get("eager_start"):
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
         else:
             task = Task(coro, loop=self, **kwargs)
-        if task._source_traceback:
-            # This frame, and that of `create_maybe_eager`.
-            del task._source_traceback[-2 if eager else -1 :]
         if diagnoses.dropping:
             diagnoses.task_created(task, sys._getframe(1))
         try:

@@ -3,12 +3,14 @@
 Mirrors the end of `BaseEventLoop._run_once`."""
 
 from loopscope.frames import stops_here
+from loopscope.impersonation import impersonates, line_of_run_once
 from loopscope.instrumentation.task_events import Current, after_step, before_cancelled_step
 from loopscope.journal import entries
 from loopscope.output import Output, flush
 
 
 @stops_here
+@impersonates(*line_of_run_once(), "_run_once")
 def run_batch(loop, handles, count):
     """Runs the first `count` of the loop's handles: the batch. A handle that raises (SystemExit,
     KeyboardInterrupt) ends it, and the rest of the batch stays in the ready queue. Each handle that has

@@ -29,9 +29,6 @@ class Task(asyncio.Task):
         self._number = _next_number()
         self._entity = None
         super().__init__(coro, **kwargs)
-        if self._source_traceback:
-            # This frame.
-            del self._source_traceback[-1]
         # As in `task_events.create_maybe_eager`: no cycle of an exception's traceback and its task.
         self = None
 
