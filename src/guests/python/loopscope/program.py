@@ -122,6 +122,7 @@ def run(source, seed):
         blocking,
         start,
         executor,
+        diagnoses,
     ):
         module.reset()
     event_loop_policy.begin()
@@ -133,7 +134,9 @@ def run(source, seed):
     try:
         # In a context of its own, which ends with the program.
         result = contextvars.Context().run(_run, source, main)
+        diagnoses.end()
         _leave(main)
+        diagnoses.report_unheard()
         stopped = outcome.final()
         if stopped is not None:
             result = _result(*stopped)
@@ -141,7 +144,7 @@ def run(source, seed):
         host.end()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, blocking, start, executor):
+        for module in (scheduler, blocking, start, executor, diagnoses):
             module.reset()
         reset.restore()
     return json.dumps(result)
