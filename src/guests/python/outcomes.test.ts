@@ -237,7 +237,7 @@ finally:
     expect(run).toMatchObject({ outcome: "deadlock", line: 7, time: 0.1, stdout: "", stderr: "" });
     expect(run.error).toBe(
       "deadlock: nothing is ready and no timer is pending, so nothing can run again: " +
-        "Task-1 waits for its TaskGroup on line 12; left waits for a Lock on line 7; right waits for a Lock on line 7",
+        "main waits for its TaskGroup on line 12; left waits for a Lock on line 7; right waits for a Lock on line 7",
     );
   });
 
@@ -256,7 +256,7 @@ finally:
       `import asyncio\nasync def main():\n    print("waiting", end="")\n    ${line}\nasyncio.run(main())`,
     );
     expect(run).toMatchObject({ outcome: "deadlock", line: 4, stdout: "waiting" });
-    expect(run.error).toContain(`Task-1 waits for ${what} on line 4`);
+    expect(run.error).toContain(`main waits for ${what} on line 4`);
   });
 
   test("also if the program catches SystemExit", async () => {
@@ -290,7 +290,7 @@ asyncio.run(main())
     expect(result.error).toContain(
       "livelock: callbacks keep running at the same instant, so the next timer is never due",
     );
-    expect(result.error).toContain("Task-1 waits for its next step on line 7; Task-2 waits for a sleep");
+    expect(result.error).toContain("main waits for its next step on line 7; sleep · 2 waits for a sleep");
   });
 
   const endless = {

@@ -402,7 +402,7 @@ thread.start()
     [
       "Lock.acquire",
       "lock.acquire()",
-      "Task-2 has held the lock since line 12. A timer is due at 1 s, but its callback cannot run meanwhile. Use " +
+      "hold · 2 has held the lock since line 12. A timer is due at 1 s, but its callback cannot run meanwhile. Use " +
         "asyncio.Lock and `async with` in coroutines.",
     ],
     [

@@ -67,9 +67,10 @@ export class Tracker {
     return argument;
   }
 
-  /** Take the result `value` of a statement that only calls `name`. */
-  dropped(value: unknown, name: string): void {
+  /** Take the result `value` of a call of `name` that the program drops; return it. */
+  dropped<T>(value: T, name: string): T {
     if (typeof value === "object" && value !== null) this.#diagnoses.dropped(value, name);
+    return value;
   }
 
   /** Note that `error` leaves the function `name` at the current line; return it. */

@@ -30,6 +30,7 @@ export type Evaluate = (text: string) => unknown;
 type Program = () => unknown;
 
 export class TypeScriptGuest implements Guest<CompiledProgram> {
+  readonly language = "typescript";
   readonly #evaluate: Evaluate;
   readonly #loops: { halt(): void }[] = [];
   #tracker: Tracker | null = null;
@@ -61,6 +62,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         silenceInstrument(hooks);
       },
       onException: (context) => diagnoses.exceptionHandled(context),
+      onHiddenException: (future, exception, line) => diagnoses.exceptionHidden(future, exception, line),
+      onClosedPending: (tasks) => diagnoses.closedPending(tasks),
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];

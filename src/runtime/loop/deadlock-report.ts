@@ -23,9 +23,10 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
 /** Return one line that explains the deadlock or livelock and names up to 8 of `tasks`, those that are not done. */
 export function deadlockReport(kind: keyof typeof EXPLANATIONS, tasks: Iterable<Task<unknown>>): string {
   const all = [...tasks];
-  const named = all
-    .slice(0, MAX_NAMED)
-    .map((task) => `${task.getName()} waits for ${waitedOnBy(task, kind)}`);
+  const named = all.slice(0, MAX_NAMED).map((task) => {
+    const line = taskInternals.line(task);
+    return `${taskInternals.shownName(task)} waits for ${waitedOnBy(task, kind)}${line > 0 ? ` on line ${line}` : ""}`;
+  });
   if (all.length > MAX_NAMED) named.push(`and ${all.length - MAX_NAMED} more`);
   return [EXPLANATIONS[kind], ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
 }
@@ -33,7 +34,7 @@ export function deadlockReport(kind: keyof typeof EXPLANATIONS, tasks: Iterable<
 function waitedOnBy(task: Task<unknown>, kind: keyof typeof EXPLANATIONS): string {
   const waiter = taskInternals.waitsFor(task);
   if (!waiter) return "its next step";
-  if (waiter instanceof Task) return `task ${waiter.getName()}`;
+  if (waiter instanceof Task) return `task ${taskInternals.shownName(waiter)}`;
   const { reason } = futureInternals.waitReason(waiter);
   // A sleep with an end would be a pending timer, so there is none in a deadlock.
   if (reason === "sleep") return kind === "deadlock" ? "an endless sleep" : "a sleep";

@@ -58,8 +58,10 @@ export class LoopInternals extends Scheduler {
   current: TaskHandle | null = null;
   /** Tasks that are not done, in order of creation. */
   readonly tasks = new LinkedList<TaskHandle>();
-  /** Futures with an exception that was never retrieved. */
-  readonly unretrieved = new Set<Future<unknown>>();
+  /** Futures with an exception that was never retrieved, each with the line of a `cancel` that hides it, or null. */
+  readonly unretrieved = new Map<Future<unknown>, number | null>();
+  /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */
+  callbackLine = 0;
   slowCallbackDuration = 0.1;
   debug = false;
   #handlesMade = 0;
@@ -252,6 +254,7 @@ export class LoopInternals extends Scheduler {
   protected override runHandle(handle: LoopHandle): void {
     // No line of the program runs before its callback does.
     setCurrentLine(0);
+    this.callbackLine = handle.line;
     if (!this.debug) return handle.run();
     const started = this.time();
     handle.run();
@@ -307,12 +310,20 @@ export class LoopInternals extends Scheduler {
   }
 
   #reportLost(): void {
-    for (const future of this.unretrieved) {
+    for (const [future, hiddenAt] of this.unretrieved) {
+      const exception = future.exception();
+      if (hiddenAt !== null) {
+        this.#host?.onHiddenException(future, exception, hiddenAt);
+        continue;
+      }
       const message = `${future.constructor.name} exception was never retrieved`;
-      this.callExceptionHandler({ message, exception: future.exception(), future });
+      this.callExceptionHandler({ message, exception, future });
     }
-    for (const { stepped: task } of this.tasks) {
-      if (taskInternals.isQuiet(task)) continue;
+    const pending = Array.from(this.tasks, ({ stepped }) => stepped).filter(
+      (task) => !taskInternals.isQuiet(task),
+    );
+    if (pending.length > 0) this.#host?.onClosedPending(pending);
+    for (const task of pending) {
       this.callExceptionHandler({ message: "Task was destroyed but it is pending!", task });
     }
   }

@@ -9,6 +9,7 @@
  * it yields undefined · 3 → 1 when the waiter is done · 2 → done when the coroutine returns or throws.
  * A cancel request in 3 cancels the waiter; in 1 and 2 it sets `#mustCancel`, and the next step throws CancelledError.
  */
+import { taskNameForPeople } from "../../base/task-name.ts";
 import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import {
@@ -66,6 +67,10 @@ interface TaskInternals {
   /** Do not report the task if it is pending as the loop closes: the program has no reference to it. */
   keepQuiet(task: Task<unknown>): void;
   isQuiet(task: Task<unknown>): boolean;
+  /** Line at which the task is suspended; 0 if it is unknown. */
+  line(task: Task<unknown>): number;
+  /** Name for people: `fetch · 3`. */
+  shownName(task: Task<unknown>): string;
 }
 
 /** Internals of tasks: see loop-internals.ts for the pattern. */
@@ -346,6 +351,8 @@ export class Task<T> extends Future<T> {
         task.#isQuiet = true;
       },
       isQuiet: (task) => task.#isQuiet,
+      line: (task) => task.#location?.line ?? 0,
+      shownName: (task) => taskNameForPeople(task.getName(), task.#location?.qualname ?? ""),
     };
   }
 }

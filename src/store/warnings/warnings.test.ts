@@ -227,7 +227,7 @@ task = create_task(worker())
 await q.join()`);
     expect(code).toBe("await q.join()");
     expect(message).toBe(
-      "Line 9 waits in q.join(), but no worker will call q.task_done() any more. Call q.task_done() once for each item.",
+      "Line 9 waits in q.join(), but no code calls q.task_done(). Call q.task_done() once for each item.",
     );
     const [[, , left] = []] = await warningsIn(`${worker}\nawait q.join()`);
     expect(left).toBe("Line 8 waits in q.join(), but 1 item is still in q and no task will take it out.");

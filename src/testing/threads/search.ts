@@ -39,13 +39,14 @@ export function determinedProgram(guest: Guest, seed: number): RandomProgram | n
 
 /** Return the lines of a program on native CPython, the earliest time of each, as soon as they agree with `virtual`. */
 export async function nativeLinesOf(source: string, virtual: NativeLines): Promise<NativeLines> {
-  let best: NativeLines | null = null;
+  let best: NativeLines = [];
   for (let i = 0; i < TRIES; i++) {
     const { stdout, stderr } = await run("python3", ["-c", source]);
     const lines = linesOf(stdout + (stderr && `0 ${stderr}`));
-    const isSame: boolean = best?.length === lines.length && lines.every(([, text], j) => text === best?.[j]?.[1]);
-    best = isSame ? lines.map(([time, text], j) => [Math.min(time, best?.[j]?.[0] ?? time), text]) : lines;
+    const before: NativeLines = best;
+    const isSame = before.length === lines.length && lines.every(([, text], j) => text === before[j]?.[1]);
+    best = isSame ? lines.map(([time, text], j) => [Math.min(time, before[j]?.[0] ?? time), text]) : lines;
     if (difference(virtual, best) === null) break;
   }
-  return best as NativeLines;
+  return best;
 }

@@ -299,6 +299,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         super()._run_forever_cleanup()
 
     def close(self):
+        if not self._closed and not self.is_running():
+            diagnoses.loop_closing(self)
         super().close()
         for handle in (*self._handles, *self._timers.values()):
             # A later `cancel` of it is not reported.
@@ -346,7 +348,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         register(agen, "async_generator", "async_generator", agen.__qualname__, 0)
 
     def call_exception_handler(self, context):
-        diagnoses.exception_handled(context)
+        if diagnoses.exception_handled(context):
+            return
         super().call_exception_handler(context)
 
     def run_in_executor(self, executor, func, *args):

@@ -80,7 +80,9 @@ def _stuck(iteration):
     waiting = [entity for entity in tasks if not entity.ref().done()]
     # In a livelock a sleep is any sleep; in a deadlock only an endless one is left.
     words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
-    where = "; ".join(f"{e.name} waits for {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8])
+    where = "; ".join(
+        f"{e.shown_name()} waits for {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8]
+    )
     if len(waiting) > 8:
         where += f"; and {len(waiting) - 8} more"
     line = next((e.line for e in reversed(waiting) if e.line), 0)

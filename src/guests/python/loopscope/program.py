@@ -99,6 +99,7 @@ def run(source, seed):
         start,
         executor,
         variants,
+        diagnoses,
     ):
         module.reset()
     event_loop_policy.begin()
@@ -110,7 +111,9 @@ def run(source, seed):
     try:
         # In a context of its own, which ends with the program.
         result = contextvars.Context().run(_run, source, main)
+        diagnoses.end()
         _leave(main)
+        diagnoses.report_unheard()
         stopped = outcome.final()
         if stopped is not None:
             result = _result(*stopped)
@@ -119,7 +122,7 @@ def run(source, seed):
         scheduler.close()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, start, executor, variants):
+        for module in (scheduler, start, executor, variants, diagnoses):
             module.reset()
         reset.restore()
     return json.dumps(result)

@@ -143,7 +143,7 @@ def _held_by(call, frame):
     while frame.f_code.co_qualname != "Lock.acquire":
         frame = frame.f_back
     thread, task, line = frame.f_locals["self"].holder
-    holder = task.name if task is not None else thread.name
+    holder = task.shown_name() if task is not None else thread.name
     return f"{holder} has held the lock since line {line}." if line else f"{holder} holds the lock."
 
 
