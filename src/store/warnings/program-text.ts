@@ -21,7 +21,7 @@ export class ProgramText {
   /** Return true if a line of code matches, or if the text is not known. Comments are no code. */
   hasCode(pattern: RegExp): boolean {
     if (this.#lines.join("") === "") return true;
-    return this.#lines.some((line) => pattern.test(line.replace(/(#|\/\/).*$/, "")));
+    return this.#lines.some((line) => pattern.test(line.split(/#|\/\//, 1)[0] ?? ""));
   }
 
   /** Number of lines. */
