@@ -43,6 +43,20 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     fix: "Cancel the task and await it before the loop is closed. asyncio.run() does both.",
     example: null,
   },
+  busyWait: {
+    title: "busy wait",
+    what: "A loop yields to the event loop again and again until something has changed.",
+    why: "It keeps the processor busy, and finds the change only when its turn comes.",
+    fix: "Await an Event that the other code sets, or sleep until the time is over.",
+    example: "polling",
+  },
+  notThreadsafe: {
+    title: "not thread-safe",
+    what: "A thread used an object of asyncio that belongs to the event loop of another thread.",
+    why: "Only call_soon_threadsafe() wakes a sleeping event loop up. Another call takes effect late, or breaks the loop's data.",
+    fix: "Write loop.call_soon_threadsafe(…), or asyncio.run_coroutine_threadsafe(…) for a coroutine.",
+    example: null,
+  },
   replaced: {
     title: "removed from asyncio",
     what: "The program uses a feature that asyncio no longer has.",

@@ -8,6 +8,8 @@ export const diagnoses = [
   "lostReference",
   "neverRetrieved",
   "pendingAtClose",
+  "busyWait",
+  "notThreadsafe",
   "replaced",
   // These follow from the trace.
   "blockingCall",
