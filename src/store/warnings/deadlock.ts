@@ -116,7 +116,7 @@ function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock |
     const them = left === 1 ? "it" : "them";
     return found(`${items} still in ${queue?.name || "the queue"} and no task will take ${them} out.`);
   }
-  const isCalled = text.hasCode(/\btask_?done\(/i);
+  const isCalled = text.hasCode(/\btask_?done\(/i) ?? true;
   const never = isCalled ? `no worker will call ${done} any more` : `no code calls ${done}`;
   return found(`${never}. Call ${done} once for each item.`);
 }
