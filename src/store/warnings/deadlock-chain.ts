@@ -40,16 +40,26 @@ const PAST: Readonly<Record<string, readonly [did: string, never: string]>> = {
   Condition: ["notified", "no task has notified"],
 };
 
-/** Return a circle if there is one, or else the longest chain; the first of several. */
+/**
+ * Return a circle if there is one, or else the chain with the most waits for resources, and the longest of those; the
+ * first of several.
+ */
 export function findChain(scene: ChainScene): Chain {
-  let longest: Chain = { tasks: [], isCircle: false };
+  let best: Chain = { tasks: [], isCircle: false };
   for (const task of scene.state.tasks.values()) {
     if (task.status !== "waiting") continue;
     const chain = chainFrom(scene, task);
     if (chain.isCircle) return chain;
-    if (chain.tasks.length > longest.tasks.length) longest = chain;
+    const more = resourceLinks(chain) - resourceLinks(best);
+    if (more > 0 || (more === 0 && chain.tasks.length > best.tasks.length)) best = chain;
   }
-  return longest;
+  return best;
+}
+
+/** Return the number of waits that are explained by another task's use of a resource. */
+function resourceLinks({ tasks }: Chain): number {
+  return tasks.slice(0, -1).filter(({ reason }) => USERS[reason] || waitKind(reason)?.endedBy === "holders")
+    .length;
 }
 
 function chainFrom(scene: ChainScene, first: Task): Chain {
@@ -104,6 +114,7 @@ function roleIn({ state }: ChainScene, waiter: Task, task: Task): string {
 
 /** Describe why no task ends the last wait of a chain; empty if that is not known. */
 export function describeEnd(scene: ChainScene, task: Task): string {
+  if (task.reason === "Barrier") return describeBarrier(scene, task);
   const past = PAST[task.reason];
   if (!past) return "";
   const { state } = scene;
@@ -115,6 +126,13 @@ export function describeEnd(scene: ChainScene, task: Task): string {
   const worst = ended.find(({ outcome }) => outcome === "exception") ?? ended.at(-1);
   if (worst) return `${shownName(worst)}, which ${did} ${name}, ${howEnded(worst)}`;
   return usersOf(scene, task).size === 0 ? `${never} ${name}` : "";
+}
+
+function describeBarrier({ state }: ChainScene, { on }: Task): string {
+  const { limit = 0, waiters = [], name = "" } = state.resources.get(on) ?? {};
+  return limit > waiters.length
+    ? `only ${waiters.length} of ${limit} tasks have reached ${name || "it"}`
+    : "";
 }
 
 /** Describe the end of a task: "failed with ValueError: no". */

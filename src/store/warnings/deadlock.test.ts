@@ -125,6 +125,24 @@ async def main():
     "Deadlock: main, which holds lock, waits for room in queue on line 10; worker, which takes from queue, waits for lock on line 5. Neither can continue.",
     "main and worker wait for each other",
   ],
+  "an event behind a lock": [
+    `ready, lock = asyncio.Event(), asyncio.Lock()
+async def waits():
+    async with lock: await ready.wait()
+async def sets():
+    async with lock: ready.set()
+async def main(): await asyncio.gather(waits(), sets())`,
+    "Deadlock: sets · 3 waits for lock on line 6; waits · 2, which holds lock, waits for ready to be set on line 4, but no task has set ready.",
+    "waits · 2 waits for ready to be set",
+  ],
+  "a barrier for more tasks than there are": [
+    `async def job(barrier): await barrier.wait()
+async def main():
+    barrier = asyncio.Barrier(3)
+    await asyncio.gather(job(barrier), job(barrier))`,
+    "Deadlock: main waits for the 2 tasks in gather on line 5; job · 2 waits at barrier for the other tasks on line 2, but only 2 of 3 tasks have reached barrier.",
+    "job · 2 waits at barrier for the other tasks",
+  ],
   "a circle through two events": [
     `async def plays(name, mine, other):
     for n in range(3):

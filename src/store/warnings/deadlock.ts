@@ -116,7 +116,7 @@ function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock |
     const them = left === 1 ? "it" : "them";
     return found(`${items} still in ${queue?.name || "the queue"} and no task will take ${them} out.`);
   }
-  const isCalled = text.hasCode(/\btask_?done\(/i);
+  const isCalled = text.hasCode(/\btask_?done\(/i) ?? true;
   const never = isCalled ? `no worker will call ${done} any more` : `no code calls ${done}`;
   return found(`${never}. Call ${done} once for each item.`);
 }
@@ -135,12 +135,13 @@ function chainFinding(scene: DeadlockScene): Deadlock | null {
     };
   }
   const end = describeEnd(scene, last);
-  if (chain.tasks.length < 2 && !/ (failed|has ended|was cancelled)/.test(end)) return null;
+  if (chain.tasks.length < 2 && !/ (failed|has ended|was cancelled|have reached)/.test(end)) return null;
   const failed = [...scene.state.tasks.values()].filter(
     ({ outcome, value }) => outcome === "exception" && end.endsWith(`failed with ${value}`),
   );
   return {
-    ...{ task: last.id, line: last.line, failed: failed.map(({ id }) => id) },
+    ...{ task: last.id, line: chain.tasks.findLast(({ line }) => line > 0)?.line ?? 0 },
+    failed: failed.map(({ id }) => id),
     short: waitText(scene.state, last),
     message: `Deadlock: ${waits}${end && `, but ${end}`}.`,
   };

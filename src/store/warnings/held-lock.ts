@@ -2,7 +2,7 @@
  * Finding of a lock that a task holds while it sleeps and other tasks wait for the lock, unless the lock is there for that:
  *
  * - semaphores: holding a permit while asleep is a common way to limit a rate;
- * - a lock that sets a pace: the sleep is computed, or names say so ("limiter");
+ * - a lock that sets a pace: nothing but a sleep is in its block, the sleep is computed, or names say so ("limiter");
  * - a lock of many, one for each key or object: only tasks with the same key wait;
  * - a sleep between two other statements under the lock, which are to belong together.
  */
@@ -129,7 +129,7 @@ export class HeldLock implements Check {
   #isMeant({ line, name, holder }: Lock, sleepLine: number, stack: string): boolean {
     if (name === "" || (line > 0 && (this.#created.get(line) ?? 0) > 1)) return true;
     const block = blockAround(this.text, sleepLine);
-    if (block.hasBefore && block.hasAfter) return true;
+    if (block.head !== "" && block.hasBefore === block.hasAfter) return true;
     if (block.seconds !== null && !CONSTANT.test(block.seconds)) return true;
     return [name, this.names.coroutine(holder), stack, block.head].some((words) => PACE.test(words));
   }

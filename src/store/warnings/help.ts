@@ -43,11 +43,18 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     fix: "Cancel the task and await it before the loop is closed. asyncio.run() does both.",
     example: null,
   },
+  busyWait: {
+    title: "busy wait",
+    what: "A loop yields to the event loop again and again until something has changed.",
+    why: "It keeps the processor busy, and finds the change only when its turn comes.",
+    fix: "Await an Event that the other code sets, or sleep until the time is over.",
+    example: "polling",
+  },
   notThreadsafe: {
-    title: "wrong thread",
-    what: "Another thread than the event loop's used an object of asyncio.",
-    why: "The loop sleeps until a timer is due or a call wakes it. A call such as Event.set() in another thread does not wake it, so its effect is late or never comes; two threads may also change the object at the same time.",
-    fix: "Call loop.call_soon_threadsafe(event.set), or asyncio.run_coroutine_threadsafe() for a coroutine.",
+    title: "not thread-safe",
+    what: "A thread used an object of asyncio that belongs to the event loop of another thread.",
+    why: "Only call_soon_threadsafe() wakes a sleeping event loop up. Another call takes effect late, or breaks the loop's data.",
+    fix: "Write loop.call_soon_threadsafe(…), or asyncio.run_coroutine_threadsafe(…) for a coroutine.",
     example: null,
   },
   replaced: {

@@ -35,6 +35,8 @@ export class LeftSiblings implements Check {
   /** The task that each task waits for. */
   readonly #waitsFor = new Map<number, number>();
   readonly #failures = new Map<number, Failure>();
+  /** Line that created each task. */
+  readonly #createdAt = new Map<number, number>();
   #isLooping = false;
 
   constructor(
@@ -49,6 +51,9 @@ export class LeftSiblings implements Check {
         return null;
       case "loopStopped":
         this.#isLooping = false;
+        return null;
+      case "taskCreated":
+        this.#createdAt.set(event.task, event.line);
         return null;
       case "resourceCreated":
         if (event.base === "gather")
@@ -93,6 +98,11 @@ export class LeftSiblings implements Check {
     else this.#parents.set(task, new Set([group]));
   }
 
+  /** Return true if the program may keep the task, and asks tasks for their outcomes, which a trace does not show. */
+  #mayBeRead(task: number, line: number): boolean {
+    return this.#createdAt.get(task) !== line && (this.text.hasCode(/\.(result|exception)\(\)/) ?? false);
+  }
+
   #careFor(task: number): void {
     this.#failures.get(task)?.left.delete(task);
     this.#failures.delete(task);
@@ -103,6 +113,7 @@ export class LeftSiblings implements Check {
     this.#parents.delete(task);
     this.#waitsFor.delete(task);
     this.#cancelled.delete(task);
+    this.#createdAt.delete(task);
     const failure = this.#failures.get(task);
     if (!failure) return null;
     const { index, line, left } = failure;
@@ -128,7 +139,9 @@ export class LeftSiblings implements Check {
     if (!hasFailed) return;
     const cared = new Set([...this.#waitsFor.values(), ...this.#cancelled]);
     const left = new Set(
-      [...gather.running].filter((task) => !cared.has(task) && !this.#parents.get(task)?.size),
+      [...gather.running].filter(
+        (task) => !cared.has(task) && !this.#parents.get(task)?.size && !this.#mayBeRead(task, gather.line),
+      ),
     );
     const failure = { index, line: gather.line, left, continued: new Set<number>() };
     for (const task of left) this.#failures.set(task, failure);

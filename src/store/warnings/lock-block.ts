@@ -25,9 +25,10 @@ const STRUCTURE = /^(if|elif|else|while|for|async for|try|finally|except|catch|w
 /** Return the block round the sleep on a line. */
 export function blockAround(text: ProgramText, sleepLine: number): LockBlock {
   const seconds = /\bsleep\(\s*([^(),]*(?:\([^()]*\)[^(),]*)*)[,)]/.exec(text.line(sleepLine))?.[1] ?? null;
-  const none = { head: "", hasBefore: false, hasAfter: false, seconds };
+  const none = { hasBefore: false, hasAfter: false, seconds };
+  if (BLOCK.test(text.line(sleepLine))) return { ...none, head: text.line(sleepLine) };
   const head = findHead(text, sleepLine);
-  if (!head) return none;
+  if (!head) return { ...none, head: "" };
   const { line, inner } = head;
   let hasAfter = false;
   for (let after = sleepLine + 1; after <= text.length && !hasAfter; after++) {

@@ -18,10 +18,10 @@ export class ProgramText {
     this.#lines = source.split("\n");
   }
 
-  /** Return true if a line of code matches, or if the text is not known. Comments are no code. */
-  hasCode(pattern: RegExp): boolean {
-    if (this.#lines.join("") === "") return true;
-    return this.#lines.some((line) => pattern.test(line.replace(/(#|\/\/).*$/, "")));
+  /** Return true if a line of code matches; null if the text is not known. Comments are no code. */
+  hasCode(pattern: RegExp): boolean | null {
+    if (this.#lines.join("") === "") return null;
+    return this.#lines.some((line) => pattern.test(line.split(/#|\/\//, 1)[0] ?? ""));
   }
 
   /** Number of lines. */

@@ -8,6 +8,7 @@ export const diagnoses = [
   "lostReference",
   "neverRetrieved",
   "pendingAtClose",
+  "busyWait",
   "notThreadsafe",
   "replaced",
   // These follow from the trace.

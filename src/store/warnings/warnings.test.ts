@@ -42,6 +42,7 @@ lock = Lock()
 async def holds():
     async with lock:
         await sleep(1)
+        print("done")
 `;
   test("is reported if others wait, from before or during the sleep", async () => {
     const found = await warningsIn(`${holder}

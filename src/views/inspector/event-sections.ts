@@ -23,8 +23,8 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
     { title: "What to do", rows: warnings.map(({ message }): Row => ({ pieces: [{ text: message }] })) },
     { title: "Event", rows: isSaid ? [] : [row] },
     { title: "Code", rows: code },
-    ...helpSections(warnings),
     ...(why ? [{ ...why, title: "Why at that time?" }] : []),
+    ...helpSections(warnings),
   ];
   return {
     kind: warnings.length > 0 ? "Warning" : event.kind === "outputWritten" ? "Output" : "Event",
