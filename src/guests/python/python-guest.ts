@@ -37,7 +37,9 @@ export class PythonGuest implements Guest {
     const clock = new ThreadClock(hooks);
     this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
     try {
-      const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
+      const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
+        this.#runProgram(source, options.seed),
+      );
       return {
         ...(JSON.parse(json) as Omit<RunEnd, "time">),
         time: this.#host.endTime ?? clock.mainTime(),

@@ -8,7 +8,7 @@ import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop
 import { type Iteration, Scheduler } from "../../runtime/loop/scheduler.ts";
 
 /** The answers of `begin` that end a run: the numbers of `outcome.py`, negated. */
-const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, livelock: -2, halted: -3 };
+const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, halted: -2 };
 
 /** Iterations in a row that Python may run before it asks again. */
 const LEASE = 64;
@@ -53,7 +53,7 @@ export class PythonLoop extends Scheduler {
    * adds a timer or the journal is read.
    */
   get lease(): number {
-    return Math.min(LEASE, this.iterationsToSpin);
+    return Math.min(LEASE, this.freeIterations);
   }
 
   /** Ends the handle that ran last and starts the next one of the batch. Returns the task that it steps, or 0. */

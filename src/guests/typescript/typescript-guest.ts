@@ -16,6 +16,7 @@ import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import { asyncioModule } from "./asyncio-module.ts";
+import { BusyBlock } from "./busy-block.ts";
 import { Diagnoses } from "./diagnoses.ts";
 import { hiddenNames, programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
@@ -45,8 +46,10 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
       const task = runningLoopInternals()?.currentTaskId ?? 0;
+      if (this.#tracker) this.#tracker.happened = true;
       hooks.outputWritten(clock.time(), stream, text, task, currentLine, 0);
     };
+    const busy = new BusyBlock(clock, hooks);
     const diagnoses = new Diagnoses(hooks, clock, write);
     const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
@@ -55,7 +58,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       clock,
       lastIds: { tasks: 0, names: 0, resources: 0 },
       onLoop: (loop) => void this.#loops.push(loop),
-      onStuck(error) {
+      takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
+      onStuck: (error) => {
         stuck ??= { error };
         // The unwinding that follows is not part of the run.
         silenceInstrument(hooks);
@@ -70,7 +74,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     });
     setFallbackLoop(loopInternals(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
-    const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses));
+    const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses, clock, busy));
     const { functionClass, unseal } = sealRealm();
     const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 
@@ -91,6 +95,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       if (!isAsync) noteFrame(error, "<module>", currentLine);
       failure = { error };
     }
+    busy.end();
     diagnoses.end();
     const result = this.#resultOf(stuck ?? failure, clock.time());
     if (result.outcome === "error") write("stderr", `${stackText(failure?.error)}\n`);
@@ -128,7 +133,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)
-      return { outcome: "limit", error: `livelock: ${error.message}`, line, invalid, time };
+      return { outcome: "limit", error: `livelock: ${error.message}`, line: error.line, invalid, time };
     return { outcome: "error", error: errorLine(error), line, invalid, time };
   }
 }

@@ -48,7 +48,7 @@ export class EventLoop {
 
   /** Return the loop's time in seconds. */
   time(): number {
-    return this.#internals.time();
+    return this.#internals.readTime();
   }
 
   /** Schedule `callback` for the next iteration, behind the ready handles. Throws RuntimeError on a closed loop. */

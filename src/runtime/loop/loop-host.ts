@@ -21,6 +21,11 @@ export interface LoopHost {
   readonly lastIds: LastIds;
   /** Called for each new loop; `halt` ends its run. */
   onLoop(loop: { halt(): void }): void;
+  /**
+   * Return how often loops of the program that only wait have turned since the last call, and of these the ones that only
+   * other code can end. Called for each iteration of a spin.
+   */
+  takeTurns(): { spins: number; idles: number };
   /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */

@@ -14,7 +14,7 @@ import { LinkedList } from "../../base/linked-list.ts";
 import type { Clock } from "./clock.ts";
 import { copyContext, type Context } from "../contexts/contextvars.ts";
 import type { Awaitable, Coroutine } from "../tasks/coroutine.ts";
-import { deadlockReport } from "./deadlock-report.ts";
+import { deadlockReport, livelockReport } from "./deadlock-report.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import { Deadlock, Livelock, RuntimeError } from "../errors/exceptions.ts";
 import { Future, futureInternals } from "../tasks/future.ts";
@@ -67,6 +67,8 @@ export class LoopInternals extends Scheduler {
   readonly #lastIds: LastIds;
   readonly #host: LoopHost | null;
   #stopping = false;
+  /** Iterations in a row in which every callback waited in vain. */
+  #idleIterations = 0;
   readonly #hostWait = new HostWait();
 
   constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
@@ -75,6 +77,12 @@ export class LoopInternals extends Scheduler {
     this.#host = host;
     this.#lastIds = host?.lastIds ?? { tasks: 0, names: 0, resources: 0 };
     host?.onLoop(this);
+  }
+
+  /** Return the loop's time, for the program. */
+  readTime(): number {
+    if (this.clock.watch) this.clock.watch.readings++;
+    return this.time();
   }
 
   callSoon(callback: () => void, options?: CallbackOptions): CallbackHandle {
@@ -277,17 +285,39 @@ export class LoopInternals extends Scheduler {
 
   /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
+    if (this.spin !== "no") this.#seeSpin();
     const iteration = this.runOnce(this.#stopping);
-    if (iteration === "deadlock" || iteration === "livelock") {
-      const report = deadlockReport(
-        iteration,
-        Array.from(this.tasks, ({ stepped }) => stepped),
-      );
-      const error = iteration === "deadlock" ? new Deadlock(report) : new Livelock(report);
-      this.#host?.onStuck(error);
-      throw error;
+    if (iteration === "deadlock") {
+      this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
     }
     return iteration === "ran";
+  }
+
+  /**
+   * See what the last iteration of a spin did. Throws Livelock if each callback waits in vain: in the first such iteration
+   * nothing else was left that could change anything, in the second the loops saw that, and turned a third time.
+   */
+  #seeSpin(): void {
+    const turns = this.#host?.takeTurns();
+    const steps = [...this.ready()].filter((handle) => handle instanceof StepHandle);
+    const count = this.readyCount;
+    this.waits = turns !== undefined && turns.spins === count;
+    const isIdle =
+      count > 0 &&
+      turns?.idles === count &&
+      steps.length === count &&
+      this.spin === "timeless" &&
+      !this.hasTimer;
+    this.#idleIterations = isIdle ? this.#idleIterations + 1 : 0;
+    if (this.#idleIterations < 3) return;
+    const tasks = steps.map(({ stepped }) => stepped as Task<unknown>);
+    const [line = 0] = tasks.map((task) => taskInternals.line(task));
+    this.#endStuck(new Livelock(livelockReport(tasks), line));
+  }
+
+  #endStuck(error: Deadlock | Livelock): never {
+    this.#host?.onStuck(error);
+    throw error;
   }
 
   #stopAtEndOf<T>(awaitable: Awaitable<T>): { forget: () => void; result: () => T } {

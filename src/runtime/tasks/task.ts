@@ -63,6 +63,8 @@ interface TaskInternals {
   id(task: Task<unknown>): number;
   /** Future that the task waits on; null if it is scheduled, running or done. */
   waitsFor(task: Task<unknown>): Future<unknown> | null;
+  /** Line of the program at which the task was suspended last; 0 if unknown. */
+  line(task: Task<unknown>): number;
   /** Do not report the task if it is pending as the loop closes: the program has no reference to it. */
   keepQuiet(task: Task<unknown>): void;
   isQuiet(task: Task<unknown>): boolean;
@@ -342,6 +344,7 @@ export class Task<T> extends Future<T> {
     taskInternals = {
       id: (task) => task.#handle.task,
       waitsFor: (task) => task.#waiter,
+      line: (task) => Task.#line(task),
       keepQuiet(task) {
         task.#isQuiet = true;
       },

@@ -19,7 +19,7 @@ from types import BuiltinMethodType, FunctionType
 
 import _loopscope as host
 
-from loopscope import determinism, journal, outcome
+from loopscope import determinism, journal, outcome, spinning
 from loopscope.cpython_internals import WAKEUP_NAME, format_handle, set_result_unless_cancelled
 from loopscope.frames import FILENAME, line_from, user_line
 from loopscope.handle import (
@@ -83,6 +83,7 @@ class EventLoop(asyncio.BaseEventLoop):
         self._host_time = loop.time
         self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
         self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
+        self._host_set_waits = loop.setWaits
         self._number = number = loop.number << CODE_BITS
         self._begins, self._starts = (number | BEGIN_ITERATION,), (number | NEXT_HANDLE,)
         self._ends, self._leaves = (number | END_BATCH,), (number | LEAVE_BATCH,)
@@ -93,6 +94,8 @@ class EventLoop(asyncio.BaseEventLoop):
         # Iterations that may still begin without a crossing, unless the host has read the journal since.
         self._lease = 0
         self._leased_at = 0
+        # The host's code of the last iteration's spin; 0 for none (`spinning`).
+        self._spin = 0
         self._ready = ReadyQueue(self._handles, self._append)
         self._scheduled = Timers(self._timers, self._append_timer, partial(self._pending_timers, loop.timers))
         # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
@@ -235,7 +238,10 @@ class EventLoop(asyncio.BaseEventLoop):
 
     def _begin(self):
         """Lets the host begin an iteration. Returns how many handles are in its batch."""
-        journal.publish(room=len(self._timers) + 3)
+        if self._spin:
+            batch = [handle._entity for handle in self._handles]
+            self._host_set_waits(spinning.look(self, self._spin, bool(self._timers), batch))
+        journal.publish(room=len(self._timers) + 4)
         count = self._host_begin_stopping() if self._stopping else self._host_begin()
         if count < 0:
             if -count == outcome.DEADLOCK:
@@ -243,7 +249,8 @@ class EventLoop(asyncio.BaseEventLoop):
             outcome.end(-count)
         answer = Shared.entries
         self._lease, self._leased_at = answer[1], journal.flushes
-        for number in answer[3 : 3 + answer[2]] if self._timers else ():
+        self._spin = answer[2]
+        for number in answer[4 : 4 + answer[3]] if self._timers else ():
             timer = self._timers.pop(number)
             timer._scheduled = False
             self._handles.append(timer)

@@ -33,6 +33,7 @@ from loopscope import (
     safepoint,
     task,
     unsupported,
+    waiting_loops,
 )
 from loopscope.cpython_internals import run_exit_functions
 from loopscope.frames import FILENAME, user_line
@@ -161,7 +162,8 @@ def _run(source, main):
         file.write(source)
     code = legacy.prepare(source, code)
     diagnoses.begin(source)
-    safepoint.monitor_loops(code, context_variables.monitored_events(source))
+    waiting_loops.begin(source)
+    safepoint.monitor(source, code, context_variables.monitored_events(source))
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:
