@@ -165,6 +165,8 @@ describe("a loop of tasks that spins ends as it does natively:", () => {
     const source = inMain(`${body}\nassert 1 <= loop.time() < 1.05, loop.time()`);
     const run = await runPython(source);
     expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+    const warnings = run.events.filter(({ kind }) => kind === "warningRaised");
+    expect(warnings.map(({ diagnosis }) => diagnosis)).toEqual(body.includes("fib") ? [] : ["busyWait"]);
     expect(run.events.length).toBeGreaterThan(2000);
     expect(run.events.length).toBeLessThan(20_000);
     expect(await runPython(source)).toEqual(run);

@@ -48,6 +48,8 @@ describe("a loop of tasks that spins ends as it does natively:", () => {
     const run = runTypeScript(inMain(`  ${body}\n  print(loop.time() >= 1 && loop.time() < 1.02);`));
     expect(run).toMatchObject({ outcome: "ok", stdout: "true\n" });
     expect(run.events.filter(({ kind }) => kind === "loopBlocked")).toEqual([]);
+    const warnings = run.events.filter(({ kind }) => kind === "warningRaised");
+    expect(warnings).toEqual([expect.objectContaining({ diagnosis: "busyWait", line: 8, task: 1 })]);
     expect(run.events.length).toBeLessThan(20_000);
   });
 });

@@ -7,8 +7,13 @@ import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import {
+  type LoopInternals,
+  loopInternals,
+  runningLoopInternals,
+} from "../../runtime/loop/loop-internals.ts";
 import { setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
@@ -32,9 +37,10 @@ type Program = () => unknown;
 
 export class TypeScriptGuest implements Guest<CompiledProgram> {
   readonly #evaluate: Evaluate;
-  readonly #loops: { halt(): void }[] = [];
+  readonly #loops: LoopInternals[] = [];
   #tracker: Tracker | null = null;
-  #haltReason: string | null = null;
+  /** End of a run that the host has halted. */
+  #limit: { outcome: "limit"; error: string; line: number } | null = null;
 
   constructor(evaluate: Evaluate) {
     this.#evaluate = evaluate;
@@ -107,7 +113,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
   }
 
   halt(reason: string): void {
-    this.#haltReason ??= reason;
+    // Now: the program cancels its tasks as it unwinds.
+    this.#limit ??= this.#limitOf(reason);
     if (this.#tracker) this.#tracker.stopped = true;
     for (const loop of this.#loops) loop.halt();
   }
@@ -125,8 +132,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   #resultOf(failure: { error: unknown } | null, time: number): RunEnd {
     const invalid = false;
-    if (this.#haltReason !== null)
-      return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };
+    if (this.#limit !== null) return { ...this.#limit, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
     const line = error instanceof Stopped ? 0 : lineOfError(error) || currentLine;
@@ -135,5 +141,19 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     if (error instanceof Livelock)
       return { outcome: "limit", error: `livelock: ${error.message}`, line: error.line, invalid, time };
     return { outcome: "error", error: errorLine(error), line, invalid, time };
+  }
+
+  /** The host's reason, and a task that runs on although it was asked to cancel: `run` waits for it. */
+  #limitOf(reason: string): { outcome: "limit"; error: string; line: number } {
+    for (const { tasks } of this.#loops) {
+      for (const { stepped: task } of tasks) {
+        if (task.cancelling() === 0) continue;
+        const line = taskInternals.line(task);
+        const place = line > 0 ? ` on line ${line}` : "";
+        const error = `${task.getName()} was asked to cancel but keeps running${place}: ${reason}`;
+        return { outcome: "limit", error, line };
+      }
+    }
+    return { outcome: "limit", error: reason, line: 0 };
   }
 }

@@ -69,6 +69,8 @@ export class LoopInternals extends Scheduler {
   #stopping = false;
   /** Iterations in a row in which every callback waited in vain. */
   #idleIterations = 0;
+  /** Lines of waits that were warned of. */
+  readonly #waitsWarnedOf = new Set<number>();
   readonly #hostWait = new HostWait();
 
   constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
@@ -302,6 +304,8 @@ export class LoopInternals extends Scheduler {
     const steps = [...this.ready()].filter((handle) => handle instanceof StepHandle);
     const count = this.readyCount;
     this.waits = turns !== undefined && turns.spins === count;
+    if (this.waits && this.spin === "timed")
+      for (const { stepped } of steps) this.#warnOfWait(stepped as Task<unknown>);
     const isIdle =
       count > 0 &&
       turns?.idles === count &&
@@ -313,6 +317,16 @@ export class LoopInternals extends Scheduler {
     const tasks = steps.map(({ stepped }) => stepped as Task<unknown>);
     const [line = 0] = tasks.map((task) => taskInternals.line(task));
     this.#endStuck(new Livelock(livelockReport(tasks), line));
+  }
+
+  #warnOfWait(task: Task<unknown>): void {
+    const line = taskInternals.line(task);
+    if (this.#waitsWarnedOf.has(line)) return;
+    this.#waitsWarnedOf.add(line);
+    const message =
+      `Line ${line} waits in a loop that yields to the event loop again and again, which keeps the processor busy. ` +
+      "Await an `Event`, or sleep until the time is over.";
+    this.hooks.warningRaised(this.clock.time(), message, line, "busyWait", taskInternals.id(task));
   }
 
   #endStuck(error: Deadlock | Livelock): never {

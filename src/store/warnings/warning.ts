@@ -1,11 +1,12 @@
 /** Warning: a mistake of a program, in sentences that name the line and the fix. */
 import type { TraceEvent } from "../../events/event.ts";
 
-/** Guests find the first four; `replaced` marks a feature that asyncio no longer has. The others follow from the trace. */
+/** Guests find the first five; `replaced` marks a feature that asyncio no longer has. The others follow from the trace. */
 export type Diagnosis =
   | "neverAwaited"
   | "lostReference"
   | "neverRetrieved"
+  | "busyWait"
   | "replaced"
   | "blockingCall"
   | "heldLock"

@@ -11,6 +11,7 @@ const diagnoses: Record<Diagnosis, string> = {
   neverAwaited: "never awaited",
   lostReference: "lost task",
   neverRetrieved: "error never retrieved",
+  busyWait: "busy wait",
   replaced: "removed from asyncio",
   blockingCall: "blocking call",
   heldLock: "sleeps with a lock",

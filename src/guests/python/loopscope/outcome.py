@@ -31,7 +31,7 @@ def end(iteration, line=0):
     """Ends the program for the `iteration` that could not begin: DEADLOCK or HALTED, at a line."""
     if Outcome.reached is None:
         output.flush()
-        Outcome.reached = ("limit", host.haltReason(), line) if iteration == HALTED else _stuck()
+        Outcome.reached = _limit(line) if iteration == HALTED else _stuck()
         host.end()
     raise Stopped(Outcome.reached[1])
 
@@ -72,8 +72,18 @@ def final():
     """Outcome, message and line of a program that was ended, also if it swallowed `Stopped` or ended before
     the host's limit reached it; None for one that ended by itself."""
     if Outcome.reached is None and host.haltReason():
-        Outcome.reached = "limit", host.haltReason(), 0
+        Outcome.reached = _limit(0)
     return Outcome.reached
+
+
+def _limit(line):
+    """The host's reason, and a task that was asked to cancel but runs on: `asyncio.run` waits for it."""
+    for entity in tasks:
+        task = entity.ref()
+        if entity.cancels and not task.done() and task.cancelling():
+            asked = f"{entity.name} was asked to cancel but keeps running{_place(entity.line)}"
+            return "limit", f"{asked}: {host.haltReason()}", entity.line
+    return "limit", host.haltReason(), line
 
 
 def _stuck():

@@ -64,8 +64,8 @@ def _kind(loop):
 
 
 def around(line):
-    """Of the innermost loop around a line's `await`: true if it only waits, and true if only other code can end
-    it."""
+    """Of the innermost loop around a line's `await`: true if it only waits, and true if only other code can
+    end it."""
     answer = _answers.get(line)
     if answer is None:
         loop = _loops_by_line().get(line)
@@ -153,8 +153,8 @@ def _ends_by_clock(loop):
 
 
 def _is_idle(loop):
-    """True if a loop does nothing that could end it: it calls nothing but clocks, tests and `sleep`, and changes
-    no variable of its tests."""
+    """True if a loop does nothing that could end it: it calls nothing but clocks, tests and `sleep`, and
+    changes no variable of its tests."""
     exits = list(_exits(loop))
     if any(test is None for test in exits):
         return False
