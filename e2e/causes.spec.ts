@@ -58,6 +58,22 @@ test("a mark moves with its line while others are edited, and goes with it", asy
   await expect(page.getByText("RuntimeWarning")).toHaveCount(0);
 });
 
+test("all marks are one tab stop, with the arrow keys between them", async ({ loopscope, page }) => {
+  await loopscope.openPaused();
+  const forgotten =
+    "import asyncio\n\nasync def f():\n    pass\n\nasync def main():\n    f()\n    f()\n\nasyncio.run(main())\n";
+  await loopscope.write(forgotten);
+  await loopscope.run();
+  await expect(marks(loopscope)).toHaveCount(2);
+  const [first, second] = [marks(loopscope).first(), marks(loopscope).last()];
+  await first.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(second).toBeFocused();
+  await expect(first).toHaveAttribute("tabindex", "-1");
+  await page.keyboard.press("ArrowUp");
+  await expect(first).toBeFocused();
+});
+
 test("an error in a group is marked where it was raised, and the group's line is named", async ({
   loopscope,
 }) => {

@@ -117,6 +117,8 @@ async function film() {
   const clip = values.whole ? null : await stage.boundingBox();
   const to = Number(values.to ?? Infinity);
   const load = Number(values.load);
+  const playhead = page.getByRole("slider", { name: "Playhead" });
+  const last = Number(await playhead.getAttribute("max"));
   const frames = [];
   await page.keyboard.press("Space");
   let shown = 0;
@@ -125,12 +127,10 @@ async function film() {
       await stepFrame(page, load);
       shown += load;
     }
-    const index = Number(await page.getByRole("slider", { name: "Playhead" }).inputValue());
+    const index = Number(await playhead.inputValue());
     const image = await page.screenshot({ ...(clip ? { clip } : {}), type: "jpeg", quality: 80 });
     frames.push({ time, index, picture: image.toString("base64") });
-    const hasEnded =
-      index > to || !(await page.getByRole("button", { name: "Pause", exact: true }).isVisible());
-    if (hasEnded) break;
+    if (index > to || index >= last) break;
   }
   return frames;
 }

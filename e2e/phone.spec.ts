@@ -42,6 +42,14 @@ for (const [name, width, height] of [
       expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(height);
     });
 
+    test("the sign beside Run says how the run ended, and leads there", async ({ loopscope, page }) => {
+      await loopscope.open("?example=deadlock&at=taskCreated:Ada:1");
+      const verdict = page.getByRole("button", { name: /^Deadlock at .* wait for each other/ });
+      await expect(verdict).toBeInViewport({ ratio: 1 });
+      await verdict.tap();
+      await expect(page.getByRole("region", { name: "Inspector" })).toContainText("What to do");
+    });
+
     test("opens the inspector as a sheet in sight at once", async ({ loopscope, page }) => {
       await loopscope.open(AT);
       await loopscope.tokens("Timers").getByRole("button").filter({ visible: true }).last().tap();

@@ -41,6 +41,21 @@ test("on a phone: the loop, and the timeline", async ({ loopscope, page }) => {
   await expect.soft(page).toHaveScreenshot(["places", "phone-timeline.png"], pictured);
 });
 
+test("in forced colours, and at 200 %, where a desk of 1280 by 720 has room for 640 by 360", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.open(`${semaphore}&task=worker-4`);
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await waitForEditor(loopscope);
+  await expect.soft(page).toHaveScreenshot(["places", "forced-colors.png"], pictured);
+  await page.emulateMedia({ forcedColors: "none", reducedMotion: "reduce" });
+  await page.setViewportSize({ width: 640, height: 360 });
+  await page.keyboard.press("Escape");
+  await loopscope.idle();
+  await expect.soft(page).toHaveScreenshot(["places", "zoomed.png"], pictured);
+});
+
 for (const theme of themes)
   test(`on stage, ${theme}`, async ({ loopscope, page }) => {
     await loopscope.open(`${semaphore}&theme=${theme}&present=1`);

@@ -40,17 +40,15 @@ test("an embed's first download is below 150 kB, with fonts, and its element's s
   expect(gzipSync(script).length).toBeLessThan(6000);
 });
 
-test("the page's scripts are below 210 kB before those of the editor and the dialogs", async ({
+test("the page's scripts are below 200 kB before those of the editor, the dialogs and the inspector", async ({
   loopscope,
   page,
 }) => {
   const downloads = watchDownloads(page);
   // Monaco, what its languages bring with them, and what the first key loads.
-  await page.route(/\/(MonacoEditor|editor|typescript-language|dialogs)-[^/]*\.js$/, (route) =>
-    route.abort(),
-  );
-  loopscope.expectProblems(/MonacoEditor|editor-|typescript-language|dialogs|ERR_FAILED/);
+  await page.route(/\/(MonacoEditor|editor|typescript-language|later)-[^/]*\.js$/, (route) => route.abort());
+  loopscope.expectProblems(/MonacoEditor|editor-|typescript-language|later|ERR_FAILED/);
   await loopscope.openPaused("?example=semaphore&lang=typescript");
   const scripts = (await downloads()).filter(({ path }) => path.endsWith(".js"));
-  expect(sum(scripts)).toBeLessThan(210);
+  expect(sum(scripts)).toBeLessThan(200);
 });

@@ -4,6 +4,7 @@
  */
 import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
+import { learnerOf } from "./callback-name.ts";
 import { type Deed, deedsOf, namesOf, ownName } from "./deeds.ts";
 import { narrate, plainText } from "./narration.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
@@ -12,15 +13,6 @@ import type { TraceStore } from "./trace-store.ts";
 
 /** People read so many words, and hear them, while the picture moves. */
 export const MOST_WORDS = 12;
-
-/** Callbacks of asyncio that wait for tasks on behalf of another one. */
-const GROUPS: readonly (readonly [RegExp, string])[] = [
-  [/^TaskGroup\./, "The task group"],
-  [/^gather\b/, "gather"],
-  [/_on_completion$/, "asyncio.wait"],
-  [/^_AsCompletedIterator\.|^as_completed\b/, "as_completed"],
-  [/^shield\b/, "The shield"],
-];
 
 /** Return the sentence for the beats `first` to `last`, which are one passage. */
 export function tell(store: TraceStore, first: number, last: number): Part[] {
@@ -102,7 +94,7 @@ function internalSentence(
   });
   if (start.name === STOPS_LOOP)
     return children.length > 0 ? say`The main task is done, so the loop stops.` : say`The loop stops.`;
-  const [, group] = GROUPS.find(([pattern]) => pattern.test(start.name)) ?? [];
+  const group = learnerOf(start.name);
   if (group) return groupSentence(store, first, last, group, children);
   if (start.task > 0 && /timeout/i.test(start.name))
     return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
@@ -118,7 +110,8 @@ function groupSentence(
   group: string,
   children: readonly number[],
 ): Part[] {
-  if (children.length === 0) return say`${group} checks its tasks.`;
+  const subject = group.replace(/^the/, "The");
+  if (children.length === 0) return say`${subject} checks its tasks.`;
   const { beats, trace } = store;
   const state = store.stateAt(beats.to(last));
   const cancelled: number[] = [];
@@ -132,15 +125,14 @@ function groupSentence(
   }
   const who = children.length > 3 ? say`${children.length} tasks` : namesOf(state, children);
   const done = children.length === 1 ? say`${who} is done` : say`${who} are done`;
-  if (cancelled.length > 0)
-    return say`${who} failed: ${group.replace(/^The/, "the")} cancels ${namesOf(state, cancelled)}.`;
+  if (cancelled.length > 0) return say`${who} failed: ${group} cancels ${namesOf(state, cancelled)}.`;
   if (children.length === 1 && state.tasks.get(children[0] ?? 0)?.outcome === "exception")
-    return say`${group} learns that ${who} failed.`;
-  if (woken.length === 0) return say`${group} learns that ${done}.`;
+    return say`${subject} learns that ${who} failed.`;
+  if (woken.length === 0) return say`${subject} learns that ${done}.`;
   // These two do not wait for all of their tasks.
   return ["asyncio.wait", "as_completed"].includes(group)
-    ? say`${group} wakes ${namesOf(state, woken)}: ${done}.`
-    : say`${group} is complete: ${namesOf(state, woken)} can continue.`;
+    ? say`${subject} wakes ${namesOf(state, woken)}: ${done}.`
+    : say`${subject} is complete: ${namesOf(state, woken)} can continue.`;
 }
 
 /** Return a sentence of the deeds that fit, the weightiest first, in their order. */

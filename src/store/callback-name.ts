@@ -47,6 +47,11 @@ export function callbackLabel(name: string): string {
   return internal[name]?.label ?? lastPart(name);
 }
 
+/** Return the subject that learns of a task's end by a callback: `the task group`; undefined for another callback. */
+export function learnerOf(name: string): string | undefined {
+  return internal[name]?.learner;
+}
+
 /** Return the note beside it: `hello-9 done`; empty for a callback that is about no task's end. */
 export function callbackNote(state: LoopState, callback: Callback): string {
   const child = internal[callback.name]?.learner ? state.tasks.get(childOf(state, callback)) : undefined;

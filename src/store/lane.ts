@@ -1,6 +1,7 @@
 /** Lane of the timeline, for a task or a worker thread: spans of one status each, and marks. Built by `Spans`. */
 import type { Outcome } from "../events/event.ts";
 import type { TaskStatus } from "./loop-state.ts";
+import { shownName } from "./task-name.ts";
 
 /**
  * Stretch in which a task has one status. A task's spans follow each other without a gap until it is done; those of a
@@ -31,6 +32,8 @@ export interface Lane {
   /** Id of the thread; 0 for a task. */
   readonly thread: number;
   readonly name: string;
+  /** The name to show for it. Made once: the timeline reads it for every lane at each chunk. */
+  readonly shownName: string;
   readonly coroutine: string;
   /** The task that created it; 0 for none. */
   readonly parent: number;
@@ -48,6 +51,7 @@ export class LaneBuilder implements Lane {
   readonly outputs: Mark[] = [];
   readonly marks: Mark[] = [];
   outcome: Mark | null = null;
+  readonly shownName: string;
 
   constructor(
     readonly task: number,
@@ -55,7 +59,9 @@ export class LaneBuilder implements Lane {
     readonly coroutine: string,
     readonly parent: number,
     readonly thread = 0,
-  ) {}
+  ) {
+    this.shownName = shownName(this);
+  }
 
   /** Status after the last event added. */
   get status(): TaskStatus {

@@ -58,6 +58,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "estree-walker": ["guests/typescript"],
   "magic-string": ["guests/typescript"],
   "mersenne-twister": ["guests/typescript"],
+  "@tubular/time": ["guests/python/time-zones.ts"],
   "monaco-editor": ["views/editor", "compiler"],
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
@@ -68,6 +69,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:*": [
     "cli",
     "guests/python/repack-stdlib.ts",
+    "guests/python/time-zones.ts",
     "guests/typescript/compile-node.ts",
     "guests/typescript/declarations.ts",
   ],

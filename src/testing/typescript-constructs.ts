@@ -161,6 +161,26 @@ export const programs: readonly (readonly [name: string, body: string])[] = [
   `,
   ],
   [
+    "async generators: next with a value, return, throw",
+    `
+    async function* echo(): AsyncGenerator<number, void, string | undefined> {
+      try { for (let n = 0; ; n++) { const got = yield n; print("got", got); await sleep(0); } }
+      finally { await sleep(0); print("closed"); }
+    }
+    async function* stubborn() { try { yield 1; } catch (error) { yield String(error); } }
+    const first = echo();
+    print(await first.next(), await first.next("a"), await first.return(), await first.next("b"), await first.return());
+    const second = echo();
+    await second.next();
+    try { await second.throw(new Error("thrown")); } catch (error) { print(String(error)); }
+    try { await second.throw(new Error("late")); } catch (error) { print(String(error)); }
+    const third = stubborn();
+    print(await third.next(), await third.throw(new Error("caught")), await third.next());
+    const fresh = echo();
+    print(await fresh.return(), await fresh.next());
+  `,
+  ],
+  [
     "what a generator that is no coroutine yields is its own",
     `
     function* numbers() { const got: unknown = yield 1; print("got", got); yield* [2, 3]; }

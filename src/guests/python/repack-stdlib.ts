@@ -1,6 +1,7 @@
 /**
- * Python's standard library, repacked to boot faster: see `repack_stdlib.py`. Runs in Node, for the page's build and for
- * an interpreter there. It takes seconds, so the result is kept with the installed packages.
+ * Python's standard library, repacked to boot faster, see `repack_stdlib.py`, and with what WebAssembly's lacks: the time
+ * zones and `dbm`, on which `shelve` stands. Runs in Node, for the page's build and for an interpreter there. It takes
+ * seconds, so the result is kept with the installed packages.
  */
 import { createHash } from "node:crypto";
 import { mkdir, rename, stat, writeFile } from "node:fs/promises";
@@ -11,6 +12,14 @@ import { bootOptions } from "./boot-options.ts";
 import { PythonGuest } from "./python-guest.ts";
 import { bootedText } from "./python-package.ts";
 import repack from "./repack_stdlib.py?raw";
+import { timeZoneFiles, timeZoneVersion } from "./time-zones.ts";
+
+/** Python modules that are added, by their paths in the library. */
+const modules = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>("./additions/**/*.py", { query: "?raw", import: "default", eager: true }),
+  ).map(([path, text]) => [path.slice("./additions/".length), text]),
+);
 
 type Bytes = { toJs(): Uint8Array };
 
@@ -20,7 +29,7 @@ export async function repackedStdlib(): Promise<string> {
   const packages = dirname(installed);
   // The modules that it compiles are those that a boot imports.
   const key = createHash("sha256")
-    .update(JSON.stringify([version, repack, bootedText]))
+    .update(JSON.stringify([version, timeZoneVersion, repack, modules, bootedText]))
     .digest("hex");
   const folder = join(packages, ".cache/loopscope");
   const path = join(folder, `python_stdlib-${key.slice(0, 16)}.zip`);
@@ -31,11 +40,30 @@ export async function repackedStdlib(): Promise<string> {
   // For the modules that it imports.
   void new PythonGuest(pyodide);
   pyodide.runPython(repack);
-  const bytes = (pyodide.runPython("repack()") as Bytes).toJs();
+  const repackWith = pyodide.globals.get("repack") as (additions: Map<string, Uint8Array>) => Bytes;
+  const bytes = repackWith(await additions()).toJs();
   // Other processes may do the same: renaming makes the file appear whole.
   const draft = `${path}.${process.pid}-${performance.now()}`;
   await mkdir(folder, { recursive: true });
   await writeFile(draft, bytes);
   await rename(draft, path);
   return path;
+}
+
+/** The added files by their paths in the library. */
+async function additions(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const text = new TextEncoder();
+  const files = new Map(Object.entries(modules).map(([path, source]) => [path, text.encode(source)]));
+  const zones = await timeZoneFiles();
+  // The layout that `zoneinfo` expects of the package `tzdata`: each folder is a package.
+  const folders = new Set(["", "zoneinfo/"]);
+  for (const [name, bytes] of zones) {
+    files.set(`tzdata/zoneinfo/${name}`, bytes);
+    const parts = name.split("/");
+    for (let depth = 1; depth < parts.length; depth++)
+      folders.add(`zoneinfo/${parts.slice(0, depth).join("/")}/`);
+  }
+  for (const folder of folders) files.set(`tzdata/${folder}__init__.py`, new Uint8Array());
+  files.set("tzdata/zones", text.encode([...zones.keys()].sort().join("\n")));
+  return files;
 }

@@ -1,4 +1,5 @@
-"""Repacks the standard library, with the modules that a boot has imported compiled. See `repack-stdlib.ts`.
+"""Repacks the standard library, with the modules that a boot has imported compiled, and with additions. See
+`repack-stdlib.ts`.
 
 Their source stays beside them, for tracebacks. An unchecked `.pyc` is not compared with its source, and takes
 the importer only the time to read it.
@@ -14,7 +15,8 @@ _UNCHECKED_HASH = 0b01
 _SAME_EVERY_TIME = (2026, 1, 1, 0, 0, 0)
 
 
-def repack():
+def repack(additions):
+    """The bytes of the new archive. `additions` are files by name."""
     (path,) = (entry for entry in sys.path if entry.endswith(".zip"))
     imported = {
         module.__spec__.origin.removeprefix(path + "/")
@@ -33,6 +35,8 @@ def repack():
                 code = compile(source, f"{path}/{name}", "exec", dont_inherit=True, optimize=0)
                 header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH.to_bytes(4, "little") + bytes(8)
                 _write(out, name + "c", header + marshal.dumps(code))
+        for name, data in sorted(additions.to_py().items()):
+            _write(out, name, bytes(data))
     return packed.getvalue()
 
 

@@ -142,24 +142,27 @@ export class SendStep<T, Sent> extends SendingStep<T, Sent, T> {
 /** Step of `next`, whose result says whether the generator has ended: a loop throws nothing at its end. */
 export class NextStep<T, Sent> extends SendingStep<T, Sent, IteratorResult<T, undefined>> {
   protected override onItem(value: T): IteratorResult<T, undefined> {
-    return { done: false, value };
+    return { value, done: false };
   }
 
   protected override onEnd(): IteratorResult<T, undefined> {
-    return { done: true, value: undefined };
+    return { value: undefined, done: true };
   }
 }
 
-abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R | undefined> {
+abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R> {
   protected override get methods(): string {
     return "aclose()/athrow()";
   }
 
-  /** Return undefined for a finished body. Throws StopAsyncIteration for a body that emitted after `aclose`. */
-  override next(value?: unknown): Result<R | undefined> {
+  /** Return the result of the step for a body that has finished before. */
+  protected abstract onFinished(): R;
+
+  /** Throws StopAsyncIteration for a body that emitted after `aclose`. */
+  override next(value?: unknown): Result<R> {
     if (this.phase === "initial" && this.frame.finished) {
       this.phase = "closed";
-      return { done: true, value: undefined };
+      return { done: true, value: this.onFinished() };
     }
     if (this.phase === "initial" && this.frame.closing && !this.frame.running) {
       this.phase = "closed";
@@ -173,7 +176,7 @@ abstract class ThrowingStep<T, Sent, R> extends GeneratorStep<T, Sent, R | undef
  * Step of `athrow`: returns the next item after the error, or throws the error if the body does not catch it. (CPython
  * lets a step that waited be awaited again, and then continues the body as `asend` does. This one does not.)
  */
-export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T> {
+export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T | undefined> {
   readonly #error: unknown;
 
   constructor(frame: GeneratorFrame<T, Sent>, error: unknown) {
@@ -196,10 +199,52 @@ export class ThrowStep<T, Sent> extends ThrowingStep<T, Sent, T> {
   protected override onEnd(): never {
     throw new StopAsyncIteration();
   }
+
+  protected override onFinished(): undefined {}
 }
 
-/** Step of `aclose`: the body must end, by a return, GeneratorExit or an error of its own. */
-export class CloseStep<T, Sent> extends ThrowingStep<T, Sent, void> {
+/** Step of `throw`, whose result says whether the generator has ended, as that of `next`. A finished body throws. */
+export class ThrowNextStep<T, Sent> extends ThrowingStep<T, Sent, IteratorResult<T, undefined>> {
+  readonly #error: unknown;
+
+  constructor(frame: GeneratorFrame<T, Sent>, error: unknown) {
+    super(frame);
+    this.#error = error;
+  }
+
+  protected override get method(): string {
+    return "throw()";
+  }
+
+  protected override begin(): BodyStep<T> {
+    return this.frame.throw(this.#error);
+  }
+
+  protected override onItem(value: T): IteratorResult<T, undefined> {
+    return { value, done: false };
+  }
+
+  protected override onEnd(): IteratorResult<T, undefined> {
+    return { value: undefined, done: true };
+  }
+
+  protected override onFinished(): never {
+    throw this.#error;
+  }
+}
+
+/**
+ * Step of `aclose` and of `return`, which has a result: the body must end, by a return, GeneratorExit or an error of its
+ * own.
+ */
+export class CloseStep<T, Sent, R> extends ThrowingStep<T, Sent, R> {
+  readonly #result: R;
+
+  constructor(frame: GeneratorFrame<T, Sent>, result: R) {
+    super(frame);
+    this.#result = result;
+  }
+
   protected override get method(): string {
     return "aclose()";
   }
@@ -213,10 +258,16 @@ export class CloseStep<T, Sent> extends ThrowingStep<T, Sent, void> {
     throw new RuntimeError("async generator ignored GeneratorExit");
   }
 
-  protected override onEnd(): void {}
+  protected override onEnd(): R {
+    return this.#result;
+  }
 
-  protected override onError(error: unknown): Result<void> {
-    if (isExit(error)) return { done: true, value: undefined };
+  protected override onFinished(): R {
+    return this.#result;
+  }
+
+  protected override onError(error: unknown): Result<R> {
+    if (isExit(error)) return { done: true, value: this.#result };
     throw error;
   }
 }

@@ -14,7 +14,7 @@
  */
 import type { CoroutineIterator } from "../combinators/as-completed.ts";
 import { type AsyncGenBody, GeneratorFrame } from "./async-generator-frame.ts";
-import { CloseStep, NextStep, SendStep, ThrowStep } from "./async-generator-steps.ts";
+import { CloseStep, NextStep, SendStep, ThrowNextStep, ThrowStep } from "./async-generator-steps.ts";
 import { finishedAsyncgen, registerAsyncgen } from "./asyncgen-hooks.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { runningLoopInternals } from "../loop/loop-internals.ts";
@@ -72,13 +72,33 @@ export class AsyncGen<T, Sent = undefined> implements CoroutineIterator<T> {
    */
   aclose(): Coroutine<void> {
     this.#register();
-    return new CloseStep(this.#frame);
+    return new CloseStep(this.#frame, undefined);
   }
 
-  /** Return `{ done, value }` for the next item or the end, without StopAsyncIteration. */
-  next(): Coroutine<IteratorResult<T, undefined>> {
+  /** As `asend`; return `{ done, value }` for the next item or the end, without StopAsyncIteration. */
+  next(value?: Sent): Coroutine<IteratorResult<T, undefined>> {
     this.#register();
-    return new NextStep(this.#frame);
+    return new NextStep(this.#frame, value);
+  }
+
+  /** As `aclose`; return `{ done: true, value }`. JavaScript's `return`. */
+  return<R>(value: R): Coroutine<IteratorReturnResult<R>> {
+    this.#register();
+    return new CloseStep(this.#frame, { value, done: true } as const);
+  }
+
+  /**
+   * As `athrow`; return `{ done, value }` for the next item or the end. Throws the error for a finished body. JavaScript's
+   * `throw`.
+   */
+  throw(error: unknown): Coroutine<IteratorResult<T, undefined>> {
+    this.#register();
+    return new ThrowNextStep(this.#frame, error);
+  }
+
+  /** As `aclose`, at the end of an `await using`. */
+  [Symbol.asyncDispose](): Coroutine<void> {
+    return this.aclose();
   }
 
   [Symbol.asyncIterator](): this {

@@ -1,7 +1,6 @@
 /** The sections about a task: its status and the reason for it, its creation, its history. */
 import type { Mark, Span } from "../../store/lane.ts";
 import type { Task } from "../../store/loop-state.ts";
-import { shownName } from "../../store/task-name.ts";
 import { taskStats } from "../../store/task-stats.ts";
 import { spanAt, wokenBy } from "../../store/wake-chain.ts";
 import { durationText } from "../../base/number-text.ts";
@@ -28,7 +27,7 @@ export function inspectTask(scene: Scene, id: number): Inspected | null {
   const lane = store.spans.lane(id);
   if (!lane) return null;
   const task = state.tasks.get(id);
-  const common = { kind: "Task", title: shownName(lane), task: id };
+  const common = { kind: "Task", title: lane.shownName, task: id };
   if (!task) return { ...common, status: say`not created yet`, stats: null, sections: [created(scene, id)] };
   const sections = [
     outcome(task),
@@ -98,7 +97,7 @@ function created(scene: Scene, id: number): Section {
   const at = lane?.spans[0]?.from ?? 0;
   const line = trace.line(at);
   // The name that the program sees, where another is shown.
-  const realName = lane && shownName(lane) !== lane.name ? `, as ${lane.name}` : "";
+  const realName = lane && lane.shownName !== lane.name ? `, as ${lane.name}` : "";
   const by = say`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? say`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()${realName}`;
   return { title: "Created", rows: [{ pieces: by, at, time: trace.time(at) }] };
 }

@@ -18,6 +18,7 @@ const MARK = 28;
 const NARROW_MARK = 13;
 const MORE = 40;
 const CHILD = 13;
+const TOKEN_GAP = 6;
 
 /** Return the number of tasks of a line that show their names at a row width; the others are only counted. */
 export function lineRoom(width: number, scale = 1): number {
@@ -138,5 +139,5 @@ function lineWidth(some: TokenRun, room: number): number {
   if (some.count === 0) return 0;
   const shown = shownOf(some, room);
   const more = some.count > shown.length ? 60 : 0;
-  return shown.reduce((sum, token) => sum + tokenWidth(token) + 10, 24 + more);
+  return shown.reduce((sum, token) => sum + tokenWidth(token) + TOKEN_GAP, 24 + more);
 }

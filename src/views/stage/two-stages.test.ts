@@ -27,7 +27,7 @@ test("each stage shows its own run at its own cursor", () => {
   right.cursor.seek(3);
   const texts = [left, right].map(textOf);
   expect(texts[0]).toMatch(/Running line 1 left left\( ?\)/);
-  expect(texts[1]).toMatch(/Ready queue 1 .*right.*Running The loop is choosing the next callback/);
+  expect(texts[1]).toMatch(/Ready queue 1 .*right.*Running Choosing the next callback/);
   expect(texts[0]).not.toContain("right");
   expect(texts[1]).not.toContain("left");
 });

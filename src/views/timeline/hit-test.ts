@@ -1,6 +1,5 @@
 /** Hit test of the timeline: the span or mark under a point, and the event that a point leads to. */
 import type { Mark } from "../../store/lane.ts";
-import { shownName } from "../../store/task-name.ts";
 import type { Spans } from "../../store/spans.ts";
 import { placeSpans, type Segment } from "./place-lane.ts";
 import type { Row, TimelineLayout } from "./timeline-layout.ts";
@@ -46,7 +45,7 @@ export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
 /** A hit in words, such as `worker-3 waits on Semaphore, 0.000–0.481 s`. */
 export function describeHit({ row, segment, isAfter }: Hit): string {
   const { outcome } = row.lane;
-  const name = shownName(row.lane);
+  const name = row.lane.shownName;
   if (!segment)
     return isAfter && outcome
       ? `${name} is done: ${markWords[outcome.kind]}, ${outcome.time.toFixed(3)} s`

@@ -8,6 +8,8 @@ import type { Spans } from "../../store/spans.ts";
 
 /** Deepest indentation. */
 const MAX_DEPTH = 6;
+/** Width of an indent, in characters. */
+export const INDENT = 1.5;
 
 export interface OrderedLane {
   readonly lane: Lane;
@@ -18,6 +20,8 @@ export class LaneOrder {
   readonly all: readonly OrderedLane[];
   /** Number of tasks that are folded away. */
   readonly folded: number;
+  /** Width of the longest name with its indent, in characters. */
+  readonly longest: number;
   readonly #places = new Map<number, number>();
 
   /** `isFolded` names the lanes that are left out, unless a lane below them is shown. */
@@ -32,16 +36,19 @@ export class LaneOrder {
       else children.set(parent, [lane]);
     }
     const all: OrderedLane[] = [];
+    let longest = 0;
     const pending = (children.get(0) ?? []).map((lane) => ({ lane, depth: 0 })).reverse();
     for (let next = pending.pop(); next; next = pending.pop()) {
       this.#places.set(next.lane.task, all.length);
       all.push(next);
+      longest = Math.max(longest, next.lane.shownName.length + next.depth * INDENT);
       const depth = Math.min(next.depth + 1, MAX_DEPTH);
       const below = children.get(next.lane.task) ?? [];
       for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
     }
     this.folded = spans.lanes.filter((lane) => !isCleanup(lane)).length - all.length;
     this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
+    this.longest = spans.threads.reduce((most, { name }) => Math.max(most, name.length), longest);
   }
 
   /** Number of lanes that are tasks'; they come before those of threads. */

@@ -32,6 +32,7 @@ from asyncio import (
     unix_events,
 )
 from operator import attrgetter
+from traceback import StackSummary
 
 # --- The running loop and task. `asyncio.get_running_loop()` raises without a loop; these two never do.
 get_running_loop = events._get_running_loop
@@ -137,6 +138,15 @@ def forget_coroutine_types():
         # The other set there is of running eager tasks.
         if type(found) is set and not any(isinstance(member, asyncio.Future) for member in found):
             found.clear()
+
+
+# --- The one function by which `traceback` reads the frames of a stack or of a traceback.
+extract_frames = StackSummary._extract_from_extended_frame_gen.__func__
+
+
+def replace_extract_frames(function):
+    """Makes a class method read them."""
+    StackSummary._extract_from_extended_frame_gen = function
 
 
 # --- What the interpreter does as it exits.

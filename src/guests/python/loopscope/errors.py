@@ -31,15 +31,25 @@ def print_report(report, *, file=None, chain=True, **kwargs):
 def explain(error):
     """Explains an error that ends a program for a reason of this page: no packages, no standard input. A
     program that catches the error has read Python's own message."""
-    if type(error) is ModuleNotFoundError and error.name and "." not in error.name:
-        error.msg = (
-            f"{error.name} is not available here (standard library only, no network). "
-            "Use `await asyncio.sleep(1)` in place of a request."
-        )
+    if type(error) is ModuleNotFoundError and error.name:
+        error.msg = _missing(error.name)
     elif type(error) is EOFError and error.args == ("EOF when reading a line",):
         error.args = (
             f"{error}: input() cannot read while a program runs here. Write the text into the program",
         )
+
+
+def _missing(name):
+    module = name.partition(".")[0]
+    if module in sys.stdlib_module_names:
+        return (
+            f"{name} is a part of Python's standard library that is missing here: it needs an operating system, "
+            "which a web page does not have."
+        )
+    return (
+        f"{name} is not available here (standard library only, no network). "
+        "Use `await asyncio.sleep(1)` in place of a request."
+    )
 
 
 def of_program(step):

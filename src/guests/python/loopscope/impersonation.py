@@ -8,6 +8,7 @@ CPython's own loop.
 """
 
 import asyncio
+import dis
 import sys
 from asyncio import events
 
@@ -17,8 +18,8 @@ _ENTRY = 0b1_1101_000
 _ENTRY_SIZE = 8
 
 
-def impersonates(filename, line):
-    """Decorates a function whose frames are to be at this line of this file, all of them."""
+def impersonates(filename, line, name=None):
+    """Decorates a function whose frames are all to be at this line of this file, and to have this name."""
 
     def mark(function):
         code = function.__code__
@@ -26,7 +27,9 @@ def impersonates(filename, line):
         table = b"".join(
             bytes((_ENTRY | min(size - at, _ENTRY_SIZE) - 1, 0)) for at in range(0, size, _ENTRY_SIZE)
         )
-        function.__code__ = code.replace(co_filename=filename, co_firstlineno=line, co_linetable=table)
+        function.__code__ = code.replace(
+            co_filename=filename, co_firstlineno=line, co_linetable=table, co_name=name or code.co_name
+        )
         return function
 
     return mark
@@ -54,6 +57,13 @@ events.Handle._run(_sample)
 # `types.TracebackType` takes: every traceback of an exception in a callback begins there.
 line_of_handle_run = _sample.line
 traceback_of_handle_run = _sample.place
+
+
+def line_of_run_once():
+    """The file and line of `BaseEventLoop._run_once` that runs a handle, outside debug mode."""
+    code = asyncio.BaseEventLoop._run_once.__code__
+    *_, call = (one for one in dis.get_instructions(code) if one.argval == "_run")
+    return code.co_filename, call.line_number
 
 
 def line_of_create_future():

@@ -68,6 +68,15 @@ def leave(status, line):
     raise Stopped(status)
 
 
+def kill(signal, line):
+    """Ends the program at once, by a signal that it does not handle."""
+    if Outcome.reached is None:
+        output.flush()
+        Outcome.reached = "error", f"killed by {signal}", line
+        host.end()
+    raise Stopped(Outcome.reached[1])
+
+
 def final():
     """Outcome, message and line of a program that was ended, also if it swallowed `Stopped` or ended before
     the host's limit reached it; None for one that ended by itself."""

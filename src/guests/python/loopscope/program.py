@@ -22,6 +22,7 @@ from loopscope import (
     errors,
     event_loop_policy,
     frames,
+    hidden_frames,
     journal,
     loop,
     monitoring,
@@ -31,6 +32,7 @@ from loopscope import (
     registry,
     reset,
     safepoint,
+    signals,
     spinning,
     task,
     unsupported,
@@ -91,6 +93,8 @@ def prepare():
     loop.install()
     event_loop_policy.install()
     unsupported.install()
+    signals.install()
+    hidden_frames.install()
     install.install()
     _sleep.__name__ = _sleep.__qualname__ = "sleep"
     _sleep.__module__ = "time"

@@ -18,7 +18,9 @@ _NETWORK = (
 _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
-_SIGNALS = "there are no signals. Use asyncio.timeout() or loop.call_later() to act after some time"
+_SIGNALS = (
+    "there are no signals from outside. Use asyncio.timeout() or loop.call_later() to act after some time"
+)
 _FILES = "there are no files to watch. Use `await asyncio.to_thread(file.read)`"
 
 
@@ -54,7 +56,6 @@ _of_classes = (
 _of_loops = (
     ("loop.{}()", ("add_reader", "remove_reader", "add_writer", "remove_writer"), _FILES),
     ("asyncio.transports", ("_make_read_pipe_transport", "_make_write_pipe_transport"), _FILES),
-    ("loop.{}()", ("add_signal_handler", "remove_signal_handler"), _SIGNALS),
     ("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),
     (
         "loop.{}()",

@@ -42,7 +42,7 @@ def task_created(task, frame):
     line = user_line(2)
     if line in dropping and frame.f_code is not _task_of_group.__code__:
         dropping.discard(line)
-        entity = getattr(task, "_entity", None)
+        entity = getattr(task, "_ls_entity", None)
         _warn(
             "lostReference",
             f"Line {line} creates a task and keeps no reference to it, so the task may be deleted before it is "
@@ -57,7 +57,7 @@ def exception_handled(context):
     message = context.get("message", "")
     if message == "Task was destroyed but it is pending!":
         task = context.get("task")
-        entity = getattr(task, "_entity", None)
+        entity = getattr(task, "_ls_entity", None)
         name = entity.name if entity is not None else "A task"
         _warn(
             "lostReference",
@@ -68,7 +68,7 @@ def exception_handled(context):
         )
     elif message.endswith("exception was never retrieved"):
         error = context.get("exception")
-        entity = getattr(context.get("future"), "_entity", None)
+        entity = getattr(context.get("future"), "_ls_entity", None)
         name = entity.name if entity is not None else "A future"
         _warn(
             "neverRetrieved",
