@@ -11,6 +11,9 @@ import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { ThreadClock, threadFunctions } from "./thread-clock.ts";
 
+/** A Python function, as it crosses over. */
+type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };
+
 /** Codes of `spinning.py`. */
 const spins: readonly Spin[] = ["no", "timeless", "timed"];
 
@@ -26,6 +29,7 @@ export class HostModule {
   /** One number: 1 if the program has read the clock since Python set it to 0. */
   #readings: Shared<Int32Array> | null = null;
   #haltReason: string | null = null;
+  readonly #ownTimes: ProgramTime[] = [];
   /** The time that the program has just spent in loops that read the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
@@ -36,6 +40,7 @@ export class HostModule {
     this.#hooks = hooks;
     this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
+    for (const time of this.#ownTimes.splice(0)) time.destroy();
     this.#haltReason = null;
     this.#busy = null;
     this.#ended = false;
@@ -101,9 +106,16 @@ export class HostModule {
       begin: () => this.#begin(loop, false),
       beginStopping: () => this.#begin(loop, true),
       timers: () => loop.pendingTimers(),
+      timeToWait: () => loop.timeToWait(),
       enter: () => loop.enter(),
       leave: () => loop.leave(),
       close: () => loop.close(),
+      /** Takes the `time` of a loop that overrides it. */
+      setTime: (time: ProgramTime) => {
+        const kept = time.copy();
+        this.#ownTimes.push(kept);
+        loop.ownTime = kept;
+      },
       setWaits: (waits: boolean) => (loop.waits = waits),
     };
   }

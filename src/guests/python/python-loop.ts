@@ -19,6 +19,12 @@ export class PythonLoop extends Scheduler {
   #current: LoopHandle | undefined;
   /** The timers that joined the ready queue as the last iteration began. */
   due: readonly number[] = [];
+  /** The program's `loop.time`, if it overrides that. */
+  ownTime: (() => number) | null = null;
+
+  protected override timerTime(): number {
+    return this.ownTime ? this.ownTime() : super.timerTime();
+  }
 
   schedule(number: number, task: number, name: string, line: number): void {
     const handle = new PythonHandle(this, number, task, name, line);

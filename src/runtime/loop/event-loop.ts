@@ -40,6 +40,7 @@ export class EventLoop {
   constructor(instrument?: Instrument, clock?: Clock) {
     const host = loopHost();
     this.#internals = new LoopInternals(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
+    this.#internals.hasOwnTime = this.time !== EventLoop.prototype.time;
   }
 
   static {

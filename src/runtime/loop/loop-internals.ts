@@ -60,6 +60,8 @@ export class LoopInternals extends Scheduler {
   readonly tasks = new LinkedList<TaskHandle>();
   /** Futures with an exception that was never retrieved. */
   readonly unretrieved = new Set<Future<unknown>>();
+  /** True if the class of the public loop overrides `time`. */
+  hasOwnTime = false;
   slowCallbackDuration = 0.1;
   debug = false;
   #handlesMade = 0;
@@ -79,6 +81,11 @@ export class LoopInternals extends Scheduler {
     this.#host = host;
     this.#lastIds = host?.lastIds ?? { tasks: 0, names: 0, resources: 0 };
     host?.onLoop(this);
+  }
+
+  /** A program's subclass may override `time`; deadlines are times of it, events are not. */
+  override timerTime(): number {
+    return this.hasOwnTime ? this.publicLoop.time() : super.timerTime();
   }
 
   /** Return the loop's time, for the program. */
@@ -103,7 +110,7 @@ export class LoopInternals extends Scheduler {
   }
 
   callLater(delay: number, callback: () => void, options?: CallbackOptions): CallbackTimerHandle {
-    return this.callAt(this.time() + delay, callback, options);
+    return this.callAt(this.publicLoop.time() + delay, callback, options);
   }
 
   callAt(when: number, callback: () => void, options?: CallbackOptions): CallbackTimerHandle {

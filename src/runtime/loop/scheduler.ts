@@ -60,6 +60,14 @@ export class Scheduler {
     return this.clock.time();
   }
 
+  /**
+   * Return the time that the deadlines of timers are compared with, in seconds: that of the clock, or of a program's loop
+   * that overrides `time`.
+   */
+  protected timerTime(): number {
+    return this.clock.time();
+  }
+
   /** Append a handle to the ready queue. */
   addReady(handle: LoopHandle): void {
     this.hooks.handleScheduled(this.clock.time(), handle);
@@ -134,7 +142,7 @@ export class Scheduler {
     this.#dropCancelledTimers();
     if (this.#ready.size > 0) return 0;
     const next = this.#timers.peek();
-    return next ? Math.max(0, next.deadline - this.clock.time()) : Infinity;
+    return next ? Math.max(0, next.deadline - this.timerTime()) : Infinity;
   }
 
   /** True if a timer is pending that the clock can reach. */
@@ -228,11 +236,17 @@ export class Scheduler {
     if (this.clock.jumps) {
       const idle = this.#ready.size === 0 && !stopping;
       if (idle && !next) return false;
-      if (idle && next) this.#advanceTo(next.deadline);
-      else this.#letSpinPass(next?.deadline ?? Infinity);
+      if (idle && next) this.#advanceTo(this.#onClock(next.deadline));
+      else this.#letSpinPass(next ? this.#onClock(next.deadline) : Infinity);
     }
     this.#takeDueTimers();
     return true;
+  }
+
+  /** Return the clock's time at which a deadline is over, as far as one can tell now. */
+  #onClock(deadline: number): number {
+    const [now, timerNow] = [this.clock.time(), this.timerTime()];
+    return now === timerNow ? deadline : now + (deadline - timerNow);
   }
 
   #countIteration(): void {
@@ -269,7 +283,7 @@ export class Scheduler {
 
   #takeDueTimers(): void {
     if (this.#timers.size === 0) return;
-    const now = this.clock.time();
+    const now = this.timerTime();
     const end = now + clockResolution(now);
     for (let timer = this.#timers.peek(); timer && !(timer.deadline >= end); timer = this.#timers.peek()) {
       this.#timers.pop();
@@ -278,7 +292,7 @@ export class Scheduler {
         this.#timersCancelled--;
         continue;
       }
-      this.hooks.timerDue(now, timer);
+      this.hooks.timerDue(this.clock.time(), timer);
       this.#ready.push(timer);
     }
   }

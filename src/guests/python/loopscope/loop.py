@@ -12,9 +12,10 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 import asyncio
 import sys
 from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
-from asyncio.base_events import logger
+from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT, logger
 from builtins import id
 from functools import partial
+from math import inf
 from types import BuiltinMethodType, FunctionType
 
 import _loopscope as host
@@ -77,14 +78,17 @@ def reset():
 class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
-        # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
-        self._selector = selector
+        # `SelectorEventLoop` takes a selector. One of the library's has nothing to select from here.
+        self._selector = None if type(selector).__module__ == "selectors" else selector
         loop = host.newLoop()
         # Looked up once, as an attribute of a JavaScript object crosses over each time.
         self._ls_host_time = loop.time
         self._ls_host_begin, self._ls_host_begin_stopping = loop.begin, loop.beginStopping
         self._ls_host_enter, self._ls_host_leave, self._ls_host_close = loop.enter, loop.leave, loop.close
-        self._ls_host_set_waits = loop.setWaits
+        self._ls_host_time_to_wait = loop.timeToWait
+        self._ls_host_set_waits, self._ls_host_set_time = loop.setWaits, loop.setTime
+        # True once the host knows that the program overrides `time`.
+        self._ls_has_own_time = False
         self._ls_number = number = loop.number << CODE_BITS
         self._ls_begins, self._ls_starts = (number | BEGIN_ITERATION,), (number | NEXT_HANDLE,)
         self._ls_ends, self._ls_leaves = (number | END_BATCH,), (number | LEAVE_BATCH,)
@@ -98,7 +102,9 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         # The host's code of the last iteration's spin; 0 for none (`spinning`).
         self._ls_spin = 0
         self._ready = ReadyQueue(self._ls_handles, self._ls_append)
-        self._scheduled = Timers(self._ls_timers, self._ls_append_timer, partial(self._ls_pending_timers, loop.timers))
+        self._scheduled = Timers(
+            self._ls_timers, self._ls_append_timer, partial(self._ls_pending_timers, loop.timers)
+        )
         # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
         self._asyncgens.data = determinism.OrderedSet()
 
@@ -222,6 +228,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
 
     def _run_once(self):
         global entries
+        if self._selector is not None:
+            self._ls_select()
         handles = self._ls_handles
         count = len(handles)
         if count and self._ls_lease and self._ls_leased_at is journal.flushes:
@@ -231,11 +239,23 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             count = self._ls_begin()
         run_batch(self, handles, count)
 
+    def _ls_select(self):
+        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles or move a clock of its
+        own; virtual time passes after that, if there is still nothing to run."""
+        journal.flush()
+        timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
+        event_list = self._selector.select(None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT))
+        self._process_events(event_list)
+
     def _ls_begin(self):
         """Lets the host begin an iteration. Returns how many handles are in its batch."""
         if self._ls_spin:
             batch = [handle._ls_entity for handle in self._ls_handles]
             self._ls_host_set_waits(spinning.look(self, self._ls_spin, bool(self._ls_timers), batch))
+        if type(self).time is not _time or "time" in self.__dict__:
+            if not self._ls_has_own_time:
+                self._ls_has_own_time = True
+                self._ls_host_set_time(lambda: float(self.time()))
         journal.publish(room=len(self._ls_timers) + 4)
         count = self._ls_host_begin_stopping() if self._stopping else self._ls_host_begin()
         if count < 0:
@@ -243,7 +263,9 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
                 blocking.check_idle()
             outcome.end(-count)
         answer = Shared.entries
-        self._ls_lease, self._ls_leased_at = answer[1], journal.flushes
+        # A time that the program overrides may move at any moment.
+        self._ls_lease = 0 if self._ls_has_own_time else answer[1]
+        self._ls_leased_at = journal.flushes
         self._ls_spin = answer[2]
         for number in answer[4 : 4 + answer[3]] if self._ls_timers else ():
             timer = self._ls_timers.pop(number)
@@ -278,6 +300,9 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
 
     def close(self):
         super().close()
+        if self._selector is not None:
+            self._selector.close()
+            self._selector = None
         for handle in (*self._ls_handles, *self._ls_timers.values()):
             # A later `cancel` of it is not reported.
             handle._ls_number = 0
@@ -343,6 +368,9 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
 
     def _write_to_self(self):
         pass
+
+
+_time = EventLoop.time
 
 
 def _create_of_class(loop, coro, **kwargs):
