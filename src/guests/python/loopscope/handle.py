@@ -51,8 +51,8 @@ class _Run:
 
 
 class Handle(_Run, events.Handle):
-    """`_ls_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_ls_entity` is that of the
-    task that it steps or wakes up, None for any other callback."""
+    """`_ls_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_ls_entity` is that
+    of the task that it steps or wakes up, None for any other callback."""
 
     __slots__ = ("_ls_number", "_ls_entity")
 

@@ -1,8 +1,10 @@
 """CPython's event loop on the TypeScript loop: ready queue, timers, clock and iterations are the host's.
 
 Handles stay here and cross over as numbers. `run_forever`, `run_until_complete` and all above them are
-`asyncio.BaseEventLoop`'s own. The invariant: `_ls_handles` and `_ls_timers` hold the same handles as the TypeScript
-loop, in the same order, as soon as the host has read the journal.
+`asyncio.BaseEventLoop`'s own. The invariant: `_ls_handles` and `_ls_timers` hold the same handles as the
+TypeScript loop, in the same order, as soon as the host has read the journal.
+
+Attributes of our own begin with `_ls_`, so that those of a program's subclass do not meet them.
 
 asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_once`,
 `_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_process_events`, `_write_to_self`,
@@ -151,8 +153,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             adopt_eager()
         if len(args) == 1 and (known := known_futures.refs.get(id(args[0]))) is not None:
             future_settled(known, args[0])
-        # No call may come between the entry and the handle's joining `_ls_handles`: a call may run finalizers,
-        # which may schedule handles of their own. (`task_of`, spelled out here for the common kinds.)
+        # No call may come between the entry and the handle's joining `_ls_handles`: a call may run
+        # finalizers, which may schedule handles of their own. (`task_of`, spelled out for the common kinds.)
         kind = type(callback)
         if kind is FunctionType:
             task = None
@@ -240,8 +242,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         run_batch(self, handles, count)
 
     def _ls_select(self):
-        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles or move a clock of its
-        own; virtual time passes after that, if there is still nothing to run."""
+        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
+        clock of its own; virtual time passes after that, if there is still nothing to run."""
         journal.flush()
         timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
         event_list = self._selector.select(None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT))

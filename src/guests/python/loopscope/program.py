@@ -146,8 +146,8 @@ def run(source, seed):
         registry.clear()
         for module in (scheduler, blocking, start, executor):
             module.reset()
-        reset.restore()
-    return json.dumps(result)
+        is_clean = reset.restore()
+    return json.dumps(result if is_clean else result | {"broken": True})
 
 
 def _open_streams():
