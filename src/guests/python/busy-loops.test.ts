@@ -77,6 +77,35 @@ describe("a busy loop ends when its time is over, and is recorded as one block:"
     expect(await runPython(source)).toEqual(run);
   });
 
+  test("each of several waits ends in time", async () => {
+    const run = await runPython(
+      inMain(`
+for _ in range(100):
+    end = loop.time() + 0.005
+    while loop.time() < end: pass
+assert 0.5 <= loop.time() < 0.52, loop.time()
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+  });
+
+  test("the memory of Python may grow, also while it calls the system", async () => {
+    const run = await runPython(
+      inMain(`
+import os
+kept = []
+for _ in range(8):
+    kept.append(bytearray(1 << 23))
+    open("left", "w").close()
+    os.remove("left")
+    end = loop.time() + 0.1
+    while loop.time() < end: pass
+assert 0.8 <= loop.time() < 0.83, loop.time()
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+  });
+
   test("more work in a turn leaves time for fewer turns", async () => {
     const run = await runPython(
       inMain(`

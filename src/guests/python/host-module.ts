@@ -26,13 +26,19 @@ export class HostModule {
   #journal = new Journal(this.#clock, this.#hooks);
   #entries: Shared<Int32Array> | null = null;
   #floatOperands: Shared<Float64Array> | null = null;
-  /** One number: 1 if the program has read the clock since Python set it to 0. */
-  #readings: Shared<Int32Array> | null = null;
+  /** Place in Python's memory of one number: 1 if the program has read the clock since Python set it to 0. */
+  #readings = 0;
+  /** Python's memory, as a view that is new whenever the memory has grown. */
+  readonly #memory: () => Int32Array;
   #haltReason: string | null = null;
   readonly #ownTimes: ProgramTime[] = [];
   /** The time that the program has just spent in loops that read the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
+
+  constructor(memory: () => Int32Array) {
+    this.#memory = memory;
+  }
 
   /** Resets everything for a new program. */
   begin(clock: ThreadClock, hooks: Hooks, safepoint: (line: number) => void): void {
@@ -63,10 +69,13 @@ export class HostModule {
     silenceInstrument(this.#hooks);
   }
 
-  /** The virtual time in seconds, as the program reads it. */
+  /**
+   * The virtual time in seconds, as the program reads it. Called from inside of system calls, too, where nothing of Python may
+   * be called.
+   */
   readonly readClock = (): number => {
     this.#clock.watch.readings++;
-    if (this.#readings) this.#readings.numbers()[0] = 1;
+    if (this.#readings > 0) this.#memory()[this.#readings] = 1;
     return this.#clock.time();
   };
 
@@ -152,10 +161,9 @@ export class HostModule {
     name: (text: string) => this.#journal.addText(text),
     end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
-    /** Takes the memory in which the program's readings of the clock are counted. */
+    /** Takes the number in which the program's readings of the clock are noted. It stays where it is. */
     shareReadings: (readings: SharedNumbers) => {
-      const ints = readings.copy();
-      this.#readings = new Shared(ints, () => ints.getBuffer("i32"));
+      this.#readings = readings.copy().getBuffer("i32").data.byteOffset / Int32Array.BYTES_PER_ELEMENT;
     },
     /** A loop of the program has read the clock (`ClockWatch.look`). Returns the time that it is after that. */
     look: (units: number, kind: LoopKind, happened: boolean) =>

@@ -23,7 +23,8 @@ export class PythonGuest implements Guest {
 
   /** Takes over a freshly booted interpreter. */
   constructor(pyodide: PyodideAPI) {
-    this.#host = new HostModule();
+    const module = (pyodide as PyodideAPI & { _module: { HEAP32: Int32Array } })._module;
+    this.#host = new HostModule(() => module.HEAP32);
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });

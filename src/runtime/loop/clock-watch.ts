@@ -49,6 +49,9 @@ export class ClockWatch {
   #iterations = 0;
   /** `#iterations` when `#awaitingUnits` was 0. */
   #lookedIn = 0;
+  /** Readings of the clock before the last look of a wait, and in the turn that ended with it. */
+  #readingsBefore = 0;
+  #readingsOfTurn = 0;
   /** Time at which this watch began, and the seconds that it has passed since. */
   #since = 0;
   #elapsed = 0;
@@ -60,7 +63,10 @@ export class ClockWatch {
    */
   look(now: number, units: number, kind: LoopKind, happened: boolean): number {
     this.#follow(now);
-    if (kind === "waits") return ++this.#waitingLooks <= FREE_LOOKS ? now : this.#pass(now, units, true);
+    if (kind === "waits") {
+      this.#noticeNewWait(now);
+      return ++this.#waitingLooks <= FREE_LOOKS ? now : this.#pass(now, units, true);
+    }
     // The first look begins a count: what was computed before it was not watched.
     if (kind === "awaits") {
       if (++this.#awaitingLooks === 1) this.#lookedIn = this.#iterations;
@@ -108,6 +114,17 @@ export class ClockWatch {
     this.#until = this.#since = now;
     this.#waitingLooks = this.#awaitingLooks = this.#awaitingUnits = this.#looks = this.#units = 0;
     this.#iterations = this.#lookedIn = this.#elapsed = 0;
+  }
+
+  /** Begin to count the time of a wait anew if the clock was read more often than in a turn of the wait before. */
+  #noticeNewWait(now: number): void {
+    const readings = this.readings - this.#readingsBefore;
+    this.#readingsBefore = this.readings;
+    if (readings > this.#readingsOfTurn) {
+      this.#since = now;
+      this.#elapsed = 0;
+    }
+    this.#readingsOfTurn = readings;
   }
 
   #pass(now: number, units: number, waits: boolean): number {
