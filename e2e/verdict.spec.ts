@@ -28,7 +28,9 @@ test.describe("of a recorded run", () => {
   test("a press on a deadlock leads to its warning", async ({ loopscope, page }) => {
     await loopscope.openPaused("?example=deadlock");
     await page.getByRole("button", { name: /^Deadlock at .* wait for each other$/ }).click();
-    await expect(page.getByRole("region", { name: "Inspector" })).toContainText("What to do");
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    await expect(inspector).toContainText("What to do");
+    await expect(inspector).toContainText("About deadlock");
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Writes the files that follow from the event table: `npm run generate`. `generate.test.ts` fails where one is out of
+ * Writes the files that follow from the event table and from the help of warnings: `npm run generate`. `generate.test.ts` fails where one is out of
  * date.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { instrumentSource } from "./instrument.ts";
 import { journalCodesSource } from "./journal-codes.ts";
 import { recorderSource } from "./recorder.ts";
 import { schemaSource } from "./schema.ts";
+import { warningsPage } from "./warnings-page.ts";
 
 /** By path from the project's root. */
 const sources: Readonly<Record<string, () => string>> = {
@@ -17,6 +18,7 @@ const sources: Readonly<Record<string, () => string>> = {
   "src/trace/recorder.ts": recorderSource,
   "src/guests/python/loopscope/journal_codes.py": journalCodesSource,
   "docs/event-kinds.md": eventKindsPage,
+  "docs/warnings.md": warningsPage,
   "public/trace.schema.json": schemaSource,
 };
 

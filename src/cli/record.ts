@@ -23,7 +23,7 @@ const realNow = performance.now.bind(performance);
 
 /** Run `source` to its end, or to `cap` events; return its trace in a store. */
 export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
-  const store = new TraceStore();
+  const store = new TraceStore({ language: guest.language, source });
   const recorded = recordChunks(guest, source, seed, (chunk) => store.append(chunk), cap);
   if (recorded.end.outcome === "deadlock") store.endInDeadlock();
   return { store, ...recorded };

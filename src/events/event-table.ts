@@ -213,7 +213,11 @@ export const eventTable = {
     "The task changed a resource in another way.",
     resource,
     task,
-    field("change", "label", "set, clear, notify, trip, reset, abort, shutdown, reschedule or expire."),
+    field(
+      "change",
+      "label",
+      "set, clear, notify, trip, reset, abort, shutdown, reschedule, expire or swallow.",
+    ),
     field(
       "value",
       "amount",

@@ -248,7 +248,7 @@ export interface Instrument {
    * The task changed a resource in another way.
    * @param resource The resource.
    * @param task Task that did it; none for code outside of any task.
-   * @param change set, clear, notify, trip, reset, abort, shutdown, reschedule or expire.
+   * @param change set, clear, notify, trip, reset, abort, shutdown, reschedule, expire or swallow.
    * @param value State since: 1 for an event that is set, tasks notified, tasks in a barrier, items left, the time when a timeout expires.
    * @param line Line of the program that did it.
    */

@@ -21,7 +21,7 @@ import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts"
 /** Run a program, and return its trace as the page has it. */
 async function record({ language, source, seed }: Program): Promise<{ store: TraceStore; result: RunEnd }> {
   const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
-  const store = new TraceStore();
+  const store = new TraceStore({ language, source });
   const recorder = new Recorder({
     cap: 100_000,
     onChunk: (chunk) => store.append(chunk),

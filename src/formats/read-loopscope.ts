@@ -37,7 +37,7 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
   if (!isProgram(program)) throw damaged("its language, seed or program is missing or wrong");
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
-  const store = storeOf(file.events);
+  const store = storeOf(file.events, program);
   if (end?.outcome === "deadlock") store.endInDeadlock();
   const stopped = (file as Record<string, unknown>)["outcome"] === null;
   return { program, hasSource: source !== null, store, end, stopped };
@@ -58,8 +58,8 @@ function readEnd({ outcome, error, line, time }: Record<string, unknown>): RunEn
 }
 
 /** Build the whole store before the page shows it, so that an impossible trace fails here and not while drawing. */
-function storeOf(events: readonly unknown[]): TraceStore {
-  const store = new TraceStore();
+function storeOf(events: readonly unknown[], program: Program): TraceStore {
+  const store = new TraceStore(program);
   try {
     for (const chunk of importEvents(events)) store.append(chunk);
   } catch (error) {

@@ -4,6 +4,7 @@
  * anything of the one before.
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
+import type { Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
 export interface RunOptions {
@@ -18,6 +19,7 @@ export interface RunOptions {
 
 /** `Program` is what it takes: source text, or what was made of it. */
 export interface Guest<Program = string> {
+  readonly language: Language;
   run(program: Program, options: RunOptions): RunEnd;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;

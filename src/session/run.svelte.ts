@@ -43,7 +43,7 @@ export class Run {
 
   /** A run that is going to be recorded, event by event. */
   static recording(program: Program): Run {
-    const run = new Run(program, program.source, new TraceStore());
+    const run = new Run(program, program.source, new TraceStore(program));
     run.#isRecording = true;
     return run;
   }

@@ -59,6 +59,15 @@ export function waitOf(
  * last one only after the first. Empty if there is none.
  */
 export function cycleFrom(state: LoopState, children: GroupChildren, task: number): number[] {
+  return cycleAmong(state, children, task, () => stuckTasks(state, children));
+}
+
+function cycleAmong(
+  state: LoopState,
+  children: GroupChildren,
+  task: number,
+  stuck: () => ReadonlySet<number>,
+): number[] {
   const path: number[] = [];
   const place = new Map<number, number>();
   const finished = new Set<number>();
@@ -67,7 +76,12 @@ export function cycleFrom(state: LoopState, children: GroupChildren, task: numbe
     place.set(id, path.length);
     path.push(id);
     const wait = waitOf(state, children, state.tasks.get(id));
-    const isNeeded = wait && (wait.needsAll || wait.count === 1);
+    // One of several holders is enough, unless none of them can continue.
+    const isNeeded =
+      wait &&
+      (wait.needsAll ||
+        wait.count === 1 ||
+        (isForPermit(wait) && wait.tasks.every((one) => stuck().has(one))));
     pending.push((isNeeded ? wait.tasks : [])[Symbol.iterator]());
   };
   enter(task);
@@ -88,10 +102,38 @@ export function cycleFrom(state: LoopState, children: GroupChildren, task: numbe
 
 /** Return a cycle among all waiting tasks; empty if there is none. */
 export function anyCycle(state: LoopState, children: GroupChildren): number[] {
+  let known: ReadonlySet<number> | undefined;
+  const stuck = () => (known ??= stuckTasks(state, children));
   for (const { id, status } of state.tasks.values()) {
     if (status !== "waiting") continue;
-    const cycle = cycleFrom(state, children, id);
+    const cycle = cycleAmong(state, children, id, stuck);
     if (cycle.length > 0) return cycle;
   }
   return [];
+}
+
+function isForPermit({ reason }: Wait): boolean {
+  return waitKind(reason)?.endedBy === "holders";
+}
+
+/**
+ * Return the tasks that can never continue, as far as the tasks that could end their waits are known: the largest set in
+ * which each waits for one that is in the set, or for permits whose holders are all in it.
+ */
+function stuckTasks(state: LoopState, children: GroupChildren): ReadonlySet<number> {
+  const waits = new Map<number, Wait>();
+  for (const task of state.tasks.values()) {
+    const wait = waitOf(state, children, task);
+    if (wait && wait.tasks.length > 0) waits.set(task.id, wait);
+  }
+  for (let count = -1; count !== waits.size;) {
+    count = waits.size;
+    for (const [id, wait] of waits) {
+      const isStuck = isForPermit(wait)
+        ? wait.tasks.every((one) => waits.has(one))
+        : (wait.needsAll || wait.count === 1) && wait.tasks.some((one) => waits.has(one));
+      if (!isStuck) waits.delete(id);
+    }
+  }
+  return new Set(waits.keys());
 }

@@ -4,7 +4,8 @@
  */
 import type { LoopState, ReadyHandle } from "./loop-state.ts";
 import { named, type Part, say } from "./sentence.ts";
-import { lastPart, shownName } from "./task-name.ts";
+import { lastPart } from "../base/task-name.ts";
+import { shownName } from "./task-name.ts";
 
 interface InternalCallback {
   /** Words for a token. */

@@ -4,6 +4,7 @@
  * and unique, so `Task-1` of `main()` is `main`. Links, event names and files keep the real name.
  * Called by sentences, warnings and every view that shows a task.
  */
+import { taskNameForPeople } from "../base/task-name.ts";
 
 /** The part of a task, a lane or an event that its shown name depends on. */
 export interface NamedTask {
@@ -21,19 +22,10 @@ export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean 
 
 /** Return the name to show for a task. */
 export function shownName(task: NamedTask): string {
-  if (isCleanup(task)) return "asyncio.run";
-  const number = /^Task-(\d+)$/.exec(task.name)?.[1];
-  const coroutine = lastPart(task.coroutine);
-  if (number === undefined || coroutine === "") return task.name;
-  return number === "1" ? coroutine : `${coroutine} · ${number}`;
+  return isCleanup(task) ? "asyncio.run" : taskNameForPeople(task.name, task.coroutine);
 }
 
 /** Return true if a text, in lower case, is a part of the task's real or shown name. */
 export function hasName(task: NamedTask, text: string): boolean {
   return [task.name, shownName(task), task.coroutine].some((name) => name.toLowerCase().includes(text));
-}
-
-/** `Crawler.fetch` → `fetch`, `main.<locals>.fetch` → `fetch`. */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }

@@ -14,6 +14,7 @@ import { ContextVariables } from "./context-variables.ts";
 import { GroupChildren } from "./group-children.ts";
 import { emptyState, StateBuilder, type KeptState } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
+import type { ProgramSource } from "./warnings/program-text.ts";
 import { Warnings } from "./warnings/warnings.ts";
 
 /**
@@ -38,13 +39,18 @@ export class TraceStore {
   /** The run as playing tells it. */
   readonly beats = new Beats();
   /** Warnings about the program. */
-  readonly warnings = new Warnings(this.trace);
+  readonly warnings: Warnings;
   readonly groupChildren = new GroupChildren(this.trace);
   readonly contextVariables = new ContextVariables(this.trace, this.spans);
   readonly #keyframes: KeptState[] = [emptyState];
   readonly #newest = new StateBuilder();
   #replay = new StateBuilder();
   #last: KeptState = emptyState;
+
+  /** @param program the program that is recorded, which warnings read; its text is empty if it is not known. */
+  constructor(program: ProgramSource = { language: "python", source: "" }) {
+    this.warnings = new Warnings(this.trace, program);
+  }
 
   get length(): number {
     return this.trace.length;

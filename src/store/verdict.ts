@@ -3,11 +3,8 @@
  * wherever the cursor is. Computed once for each run that has ended; shown beside Run and as the caption of the end.
  */
 import { countText, durationText } from "../base/number-text.ts";
-import { anyCycle } from "./await-graph.ts";
 import { nextEnded } from "./ended-tasks.ts";
 import { originOf } from "./failure-origin.ts";
-import type { LoopState } from "./loop-state.ts";
-import { waitKind } from "./resources/kinds.ts";
 import { named, type Part, say } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
 
@@ -100,41 +97,15 @@ function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
 }
 
 function deadlocked(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
-  const last = store.length - 1;
-  const state = store.stateAt(last);
-  const warning = store.warnings.all.find(({ diagnosis }) => diagnosis === "deadlock");
-  const cycle = anyCycle(state, store.groupChildren);
-  const what = cycle.length > 0 ? cycleText(state, cycle) : waitText(state, warning?.task ?? 0);
-  const index = warning?.index ?? last;
+  const { deadlock } = store.warnings;
+  const index = store.length - 1;
   return {
     outcome: "deadlock",
-    parts: say`Deadlock at ${durationText(end.time)}: ${what}`,
+    parts: say`Deadlock at ${durationText(end.time)}: ${deadlock?.short ?? "nothing can run again"}`,
     index,
-    line: warning?.line ?? end.line,
-    about: warning ? { kind: "event", id: index } : null,
+    line: deadlock?.line ?? end.line,
+    about: { kind: "event", id: index },
   };
-}
-
-const MAX_NAMES = 3;
-
-function cycleText(state: LoopState, cycle: readonly number[]): Part[] {
-  const parts = cycle.map((id) => named(state, id));
-  const [first = { text: "" }, second = { text: "" }, third = { text: "" }] = parts;
-  if (cycle.length === 1) {
-    const wanted = state.resources.get(state.tasks.get(first.task ?? 0)?.on ?? 0);
-    return wanted
-      ? say`${first} waits for ${wanted.name || `a ${wanted.type.toLowerCase()}`}, which it holds`
-      : say`${first} waits for itself`;
-  }
-  if (cycle.length === 2) return say`${first} and ${second} wait for each other`;
-  if (cycle.length > MAX_NAMES) return say`${countText(cycle.length)} tasks wait for one another`;
-  return say`${first}, ${second} and ${third} wait for one another`;
-}
-
-function waitText(state: LoopState, id: number): Part[] {
-  const task = state.tasks.get(id);
-  if (!task) return say`nothing can run again`;
-  return say`${named(state, id)} ${waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`}`;
 }
 
 /**

@@ -238,7 +238,7 @@ describe("a spin that nothing can end is reported, with its task and line:", () 
     expect(run).toMatchObject({
       outcome: "limit",
       line,
-      error: `livelock: no timer is pending and nothing else can run, so this never ends: Task-1 spins on line ${line}`,
+      error: `livelock: no timer is pending and nothing else can run, so this never ends: main spins on line ${line}`,
     });
     expect(run.events.length).toBeLessThan(10_000);
   });

@@ -113,7 +113,7 @@ def main():
 asyncio.run(main())
 `);
   expect(run).toMatchObject({ outcome: "deadlock", line: 8 });
-  expect(run.error).toContain("Task-1 waits for a Lock on line 8");
+  expect(run.error).toContain("main waits for a Lock on line 8");
 });
 
 test.each(["asyncio.coroutine", "types.coroutine"])(

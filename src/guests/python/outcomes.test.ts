@@ -237,7 +237,7 @@ finally:
     expect(run).toMatchObject({ outcome: "deadlock", line: 7, time: 0.1, stdout: "", stderr: "" });
     expect(run.error).toBe(
       "deadlock: nothing is ready and no timer is pending, so nothing can run again: " +
-        "Task-1 waits for its TaskGroup on line 12; left waits for a Lock on line 7; right waits for a Lock on line 7",
+        "main waits for its TaskGroup on line 12; left waits for a Lock on line 7; right waits for a Lock on line 7",
     );
   });
 
@@ -256,7 +256,7 @@ finally:
       `import asyncio\nasync def main():\n    print("waiting", end="")\n    ${line}\nasyncio.run(main())`,
     );
     expect(run).toMatchObject({ outcome: "deadlock", line: 4, stdout: "waiting" });
-    expect(run.error).toContain(`Task-1 waits for ${what} on line 4`);
+    expect(run.error).toContain(`main waits for ${what} on line 4`);
   });
 
   test("also if the program catches SystemExit", async () => {
@@ -288,7 +288,7 @@ asyncio.run(main())
     expect(guest.run(source, { seed: 1, instrument: {} })).toMatchObject({
       outcome: "limit",
       error:
-        "livelock: no timer is pending and nothing else can run, so this never ends: Task-1 spins on line 7",
+        "livelock: no timer is pending and nothing else can run, so this never ends: main spins on line 7",
       time: 1,
       line: 7,
     });

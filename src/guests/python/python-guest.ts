@@ -16,6 +16,7 @@ import { withVirtualGlobals } from "./virtual-globals.ts";
 type RunProgram = (source: string, seed: number) => string;
 
 export class PythonGuest implements Guest {
+  readonly language = "python";
   readonly #host: HostModule;
   readonly #runProgram: RunProgram;
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */

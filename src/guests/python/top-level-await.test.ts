@@ -135,7 +135,7 @@ ValueError: no
   test("in a deadlock", async () => {
     const run = await runPython("import asyncio\nawait asyncio.Event().wait()");
     expect(run).toMatchObject({ outcome: "deadlock", line: 2 });
-    expect(run.error).toContain("Task-1 waits for an Event on line 2");
+    expect(run.error).toContain("<module> waits for an Event on line 2");
   });
 
   test("before it begins, if its source is invalid", async () => {

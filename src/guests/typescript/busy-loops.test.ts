@@ -71,7 +71,7 @@ describe("a spin that nothing can end is reported, with its task and line:", () 
   ])("%s", (body) => {
     const run = runTypeScript(inMain(body));
     const error =
-      "livelock: no timer is pending and nothing else can run, so this never ends: Task-1 spins on line 8";
+      "livelock: no timer is pending and nothing else can run, so this never ends: main spins on line 8";
     expect(run).toMatchObject({ outcome: "limit", line: 8, error });
     expect(run.events.length).toBeLessThan(10_000);
   });

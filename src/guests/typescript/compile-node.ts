@@ -14,6 +14,7 @@ export function compileInNode(source: string): Compilation {
 }
 
 export class TypeScriptInNode implements Guest {
+  readonly language = "typescript";
   #guest: TypeScriptGuest | null = null;
 
   /** A text that is no TypeScript is not run: the result tells the first error and its line. */

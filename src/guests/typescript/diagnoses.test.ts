@@ -73,6 +73,80 @@ async function main() { const task = createTask(fails());
   await sleep(1); }
 run(main());`,
   ],
+  [
+    "tasks and groups that expressions drop",
+    `import asyncio
+async def work(): await asyncio.sleep(1)
+async def main():
+    _ = asyncio.create_task(work())
+    [asyncio.create_task(work())]
+    asyncio.create_task(work()).add_done_callback(print)
+    asyncio.get_running_loop().call_soon(lambda: asyncio.create_task(work()))
+    asyncio.gather(work(), work())
+    await asyncio.sleep(2)
+asyncio.run(main())
+`,
+    `import { createTask, gather, getRunningLoop, print, run, sleep } from "asyncio";
+async function work() { await sleep(1); }
+async function main() {
+  const _ = createTask(work());
+  [createTask(work())];
+  createTask(work()).addDoneCallback(print);
+  getRunningLoop().callSoon(() => createTask(work()));
+  gather([work(), work()]);
+  await sleep(2); }
+run(main());`,
+  ],
+  [
+    "errors that shield() and cancel() hide",
+    `import asyncio
+async def pay():
+    raise ValueError("declined")
+async def order(): await asyncio.shield(later())
+async def later():
+    await asyncio.sleep(1)
+    raise ValueError("late")
+async def main():
+    paying, ordering = asyncio.create_task(pay()), asyncio.create_task(order(), name="order")
+    await asyncio.sleep(0)
+    ordering.cancel()
+    await asyncio.wait([ordering])
+    paying.cancel()
+    await asyncio.sleep(2)
+asyncio.run(main())
+`,
+    `import { createTask, run, shield, sleep, ValueError, wait } from "asyncio";
+async function pay() {
+  throw new ValueError("declined"); }
+async function order() { await shield(later()); }
+async function later() {
+  await sleep(1);
+  throw new ValueError("late"); }
+async function main() {
+  const [paying, ordering] = [createTask(pay()), createTask(order(), { name: "order" })];
+  await sleep(0);
+  ordering.cancel();
+  await wait([ordering]);
+  paying.cancel();
+  await sleep(2); }
+run(main());`,
+  ],
+  [
+    "a loop that is closed while a task is pending",
+    `import asyncio
+async def work(seconds): await asyncio.sleep(seconds)
+loop = asyncio.new_event_loop()
+task = loop.create_task(work(5))
+loop.run_until_complete(work(1))
+loop.close()
+`,
+    `import { EventLoop, sleep } from "asyncio";
+async function work(seconds: number) { await sleep(seconds); }
+const loop = new EventLoop();
+const task = loop.createTask(work(5));
+loop.runUntilComplete(work(1));
+loop.close();`,
+  ],
 ];
 
 test.each(programs)("%s", async (_name, python, typescript) => {
@@ -82,11 +156,16 @@ test.each(programs)("%s", async (_name, python, typescript) => {
   expect(warningsOf(exportEvents(store.trace))).toEqual(there);
 });
 
+/** Spell the names of asyncio as in TypeScript. */
+function inTypeScript(message: string): string {
+  return message.replace("asyncio.create_task(", "createTask(").replaceAll(/asyncio\.(?=gather|run)/g, "");
+}
+
 function warningsOf(events: readonly ExportedEvent[]): unknown[] {
   return events
     .filter(({ kind }) => kind === "warningRaised")
     .map(({ time, diagnosis, message, line, taskName }) => ({
       ...{ time, diagnosis, line, taskName },
-      message: String(message).replace("asyncio.create_task(", "createTask("),
+      message: inTypeScript(String(message)),
     }));
 }

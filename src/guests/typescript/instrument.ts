@@ -68,10 +68,12 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
           edit.replaceDynamicImport(node);
           break;
         case "ExpressionStatement":
-          if (node.expression.type === "CallExpression") edit.reportDropped(node.expression);
+          for (const call of droppedCalls(node.expression)) edit.reportDropped(call);
           break;
         case "VariableDeclarator":
           if (node.id.type === "Identifier") edit.nameResource(node.init, node.id.name);
+          edit.nameElements(node.id, node.init);
+          if (targetName(node.id) === "_" && node.init && makesTask(node.init)) edit.reportDropped(node.init);
           break;
         case "AssignmentExpression":
           edit.nameResource(node.right, targetName(node.left));
@@ -92,6 +94,7 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
             line: helper ? (outer?.line ?? 0) : edit.lineOf(node),
           });
           if (node.body.type !== "BlockStatement") {
+            if (makesTask(node.body) && parent && dropsResults(parent, node)) edit.reportDropped(node.body);
             if (!isHelperCall(node.body)) edit.markExpression(node.body as Node);
           } else if (!helper && !node.generator && !isCoroutineFunction(node.body)) {
             edit.trackFunction(node.body as Node, functions.at(-1)?.name ?? "");
@@ -188,7 +191,7 @@ class Edit {
     this.text.prependLeft(body.end - 1, `}${note}finally{__ls.line=__at}`);
   }
 
-  /** Report the result of a call that is a whole statement. */
+  /** Report the result of a call that the program drops. */
   reportDropped(call: CallExpression): void {
     const node = call as Node;
     if (helperOf(node) || call.callee.type === "Super" || this.lineOf(node) === 0) return;
@@ -211,6 +214,15 @@ class Edit {
     const argument = (last.type === "SpreadElement" ? last.argument : last) as Node;
     this.text.appendLeft(argument.start, `__ls.named(${JSON.stringify(name)},`);
     this.text.prependRight(argument.end, ")");
+  }
+
+  /** Report the names in `const [a, b] = [new Lock(), new Lock()]`. */
+  nameElements(target: unknown, value: unknown): void {
+    const [names, values] = [target as Node, value as Node | null | undefined];
+    if (names.type !== "ArrayPattern" || values?.type !== "ArrayExpression") return;
+    names.elements.forEach((name, i) => {
+      if (name) this.nameResource(values.elements[i], targetName(name));
+    });
   }
 
   /** Report the name of a class field, which the compiler turns into a call of `defineProperty`. */
@@ -346,6 +358,33 @@ function targetName(target: unknown): string {
   if (node.type === "Identifier") return node.name;
   if (node.type === "MemberExpression" && !node.computed) return targetName(node.property);
   return "";
+}
+
+/** Functions that return a task or a future of several tasks. */
+const MAKES_TASK = /^(createTask|ensureFuture|gather|shield)$/;
+/** Functions that drop the results of the function that they get. */
+const DROPS_RESULTS = /^(forEach|callSoon|callLater|callAt|callSoonThreadsafe|addDoneCallback)$/;
+
+function makesTask(node: unknown): node is CallExpression {
+  const call = node as Node;
+  return call.type === "CallExpression" && MAKES_TASK.test(targetName(call.callee));
+}
+
+/** Return true if `call` drops, or is a statement that drops, the results of its argument `given`. */
+function dropsResults(call: Node, given: Node): boolean {
+  if (call.type !== "CallExpression" || !call.arguments.includes(given as never)) return false;
+  return DROPS_RESULTS.test(targetName(call.callee));
+}
+
+/** Return the calls whose results a statement of one expression drops. */
+function droppedCalls(expression: unknown): CallExpression[] {
+  const node = expression as Node;
+  if (node.type === "ArrayExpression") return node.elements.filter(makesTask);
+  if (node.type !== "CallExpression") return [];
+  const { callee } = node;
+  const receiver = callee.type === "MemberExpression" ? callee.object : null;
+  // `createTask(f()).addDoneCallback(g)` keeps no reference to the task.
+  return receiver && makesTask(receiver) ? [receiver] : [node];
 }
 
 /** Return the name of the function that a call calls. */

@@ -52,6 +52,8 @@ export class Tracker {
   /** Turns of loops that only wait, and of those that only other code can end, since `takeTurns`. */
   #spins = 0;
   #idles = 0;
+  /** Answer of `takeTurns`, one object as each iteration of a spin asks. */
+  readonly #turns = { spins: 0, idles: 0 };
 
   constructor(
     modules: Readonly<Record<string, object>>,
@@ -95,9 +97,10 @@ export class Tracker {
     return argument;
   }
 
-  /** Take the result `value` of a statement that only calls `name`. */
-  dropped(value: unknown, name: string): void {
+  /** Take the result `value` of a call of `name` that the program drops; return it. */
+  dropped<T>(value: T, name: string): T {
     if (typeof value === "object" && value !== null) this.#diagnoses.dropped(value, name);
+    return value;
   }
 
   /** Note that `error` leaves the function `name` at the current line; return it. */
@@ -131,9 +134,10 @@ export class Tracker {
 
   /** Return the turns of loops that only wait since the last call, and of those that only other code can end. */
   takeTurns(): { spins: number; idles: number } {
-    const turns = { spins: this.#spins, idles: this.#idles };
+    this.#turns.spins = this.#spins;
+    this.#turns.idles = this.#idles;
     this.#spins = this.#idles = 0;
-    return turns;
+    return this.#turns;
   }
 
   /** Return a module. Throws Error for an unknown module, or for one without one of `names`. */

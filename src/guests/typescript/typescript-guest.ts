@@ -36,6 +36,7 @@ export type Evaluate = (text: string) => unknown;
 type Program = () => unknown;
 
 export class TypeScriptGuest implements Guest<CompiledProgram> {
+  readonly language = "typescript";
   readonly #evaluate: Evaluate;
   readonly #loops: LoopInternals[] = [];
   #tracker: Tracker | null = null;
@@ -71,6 +72,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         silenceInstrument(hooks);
       },
       onException: (context) => diagnoses.exceptionHandled(context),
+      onHiddenException: (future, exception, line) => diagnoses.exceptionHidden(future, exception, line),
+      onClosedPending: (tasks) => diagnoses.closedPending(tasks),
       writeException(context) {
         const { exception } = context;
         const text = exception === undefined ? [] : [stackText(exception)];
@@ -150,7 +153,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         if (task.cancelling() === 0) continue;
         const line = taskInternals.line(task);
         const place = line > 0 ? ` on line ${line}` : "";
-        const error = `${task.getName()} was asked to cancel but keeps running${place}: ${reason}`;
+        const error = `${taskInternals.shownName(task)} was asked to cancel but keeps running${place}: ${reason}`;
         return { outcome: "limit", error, line };
       }
     }

@@ -6,6 +6,13 @@ import { reportGroup } from "../instrument/traced-group.ts";
 import { ensureFuture } from "../tasks/task.ts";
 import { runningLoopInternals, loopInternalsOfFuture } from "../loop/loop-internals.ts";
 
+/** Tasks that `shield` made of coroutines: the program has no reference to them. */
+const onlyShielded = new WeakSet<object>();
+
+export function isOnlyShielded(future: Future<unknown>): boolean {
+  return onlyShielded.has(future);
+}
+
 /**
  * Return a future with the outcome of `awaitable` that does not pass its own cancellation on: the awaitable keeps
  * running, and an error of it is then reported to the loop's exception handler. A coroutine becomes a task.
@@ -14,6 +21,7 @@ import { runningLoopInternals, loopInternalsOfFuture } from "../loop/loop-intern
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);
   if (inner.done()) return inner;
+  if ((inner as unknown) !== awaitable) onlyShielded.add(inner);
   const loop = loopInternalsOfFuture(inner as Future<unknown>);
   const outer = loop.createFuture<T>();
 

@@ -77,6 +77,8 @@ export class Timeout implements AsyncContextManager<Timeout> {
     if (this.#state === "active") this.#state = "finished";
     if (this.#state !== "expiring") return;
     this.#state = "expired";
+    // No CancelledError reaches the end of the block.
+    if (error === undefined) reportChange(requireLoopInternals(), this.#resource, "swallow", 0);
     // More requests than on entry: another cancellation is pending too.
     if ((this.#task as Task<unknown>).uncancel() > this.#cancelling) return;
     if (error instanceof CancelledError) throw new TimeoutError("", { cause: error });

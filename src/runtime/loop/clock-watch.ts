@@ -85,10 +85,10 @@ export class ClockWatch {
     return this.#pass(now, units, false);
   }
 
-  /** Count an iteration that begins with handles ready. */
-  iterate(now: number): void {
+  /** Count an iteration that begins with handles ready; return true for one beyond those that cost nothing. */
+  iterate(now: number): boolean {
     this.#follow(now);
-    this.#iterations++;
+    return ++this.#iterations >= FREE_ITERATIONS;
   }
 
   /** Number of iterations at this instant that still cost nothing. */

@@ -25,10 +25,7 @@ export function deadlockReport(tasks: readonly Task<unknown>[]): string {
 
 /** Return one line that explains a livelock and names up to 8 of `tasks`, those that spin. */
 export function livelockReport(tasks: readonly Task<unknown>[]): string {
-  return report(LIVELOCK, tasks, (task) => {
-    const line = taskInternals.line(task);
-    return line > 0 ? `spins on line ${line}` : "spins";
-  });
+  return report(LIVELOCK, tasks, () => "spins");
 }
 
 function report(
@@ -36,7 +33,10 @@ function report(
   tasks: readonly Task<unknown>[],
   does: (task: Task<unknown>) => string,
 ): string {
-  const named = tasks.slice(0, MAX_NAMED).map((task) => `${task.getName()} ${does(task)}`);
+  const named = tasks.slice(0, MAX_NAMED).map((task) => {
+    const line = taskInternals.line(task);
+    return `${taskInternals.shownName(task)} ${does(task)}${line > 0 ? ` on line ${line}` : ""}`;
+  });
   if (tasks.length > MAX_NAMED) named.push(`and ${tasks.length - MAX_NAMED} more`);
   return [what, ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
 }
@@ -44,7 +44,7 @@ function report(
 function waitedOnBy(task: Task<unknown>): string {
   const waiter = taskInternals.waitsFor(task);
   if (!waiter) return "its next step";
-  if (waiter instanceof Task) return `task ${waiter.getName()}`;
+  if (waiter instanceof Task) return `task ${taskInternals.shownName(waiter)}`;
   const { reason } = futureInternals.waitReason(waiter);
   // A sleep with an end would be a pending timer, so there is none in a deadlock.
   if (reason === "sleep") return "an endless sleep";

@@ -6,6 +6,8 @@ import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import type { LoopInternals } from "./loop-internals.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import type { Future } from "../tasks/future.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** Last ids given to the objects of a program, from 1. */
 export interface LastIds {
@@ -31,6 +33,10 @@ export interface LoopHost {
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */
   onException(context: ExceptionContext): void;
+  /** Called as a loop is closed for a future with an exception that was never retrieved, and hidden by `cancel`. */
+  onHiddenException(future: Future<unknown>, exception: unknown, line: number): void;
+  /** Called as a loop is closed while tasks are pending, before the exception handler gets each. */
+  onClosedPending(tasks: readonly Task<unknown>[]): void;
   /** Write the report of the default exception handler, in place of the console. */
   writeException(context: ExceptionContext): void;
   /** Write a warning, in place of the console. */

@@ -58,8 +58,10 @@ export class LoopInternals extends Scheduler {
   current: TaskHandle | null = null;
   /** Tasks that are not done, in order of creation. */
   readonly tasks = new LinkedList<TaskHandle>();
-  /** Futures with an exception that was never retrieved. */
-  readonly unretrieved = new Set<Future<unknown>>();
+  /** Futures with an exception that was never retrieved, each with the line of a `cancel` that hides it, or null. */
+  readonly unretrieved = new Map<Future<unknown>, number | null>();
+  /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */
+  callbackLine = 0;
   /** True if the class of the public loop overrides `time`. */
   hasOwnTime = false;
   slowCallbackDuration = 0.1;
@@ -269,6 +271,7 @@ export class LoopInternals extends Scheduler {
   protected override runHandle(handle: LoopHandle): void {
     // No line of the program runs before its callback does.
     setCurrentLine(0);
+    this.callbackLine = handle.line;
     if (!this.debug) return handle.run();
     const started = this.time();
     handle.run();
@@ -294,7 +297,7 @@ export class LoopInternals extends Scheduler {
 
   /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
-    if (this.spin !== "no") this.#seeSpin();
+    if (this.spin !== "no" && this.#host) this.#seeSpin(this.#host.takeTurns());
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock") {
       this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
@@ -306,19 +309,17 @@ export class LoopInternals extends Scheduler {
    * See what the last iteration of a spin did. Throws Livelock if each callback waits in vain: in the first such iteration
    * nothing else was left that could change anything, in the second the loops saw that, and turned a third time.
    */
-  #seeSpin(): void {
-    const turns = this.#host?.takeTurns();
-    const steps = [...this.ready()].filter((handle) => handle instanceof StepHandle);
+  #seeSpin({ spins, idles }: { spins: number; idles: number }): void {
     const count = this.readyCount;
-    this.waits = turns !== undefined && turns.spins === count;
+    this.waits = count > 0 && spins === count;
+    if (!this.waits) {
+      this.#idleIterations = 0;
+      return;
+    }
+    const steps = [...this.ready()].filter((handle) => handle instanceof StepHandle);
     if (this.waits && this.spin === "timed")
       for (const { stepped } of steps) this.#warnOfWait(stepped as Task<unknown>);
-    const isIdle =
-      count > 0 &&
-      turns?.idles === count &&
-      steps.length === count &&
-      this.spin === "timeless" &&
-      !this.hasTimer;
+    const isIdle = idles === count && steps.length === count && this.spin === "timeless" && !this.hasTimer;
     this.#idleIterations = isIdle ? this.#idleIterations + 1 : 0;
     if (this.#idleIterations < 3) return;
     const tasks = steps.map(({ stepped }) => stepped as Task<unknown>);
@@ -358,12 +359,20 @@ export class LoopInternals extends Scheduler {
   }
 
   #reportLost(): void {
-    for (const future of this.unretrieved) {
+    for (const [future, hiddenAt] of this.unretrieved) {
+      const exception = future.exception();
+      if (hiddenAt !== null) {
+        this.#host?.onHiddenException(future, exception, hiddenAt);
+        continue;
+      }
       const message = `${future.constructor.name} exception was never retrieved`;
-      this.callExceptionHandler({ message, exception: future.exception(), future });
+      this.callExceptionHandler({ message, exception, future });
     }
-    for (const { stepped: task } of this.tasks) {
-      if (taskInternals.isQuiet(task)) continue;
+    const pending = Array.from(this.tasks, ({ stepped }) => stepped).filter(
+      (task) => !taskInternals.isQuiet(task),
+    );
+    if (pending.length > 0) this.#host?.onClosedPending(pending);
+    for (const task of pending) {
       this.callExceptionHandler({ message: "Task was destroyed but it is pending!", task });
     }
   }

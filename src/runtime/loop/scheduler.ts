@@ -174,7 +174,7 @@ export class Scheduler {
   beginIteration(stopping: boolean): Iteration {
     if (this.#halted) return "halted";
     if (this.#ready.size > 0) this.#countIteration();
-    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#spin !== "no") {
+    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched()) {
       if (!this.#letTimePass(stopping)) return "deadlock";
     }
     this.#beginBatch();
@@ -250,12 +250,13 @@ export class Scheduler {
   }
 
   #countIteration(): void {
-    const { watch } = this.clock;
-    if (!watch) return;
-    const now = this.clock.time();
-    watch.iterate(now);
-    if (watch.freeIterations(now) > 0) this.#spin = "no";
+    if (!this.clock.watch?.iterate(this.clock.time())) this.#spin = "no";
     else if (this.#spin === "no") this.#spin = "timeless";
+  }
+
+  /** Return true if callbacks spin and the program reads the clock, or did before the last iteration. */
+  #isWatched(): boolean {
+    return this.#spin !== "no" && (this.#wasRead || this.clock.watch?.readings !== this.#readings);
   }
 
   /** Let the time pass that an iteration takes, if callbacks spin. */

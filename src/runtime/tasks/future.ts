@@ -7,6 +7,7 @@
 import { copyContext, type Context } from "../contexts/contextvars.ts";
 import type { Waitable, Yielded } from "./coroutine.ts";
 import { CancelledError, InvalidStateError, RuntimeError } from "../errors/exceptions.ts";
+import { currentLine } from "../instrument/source-location.ts";
 import type { TaskOutcome } from "../instrument/instrument.ts";
 import type { Callback } from "../loop/loop-handle.ts";
 import { shortRepr } from "../instrument/repr.ts";
@@ -26,8 +27,11 @@ export interface FutureLoop {
   scheduleCallback(callback: Callback, argument: unknown, context: Context): void;
   /** Report the outcome of a future that has an id. */
   futureDone(future: number, outcome: TaskOutcome): void;
-  /** Futures with an exception that was never retrieved. */
-  readonly unretrieved: Set<Future<unknown>>;
+  /**
+   * Futures with an exception that was never retrieved. The value is the line of a `cancel` that hides it, which asyncio
+   * reports nothing of; null without one.
+   */
+  readonly unretrieved: Map<Future<unknown>, number | null>;
 }
 
 /** Done callback, typed as a method is: so a `Future<string>` is a `Future<unknown>` too. */
@@ -160,7 +164,9 @@ export class Future<T> implements Waitable {
 
   /** Cancel a pending future, with `message` for the CancelledError; return false if it is done. */
   cancel(message?: string): boolean {
-    if (this.#state === "exception") this.#loop.unretrieved.delete(this as Future<unknown>);
+    const { unretrieved } = this.#loop;
+    if (unretrieved.get(this as Future<unknown>) === null)
+      unretrieved.set(this as Future<unknown>, currentLine);
     if (this.#state !== "pending") return false;
     this.#cancelMessage = message;
     futureInternals.finish(this as Future<unknown>, "cancelled", undefined);
@@ -212,7 +218,7 @@ export class Future<T> implements Waitable {
     future.#state = outcome;
     future.#value = value;
     if (future.#id > 0) future.#loop.futureDone(future.#id, outcome);
-    if (outcome === "exception") future.#loop.unretrieved.add(future);
+    if (outcome === "exception") future.#loop.unretrieved.set(future, null);
     const listener = future.#listener;
     if (listener === null) return;
     Future.#schedule(future, listener);

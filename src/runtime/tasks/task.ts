@@ -9,6 +9,7 @@
  * it yields undefined · 3 → 1 when the waiter is done · 2 → done when the coroutine returns or throws.
  * A cancel request in 3 cancels the waiter; in 1 and 2 it sets `#mustCancel`, and the next step throws CancelledError.
  */
+import { taskNameForPeople } from "../../base/task-name.ts";
 import type { LinkedList } from "../../base/linked-list.ts";
 import { copyContext, type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
 import {
@@ -63,11 +64,13 @@ interface TaskInternals {
   id(task: Task<unknown>): number;
   /** Future that the task waits on; null if it is scheduled, running or done. */
   waitsFor(task: Task<unknown>): Future<unknown> | null;
-  /** Line of the program at which the task was suspended last; 0 if unknown. */
-  line(task: Task<unknown>): number;
   /** Do not report the task if it is pending as the loop closes: the program has no reference to it. */
   keepQuiet(task: Task<unknown>): void;
   isQuiet(task: Task<unknown>): boolean;
+  /** Line at which the task is suspended; 0 if it is unknown. */
+  line(task: Task<unknown>): number;
+  /** Name for people: `fetch · 3`. */
+  shownName(task: Task<unknown>): string;
 }
 
 /** Internals of tasks: see loop-internals.ts for the pattern. */
@@ -344,11 +347,12 @@ export class Task<T> extends Future<T> {
     taskInternals = {
       id: (task) => task.#handle.task,
       waitsFor: (task) => task.#waiter,
-      line: (task) => Task.#line(task),
       keepQuiet(task) {
         task.#isQuiet = true;
       },
       isQuiet: (task) => task.#isQuiet,
+      line: (task) => task.#location?.line ?? 0,
+      shownName: (task) => taskNameForPeople(task.getName(), task.#location?.qualname ?? ""),
     };
   }
 }

@@ -15,6 +15,8 @@ export const timeout: ResourceKind = {
       event.task
         ? say`${task(after, event)} reaches the deadline of its timeout.`
         : say`The timeout expires: its task will be cancelled.`,
+    swallow: ({ event, after }) =>
+      say`${task(after, event)} leaves the timeout's block without TimeoutError: the cancellation was caught inside.`,
     reschedule: ({ event, after }) =>
       event.value
         ? say`${task(after, event)} moves the deadline to ${durationText(event.value)}.`

@@ -1,61 +1,192 @@
 /**
- * Finding of a run that ended in a deadlock: the cycle of tasks that wait for one another, or else the wait that nothing
- * will end. Called once, with the last state, when the run has ended.
+ * Explanation of a run that ended in a deadlock, by its cause. Made once, from the last state, when the run has ended.
+ * The first of these that there is:
+ *
+ * 1. a cycle of tasks that wait for one another, through tasks, groups, locks and permits;
+ * 2. a permit that a task kept when it ended;
+ * 3. a `Queue.join` whose items are not marked done;
+ * 4. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
+ * 5. the last wait.
  */
 import { anyCycle } from "../await-graph.ts";
 import { countText } from "../../base/number-text.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Resource, Task } from "../loop-state.ts";
 import { waitKind } from "../resources/kinds.ts";
+import { named, type Part, say } from "../sentence.ts";
 import { shownName } from "../task-name.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { type ChainScene, describeChain, describeEnd, findChain, howEnded } from "./deadlock-chain.ts";
+import { usagesOf } from "./deadlock-usage.ts";
+import type { ProgramText } from "./program-text.ts";
 import type { Finding } from "./warning.ts";
 
-export function deadlock(state: LoopState, children: GroupChildren): Finding {
+export interface DeadlockScene extends ChainScene {
+  readonly text: ProgramText;
+}
+
+export interface Deadlock extends Finding {
+  /** A few words for the verdict. */
+  readonly short: readonly Part[];
+  /** Tasks whose failures the message names. */
+  readonly failed: readonly number[];
+}
+
+export function deadlock(
+  trace: Trace,
+  state: LoopState,
+  children: GroupChildren,
+  text: ProgramText,
+): Deadlock {
   const cycle = anyCycle(state, children).map((id) => state.tasks.get(id) as Task);
   if (cycle.length > 0) return cycleFinding(state, cycle);
   const waiting = [...state.tasks.values()].filter(({ status }) => status === "waiting");
-  // A worker that waits for the next item is no fault; a join() that waits for the workers shows one. Otherwise the
-  // outer tasks mostly wait for the inner ones, so the last task shows the cause.
-  const shown =
-    waiting.find(({ reason }) => reason === "Queue.join") ??
-    waiting.findLast(({ line }) => line > 0) ??
-    waiting.at(-1);
-  if (!shown) return { task: 0, line: 0, message: "Deadlock: no callback is ready and no timer is pending." };
-  const message = shown.reason === "Queue.join" ? joinMessage(state, shown) : waitMessage(state, shown);
-  return { task: shown.id, line: shown.line, message };
+  const scene: DeadlockScene = { state, children, usages: usagesOf(trace), text };
+  return (
+    keptFinding(scene, waiting) ??
+    joinFinding(scene, waiting) ??
+    chainFinding(scene) ??
+    lastFinding(state, waiting)
+  );
 }
 
-function joinMessage(state: LoopState, task: Task): string {
-  const { line, on } = task;
+/** Find a permit that a task kept when it ended, and the tasks that wait for it. */
+function keptFinding({ state, usages, text }: DeadlockScene, waiting: readonly Task[]): Deadlock | null {
+  for (const { on, reason } of waiting) {
+    const resource = state.resources.get(on);
+    const usage = usages.get(on);
+    if (waitKind(reason)?.endedBy !== "holders" || !resource || !usage?.hasKnownHolders) continue;
+    const kept = resource.holders.map((id) => state.tasks.get(id)).find((task) => task?.status === "done");
+    if (!kept) continue;
+    const line = usage.acquiredAt.get(kept.id) ?? 0;
+    const waiters = waiting.filter((task) => task.on === on && task.reason === reason);
+    const names = waiters.map(shownName);
+    const shown = names.length > 3 ? [...names.slice(0, 2), `${countText(names.length - 2)} more`] : names;
+    const who =
+      shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)} wait` : `${shown[0]} waits`;
+    const name = nameOf(resource);
+    const what = resource.base === "Lock" ? name : `a permit of ${name}`;
+    const fix = text.say(`\`async with ${name}\``, `\`await using _ = await enter(${name})\``);
+    return {
+      ...{ task: kept.id, line, failed: [kept.id] },
+      short: say`${named(state, kept.id)} ended without releasing ${name}`,
+      message: `Deadlock: ${who} for ${name}, but ${shownName(kept)} acquired ${what}${line ? ` on line ${line}` : ""} and ${howEnded(kept)} without releasing it. Use ${fix}, which always releases it.`,
+    };
+  }
+  return null;
+}
+
+function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock | null {
+  const { state, usages, text } = scene;
+  const joining = waiting.find(({ reason }) => reason === "Queue.join");
+  if (!joining) return null;
+  const chain = findChain(scene);
+  if (chain.isCircle && chain.tasks.includes(joining)) return null;
+  const { line, on } = joining;
   const queue = state.resources.get(on);
   const prefix = queue?.name ? `${queue.name}.` : "";
-  const start = `${line ? `Line ${line}` : shownName(task)} waits in ${prefix}join(), but`;
+  const done = `${prefix}${text.say("task_done", "taskDone")}()`;
+  const start = `${line ? `Line ${line}` : shownName(joining)} waits in ${prefix}join(), but`;
+  const takers = [...(usages.get(on)?.takers ?? [])].flatMap((id) => state.tasks.get(id) ?? []);
+  const failed = takers.find(({ outcome }) => outcome === "exception");
+  const found = (message: string, short: Part[] = waitText(state, joining)): Deadlock => ({
+    ...{ task: joining.id, line, failed: failed ? [failed.id] : [], short },
+    message: `${start} ${message}`,
+  });
   const left = queue?.value ?? 0;
-  if (left > 0) {
-    const items = left === 1 ? "1 item is" : `${countText(left)} items are`;
-    const them = left === 1 ? "it" : "them";
-    return `${start} ${items} still in ${queue?.name || "the queue"} and no task will take ${them} out.`;
+  const items = left === 1 ? "1 item is" : `${countText(left)} items are`;
+  if (failed) {
+    const error = `${shownName(failed)} failed with ${failed.value}`;
+    const fix = `Call ${done} in a finally block, and handle the error in the worker's loop.`;
+    const name = queue?.name || "the queue";
+    return found(
+      left > 0
+        ? `${error} and takes no more items: ${items} still in ${name}. ${fix}`
+        : `${error} with an item of ${name} that is not marked done. ${fix}`,
+      say`${named(state, failed.id)} failed, and ${name}.join() waits for its items`,
+    );
   }
-  return `${start} no worker will call ${prefix}task_done() any more. Call ${prefix}task_done() once for each item.`;
+  const stuck = takers.find(({ status, on: wanted }) => status === "waiting" && wanted !== on);
+  if (stuck) {
+    return found(
+      `${shownName(stuck)}, which takes from ${queue?.name || "the queue"}, ${doesText(state, stuck)}${place(stuck)} and cannot continue.`,
+    );
+  }
+  if (left > 0) {
+    const them = left === 1 ? "it" : "them";
+    return found(`${items} still in ${queue?.name || "the queue"} and no task will take ${them} out.`);
+  }
+  const isCalled = text.hasCode(/\btask_?done\(/i) ?? true;
+  const never = isCalled ? `no worker will call ${done} any more` : `no code calls ${done}`;
+  return found(`${never}. Call ${done} once for each item.`);
 }
 
-function waitMessage(state: LoopState, task: Task): string {
-  const what = waitKind(task.reason)?.does(state, task.on, 0) ?? `waits in ${task.reason}`;
-  return `Deadlock: ${shownName(task)} ${what}${place(task)}, but no task can run and no timer is pending.`;
+/** Describe a circle, or a chain of several waits, or one whose end is known. */
+function chainFinding(scene: DeadlockScene): Deadlock | null {
+  const chain = findChain(scene);
+  const last = chain.tasks.at(-1);
+  if (!last) return null;
+  const waits = describeChain(scene, chain);
+  if (chain.isCircle) {
+    const start = chain.tasks.length === 2 ? "Neither can continue." : "None of them can continue.";
+    return {
+      ...{ task: last.id, line: last.line, failed: [], short: circleText(scene.state, chain.tasks) },
+      message: `Deadlock: ${waits}. ${start}`,
+    };
+  }
+  const end = describeEnd(scene, last);
+  if (chain.tasks.length < 2 && !/ (failed|has ended|was cancelled|have reached)/.test(end)) return null;
+  const failed = [...scene.state.tasks.values()].filter(
+    ({ outcome, value }) => outcome === "exception" && end.endsWith(`failed with ${value}`),
+  );
+  return {
+    ...{ task: last.id, line: chain.tasks.findLast(({ line }) => line > 0)?.line ?? 0 },
+    failed: failed.map(({ id }) => id),
+    short: waitText(scene.state, last),
+    message: `Deadlock: ${waits}${end && `, but ${end}`}.`,
+  };
+}
+
+/** Describe the last wait: the outer tasks mostly wait for the inner ones. */
+function lastFinding(state: LoopState, waiting: readonly Task[]): Deadlock {
+  const shown = waiting.findLast(({ line }) => line > 0) ?? waiting.at(-1);
+  if (!shown)
+    return {
+      ...{ task: 0, line: 0, failed: [], short: say`nothing can run again` },
+      message: "Deadlock: no callback is ready and no timer is pending.",
+    };
+  return {
+    ...{ task: shown.id, line: shown.line, failed: [], short: waitText(state, shown) },
+    message: `Deadlock: ${shownName(shown)} ${doesText(state, shown)}${place(shown)}, but no task can run and no timer is pending.`,
+  };
 }
 
 /** Describe tasks each of which waits for the next, and the last for the first. */
-function cycleFinding(state: LoopState, cycle: readonly Task[]): Finding {
+function cycleFinding(state: LoopState, cycle: readonly Task[]): Deadlock {
   const [first] = cycle as [Task];
   const wanted = cycle.map(({ on, reason }) => (reason === "task" ? undefined : state.resources.get(on)));
+  const shared = cycle.length === 1 ? sharedFinding(state, first, wanted[0]) : null;
+  if (shared) return shared;
   const links = cycle.map((task, i) => {
     const next = cycle[(i + 1) % cycle.length] as Task;
     return link(task, next, wanted.at(i - 1), wanted[i]);
   });
   return {
-    task: first.id,
-    line: first.line,
+    ...{ task: first.id, line: first.line, failed: [], short: circleText(state, cycle) },
     message: `Deadlock: ${links.join("; ")}. ${advice(cycle, wanted)}`,
+  };
+}
+
+/** Describe tasks that each hold a permit of one semaphore and wait for another one. */
+function sharedFinding(state: LoopState, first: Task, wanted: Resource | undefined): Deadlock | null {
+  const holders = [...new Set(wanted?.holders)].flatMap((id) => state.tasks.get(id) ?? []);
+  if (!wanted || holders.length < 2) return null;
+  const names = holders.slice(0, 3).map(shownName);
+  if (holders.length > 3) names[2] = `${countText(holders.length - 2)} more`;
+  return {
+    ...{ task: first.id, line: first.line, failed: [] },
+    short: say`${named(state, first.id)} waits for a second permit of ${nameOf(wanted)}`,
+    message: `Deadlock: ${names.slice(0, -1).join(", ")} and ${names.at(-1)} each hold a permit of ${nameOf(wanted)} and wait for another${place(first)}, but all ${wanted.holders.length} are taken. Acquire no second permit while holding one.`,
   };
 }
 
@@ -84,6 +215,28 @@ function advice(cycle: readonly Task[], wanted: readonly (Resource | undefined)[
     return `${start} One of them must not wait for the other.`;
   const noun = wanted.every(({ base }) => base === "Lock") ? "locks" : "resources";
   return `${start} Acquire ${cycle.length === 2 ? "both" : "the"} ${noun} in the same order everywhere.`;
+}
+
+function circleText(state: LoopState, circle: readonly Task[]): Part[] {
+  const parts = circle.map(({ id }) => named(state, id));
+  const [first = { text: "" }, second = { text: "" }, third = { text: "" }] = parts;
+  if (circle.length === 1) {
+    const wanted = state.resources.get(circle[0]?.on ?? 0);
+    return wanted
+      ? say`${first} waits for ${nameOf(wanted)}, which it holds`
+      : say`${first} waits for itself`;
+  }
+  if (circle.length === 2) return say`${first} and ${second} wait for each other`;
+  if (circle.length > 3) return say`${countText(circle.length)} tasks wait for one another`;
+  return say`${first}, ${second} and ${third} wait for one another`;
+}
+
+function waitText(state: LoopState, task: Task): Part[] {
+  return say`${named(state, task.id)} ${doesText(state, task)}`;
+}
+
+function doesText(state: LoopState, { reason, on }: Task): string {
+  return waitKind(reason)?.does(state, on, 0) ?? `waits in ${reason}`;
 }
 
 function nameOf({ name, type }: Resource): string {

@@ -4,16 +4,24 @@ import { shownName } from "../task-name.ts";
 
 export class Names {
   readonly #tasks = new Map<number, string>();
+  readonly #coroutines = new Map<number, string>();
   readonly #resources = new Map<number, string>();
 
   see(event: TraceEvent): void {
-    if (event.kind === "taskCreated") this.#tasks.set(event.task, shownName(event));
-    else if (event.kind === "resourceCreated")
+    if (event.kind === "taskCreated") {
+      this.#tasks.set(event.task, shownName(event));
+      this.#coroutines.set(event.task, event.coroutine);
+    } else if (event.kind === "resourceCreated")
       this.#resources.set(event.resource, event.name || `the ${event.type.toLowerCase()}`);
   }
 
   task(id: number): string {
     return this.#tasks.get(id) ?? "a task";
+  }
+
+  /** Qualified name of a task's coroutine function. */
+  coroutine(id: number): string {
+    return this.#coroutines.get(id) ?? "";
   }
 
   resource(id: number): string {

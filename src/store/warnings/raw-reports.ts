@@ -8,11 +8,13 @@ import type { TraceEvent } from "../../events/event.ts";
 const BEGINNINGS: Readonly<Record<string, RegExp>> = {
   neverAwaited: /RuntimeWarning: coroutine '[^\n]*' was never awaited\n/,
   lostReference: /^Task was destroyed but it is pending!\n/,
+  pendingAtClose: /^Task was destroyed but it is pending!\n/,
 };
 /** Lines that may follow it, each an output of its own: the code, and the two words of advice. */
 const FOLLOWING: Readonly<Record<string, RegExp>> = {
   neverAwaited: /^ {2}\S|^RuntimeWarning: Enable tracemalloc/,
   lostReference: /^task: <Task /,
+  pendingAtClose: /^task: <Task /,
 };
 
 export class RawReports {

@@ -1,18 +1,28 @@
 /** Warning: a mistake of a program, in sentences that name the line and the fix. */
 import type { TraceEvent } from "../../events/event.ts";
 
-/** Guests find the first five; `replaced` marks a feature that asyncio no longer has. The others follow from the trace. */
-export type Diagnosis =
-  | "neverAwaited"
-  | "lostReference"
-  | "neverRetrieved"
-  | "busyWait"
-  | "replaced"
-  | "blockingCall"
-  | "heldLock"
-  | "leftSiblings"
-  | "swallowedCancellation"
-  | "deadlock";
+/** Code of each kind of warning. A comment that silences a warning names it, so none ever changes. */
+export const diagnoses = [
+  // Guests find these. `replaced` marks a feature that asyncio no longer has.
+  "neverAwaited",
+  "lostReference",
+  "neverRetrieved",
+  "pendingAtClose",
+  "busyWait",
+  "notThreadsafe",
+  "replaced",
+  // These follow from the trace.
+  "blockingCall",
+  "heldLock",
+  "leftSiblings",
+  "swallowedCancellation",
+  "swallowedTimeout",
+  "deadlock",
+  // A comment that silences no warning there is.
+  "unknownCode",
+] as const;
+
+export type Diagnosis = (typeof diagnoses)[number];
 
 export interface Warning {
   readonly diagnosis: Diagnosis;
@@ -25,8 +35,8 @@ export interface Warning {
   readonly message: string;
 }
 
-/** Result of a check at an event. */
-export type Finding = Omit<Warning, "diagnosis" | "index">;
+/** Result of a check at an event; `index` is given if the mistake was made at an earlier one. */
+export type Finding = Omit<Warning, "diagnosis" | "index"> & { readonly index?: number };
 
 /** Check that sees each event of a trace in order and returns a finding, or null. */
 export interface Check {

@@ -42,6 +42,7 @@ lock = Lock()
 async def holds():
     async with lock:
         await sleep(1)
+        print("done")
 `;
   test("is reported if others wait, from before or during the sleep", async () => {
     const found = await warningsIn(`${holder}
@@ -227,7 +228,7 @@ task = create_task(worker())
 await q.join()`);
     expect(code).toBe("await q.join()");
     expect(message).toBe(
-      "Line 9 waits in q.join(), but no worker will call q.task_done() any more. Call q.task_done() once for each item.",
+      "Line 9 waits in q.join(), but no code calls q.task_done(). Call q.task_done() once for each item.",
     );
     const [[, , left] = []] = await warningsIn(`${worker}\nawait q.join()`);
     expect(left).toBe("Line 8 waits in q.join(), but 1 item is still in q and no task will take it out.");

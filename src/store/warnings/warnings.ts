@@ -2,42 +2,58 @@
  * All warnings of a trace, in the order of the mistakes: those of the guest, and the findings of the checks.
  *
  * One cause has one warning. Of several about the same line the first alone is kept, since a loop would repeat them without
- * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before.
+ * end; so is the first about one lost task; and a deadlock takes back what was said of its locks before. A comment on the
+ * line of a warning silences it (`silencing.ts`).
  */
 import type { TraceEvent } from "../../events/event.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
-import { deadlock } from "./deadlock.ts";
+import { type Deadlock, deadlock } from "./deadlock.ts";
 import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
 import { Moments } from "./moments.ts";
 import { Names } from "./names.ts";
+import { type ProgramSource, ProgramText } from "./program-text.ts";
 import { RawReports } from "./raw-reports.ts";
+import { Silencing } from "./silencing.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
+import { SwallowedTimeout } from "./swallowed-timeout.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
   readonly all: Warning[] = [];
+  /** Explanation of the deadlock in which the run ended; null if it did not. */
+  deadlock: Deadlock | null = null;
   /** Outputs that only repeat a warning. */
   readonly rawReports = new RawReports();
+  readonly #trace: Trace;
+  readonly #text: ProgramText;
   readonly #moments: Moments;
   readonly #names = new Names();
-  readonly #checks: readonly Check[] = [
-    new BlockingCall(),
-    new HeldLock(this.#names),
-    new LeftSiblings(this.#names),
-    new SwallowedCancellation(this.#names),
-  ];
+  readonly #silencing: Silencing;
+  readonly #checks: readonly Check[];
   readonly #seen = new Set<string>();
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, program: ProgramSource) {
+    const text = (this.#text = new ProgramText(program));
+    this.#trace = trace;
     this.#moments = new Moments(trace);
+    this.#silencing = new Silencing(text);
+    this.#checks = [
+      new BlockingCall(),
+      new HeldLock(this.#names, text),
+      new LeftSiblings(this.#names, text),
+      new SwallowedCancellation(this.#names, text),
+      new SwallowedTimeout(),
+    ];
   }
 
   /** See the next event of the trace. */
   see(event: TraceEvent): void {
+    if (event.index === 0)
+      for (const mistake of this.#silencing.mistakes()) this.#add("unknownCode", 0, mistake);
     this.#names.see(event);
     this.#moments.see(event);
     this.rawReports.see(event);
@@ -48,26 +64,29 @@ export class Warnings {
     }
     for (const check of this.#checks) {
       const finding = check.see(event);
-      if (finding) this.#add(check.diagnosis, event.index, finding);
+      if (finding) this.#add(check.diagnosis, finding.index ?? event.index, finding);
     }
   }
 
   /** Add the deadlock in which the run ended, with its last state. */
   endInDeadlock(last: LoopState, children: GroupChildren): void {
-    const finding = deadlock(last, children);
-    // A lock that is held for good was no matter of the sleep.
+    const found = deadlock(this.#trace, last, children, this.#text);
+    this.deadlock = found;
+    // A lock that is held for good was no matter of the sleep, and a failure is told once.
     const isMisleading = ({ diagnosis, task }: Warning) =>
-      diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting";
+      (diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting") ||
+      (diagnosis === "neverRetrieved" && found.failed.includes(task));
     this.all.splice(0, this.all.length, ...this.all.filter((warning) => !isMisleading(warning)));
-    this.#add("deadlock", last.index, finding);
+    this.#add("deadlock", last.index, found);
   }
 
-  #add(diagnosis: Diagnosis, index: number, finding: Finding): void {
-    const keys = [`${diagnosis} ${finding.line || finding.message}`];
-    if (diagnosis === "lostReference" && finding.task > 0) keys.push(`${diagnosis} of ${finding.task}`);
+  #add(diagnosis: Diagnosis, index: number, { task, line, message }: Finding): void {
+    if (this.#silencing.has(diagnosis, line)) return;
+    const keys = [`${diagnosis} ${line || message}`];
+    if (diagnosis === "lostReference" && task > 0) keys.push(`${diagnosis} of ${task}`);
     if (keys.some((key) => this.#seen.has(key))) return;
     for (const key of keys) this.#seen.add(key);
     const before = this.all.findLastIndex((other) => other.index <= index);
-    this.all.splice(before + 1, 0, { diagnosis, index, ...finding });
+    this.all.splice(before + 1, 0, { diagnosis, index, task, line, message });
   }
 }

@@ -1,24 +1,11 @@
 /** The sections about one event: the event, its code, and the cause of the step in which it happened; advice for a warning. */
-import type { Diagnosis, Warning } from "../../store/warnings/warning.ts";
+import { warningHelp } from "../../store/warnings/help.ts";
+import type { Warning } from "../../store/warnings/warning.ts";
 import type { TraceEvent } from "../../events/event.ts";
 import { countText } from "../../base/number-text.ts";
 import { brief } from "./brief.ts";
 import { linePiece, type Inspected, type Row, type Scene, type Section } from "./pieces.ts";
 import { whyNow } from "./why.ts";
-
-/** Fault that a warning is about, in two or three words. */
-const diagnoses: Record<Diagnosis, string> = {
-  neverAwaited: "never awaited",
-  lostReference: "lost task",
-  neverRetrieved: "error never retrieved",
-  busyWait: "busy wait",
-  replaced: "removed from asyncio",
-  blockingCall: "blocking call",
-  heldLock: "sleeps with a lock",
-  leftSiblings: "tasks left running",
-  swallowedCancellation: "swallowed cancellation",
-  deadlock: "deadlock",
-};
 
 export function inspectEvent(scene: Scene, index: number): Inspected {
   const { store } = scene;
@@ -37,6 +24,7 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
     { title: "Event", rows: isSaid ? [] : [row] },
     { title: "Code", rows: code },
     ...(why ? [{ ...why, title: "Why at that time?" }] : []),
+    ...helpSections(warnings),
   ];
   return {
     kind: warnings.length > 0 ? "Warning" : event.kind === "outputWritten" ? "Output" : "Event",
@@ -49,7 +37,20 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
 }
 
 function titleOf(event: TraceEvent, index: number, [warning]: readonly Warning[]): string {
-  if (warning) return diagnoses[warning.diagnosis];
+  if (warning) return warningHelp[warning.diagnosis].title;
   if (event.kind === "outputWritten") return event.text.trimEnd().slice(0, 60);
   return `event ${countText(index + 1)}`;
+}
+
+/** The help about the kind of the first warning. */
+function helpSections([warning]: readonly Warning[]): Section[] {
+  if (!warning) return [];
+  const { what, why, fix, example } = warningHelp[warning.diagnosis];
+  const text = (sentence: string): Row => ({ pieces: [{ text: sentence }] });
+  const silence = `To silence this warning, end its line with a comment: loopscope: ignore[${warning.diagnosis}]`;
+  const more = example ? [{ pieces: [{ text: "See an example", example }] }] : [];
+  return [
+    { title: `About ${warning.diagnosis}`, rows: [text(what), text(why)] },
+    { title: "In general", rows: [text(fix), text(silence), ...more] },
+  ];
 }

@@ -11,6 +11,8 @@ export interface Piece extends Part {
   readonly open?: Selection;
   /** A line of the program: a press shows it in the editor. */
   readonly line?: number;
+  /** Id of an example of the gallery: a press opens it in a new tab. */
+  readonly example?: string;
 }
 
 export interface Row {

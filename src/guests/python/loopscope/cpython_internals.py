@@ -95,11 +95,22 @@ condition_notify = locks.Condition._notify
 barrier_release = locks.Barrier._release
 task_group_abort = taskgroups.TaskGroup._abort
 timeout_expires = timeouts.Timeout._on_timeout
+timeout_state, TIMEOUT_EXPIRING = attrgetter("_state"), timeouts._State.EXPIRING
 # `Queue.put_nowait` and `get_nowait` call it after each item.
 QUEUE_WAKE_UP = "_wakeup_next"
 assert hasattr(queues.Queue, QUEUE_WAKE_UP)
 # The interpreter calls it for a coroutine that dies and never ran.
 warn_unawaited_coroutine = warnings._warn_unawaited_coroutine
+
+
+def exception_is_unheard(future):
+    """True for a future with an exception that no code has retrieved: asyncio reports it when it dies."""
+    return isinstance(future, (asyncio.Future, PyFuture)) and future._log_traceback
+
+
+# The exception of a future, read without retrieving it.
+exception_of = attrgetter("_exception")
+
 
 # --- What a resource holds. A program's subclass may override the public methods that say the same.
 lock_is_locked = attrgetter("_locked")
@@ -120,6 +131,10 @@ def bind_to_loop(resource, loop):
 def silence_destroyed(task):
     """Keeps asyncio from logging "Task was destroyed but it is pending!" for a task."""
     task._log_destroy_pending = False
+
+
+# False for a task whose destruction while pending asyncio does not report: `run_until_complete` made it.
+reports_destroyed = attrgetter("_log_destroy_pending")
 
 
 def accept_as_coroutine(kind):

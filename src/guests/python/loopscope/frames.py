@@ -6,9 +6,14 @@ Codes are looked up by their qualified names: a code's hash is computed from all
 
 import dis
 import gc
+import inspect
+import linecache
 import sys
 from builtins import id
-from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from itertools import islice
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
+
+from loopscope.source import names_in_tuples
 
 FILENAME = "program.py"
 _ASYNCIO = "/asyncio/"
@@ -105,16 +110,42 @@ def frame_of(coroutine):
     return coroutine.gi_frame if kind is GeneratorType else coroutine.ag_frame
 
 
+_CAN_SUSPEND = inspect.CO_COROUTINE | inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR
+
+
+def is_held_by_program(future):
+    """True if a variable or a container of the program may hold a future. The search looks at every object
+    there is."""
+    for holder in gc.get_referrers(future):
+        kind = type(holder)
+        if kind in (CoroutineType, GeneratorType, AsyncGeneratorType):
+            code = frame_of(holder).f_code if frame_of(holder) is not None else None
+        elif kind is FrameType:
+            # A coroutine that has not ended is found itself, not by the frame that a traceback keeps.
+            code = None if holder.f_code.co_flags & _CAN_SUSPEND else holder.f_code
+        else:
+            code = None
+            if kind in (list, set) or (kind is dict and "exception" not in holder):
+                return True
+        if code is not None and code.co_filename == FILENAME:
+            return True
+    return False
+
+
 _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
 
 
 # Names that were found, by code and instruction: a loop may create a thousand locks in one line.
 _targets = {}
+# Names in assignments to several variables, by the place of the value in the text; with the key None as soon
+# as the text was searched.
+_in_tuples = {}
 
 
 def reset():
     """Forgets everything of the last program."""
     _targets.clear()
+    _in_tuples.clear()
 
 
 def target_name(frame):
@@ -123,7 +154,8 @@ def target_name(frame):
     place = id(frame.f_code), frame.f_lasti
     name = _targets.get(place)
     if name is None:
-        name = _targets[place] = _find_target(frame.f_code, frame.f_lasti)
+        code, offset = frame.f_code, frame.f_lasti
+        name = _targets[place] = _find_target(code, offset) or _find_in_tuple(code, offset)
     return name
 
 
@@ -138,3 +170,13 @@ def _find_target(code, offset):
         if instruction.opname not in _LOADS:
             return ""
     return ""
+
+
+def _find_in_tuple(code, offset):
+    """The same for one of several values: `work` for the first of `work, results = Queue(), Queue()`."""
+    if code.co_filename != FILENAME:
+        return ""
+    if not _in_tuples:
+        _in_tuples.update(names_in_tuples("".join(linecache.getlines(FILENAME))))
+        _in_tuples[None] = ""
+    return _in_tuples.get(next(islice(code.co_positions(), offset // 2, None)), "")

@@ -301,6 +301,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         super()._run_forever_cleanup()
 
     def close(self):
+        if not self._closed and not self.is_running():
+            diagnoses.loop_closing(self)
         super().close()
         if self._selector is not None:
             self._selector.close()
@@ -351,7 +353,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         register(agen, "async_generator", "async_generator", agen.__qualname__, 0)
 
     def call_exception_handler(self, context):
-        diagnoses.exception_handled(context)
+        if diagnoses.exception_handled(context):
+            return
         super().call_exception_handler(context)
 
     def run_in_executor(self, executor, func, *args):

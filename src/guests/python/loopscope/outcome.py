@@ -41,7 +41,7 @@ def never_ends(spinning):
     their entities."""
     if Outcome.reached is None:
         output.flush()
-        where = "; ".join(f"{e.name} spins{_place(e.line)}" for e in spinning[:_MAX_NAMED])
+        where = "; ".join(f"{e.shown_name()} spins{_place(e.line)}" for e in spinning[:_MAX_NAMED])
         if len(spinning) > _MAX_NAMED:
             where += f"; and {len(spinning) - _MAX_NAMED} more"
         what = "livelock: no timer is pending and nothing else can run, so this never ends"
@@ -90,7 +90,7 @@ def _limit(line):
     for entity in tasks:
         task = entity.ref()
         if entity.cancels and not task.done() and task.cancelling():
-            asked = f"{entity.name} was asked to cancel but keeps running{_place(entity.line)}"
+            asked = f"{entity.shown_name()} was asked to cancel but keeps running{_place(entity.line)}"
             return "limit", f"{asked}: {host.haltReason()}", entity.line
     return "limit", host.haltReason(), line
 
@@ -98,7 +98,7 @@ def _limit(line):
 def _stuck():
     waiting = [entity for entity in tasks if not entity.ref().done()]
     where = "; ".join(
-        f"{e.name} waits for {_in_words(e.reason)}{_place(e.line)}" for e in waiting[:_MAX_NAMED]
+        f"{e.shown_name()} waits for {_in_words(e.reason)}{_place(e.line)}" for e in waiting[:_MAX_NAMED]
     )
     if len(waiting) > _MAX_NAMED:
         where += f"; and {len(waiting) - _MAX_NAMED} more"

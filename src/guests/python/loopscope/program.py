@@ -125,6 +125,7 @@ def run(source, seed):
         blocking,
         start,
         executor,
+        diagnoses,
     ):
         module.reset()
     event_loop_policy.begin()
@@ -136,7 +137,9 @@ def run(source, seed):
     try:
         # In a context of its own, which ends with the program.
         result = contextvars.Context().run(_run, source, main)
+        diagnoses.end()
         _leave(main)
+        diagnoses.report_unheard()
         stopped = outcome.final()
         if stopped is not None:
             result = _result(*stopped)
@@ -144,7 +147,7 @@ def run(source, seed):
         host.end()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, blocking, start, executor):
+        for module in (scheduler, blocking, start, executor, diagnoses):
             module.reset()
         is_clean = reset.restore()
     return json.dumps(result if is_clean else result | {"broken": True})

@@ -4,16 +4,19 @@ An object is found by its address, and a weak reference proves that it is still 
 stored on the objects, and none is kept alive.
 """
 
+import re
 import weakref
 from builtins import id
+
+_DEFAULT_NAME = re.compile(r"Task-\d+")
 
 
 class Entity:
     """A task or a resource in the trace. Of a task: `line` and `reason` of its suspension, `cancels`, the
-    number of cancel requests reported, and `done`. Of a resource: `value`, as reported last, and `reason`,
-    its kind."""
+    number of cancel requests reported, `coroutine`, the qualified name of its coroutine, and `done`. Of a
+    resource: `value`, as reported last, and `reason`, its kind."""
 
-    __slots__ = ("number", "ref", "name", "line", "reason", "cancels", "done", "value")
+    __slots__ = ("number", "ref", "name", "line", "reason", "cancels", "coroutine", "done", "value")
 
     def __init__(self, number, obj):
         self.number = number
@@ -22,8 +25,17 @@ class Entity:
         self.line = 0
         self.reason = ""
         self.cancels = 0
+        self.coroutine = ""
         self.done = False
         self.value = 0
+
+    def shown_name(self):
+        """The name of a task for people, as in `store/task-name.ts`: its coroutine and number, if the program
+        gave it no name."""
+        coroutine = self.coroutine.rpartition(".")[2]
+        if not coroutine or not _DEFAULT_NAME.fullmatch(self.name):
+            return self.name
+        return coroutine if self.name == "Task-1" else f"{coroutine} · {self.name.removeprefix('Task-')}"
 
 
 class Registry:

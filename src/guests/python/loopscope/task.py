@@ -5,7 +5,7 @@ import asyncio
 from builtins import id
 from itertools import count
 
-from loopscope.instrumentation import task_events
+from loopscope.instrumentation import diagnoses, task_events
 from loopscope.registry import tasks
 
 _cancel = asyncio.Task.cancel
@@ -38,7 +38,7 @@ class Task(asyncio.Task):
 
     def cancel(self, msg=None):
         if self.done():
-            return _cancel(self, msg)
+            return not diagnoses.hides_exception(self) and _cancel(self, msg)
         # Tasks that await each other pass the request round in a circle, until CPython raises this. Here it
         # is raised in the first round, so that each task's request is recorded once.
         if id(self) in _being_cancelled:

@@ -16,7 +16,11 @@ class Awaiting {
 
 const helpers = {
   __await: (value: unknown) => new Awaiting(value),
-  __asyncValues: (values: { [Symbol.asyncIterator](): unknown }) => values[Symbol.asyncIterator](),
+  // Without its `return`: a loop that is left early closes its iterator in JavaScript, and not in Python.
+  __asyncValues: (values: AsyncIterable<unknown>) => {
+    const iterator = values[Symbol.asyncIterator]();
+    return { next: () => iterator.next() };
+  },
   __asyncGenerator: (owner: unknown, args: unknown[], compiled: (...args: unknown[]) => Compiled) =>
     new AsyncGen(adapted(compiled.apply(owner, args)), compiled.name),
 };

@@ -10,15 +10,18 @@ from builtins import id
 import _loopscope as host
 
 from loopscope.cpython_internals import (
+    TIMEOUT_EXPIRING,
     AsCompletedIterator,
     GatheringFuture,
     as_completed_pending,
     task_group_abort,
     timeout_expires,
+    timeout_state,
     wait_for_futures,
 )
 from loopscope.determinism import OrderedSet
 from loopscope.frames import user_line
+from loopscope.instrumentation import diagnoses
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.resources import as_number, register, report_change
 from loopscope.instrumentation.task_events import number_of_future
@@ -43,6 +46,8 @@ def _add(entity, child, line):
 
 
 def _gather_created(self, children):
+    if diagnoses.dropping:
+        diagnoses.group_created("gather")
     # A future that is given twice is one child.
     _begin(self, "gather", {id(child): child for child in children}.values())
 
@@ -57,6 +62,8 @@ def _as_completed_created(self):
 
 
 def _shield_returned(inner, result):
+    if diagnoses.dropping:
+        diagnoses.group_created("shield")
     if result is not inner:
         _begin(result, "shield", (inner,))
 
@@ -87,6 +94,12 @@ def _timeout_expires(self):
     report_change(self, "expire", 0)
 
 
+def _timeout_left(self, exc_type):
+    # Expired, and no CancelledError reaches the end of its block.
+    if exc_type is None and timeout_state(self) is TIMEOUT_EXPIRING:
+        report_change(self, "swallow", 0)
+
+
 def install():
     instrument(GatheringFuture.__init__, on_return=_gather_created)
     instrument(wait_for_futures, on_await=_wait_begins)
@@ -97,3 +110,4 @@ def install():
     instrument(task_group_abort, on_start=_group_aborts)
     instrument(timeouts.Timeout.reschedule, on_return=_timeout_scheduled)
     instrument(timeout_expires, on_start=_timeout_expires)
+    instrument(timeouts.Timeout.__aexit__, on_start=_timeout_left)

@@ -124,7 +124,7 @@ def entity_of_task(task, coroutine=None, line=None):
     entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0
     if not is_ours and _DEFAULT_NAME.fullmatch(_get_name(task)):
         _set_name(task, next_name())
-    entity.name = _get_name(task)
+    entity.name, entity.coroutine = _get_name(task), qualname
     parent = Current.task.number if Current.task is not None else 0
     created = user_line(2) if line is None else line
     name, coroutine_name = label(entity.name), label(qualname)

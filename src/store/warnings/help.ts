@@ -1,0 +1,116 @@
+/**
+ * Help about each kind of warning: its meaning, the reason why it matters, the fix, and an example of the gallery. Shown by
+ * the inspector beside a warning; `docs/warnings.md` is generated from it.
+ */
+import type { Diagnosis } from "./warning.ts";
+
+export interface WarningHelp {
+  /** The mistake in two or three words. */
+  readonly title: string;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  /** Id of an example that shows it; null for none. */
+  readonly example: string | null;
+}
+
+export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
+  neverAwaited: {
+    title: "never awaited",
+    what: "The call of an async function made a coroutine, and no code awaited it.",
+    why: "A coroutine runs only when it is awaited or when a task drives it. Without that, none of it runs, and no error is raised. Threads, timers, executors and done callbacks call a function without awaiting it.",
+    fix: "Await the call, or create a task of it and keep the task. Give threads and callbacks a plain function.",
+    example: "forgotten-await",
+  },
+  lostReference: {
+    title: "lost task",
+    what: "The program keeps no reference to a task, or to the future of several tasks.",
+    why: "The event loop holds tasks weakly. A task without another reference may be deleted before it is done, and no code can wait for it or get its error.",
+    fix: "Create it in a TaskGroup, or keep it in a variable or a set until it is done.",
+    example: "lost-task",
+  },
+  neverRetrieved: {
+    title: "error never retrieved",
+    what: "A task failed, and no code asked for its result.",
+    why: "A task keeps its exception until some code awaits it. Until then the program continues as if nothing had happened. cancel() on a task that is done, or a shield() whose caller was cancelled, hides the error for good.",
+    fix: "Await the task, gather it, or create it in a TaskGroup.",
+    example: "unheard-error",
+  },
+  pendingAtClose: {
+    title: "pending at the end",
+    what: "The event loop was closed, or the program ended, while a task was pending.",
+    why: "The task never continues: it is not cancelled, and its finally blocks do not run.",
+    fix: "Cancel the task and await it before the loop is closed. asyncio.run() does both.",
+    example: null,
+  },
+  busyWait: {
+    title: "busy wait",
+    what: "A loop yields to the event loop again and again until something has changed.",
+    why: "It keeps the processor busy, and finds the change only when its turn comes.",
+    fix: "Await an Event that the other code sets, or sleep until the time is over.",
+    example: "polling",
+  },
+  notThreadsafe: {
+    title: "not thread-safe",
+    what: "A thread used an object of asyncio that belongs to the event loop of another thread.",
+    why: "Only call_soon_threadsafe() wakes a sleeping event loop up. Another call takes effect late, or breaks the loop's data.",
+    fix: "Write loop.call_soon_threadsafe(…), or asyncio.run_coroutine_threadsafe(…) for a coroutine.",
+    example: null,
+  },
+  replaced: {
+    title: "removed from asyncio",
+    what: "The program uses a feature that asyncio no longer has.",
+    why: "It works here, so that old programs run. In a current Python it is an error.",
+    fix: "Use what the warning names in its place.",
+    example: null,
+  },
+  blockingCall: {
+    title: "blocking call",
+    what: "A call took time without an await.",
+    why: "The event loop runs in one thread. While a call blocks it, no other task, timer or callback can run.",
+    fix: "Await a function that does the same, or run the call with asyncio.to_thread().",
+    example: "blocking-call",
+  },
+  heldLock: {
+    title: "sleeps with a lock",
+    what: "A task sleeps while it holds a lock that other tasks wait for.",
+    why: "All tasks that need the lock sleep with it, one after the other. Locks of many keys, locks that set a pace, and a sleep between two statements that belong together are not reported.",
+    fix: "Release the lock before the sleep if the protected data allows it.",
+    example: "lock",
+  },
+  leftSiblings: {
+    title: "tasks left running",
+    what: "One task in a gather failed, and others kept running that no code cancels or awaits.",
+    why: "gather() raises the first error at once and does not cancel the others. What they do later still happens, and their results and errors are lost.",
+    fix: "Use a TaskGroup, which cancels the others, or return_exceptions=True; or keep the tasks, cancel them and gather them again.",
+    example: "gather-failure",
+  },
+  swallowedCancellation: {
+    title: "swallowed cancellation",
+    what: "A task was cancelled, caught CancelledError and ended with a result.",
+    why: "The code that cancelled the task believes that it is complete. A cancellation that is not taken back with uncancel() still counts for later timeouts and task groups.",
+    fix: "Clean up, then raise CancelledError again. In place of a timer that cancels the task, use a timeout.",
+    example: "swallowed-cancellation",
+  },
+  swallowedTimeout: {
+    title: "swallowed timeout",
+    what: "A timeout expired, and code inside its block caught CancelledError.",
+    why: "A timeout works by cancelling its task. If the cancellation does not reach the end of the block, there is no TimeoutError, and the program continues as if it had been in time.",
+    fix: "Raise CancelledError again after cleaning up, and catch TimeoutError outside of the block.",
+    example: "timeout",
+  },
+  deadlock: {
+    title: "deadlock",
+    what: "No task can run and no timer is pending, and the program has not ended.",
+    why: "Each task waits for something that only another waiting task, or no task, could do.",
+    fix: "Take locks in the same order everywhere, release them with a with statement, and mark each item of a queue as done.",
+    example: "deadlock",
+  },
+  unknownCode: {
+    title: "unknown code",
+    what: "A comment that silences warnings names no code of a warning.",
+    why: "It silences nothing.",
+    fix: "Name the code: loopscope: ignore[neverAwaited]. Several codes are separated by commas.",
+    example: null,
+  },
+};
