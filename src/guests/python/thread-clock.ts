@@ -41,7 +41,6 @@ export class ThreadClock extends VirtualClock {
   readonly #reports = new Heap<Report>(isEarlier);
   #reported = 0;
   #hasOwnLoop = false;
-  #readings = 0;
 
   constructor(hooks: Hooks) {
     super();
@@ -50,19 +49,6 @@ export class ThreadClock extends VirtualClock {
 
   override time(): number {
     return this.#threads.at(-1) ?? super.time();
-  }
-
-  /** The time, as the program reads it. */
-  read(): number {
-    this.#readings++;
-    return this.time();
-  }
-
-  /** The number of times that the program has read the clock since the last call. */
-  takeReadings(): number {
-    const count = this.#readings;
-    this.#readings = 0;
-    return count;
   }
 
   /** True while another thread than the main one runs. */

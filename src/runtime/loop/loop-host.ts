@@ -4,6 +4,7 @@
  */
 import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
+import type { LoopInternals } from "./loop-internals.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Task } from "../tasks/task.ts";
@@ -22,7 +23,12 @@ export interface LoopHost {
   /** Ids shared by all loops of the program. */
   readonly lastIds: LastIds;
   /** Called for each new loop; `halt` ends its run. */
-  onLoop(loop: { halt(): void }): void;
+  onLoop(loop: LoopInternals): void;
+  /**
+   * Return how often loops of the program that only wait have turned since the last call, and of these the ones that only
+   * other code can end. Called for each iteration of a spin.
+   */
+  takeTurns(): { spins: number; idles: number };
   /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */
