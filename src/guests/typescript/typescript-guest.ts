@@ -7,12 +7,8 @@ import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import {
-  type LoopInternals,
-  loopInternals,
-  runningLoopInternals,
-} from "../../runtime/loop/loop-internals.ts";
-import { setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
@@ -38,7 +34,7 @@ type Program = () => unknown;
 export class TypeScriptGuest implements Guest<CompiledProgram> {
   readonly language = "typescript";
   readonly #evaluate: Evaluate;
-  readonly #loops: LoopInternals[] = [];
+  readonly #loops: HostedLoop[] = [];
   #tracker: Tracker | null = null;
   /** End of a run that the host has halted. */
   #limit: { outcome: "limit"; error: string; line: number } | null = null;

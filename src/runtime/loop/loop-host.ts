@@ -4,7 +4,6 @@
  */
 import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
-import type { LoopInternals } from "./loop-internals.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Task } from "../tasks/task.ts";
@@ -17,13 +16,20 @@ export interface LastIds {
   resources: number;
 }
 
+/** The part of a loop that its host sees. */
+export interface HostedLoop {
+  /** Steps of the tasks that are not done. */
+  readonly tasks: Iterable<{ readonly stepped: Task<unknown> }>;
+  halt(): void;
+}
+
 export interface LoopHost {
   readonly instrument: Instrument;
   readonly clock: Clock;
   /** Ids shared by all loops of the program. */
   readonly lastIds: LastIds;
   /** Called for each new loop; `halt` ends its run. */
-  onLoop(loop: LoopInternals): void;
+  onLoop(loop: HostedLoop): void;
   /**
    * Return how often loops of the program that only wait have turned since the last call, and of these the ones that only
    * other code can end. Called for each iteration of a spin.
