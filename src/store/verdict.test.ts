@@ -101,10 +101,35 @@ async def take(first, second):
   expect(await verdictOn(main, { functions })).toMatchObject({ outcome: "deadlock", text });
 });
 
-test("a run without end names the line of its loop", async () => {
-  expect(await verdictOn("while True:\n    await sleep(0)", { cap: 1200 })).toMatchObject({
+test("a run that is full names the line at which tasks stopped most often, and does not say that it never ends", async () => {
+  expect(await verdictOn("for n in range(900):\n    await sleep(0)", { cap: 1200 })).toMatchObject({
     outcome: "limit",
-    text: expect.stringMatching(/^Stopped at 1,2\d\d events: this loop never ends \(line 5\)$/) as string,
+    text: expect.stringMatching(/^Stopped at 1,2\d\d events, most of the time at line 5$/) as string,
+  });
+});
+
+test("a spin that nothing can end is said to be one", async () => {
+  expect(await verdictOn("await sleep(1)\nwhile True:\n    await sleep(0)")).toMatchObject({
+    outcome: "limit",
+    text: "Stopped at 1 s: this loop never ends (line 6)",
+  });
+});
+
+test("a full run names the task that was asked to cancel and keeps running", async () => {
+  const functions = `
+async def stays():
+    while True:
+        try:
+            await sleep(0.1)
+        except CancelledError:
+            pass
+`;
+  const main = "task = create_task(stays(), name='stays')\nawait sleep(0.25)";
+  expect(await verdictOn(main, { functions, cap: 1200 })).toMatchObject({
+    outcome: "limit",
+    text: expect.stringMatching(
+      /^Stopped at 1,2\d\d events: stays was asked to cancel but keeps running \(line 6\)$/,
+    ) as string,
   });
 });
 

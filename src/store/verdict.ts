@@ -5,7 +5,7 @@
 import { countText, durationText } from "../base/number-text.ts";
 import { nextEnded } from "./ended-tasks.ts";
 import { originOf } from "./failure-origin.ts";
-import { type Part, say } from "./sentence.ts";
+import { named, type Part, say } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 /** End of a program. Null for a run that a person stopped. */
@@ -108,13 +108,32 @@ function deadlocked(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
   };
 }
 
+/**
+ * A run that the guest or the cap has ended. Only the guest knows that a loop never ends (a livelock); a run that is full
+ * may have been about to end.
+ */
 function limited(store: TraceStore, { error, line: last, time }: ProgramEnd): Omit<Verdict, "text"> {
+  const index = store.length - 1;
+  if (error?.startsWith("livelock")) {
+    const parts = say`Stopped at ${durationText(time)}: this loop never ends${inLine(last)}`;
+    return { outcome: "limit", parts, index, line: last, about: null };
+  }
+  const stopped = `Stopped at ${countText(store.length)} events`;
+  const state = index < 0 ? null : store.stateAt(index);
+  const asked = [...(state?.tasks.values() ?? [])].find(
+    ({ cancelling, outcome }) => cancelling > 0 && outcome === "",
+  );
+  if (state && asked) {
+    const parts = say`${stopped}: ${named(state, asked.id)} was asked to cancel but keeps running${inLine(asked.line)}`;
+    return { outcome: "limit", parts, index, line: asked.line, about: { kind: "task", id: asked.id } };
+  }
   const line = loopLine(store) || last;
-  const place = line > 0 ? ` (line ${line})` : "";
-  const parts = error?.startsWith("livelock")
-    ? say`Stopped at ${durationText(time)}: callbacks run for ever at one instant${place}`
-    : say`Stopped at ${countText(store.length)} events: this loop never ends${place}`;
-  return { outcome: "limit", parts, index: store.length - 1, line, about: null };
+  const parts = say`${stopped}${line > 0 ? `, most of the time at line ${line}` : ""}`;
+  return { outcome: "limit", parts, index, line, about: null };
+}
+
+function inLine(line: number): string {
+  return line > 0 ? ` (line ${line})` : "";
 }
 
 /** Events at the end of a run in which a loop shows its line. */

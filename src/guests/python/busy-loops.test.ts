@@ -1,4 +1,4 @@
-/** Loops that wait by reading the clock: time passes in them, and in no other computation. */
+/** Loops that read the clock until it is late enough: time passes in them, by what they compute, and in no others. */
 import { describe, expect, test } from "vitest";
 import { runPython, type PythonRun } from "../../testing/run-python.ts";
 
@@ -6,6 +6,21 @@ const blocks = (run: PythonRun) =>
   run.events
     .filter(({ kind }) => kind === "loopBlocked")
     .map(({ time, duration, call, line, taskName }) => [time, duration, call, line, taskName]);
+
+/** Output of a program that is one function `main`, with `fib` to compute. */
+const inMain = (body: string) => `
+import asyncio, time
+from datetime import datetime, timedelta
+
+def fib(n):
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+async def main():
+    loop, n = asyncio.get_running_loop(), 0
+${body.replaceAll(/^/gm, "    ")}
+
+asyncio.run(main())
+`;
 
 const inTask = (body: string) => `
 import asyncio, time
@@ -44,6 +59,66 @@ describe("a busy loop ends when its time is over, and is recorded as one block:"
     expect(line).toBeGreaterThanOrEqual(13);
     expect(line).toBeLessThanOrEqual(lastLine);
     expect(await runPython(source)).toEqual(run);
+  });
+
+  test.each([
+    ["start = time.perf_counter()\nwhile time.perf_counter() - start < 1:\n    fib(18)"],
+    ["end = loop.time() + 1\nwhile loop.time() < end:\n    fib(10)"],
+    ["end = time.monotonic_ns() + 10**9\nwhile time.monotonic_ns() < end:\n    sum(range(10_000))"],
+    ["end = time.time() + 1\nwhile True:\n    now = time.time()\n    if now >= end:\n        break"],
+    ["end = time.time() + 1\nwhile time.time() < end:\n    print(end='.')"],
+    ["end, tasks = time.time() + 1, set()\nwhile time.time() < end:\n    loop.call_soon(int)"],
+    ["done, end = False, time.time() + 1\nwhile not done and time.time() < end:\n    fib(9)"],
+    ["end = time.thread_time() + 1\nwhile time.thread_time() < end: pass"],
+  ])("%s", async (body) => {
+    const source = inMain(`${body}\nassert 1 <= loop.time() < 1.05, loop.time()`);
+    const run = await runPython(source);
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+    expect(await runPython(source)).toEqual(run);
+  });
+
+  test("each of several waits ends in time", async () => {
+    const run = await runPython(
+      inMain(`
+for _ in range(100):
+    end = loop.time() + 0.005
+    while loop.time() < end: pass
+assert 0.5 <= loop.time() < 0.52, loop.time()
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+  });
+
+  test("the memory of Python may grow, also while it calls the system", async () => {
+    const run = await runPython(
+      inMain(`
+import os
+kept = []
+for _ in range(8):
+    kept.append(bytearray(1 << 23))
+    open("left", "w").close()
+    os.remove("left")
+    end = loop.time() + 0.1
+    while loop.time() < end: pass
+assert 0.8 <= loop.time() < 0.83, loop.time()
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+  });
+
+  test("more work in a turn leaves time for fewer turns", async () => {
+    const run = await runPython(
+      inMain(`
+for size in (12, 16):
+    n, end = 0, loop.time() + 0.25
+    while loop.time() < end:
+        fib(size)
+        n += 1
+    print(n)
+`),
+    );
+    const [small, large] = run.stdout.split("\n").map(Number) as [number, number];
+    expect(small).toBeGreaterThan(2 * large);
   });
 
   test("in a thread, beside the loop", async () => {
@@ -104,6 +179,81 @@ with asyncio.Runner(loop_factory=Loop) as runner:
   expect(run).toMatchObject({ outcome: "ok", stdout: "True\n", stderr: "" });
 });
 
+describe("a loop of tasks that spins ends as it does natively:", () => {
+  test.each([
+    ["end = loop.time() + 1\nwhile loop.time() < end:\n    await asyncio.sleep(0)"],
+    [
+      "timer = loop.call_later(1, int)\nwhile loop.time() < timer.when():\n    n += 1\n    await asyncio.sleep(0)",
+    ],
+    ["sleeper = loop.create_task(asyncio.sleep(1))\nwhile not sleeper.done():\n    await asyncio.sleep(0)"],
+    [
+      "done = asyncio.Event()\nloop.call_later(1, done.set)\nwhile True:\n    if done.is_set(): break\n    await asyncio.sleep(0)",
+    ],
+    ["end = loop.time() + 1\nwhile loop.time() < end:\n    fib(15)\n    await asyncio.sleep(0)"],
+  ])("%s", async (body) => {
+    const source = inMain(`${body}\nassert 1 <= loop.time() < 1.05, loop.time()`);
+    const run = await runPython(source);
+    expect(run).toMatchObject({ outcome: "ok", stderr: "" });
+    const warnings = run.events.filter(({ kind }) => kind === "warningRaised");
+    expect(warnings.map(({ diagnosis }) => diagnosis)).toEqual(body.includes("fib") ? [] : ["busyWait"]);
+    expect(run.events.length).toBeGreaterThan(2000);
+    expect(run.events.length).toBeLessThan(20_000);
+    expect(await runPython(source)).toEqual(run);
+  });
+
+  test("others run meanwhile at their times", async () => {
+    const run = await runPython(
+      inMain(`
+async def tick():
+    for _ in range(3):
+        await asyncio.sleep(0.25)
+        print(loop.time())
+ticker = asyncio.create_task(tick())
+while not ticker.done():
+    await asyncio.sleep(0)
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stdout: "0.25\n0.5\n0.75\n", time: 0.75 });
+  });
+
+  test("rounds with work of their own take the time of their iterations", async () => {
+    const run = await runPython(
+      inMain(`
+loop.call_later(5, print, "never")
+for n in range(5000): await asyncio.sleep(0)
+assert 0.05 < loop.time() < 0.1, loop.time()
+`),
+    );
+    expect(run).toMatchObject({ outcome: "ok", stdout: "" });
+  });
+});
+
+describe("a spin that nothing can end is reported, with its task and line:", () => {
+  test.each([
+    ["while True:\n    await asyncio.sleep(0)", 11],
+    ["done = False\nwhile not done:\n    n += 1\n    await asyncio.sleep(0)", 13],
+    ["event = asyncio.Event()\nwhile not event.is_set(): await asyncio.sleep(0)", 11],
+  ])("%s", async (body, line) => {
+    const run = await runPython(inMain(body));
+    expect(run).toMatchObject({
+      outcome: "limit",
+      line,
+      error: `livelock: no timer is pending and nothing else can run, so this never ends: main spins on line ${line}`,
+    });
+    expect(run.events.length).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ["one that counts", "while n < 5000:\n    n += 1\n    await asyncio.sleep(0)"],
+    [
+      "one beside a task that works",
+      "other = loop.create_task(asyncio.to_thread(time.sleep, 1))\nwhile not other.done():\n    await asyncio.sleep(0)",
+    ],
+  ])("but not %s", async (_name, body) => {
+    expect(await runPython(inMain(body))).toMatchObject({ outcome: "ok" });
+  });
+});
+
 describe("no time passes", () => {
   test.each([
     ["in a computation", "total = 0\nfor i in range(20_000):\n    total += i"],
@@ -113,8 +263,8 @@ describe("no time passes", () => {
     ],
     ["where the clock is read now and then", "for i in range(900):\n    time.perf_counter()"],
     [
-      "where each round is told or lets others run",
-      "for i in range(3000):\n    time.perf_counter()\n    await asyncio.sleep(0)",
+      "where each round lets others run",
+      "for i in range(900):\n    time.perf_counter()\n    await asyncio.sleep(0)",
     ],
   ])("%s", async (_name, body) => {
     const run = await runPython(inTask(body));

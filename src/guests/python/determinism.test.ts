@@ -92,6 +92,34 @@ sys.setrecursionlimit(300)
 sys.settrace(lambda *_: None)
 warnings.simplefilter("error")
 `,
+  "settings of the interpreter": `
+import codecs, collections.abc, copyreg, decimal, faulthandler, gc, linecache, locale, os, re, signal, sys, time, tracemalloc
+sys.set_int_max_str_digits(1000)
+sys.setswitchinterval(1)
+gc.set_threshold(7, 7, 7)
+gc.set_debug(gc.DEBUG_UNCOLLECTABLE)
+tracemalloc.start()
+faulthandler.enable()
+class Left: pass
+copyreg.pickle(Left, lambda left: "left")
+codecs.register(lambda name: codecs.lookup("ascii") if name == "left" else None)
+codecs.register_error("left", codecs.ignore_errors)
+collections.abc.Sequence.register(int)
+decimal.getcontext().prec = 3
+linecache.cache["left.py"] = (1, None, ["left"], "left.py")
+locale.setlocale(locale.LC_ALL, "C.UTF-8")
+os.environ["TZ"] = "EST5"
+time.tzset()
+os.umask(0o77)
+signal.signal(signal.SIGUSR1, print)
+sys.path_importer_cache["left"] = None
+re.compile("left")
+`,
+  "files of the interpreter": `
+import os
+open("/lib/python3.14/left.py", "w").write("left = 1")
+os.mkdir("/left")
+`,
   "asyncio's functions with other insides": `
 import asyncio
 async def sleep(delay, result=None):
@@ -125,6 +153,16 @@ print([f.__code__.co_name for f in (asyncio.sleep, asyncio.Queue.put_nowait)], a
 print(warnings.filters, gc.isenabled(), sys.getrecursionlimit(), sys.gettrace(), sys.get_asyncgen_hooks())
 print(logging.root.handlers, logging.root.level, logging.root.manager.disable, list(logging.root.manager.loggerDict))
 print(logging.getLogger("asyncio").propagate, signal.getsignal(signal.SIGINT).__name__)
+import codecs, collections.abc, copyreg, decimal, faulthandler, linecache, locale, re, tracemalloc
+print(sys.get_int_max_str_digits(), sys.getswitchinterval(), gc.get_threshold(), gc.get_debug(), tracemalloc.is_tracing())
+print(len(copyreg.dispatch_table), sorted(linecache.cache), locale.setlocale(locale.LC_ALL), os.umask(0o22), time.tzname)
+print(faulthandler.is_enabled(), isinstance(1, collections.abc.Sequence), decimal.getcontext().prec, signal.getsignal(signal.SIGUSR1))
+print(len(sys.path_importer_cache), len(re._cache), os.listdir("/"), os.listdir("/lib/python3.14"))
+for look_up in (codecs.lookup, codecs.lookup_error):
+    try:
+        print(look_up("left"))
+    except LookupError as error:
+        print(error)
 print(random.random(), uuid.uuid4(), os.urandom(4), time.time(), datetime.now(), sorted(sys.modules))
 print({str(i) for i in range(9)}, [hash("a"), hash(2.5)])
 `;
@@ -144,10 +182,12 @@ describe("equal traces", () => {
     expect(other.stdout).not.toBe(first.stdout);
   });
 
-  test.each(Object.entries(spoilers))("after a program that leaves behind: %s", async (_name, spoiler) => {
+  test.each(Object.entries(spoilers))("after a program that leaves behind: %s", async (name, spoiler) => {
     const before = await runPython(program);
     const spoilt = await runPython(spoiler);
     expect(spoilt.error ?? "").not.toContain("patched");
+    // What cannot be put back takes a fresh interpreter; nothing else does.
+    expect(spoilt.broken ?? false).toBe(name === "files of the interpreter");
     expect(await runPython(program)).toEqual(before);
     expect(await runPython(spoiler)).toEqual(spoilt);
   });

@@ -7,7 +7,15 @@ import { type EventKind, eventKinds, fieldsOf } from "../../events/event.ts";
 import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
 import { PythonLoop } from "./python-loop.ts";
+import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
+import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { ThreadClock, threadFunctions } from "./thread-clock.ts";
+
+/** A Python function, as it crosses over. */
+type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };
+
+/** Codes of `spinning.py`. */
+const spins: readonly Spin[] = ["no", "timeless", "timed"];
 
 export class HostModule {
   /** The virtual time at which the program ended or was stopped; null while it runs. */
@@ -18,10 +26,19 @@ export class HostModule {
   #journal = new Journal(this.#clock, this.#hooks);
   #entries: Shared<Int32Array> | null = null;
   #floatOperands: Shared<Float64Array> | null = null;
+  /** Place in Python's memory of one number: 1 if the program has read the clock since Python set it to 0. */
+  #readings = 0;
+  /** Python's memory, as a view that is new whenever the memory has grown. */
+  readonly #memory: () => Int32Array;
   #haltReason: string | null = null;
-  /** The time that the program has just spent in a loop that reads the clock, in seconds; not reported yet. */
+  readonly #ownTimes: ProgramTime[] = [];
+  /** The time that the program has just spent in loops that read the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
+
+  constructor(memory: () => Int32Array) {
+    this.#memory = memory;
+  }
 
   /** Resets everything for a new program. */
   begin(clock: ThreadClock, hooks: Hooks, safepoint: (line: number) => void): void {
@@ -29,6 +46,7 @@ export class HostModule {
     this.#hooks = hooks;
     this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
+    for (const time of this.#ownTimes.splice(0)) time.destroy();
     this.#haltReason = null;
     this.#busy = null;
     this.#ended = false;
@@ -51,6 +69,16 @@ export class HostModule {
     silenceInstrument(this.#hooks);
   }
 
+  /**
+   * The virtual time in seconds, as the program reads it. Called from inside of system calls, too, where nothing of Python may
+   * be called.
+   */
+  readonly readClock = (): number => {
+    this.#clock.watch.readings++;
+    if (this.#readings > 0) this.#memory()[this.#readings] = 1;
+    return this.#clock.time();
+  };
+
   /** Reads Python's journal. Any event that Python reports by a call of its own happened after that. */
   #replay(): void {
     if (this.#busy) {
@@ -64,15 +92,17 @@ export class HostModule {
   /**
    * Reads the journal and begins an iteration. Returns the number of handles in its batch, or a negative number for the
    * reason that ends the run. The rest of the answer is in the journal's memory, from its second number on: further
-   * iterations that Python may begin by itself, the count of timers that came due, and their numbers.
+   * iterations that Python may begin by itself, the code of the spin, the count of timers that came due, and their
+   * numbers.
    */
   #begin(loop: PythonLoop, stopping: boolean): number {
     this.#replay();
     const begun = loop.begin(stopping);
     const answer = this.#entries!.numbers();
     answer[1] = loop.lease;
-    answer[2] = loop.due.length;
-    answer.set(loop.due, 3);
+    answer[2] = spins.indexOf(loop.spin);
+    answer[3] = loop.due.length;
+    answer.set(loop.due, 4);
     return begun;
   }
 
@@ -82,14 +112,21 @@ export class HostModule {
     if (this.#ended) loop.halt();
     return {
       number: this.#journal.loops.push(loop) - 1,
-      time: () => loop.time(),
-      timeToWait: () => loop.timeToWait(),
+      time: () => this.readClock(),
       begin: () => this.#begin(loop, false),
       beginStopping: () => this.#begin(loop, true),
       timers: () => loop.pendingTimers(),
+      timeToWait: () => loop.timeToWait(),
       enter: () => loop.enter(),
       leave: () => loop.leave(),
       close: () => loop.close(),
+      /** Takes the `time` of a loop that overrides it. */
+      setTime: (time: ProgramTime) => {
+        const kept = time.copy();
+        this.#ownTimes.push(kept);
+        loop.ownTime = kept;
+      },
+      setWaits: (waits: boolean) => (loop.waits = waits),
     };
   }
 
@@ -125,10 +162,17 @@ export class HostModule {
     name: (text: string) => this.#journal.addText(text),
     end: () => this.#end(),
     haltReason: () => this.#haltReason ?? "",
-    clockReadings: () => this.#clock.takeReadings(),
+    /** Takes the number in which the program's readings of the clock are noted. It stays where it is. */
+    shareReadings: (readings: SharedNumbers) => {
+      this.#readings = readings.copy().getBuffer("i32").data.byteOffset / Int32Array.BYTES_PER_ELEMENT;
+    },
+    /** A loop of the program has read the clock (`ClockWatch.look`). Returns the time that it is after that. */
+    look: (units: number, kind: LoopKind, happened: boolean) =>
+      this.#clock.watch.look(this.#clock.time(), units, kind, happened),
     /** Lets time pass in a loop that reads the clock. Calls in a row, without an event between, are one block. */
-    busy: (seconds: number, task: number, line: number) => {
-      this.#clock.advanceTo(this.#clock.time() + seconds);
+    busy: (until: number, task: number, line: number) => {
+      const seconds = until - this.#clock.time();
+      this.#clock.advanceTo(until);
       this.#busy ??= { seconds: 0, task, line };
       this.#busy.seconds += seconds;
     },

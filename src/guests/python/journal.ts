@@ -120,7 +120,7 @@ export class Journal {
         loop.schedule(a, 0, this.#text(b), entries[at + 3] as number);
         break;
       case BEGIN_ITERATION:
-        loop.beginIteration(false);
+        loop.beginFreeIteration();
         break;
       case END_BATCH:
         loop.done();

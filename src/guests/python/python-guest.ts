@@ -24,7 +24,8 @@ export class PythonGuest implements Guest {
 
   /** Takes over a freshly booted interpreter. */
   constructor(pyodide: PyodideAPI) {
-    this.#host = new HostModule();
+    const module = (pyodide as PyodideAPI & { _module: { HEAP32: Int32Array } })._module;
+    this.#host = new HostModule(() => module.HEAP32);
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });
@@ -38,7 +39,9 @@ export class PythonGuest implements Guest {
     const clock = new ThreadClock(hooks);
     this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
     try {
-      const json = withVirtualGlobals(clock, options.seed, () => this.#runProgram(source, options.seed));
+      const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
+        this.#runProgram(source, options.seed),
+      );
       return {
         ...(JSON.parse(json) as Omit<RunEnd, "time">),
         time: this.#host.endTime ?? clock.time(),

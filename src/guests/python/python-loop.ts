@@ -8,7 +8,7 @@ import { LoopHandle, type HandleLoop, LoopTimerHandle } from "../../runtime/loop
 import { type Iteration, Scheduler } from "../../runtime/loop/scheduler.ts";
 
 /** The answers of `begin` that end a run: the numbers of `outcome.py`, negated. */
-const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, livelock: -2, halted: -3 };
+const endings: Record<Exclude<Iteration, "ran">, number> = { deadlock: -1, halted: -2 };
 
 /** Iterations in a row that Python may run before it asks again. */
 const LEASE = 64;
@@ -19,6 +19,12 @@ export class PythonLoop extends Scheduler {
   #current: LoopHandle | undefined;
   /** The timers that joined the ready queue as the last iteration began. */
   due: readonly number[] = [];
+  /** The program's `loop.time`, if it overrides that. */
+  ownTime: (() => number) | null = null;
+
+  protected override timerTime(): number {
+    return this.ownTime ? this.ownTime() : super.timerTime();
+  }
 
   schedule(number: number, task: number, name: string, line: number): void {
     const handle = new PythonHandle(this, number, task, name, line);
@@ -53,7 +59,7 @@ export class PythonLoop extends Scheduler {
    * adds a timer or the journal is read.
    */
   get lease(): number {
-    return Math.min(LEASE, this.iterationsToSpin);
+    return Math.min(LEASE, this.freeIterations);
   }
 
   /** Ends the handle that ran last and starts the next one of the batch. Returns the task that it steps, or 0. */

@@ -23,24 +23,10 @@ export class ThreadClock extends VirtualClock {
   /** The hooks as they are while the running thread is not muted. */
   #direct: HookTable | null = null;
   #outputWritten: AnyHook = ignore;
-  #readings = 0;
 
   constructor(hooks: Hooks) {
     super();
     this.#hooks = hooks as unknown as HookTable;
-  }
-
-  /** The time, as the program reads it. */
-  read(): number {
-    this.#readings++;
-    return this.time();
-  }
-
-  /** The number of times that the program has read the clock since the last call. */
-  takeReadings(): number {
-    const count = this.#readings;
-    this.#readings = 0;
-    return count;
   }
 
   get isMuted(): boolean {

@@ -3,8 +3,6 @@
  * for `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` (in Node `randomFillSync`) for
  * `os.urandom`. Replacing these makes every clock and random source of Python follow the program's virtual time and seed.
  */
-import type { ThreadClock } from "./thread-clock.ts";
-
 /** The wall clock at virtual time 0: the same on every machine. */
 const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
 
@@ -17,8 +15,8 @@ const nodeCrypto = (
   globalThis as { process?: { getBuiltinModule?: (name: string) => NodeCrypto } }
 ).process?.getBuiltinModule?.("node:crypto");
 
-/** Runs `body` with the host's clocks and random bytes replaced. */
-export function withVirtualGlobals<T>(clock: ThreadClock, seed: number, body: () => T): T {
+/** Runs `body` with the host's clocks and random bytes replaced. `read` returns the virtual time, in seconds. */
+export function withVirtualGlobals<T>(read: () => number, seed: number, body: () => T): T {
   const random = xorshift32(seed);
   const fill = <View extends ArrayBufferView | null>(view: View): View => {
     const bytes = new Uint8Array(view!.buffer, view!.byteOffset, view!.byteLength);
@@ -26,8 +24,8 @@ export function withVirtualGlobals<T>(clock: ThreadClock, seed: number, body: ()
     return view;
   };
   const putBack = [
-    replace(performance, "now", () => clock.read() * 1000),
-    replace(Date, "now", () => EPOCH_MS + clock.read() * 1000),
+    replace(performance, "now", () => read() * 1000),
+    replace(Date, "now", () => EPOCH_MS + read() * 1000),
     replace(crypto, "getRandomValues", fill),
     nodeCrypto && replace(nodeCrypto, "randomFillSync", fill),
   ];

@@ -83,9 +83,13 @@ export function programGlobals(clock: Clock, random: () => number, write: Write)
       write(stream, `${what.map(inspect).join(" ")}\n`);
   const started = new Map<string, number>();
   const log = say("stdout");
+  const time = (): number => {
+    if (clock.watch) clock.watch.readings++;
+    return clock.time();
+  };
   const elapsed = (label: string) =>
     `${label}: ${Math.round((clock.time() - (started.get(label) ?? 0)) * 1e6) / 1000} ms`;
-  const now = () => EPOCH_MS + clock.time() * 1000;
+  const now = () => EPOCH_MS + time() * 1000;
   const setTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): TimerHandle =>
     getRunningLoop().callLater(ms / 1000, () => callback(...args), { name: callback.name || "setTimeout" });
   return {
@@ -109,7 +113,7 @@ export function programGlobals(clock: Clock, random: () => number, write: Write)
     },
     Date: virtualDate(now),
     Math: Object.freeze(mathOf(random)),
-    performance: { now: () => clock.time() * 1000, timeOrigin: EPOCH_MS },
+    performance: { now: () => time() * 1000, timeOrigin: EPOCH_MS },
     setTimeout,
     clearTimeout: (timer: TimerHandle | undefined) => timer?.cancel(),
     queueMicrotask: (callback: () => void) =>

@@ -18,6 +18,7 @@ import { walk } from "estree-walker";
 import MagicString from "magic-string";
 import type { CompiledProgram } from "../../share/program.ts";
 import { helperNames } from "./helper-names.ts";
+import { type CompiledLoopKind, kindOfLoop, loopKinds } from "./waiting-loops.ts";
 
 /** Output of the compiler for a program. */
 export interface Compiled {
@@ -120,7 +121,7 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
         case "ForInStatement":
         case "WhileStatement":
         case "DoWhileStatement":
-          edit.countIterations(node.body as Node);
+          edit.countIterations(node.body as Node, kindOfLoop(node));
           break;
         default:
       }
@@ -279,12 +280,13 @@ class Edit {
     this.text.prependRight(call.end - 1, `, ${JSON.stringify(of?.name ?? "")}, ${of?.line || line}`);
   }
 
-  countIterations(body: Node): void {
+  countIterations(body: Node, kind: CompiledLoopKind): void {
+    const call = `__ls.iterate(${loopKinds.indexOf(kind) || ""});`;
     if (body.type === "BlockStatement") {
-      this.text.appendRight(body.start + 1, "__ls.iterate();");
+      this.text.appendRight(body.start + 1, call);
       return;
     }
-    this.text.appendLeft(body.start, `{__ls.iterate();`);
+    this.text.appendLeft(body.start, `{${call}`);
     this.text.prependRight(body.end, "}");
   }
 

@@ -7,8 +7,12 @@ import {
   setCurrentLine,
   setNextResourceName,
 } from "../../runtime/instrument/source-location.ts";
+import type { VirtualClock } from "../../runtime/loop/clock.ts";
+import { runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
+import type { BusyBlock } from "./busy-block.ts";
 import type { Diagnoses } from "./diagnoses.ts";
 import { noteFrame } from "./stacks.ts";
+import { loopKinds } from "./waiting-loops.ts";
 
 /** Error that unwinds a program at a halt. A `catch` may take it; the next loop iteration or await throws it again. */
 export class Stopped extends Error {
@@ -17,6 +21,14 @@ export class Stopped extends Error {
 
 /** Iterations of loops between two safepoints. */
 const ITERATIONS_PER_SAFEPOINT = 1000;
+
+/** Turns and calls that are charged together, in a loop that does more than wait for the clock. */
+const FEW = 64;
+const [WAITS, SPINS, IDLE] = (["waits", "spins", "idle"] as const).map((kind) => loopKinds.indexOf(kind)) as [
+  number,
+  number,
+  number,
+];
 
 /** Item that the compiled body of an async generator yields. */
 export class Item {
@@ -30,18 +42,36 @@ export class Tracker {
   readonly #modules: Readonly<Record<string, object>>;
   readonly #safepoint: (line: number) => void;
   readonly #diagnoses: Pick<Diagnoses, "dropped">;
+  readonly #clock: VirtualClock;
+  readonly #busy: BusyBlock;
+  /** Turns and calls since the last look at the clock, and readings of it until then. */
+  #units = 0;
+  #readings = 0;
+  /** True if the program has written something since then. */
+  happened = false;
+  /** Turns of loops that only wait, and of those that only other code can end, since `takeTurns`. */
+  #spins = 0;
+  #idles = 0;
+  /** Answer of `takeTurns`, one object as each iteration of a spin asks. */
+  readonly #turns = { spins: 0, idles: 0 };
 
   constructor(
     modules: Readonly<Record<string, object>>,
     safepoint: (line: number) => void,
     diagnoses: Pick<Diagnoses, "dropped">,
+    clock: VirtualClock,
+    busy: BusyBlock,
   ) {
+    this.#clock = clock;
+    this.#busy = busy;
     this.#modules = modules;
     this.#safepoint = safepoint;
     this.#diagnoses = diagnoses;
   }
 
+  /** The current line; a function reads it as it starts. */
   get line(): number {
+    this.#units++;
     return currentLine;
   }
 
@@ -79,10 +109,35 @@ export class Tracker {
     return error;
   }
 
-  /** Count an iteration of a loop of the program. */
-  iterate(): void {
+  /** Count an iteration of a loop of the program; `kind` is its place in `loopKinds`. */
+  iterate(kind = 0): void {
     if (++this.#iterations % ITERATIONS_PER_SAFEPOINT === 0) this.#safepoint(currentLine);
     if (this.stopped) throw new Stopped();
+    this.#units++;
+    if (kind >= SPINS) this.#spins++;
+    if (kind === IDLE) this.#idles++;
+    if (this.#clock.watch.readings !== this.#readings) this.#look(kind);
+  }
+
+  /** Let the time pass that it took to compute since the last look at the clock. */
+  #look(kind: number): void {
+    const waits = kind === WAITS;
+    if (!waits && this.#units < FEW) return;
+    const now = this.#clock.time();
+    const looks = waits ? "waits" : kind === 0 ? "works" : "awaits";
+    const until = this.#clock.watch.look(now, this.#units, looks, this.happened);
+    this.#units = 0;
+    this.happened = false;
+    this.#readings = this.#clock.watch.readings;
+    if (until > now) this.#busy.add(until, runningLoopInternals()?.currentTaskId ?? 0, currentLine);
+  }
+
+  /** Return the turns of loops that only wait since the last call, and of those that only other code can end. */
+  takeTurns(): { spins: number; idles: number } {
+    this.#turns.spins = this.#spins;
+    this.#turns.idles = this.#idles;
+    this.#spins = this.#idles = 0;
+    return this.#turns;
   }
 
   /** Return a module. Throws Error for an unknown module, or for one without one of `names`. */

@@ -8,7 +8,10 @@ test("tasks that wait for one another end in a deadlock, and their cancellation 
   const { outcome, error, events } = runTypeScript(
     "const first = createTask(one()), second = createTask(two());\nasync function one() { await second; }\nasync function two() { await first; }\nawait first;",
   );
-  expect([outcome, error]).toEqual(["deadlock", expect.stringContaining("two · 3 waits for task one · 2 on line 4")]);
+  expect([outcome, error]).toEqual([
+    "deadlock",
+    expect.stringContaining("two · 3 waits for task one · 2 on line 4"),
+  ]);
   expect(valuesOf(events, "taskCancelRequested", ({ task }) => task)).toEqual([]);
 });
 

@@ -8,7 +8,8 @@ import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
-import { setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
@@ -16,6 +17,7 @@ import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { AsyncFunctionCoroutine } from "./async-function.ts";
 import { asyncioModule } from "./asyncio-module.ts";
+import { BusyBlock } from "./busy-block.ts";
 import { Diagnoses } from "./diagnoses.ts";
 import { hiddenNames, programGlobals } from "./globals.ts";
 import { compilerHelpers } from "./helpers.ts";
@@ -32,9 +34,10 @@ type Program = () => unknown;
 export class TypeScriptGuest implements Guest<CompiledProgram> {
   readonly language = "typescript";
   readonly #evaluate: Evaluate;
-  readonly #loops: { halt(): void }[] = [];
+  readonly #loops: HostedLoop[] = [];
   #tracker: Tracker | null = null;
-  #haltReason: string | null = null;
+  /** End of a run that the host has halted. */
+  #limit: { outcome: "limit"; error: string; line: number } | null = null;
 
   constructor(evaluate: Evaluate) {
     this.#evaluate = evaluate;
@@ -46,8 +49,10 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const random = seededRandom(seed);
     const write = (stream: "stdout" | "stderr", text: string): void => {
       const task = runningLoopInternals()?.currentTaskId ?? 0;
+      if (this.#tracker) this.#tracker.happened = true;
       hooks.outputWritten(clock.time(), stream, text, task, currentLine, 0);
     };
+    const busy = new BusyBlock(clock, hooks);
     const diagnoses = new Diagnoses(hooks, clock, write);
     const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
@@ -56,7 +61,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       clock,
       lastIds: { tasks: 0, names: 0, resources: 0 },
       onLoop: (loop) => void this.#loops.push(loop),
-      onStuck(error) {
+      takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
+      onStuck: (error) => {
         stuck ??= { error };
         // The unwinding that follows is not part of the run.
         silenceInstrument(hooks);
@@ -73,7 +79,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     });
     setFallbackLoop(loopInternals(new EventLoop()));
     const asyncio = asyncioModule({ random, write, diagnoses });
-    const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses));
+    const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses, clock, busy));
     const { functionClass, unseal } = sealRealm();
     const globals = { ...programGlobals(clock, random, write), Function: functionClass };
 
@@ -94,6 +100,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       if (!isAsync) noteFrame(error, "<module>", currentLine);
       failure = { error };
     }
+    busy.end();
     diagnoses.end();
     const result = this.#resultOf(stuck ?? failure, clock.time());
     if (result.outcome === "error") write("stderr", `${stackText(failure?.error)}\n`);
@@ -105,7 +112,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
   }
 
   halt(reason: string): void {
-    this.#haltReason ??= reason;
+    // Now: the program cancels its tasks as it unwinds.
+    this.#limit ??= this.#limitOf(reason);
     if (this.#tracker) this.#tracker.stopped = true;
     for (const loop of this.#loops) loop.halt();
   }
@@ -123,15 +131,28 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   #resultOf(failure: { error: unknown } | null, time: number): RunEnd {
     const invalid = false;
-    if (this.#haltReason !== null)
-      return { outcome: "limit", error: this.#haltReason, line: 0, invalid, time };
+    if (this.#limit !== null) return { ...this.#limit, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
     const line = error instanceof Stopped ? 0 : lineOfError(error) || currentLine;
     if (error instanceof Deadlock)
       return { outcome: "deadlock", error: `deadlock: ${error.message}`, line, invalid, time };
     if (error instanceof Livelock)
-      return { outcome: "limit", error: `livelock: ${error.message}`, line, invalid, time };
+      return { outcome: "limit", error: `livelock: ${error.message}`, line: error.line, invalid, time };
     return { outcome: "error", error: errorLine(error), line, invalid, time };
+  }
+
+  /** The host's reason, and a task that runs on although it was asked to cancel: `run` waits for it. */
+  #limitOf(reason: string): { outcome: "limit"; error: string; line: number } {
+    for (const { tasks } of this.#loops) {
+      for (const { stepped: task } of tasks) {
+        if (task.cancelling() === 0) continue;
+        const line = taskInternals.line(task);
+        const place = line > 0 ? ` on line ${line}` : "";
+        const error = `${taskInternals.shownName(task)} was asked to cancel but keeps running${place}: ${reason}`;
+        return { outcome: "limit", error, line };
+      }
+    }
+    return { outcome: "limit", error: reason, line: 0 };
   }
 }

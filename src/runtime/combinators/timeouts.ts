@@ -47,7 +47,7 @@ export class Timeout implements AsyncContextManager<Timeout> {
     this.#cancelHandle();
     const loop = requireLoopInternals();
     if (when !== null) {
-      if (when <= loop.time()) this.#handle = loop.callSoon(this.#onTimeout);
+      if (when <= loop.timerTime()) this.#handle = loop.callSoon(this.#onTimeout);
       else this.#handle = loop.callAt(when, this.#onTimeout);
     }
     if (this.#resource === 0) this.#resource = reportResource(loop, "Timeout", when ?? 0);
@@ -120,7 +120,7 @@ function insertTimeoutError(error: unknown): void {
  * `yield* withAsync(timeout(1), function* () { … })` throws TimeoutError if the block takes longer. Mirrors `timeout`.
  */
 export function timeout(delay: number | null): Timeout {
-  const now = requireLoopInternals().time();
+  const now = requireLoopInternals().timerTime();
   return new Timeout(delay === null ? null : now + delay);
 }
 

@@ -71,7 +71,15 @@ export class Deadlock extends Error {
   override name = "Deadlock";
 }
 
-/** Callbacks run forever at one instant while a timer waits for time to pass. */
+/** Tasks yield to the loop again and again, and wait for what nothing can change. */
 export class Livelock extends Error {
   override name = "Livelock";
+
+  /** @param line of the program at which the first of them spins; 0 if unknown. */
+  constructor(
+    message: string,
+    readonly line: number,
+  ) {
+    super(message);
+  }
 }

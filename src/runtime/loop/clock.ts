@@ -1,16 +1,21 @@
+import { ClockWatch } from "./clock-watch.ts";
+
 /** Source of a loop's time: seconds, monotonic, from any start. */
 export interface Clock {
   /** True if time passes only by `advanceTo`: a loop without ready handles jumps to its earliest timer. */
   readonly jumps: boolean;
+  /** Cost of watching this clock; null where real time passes. */
+  readonly watch: ClockWatch | null;
   /** Return the current time in seconds. */
   time(): number;
   /** Let time pass until `when` (seconds) while nothing else happens; do nothing if `when` is past. */
   advanceTo(when: number): void;
 }
 
-/** Clock of virtual time: it starts at 0 and moves only when the loop waits or a blocking call runs. */
+/** Clock of virtual time: it starts at 0 and moves when the loop waits, a call blocks, or a program watches it. */
 export class VirtualClock implements Clock {
   readonly jumps = true;
+  readonly watch = new ClockWatch();
   #now = 0;
 
   time(): number {
@@ -25,6 +30,7 @@ export class VirtualClock implements Clock {
 /** Clock of real time. A loop on it runs by `runOnHost` or `runForeverOnHost`, which hand the thread back to wait. */
 export class HostClock implements Clock {
   readonly jumps = false;
+  readonly watch = null;
 
   time(): number {
     return performance.now() / 1000;

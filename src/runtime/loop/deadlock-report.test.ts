@@ -1,20 +1,19 @@
-/** Messages of deadlocks and livelocks. */
+/** Messages of deadlocks. */
 import { expect, test } from "vitest";
 import { gather, sleep, wait } from "../combinators/combinators.ts";
 import { withAsync } from "../contexts/context-manager.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { getRunningLoop } from "./events.ts";
-import { Deadlock, Livelock } from "../errors/exceptions.ts";
+import { Deadlock } from "../errors/exceptions.ts";
 import { Barrier, Condition, Event, Lock, Semaphore } from "../sync/locks.ts";
 import { Queue } from "../sync/queues.ts";
 import { createTask, currentTask } from "../tasks/task.ts";
 import { TaskGroup } from "../combinators/task-group.ts";
 
 const DEADLOCK = "nothing is ready and no timer is pending, so nothing can run again";
-const LIVELOCK = "callbacks keep running at the same instant, so the next timer is never due";
 
-function messageOf(kind: typeof Deadlock | typeof Livelock, main: Coroutine<unknown>): string {
+function messageOf(kind: typeof Deadlock, main: Coroutine<unknown>): string {
   try {
     new EventLoop().runUntilComplete(main);
   } catch (error) {
@@ -78,17 +77,4 @@ test("a deadlock's message names tasks that wait for one another", () => {
 test("messages of a deadlock without tasks, and of an endless sleep", () => {
   expect(() => new EventLoop().runForever()).toThrow(new Deadlock(DEADLOCK));
   expect(messageOf(Deadlock, sleep(Infinity))).toBe(`${DEADLOCK}: Task-1 waits for an endless sleep`);
-});
-
-test("a livelock's message names the tasks that spin and those that sleep", () => {
-  function* spins(): Coroutine<void> {
-    while (true) yield* sleep(0);
-  }
-  function* main(): Coroutine<void> {
-    createTask(spins(), { name: "spins" });
-    yield* sleep(1);
-  }
-  expect(messageOf(Livelock, main())).toBe(
-    `${LIVELOCK}: Task-1 waits for a sleep; spins waits for its next step`,
-  );
 });

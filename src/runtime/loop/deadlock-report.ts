@@ -2,10 +2,8 @@
 import { futureInternals } from "../tasks/future.ts";
 import { taskInternals, Task } from "../tasks/task.ts";
 
-const EXPLANATIONS = {
-  deadlock: "nothing is ready and no timer is pending, so nothing can run again",
-  livelock: "callbacks keep running at the same instant, so the next timer is never due",
-};
+const DEADLOCK = "nothing is ready and no timer is pending, so nothing can run again";
+const LIVELOCK = "no timer is pending and nothing else can run, so this never ends";
 
 /** Tasks beyond this number are counted, not named. */
 const MAX_NAMED = 8;
@@ -20,23 +18,35 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
   Event: "an Event",
 };
 
-/** Return one line that explains the deadlock or livelock and names up to 8 of `tasks`, those that are not done. */
-export function deadlockReport(kind: keyof typeof EXPLANATIONS, tasks: Iterable<Task<unknown>>): string {
-  const all = [...tasks];
-  const named = all.slice(0, MAX_NAMED).map((task) => {
-    const line = taskInternals.line(task);
-    return `${taskInternals.shownName(task)} waits for ${waitedOnBy(task, kind)}${line > 0 ? ` on line ${line}` : ""}`;
-  });
-  if (all.length > MAX_NAMED) named.push(`and ${all.length - MAX_NAMED} more`);
-  return [EXPLANATIONS[kind], ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
+/** Return one line that explains a deadlock and names up to 8 of `tasks`, those that are not done. */
+export function deadlockReport(tasks: readonly Task<unknown>[]): string {
+  return report(DEADLOCK, tasks, (task) => `waits for ${waitedOnBy(task)}`);
 }
 
-function waitedOnBy(task: Task<unknown>, kind: keyof typeof EXPLANATIONS): string {
+/** Return one line that explains a livelock and names up to 8 of `tasks`, those that spin. */
+export function livelockReport(tasks: readonly Task<unknown>[]): string {
+  return report(LIVELOCK, tasks, () => "spins");
+}
+
+function report(
+  what: string,
+  tasks: readonly Task<unknown>[],
+  does: (task: Task<unknown>) => string,
+): string {
+  const named = tasks.slice(0, MAX_NAMED).map((task) => {
+    const line = taskInternals.line(task);
+    return `${taskInternals.shownName(task)} ${does(task)}${line > 0 ? ` on line ${line}` : ""}`;
+  });
+  if (tasks.length > MAX_NAMED) named.push(`and ${tasks.length - MAX_NAMED} more`);
+  return [what, ...(named.length > 0 ? [named.join("; ")] : [])].join(": ");
+}
+
+function waitedOnBy(task: Task<unknown>): string {
   const waiter = taskInternals.waitsFor(task);
   if (!waiter) return "its next step";
   if (waiter instanceof Task) return `task ${taskInternals.shownName(waiter)}`;
   const { reason } = futureInternals.waitReason(waiter);
   // A sleep with an end would be a pending timer, so there is none in a deadlock.
-  if (reason === "sleep") return kind === "deadlock" ? "an endless sleep" : "a sleep";
+  if (reason === "sleep") return "an endless sleep";
   return REASON_TEXTS[reason] ?? (reason.includes(".") ? reason : `a ${reason}`);
 }

@@ -40,6 +40,7 @@ export class EventLoop {
   constructor(instrument?: Instrument, clock?: Clock) {
     const host = loopHost();
     this.#internals = new LoopInternals(this, host?.instrument ?? instrument, host?.clock ?? clock, host);
+    this.#internals.hasOwnTime = this.time !== EventLoop.prototype.time;
   }
 
   static {
@@ -48,7 +49,7 @@ export class EventLoop {
 
   /** Return the loop's time in seconds. */
   time(): number {
-    return this.#internals.time();
+    return this.#internals.readTime();
   }
 
   /** Schedule `callback` for the next iteration, behind the ready handles. Throws RuntimeError on a closed loop. */

@@ -16,13 +16,25 @@ export interface LastIds {
   resources: number;
 }
 
+/** The part of a loop that its host sees. */
+export interface HostedLoop {
+  /** Steps of the tasks that are not done. */
+  readonly tasks: Iterable<{ readonly stepped: Task<unknown> }>;
+  halt(): void;
+}
+
 export interface LoopHost {
   readonly instrument: Instrument;
   readonly clock: Clock;
   /** Ids shared by all loops of the program. */
   readonly lastIds: LastIds;
   /** Called for each new loop; `halt` ends its run. */
-  onLoop(loop: { halt(): void }): void;
+  onLoop(loop: HostedLoop): void;
+  /**
+   * Return how often loops of the program that only wait have turned since the last call, and of these the ones that only
+   * other code can end. Called for each iteration of a spin.
+   */
+  takeTurns(): { spins: number; idles: number };
   /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */

@@ -14,7 +14,7 @@ import { LinkedList } from "../../base/linked-list.ts";
 import type { Clock } from "./clock.ts";
 import { copyContext, type Context } from "../contexts/contextvars.ts";
 import type { Awaitable, Coroutine } from "../tasks/coroutine.ts";
-import { deadlockReport } from "./deadlock-report.ts";
+import { deadlockReport, livelockReport } from "./deadlock-report.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import { Deadlock, Livelock, RuntimeError } from "../errors/exceptions.ts";
 import { Future, futureInternals } from "../tasks/future.ts";
@@ -62,6 +62,8 @@ export class LoopInternals extends Scheduler {
   readonly unretrieved = new Map<Future<unknown>, number | null>();
   /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */
   callbackLine = 0;
+  /** True if the class of the public loop overrides `time`. */
+  hasOwnTime = false;
   slowCallbackDuration = 0.1;
   debug = false;
   #handlesMade = 0;
@@ -69,6 +71,10 @@ export class LoopInternals extends Scheduler {
   readonly #lastIds: LastIds;
   readonly #host: LoopHost | null;
   #stopping = false;
+  /** Iterations in a row in which every callback waited in vain. */
+  #idleIterations = 0;
+  /** Lines of waits that were warned of. */
+  readonly #waitsWarnedOf = new Set<number>();
   readonly #hostWait = new HostWait();
 
   constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
@@ -77,6 +83,17 @@ export class LoopInternals extends Scheduler {
     this.#host = host;
     this.#lastIds = host?.lastIds ?? { tasks: 0, names: 0, resources: 0 };
     host?.onLoop(this);
+  }
+
+  /** A program's subclass may override `time`; deadlines are times of it, events are not. */
+  override timerTime(): number {
+    return this.hasOwnTime ? this.publicLoop.time() : super.timerTime();
+  }
+
+  /** Return the loop's time, for the program. */
+  readTime(): number {
+    if (this.clock.watch) this.clock.watch.readings++;
+    return this.time();
   }
 
   callSoon(callback: () => void, options?: CallbackOptions): CallbackHandle {
@@ -95,7 +112,7 @@ export class LoopInternals extends Scheduler {
   }
 
   callLater(delay: number, callback: () => void, options?: CallbackOptions): CallbackTimerHandle {
-    return this.callAt(this.time() + delay, callback, options);
+    return this.callAt(this.publicLoop.time() + delay, callback, options);
   }
 
   callAt(when: number, callback: () => void, options?: CallbackOptions): CallbackTimerHandle {
@@ -280,17 +297,49 @@ export class LoopInternals extends Scheduler {
 
   /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
+    if (this.spin !== "no" && this.#host) this.#seeSpin(this.#host.takeTurns());
     const iteration = this.runOnce(this.#stopping);
-    if (iteration === "deadlock" || iteration === "livelock") {
-      const report = deadlockReport(
-        iteration,
-        Array.from(this.tasks, ({ stepped }) => stepped),
-      );
-      const error = iteration === "deadlock" ? new Deadlock(report) : new Livelock(report);
-      this.#host?.onStuck(error);
-      throw error;
+    if (iteration === "deadlock") {
+      this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
     }
     return iteration === "ran";
+  }
+
+  /**
+   * See what the last iteration of a spin did. Throws Livelock if each callback waits in vain: in the first such iteration
+   * nothing else was left that could change anything, in the second the loops saw that, and turned a third time.
+   */
+  #seeSpin({ spins, idles }: { spins: number; idles: number }): void {
+    const count = this.readyCount;
+    this.waits = count > 0 && spins === count;
+    if (!this.waits) {
+      this.#idleIterations = 0;
+      return;
+    }
+    const steps = [...this.ready()].filter((handle) => handle instanceof StepHandle);
+    if (this.waits && this.spin === "timed")
+      for (const { stepped } of steps) this.#warnOfWait(stepped as Task<unknown>);
+    const isIdle = idles === count && steps.length === count && this.spin === "timeless" && !this.hasTimer;
+    this.#idleIterations = isIdle ? this.#idleIterations + 1 : 0;
+    if (this.#idleIterations < 3) return;
+    const tasks = steps.map(({ stepped }) => stepped as Task<unknown>);
+    const [line = 0] = tasks.map((task) => taskInternals.line(task));
+    this.#endStuck(new Livelock(livelockReport(tasks), line));
+  }
+
+  #warnOfWait(task: Task<unknown>): void {
+    const line = taskInternals.line(task);
+    if (this.#waitsWarnedOf.has(line)) return;
+    this.#waitsWarnedOf.add(line);
+    const message =
+      `Line ${line} waits in a loop that yields to the event loop again and again, which keeps the processor busy. ` +
+      "Await an `Event`, or sleep until the time is over.";
+    this.hooks.warningRaised(this.clock.time(), message, line, "busyWait", taskInternals.id(task));
+  }
+
+  #endStuck(error: Deadlock | Livelock): never {
+    this.#host?.onStuck(error);
+    throw error;
   }
 
   #stopAtEndOf<T>(awaitable: Awaitable<T>): { forget: () => void; result: () => T } {

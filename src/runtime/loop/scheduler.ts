@@ -3,7 +3,7 @@
  * `asyncio/base_events.py`.
  *
  * Invariants: an iteration runs exactly the handles that were ready when it began, in order; a callback added while
- * it runs waits for the next; the clock moves only when nothing is ready.
+ * it runs waits for the next; the clock moves only when nothing is ready, or when callbacks spin (`clock-watch.ts`).
  * `LoopInternals` extends it for TypeScript programs; the Python guest schedules handles of its own with `addReady` and
  * `addTimer`, and runs iterations by `runOnce` or by its steps.
  */
@@ -14,11 +14,15 @@ import { RuntimeError } from "../errors/exceptions.ts";
 import { type LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
 import { guardInstrument, type Hooks, type Instrument } from "../instrument/instrument.ts";
 
-/** Outcome of an iteration: `halted` after `halt()`; `deadlock` and `livelock` if nothing ran. */
-export type Iteration = "ran" | "deadlock" | "livelock" | "halted";
+/** Outcome of an iteration: `halted` after `halt()`; `deadlock` if nothing ran. */
+export type Iteration = "ran" | "deadlock" | "halted";
 
-/** Iterations at one instant, with a timer pending, from which a program counts as a livelock. */
-const SPIN_LIMIT = 100_000;
+/**
+ * Spin: iterations without end at one instant. Free while they are few; then time passes if anything can notice that, as a
+ * timer or a program that reads the clock can.
+ */
+export type Spin = "no" | "timeless" | "timed";
+
 /** `_MIN_SCHEDULED_TIMER_HANDLES` and `_MIN_CANCELLED_TIMER_HANDLES_FRACTION` of CPython. */
 const MIN_TIMERS_TO_CLEAN = 100;
 const CANCELLED_FRACTION_TO_CLEAN = 0.5;
@@ -34,8 +38,12 @@ export class Scheduler {
   readonly #timers = new Heap<LoopTimerHandle>(isDueBefore);
   #timersCancelled = 0;
   #timersMade = 0;
-  #instant = Number.NaN;
-  #iterationsAtThisInstant = 0;
+  #spin: Spin = "no";
+  /** Readings of the clock until the last iteration of a spin, and whether that one had any. */
+  #readings = 0;
+  #wasRead = false;
+  /** True if each ready handle is a loop of the program that only waits; its guest knows. */
+  waits = false;
   /** Handles of this iteration that are not started. */
   #batch = 0;
   #running = false;
@@ -49,6 +57,14 @@ export class Scheduler {
 
   /** Return the loop's time in seconds. */
   time(): number {
+    return this.clock.time();
+  }
+
+  /**
+   * Return the time that the deadlines of timers are compared with, in seconds: that of the clock, or of a program's loop
+   * that overrides `time`.
+   */
+  protected timerTime(): number {
     return this.clock.time();
   }
 
@@ -126,7 +142,13 @@ export class Scheduler {
     this.#dropCancelledTimers();
     if (this.#ready.size > 0) return 0;
     const next = this.#timers.peek();
-    return next ? Math.max(0, next.deadline - this.clock.time()) : Infinity;
+    return next ? Math.max(0, next.deadline - this.timerTime()) : Infinity;
+  }
+
+  /** True if a timer is pending that the clock can reach. */
+  get hasTimer(): boolean {
+    this.#dropCancelledTimers();
+    return (this.#timers.peek()?.deadline ?? Infinity) < Infinity;
   }
 
   /**
@@ -151,13 +173,24 @@ export class Scheduler {
   /** Begin an iteration, for a guest that runs the batch itself; return "ran" if there is a batch. */
   beginIteration(stopping: boolean): Iteration {
     if (this.#halted) return "halted";
-    if (this.#timers.size > 0 || this.#ready.size === 0) {
-      const stuck = this.#letTimePass(stopping);
-      if (stuck !== null) return stuck;
+    if (this.#ready.size > 0) this.#countIteration();
+    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched()) {
+      if (!this.#letTimePass(stopping)) return "deadlock";
     }
+    this.#beginBatch();
+    return "ran";
+  }
+
+  /** Begin an iteration that needs no time and no timer: one of `freeIterations`. */
+  beginFreeIteration(): void {
+    if (this.#halted) return;
+    this.#countIteration();
+    this.#beginBatch();
+  }
+
+  #beginBatch(): void {
     this.#batch = this.#ready.size;
     this.hooks.iterationStarted(this.clock.time(), this.#batch);
-    return "ran";
   }
 
   /** Start the next handle of the batch and return it; undefined at the end of the batch, or after `halt()`. */
@@ -178,46 +211,70 @@ export class Scheduler {
     this.hooks.handleEnded(this.clock.time(), handle);
   }
 
-  /**
-   * Number of iterations that can begin before a livelock, if no timer is added and the clock does not move: a guest
-   * may run that many batches without asking for timers.
-   */
-  get iterationsToSpin(): number {
-    return this.#timers.size === 0 ? Infinity : SPIN_LIMIT - this.#iterationsAtThisInstant;
+  /** Number of iterations that may begin by `beginFreeIteration`, if no timer is added and the clock does not move. */
+  get freeIterations(): number {
+    if (this.#spin === "timed") return 0;
+    if (this.#spin === "timeless" || !this.clock.watch) return Infinity;
+    return this.clock.watch.freeIterations(this.clock.time());
+  }
+
+  /** Spin of the iteration that has begun. */
+  get spin(): Spin {
+    return this.#spin;
   }
 
   protected runHandle(handle: LoopHandle): void {
     handle.run();
   }
 
-  /** Move the clock and the timers before an iteration; return why none can begin, or null. */
-  #letTimePass(stopping: boolean): "deadlock" | "livelock" | null {
+  /** Move the clock and the timers before an iteration; return false in a deadlock. */
+  #letTimePass(stopping: boolean): boolean {
     this.#dropCancelledTimers();
     const first = this.#timers.peek();
     // A clock cannot reach an infinite deadline.
     const next = first && first.deadline < Infinity ? first : undefined;
     if (this.clock.jumps) {
       const idle = this.#ready.size === 0 && !stopping;
-      if (idle && !next) return "deadlock";
-      if (idle && next) this.#advanceTo(next.deadline);
-      else if (next && this.#spins()) return "livelock";
+      if (idle && !next) return false;
+      if (idle && next) this.#advanceTo(this.#onClock(next.deadline));
+      else this.#letSpinPass(next ? this.#onClock(next.deadline) : Infinity);
     }
     this.#takeDueTimers();
-    return null;
+    return true;
   }
 
-  /** Count an iteration at this instant; return true beyond `SPIN_LIMIT`. */
-  #spins(): boolean {
-    const now = this.clock.time();
-    if (now !== this.#instant) {
-      this.#instant = now;
-      this.#iterationsAtThisInstant = 0;
+  /** Return the clock's time at which a deadline is over, as far as one can tell now. */
+  #onClock(deadline: number): number {
+    const [now, timerNow] = [this.clock.time(), this.timerTime()];
+    return now === timerNow ? deadline : now + (deadline - timerNow);
+  }
+
+  #countIteration(): void {
+    if (!this.clock.watch?.iterate(this.clock.time())) this.#spin = "no";
+    else if (this.#spin === "no") this.#spin = "timeless";
+  }
+
+  /** Return true if callbacks spin and the program reads the clock, or did before the last iteration. */
+  #isWatched(): boolean {
+    return this.#spin !== "no" && (this.#wasRead || this.clock.watch?.readings !== this.#readings);
+  }
+
+  /** Let the time pass that an iteration takes, if callbacks spin. */
+  #letSpinPass(deadline: number): void {
+    const { watch } = this.clock;
+    if (!watch || this.#spin === "no") return;
+    const isRead = watch.readings !== this.#readings;
+    this.#spin = isRead || deadline < Infinity ? "timed" : "timeless";
+    // A single reading of the clock is none that waits.
+    if (deadline < Infinity || (isRead && this.#wasRead)) {
+      this.clock.advanceTo(watch.spin(this.clock.time(), this.waits, deadline));
     }
-    return ++this.#iterationsAtThisInstant > SPIN_LIMIT;
+    this.#readings = watch.readings;
+    this.#wasRead = isRead;
   }
 
   #advanceTo(when: number): void {
-    this.#iterationsAtThisInstant = 0;
+    this.#spin = "no";
     const from = this.clock.time();
     // A timer at NaN is due at once, as in CPython: every comparison with NaN is false.
     if (!(when > from)) return;
@@ -227,7 +284,7 @@ export class Scheduler {
 
   #takeDueTimers(): void {
     if (this.#timers.size === 0) return;
-    const now = this.clock.time();
+    const now = this.timerTime();
     const end = now + clockResolution(now);
     for (let timer = this.#timers.peek(); timer && !(timer.deadline >= end); timer = this.#timers.peek()) {
       this.#timers.pop();
@@ -236,7 +293,7 @@ export class Scheduler {
         this.#timersCancelled--;
         continue;
       }
-      this.hooks.timerDue(now, timer);
+      this.hooks.timerDue(this.clock.time(), timer);
       this.#ready.push(timer);
     }
   }

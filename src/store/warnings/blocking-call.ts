@@ -10,18 +10,34 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 const ELSE = "an `await` that does the same, or run the call in a thread";
 
+/** Name of computing in a loop that reads the clock, and the seconds of it in a callback that are slow, as in asyncio's debug mode. */
+const COMPUTING = "a busy loop";
+const SLOW = 0.1;
+
 export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
   #isRunning = false;
+  /** Seconds that the callback that runs has computed, and the line at which that began. */
+  #computed = 0;
+  #line = 0;
 
   see(event: TraceEvent): Finding | null {
-    if (event.kind === "handleStarted") this.#isRunning = true;
-    else if (event.kind === "handleEnded") this.#isRunning = false;
+    if (event.kind === "handleStarted") {
+      this.#isRunning = true;
+      this.#computed = 0;
+    } else if (event.kind === "handleEnded") this.#isRunning = false;
     else if (event.kind === "loopBlocked" && this.#isRunning) {
+      let { duration, line } = event;
+      if (event.call === COMPUTING) {
+        if (this.#computed === 0) this.#line = line;
+        line = this.#line;
+        duration = this.#computed += duration;
+        if (duration < SLOW) return null;
+      }
       return {
         task: event.task,
-        line: event.line,
-        message: `${event.call}${event.line ? ` on line ${event.line}` : ""} blocks the event loop for ${durationText(event.duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
+        line,
+        message: `${event.call}${line ? ` on line ${line}` : ""} blocks the event loop for ${durationText(duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

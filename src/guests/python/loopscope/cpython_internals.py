@@ -13,7 +13,9 @@ SLF001 finds a private name that is used elsewhere. Exceptions, by file, are lis
 `sys._getframe` and `os._exit` are documented, and count as public.
 """
 
+import _abc
 import _asyncio
+import _locale
 import asyncio
 import atexit
 import gc
@@ -171,6 +173,27 @@ exit_threading = threading._shutdown
 clear_exit_functions = atexit._clear
 # `warnings.filters` is changed in place, and the C code has to look again.
 filters_mutated = warnings._filters_mutated
+
+# --- Settings of the interpreter.
+
+
+def set_locale(name=None):
+    """Sets the locale if a name is given; returns its name. (`locale.setlocale` checks its arguments.)"""
+    return _locale.setlocale(_locale.LC_ALL, name)
+
+
+def abc_registry(cls):
+    """The classes that were registered as virtual subclasses of an abstract one."""
+    return {reference() for reference in _abc._get_dump(cls)[0]} - {None}
+
+
+def reset_abc_registry(cls, registered):
+    """Makes these classes the virtual subclasses of an abstract one."""
+    _abc._reset_registry(cls)
+    _abc._reset_caches(cls)
+    for subclass in registered:
+        cls.register(subclass)
+
 
 # --- A class as it is, whatever its metaclass says: reading an attribute of it may run the program's code.
 name_of_class = type.__dict__["__name__"].__get__

@@ -51,10 +51,10 @@ class _Run:
 
 
 class Handle(_Run, events.Handle):
-    """`_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_entity` is that of the
-    task that it steps or wakes up, None for any other callback."""
+    """`_ls_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_ls_entity` is that
+    of the task that it steps or wakes up, None for any other callback."""
 
-    __slots__ = ("_number", "_entity")
+    __slots__ = ("_ls_number", "_ls_entity")
 
     def __init__(self, callback, args, loop, context):
         if loop._debug:
@@ -71,12 +71,12 @@ class Handle(_Run, events.Handle):
 
     def cancel(self):
         if not self._cancelled:
-            self._loop._drop(self)
+            self._loop._ls_drop(self)
         super().cancel()
 
 
 class TimerHandle(_Run, events.TimerHandle):
-    __slots__ = ("_number", "_entity")
+    __slots__ = ("_ls_number", "_ls_entity")
 
 
 class ForeignHandle(Handle):
@@ -103,12 +103,12 @@ class ReadyQueue(Sequence):
     """A loop's `_ready`: the handles that will run, in order (`handles-and-resources.test.ts`)."""
 
     def __init__(self, handles, append):
-        self._handles = handles
+        self._ls_handles = handles
         self.append = append
 
     def _list(self):
         # `run_once` leaves a None for each handle of the batch that has started.
-        pending = (handle for handle in self._handles if handle is not None and not handle._cancelled)
+        pending = (handle for handle in self._ls_handles if handle is not None and not handle._cancelled)
         return [handle._handle if type(handle) is ForeignHandle else handle for handle in pending]
 
     def __len__(self):
@@ -130,7 +130,7 @@ class Timers(ReadyQueue):
         self._numbers = numbers
 
     def _list(self):
-        return [self._handles[number] for number in self._numbers().to_py()]
+        return [self._ls_handles[number] for number in self._numbers().to_py()]
 
 
 class Named:

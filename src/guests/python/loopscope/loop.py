@@ -1,8 +1,10 @@
 """CPython's event loop on the TypeScript loop: ready queue, timers, clock and iterations are the host's.
 
 Handles stay here and cross over as numbers. `run_forever`, `run_until_complete` and all above them are
-`asyncio.BaseEventLoop`'s own. The invariant: `_handles` and `_timers` hold the same handles as the TypeScript
-loop, in the same order, as soon as the host has read the journal.
+`asyncio.BaseEventLoop`'s own. The invariant: `_ls_handles` and `_ls_timers` hold the same handles as the
+TypeScript loop, in the same order, as soon as the host has read the journal.
+
+Attributes of our own begin with `_ls_`, so that those of a program's subclass do not meet them.
 
 asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_once`,
 `_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_process_events`, `_write_to_self`,
@@ -12,14 +14,15 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 import asyncio
 import sys
 from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
-from asyncio.base_events import logger
+from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT, logger
 from builtins import id
 from functools import partial
+from math import inf
 from types import BuiltinMethodType, FunctionType
 
 import _loopscope as host
 
-from loopscope import determinism, journal, outcome
+from loopscope import determinism, journal, outcome, spinning
 from loopscope.cpython_internals import WAKEUP_NAME, format_handle
 from loopscope.frames import FILENAME, line_from, user_line
 from loopscope.handle import (
@@ -79,35 +82,43 @@ def reset():
 class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
-        # `SelectorEventLoop` takes a selector. Here it has nothing to select from.
-        self._selector = selector
+        # `SelectorEventLoop` takes a selector. One of the library's has nothing to select from here.
+        self._selector = None if type(selector).__module__ == "selectors" else selector
         # A loop that another thread makes for itself is not recorded.
         if Running.thread is not scheduler.main:
             scheduler.mute()
         loop = host.newLoop()
         # Looked up once, as an attribute of a JavaScript object crosses over each time.
-        self._host_time, self._host_time_to_wait = loop.time, loop.timeToWait
-        self._host_begin, self._host_begin_stopping = loop.begin, loop.beginStopping
-        self._host_enter, self._host_leave, self._host_close = loop.enter, loop.leave, loop.close
-        self._number = number = loop.number << CODE_BITS
-        self._begins, self._starts = (number | BEGIN_ITERATION,), (number | NEXT_HANDLE,)
-        self._ends, self._leaves = (number | END_BATCH,), (number | LEAVE_BATCH,)
-        self._soon, self._step_soon = number | SCHEDULE_CALLBACK, number | SCHEDULE_STEP
+        self._ls_host_time = loop.time
+        self._ls_host_begin, self._ls_host_begin_stopping = loop.begin, loop.beginStopping
+        self._ls_host_enter, self._ls_host_leave, self._ls_host_close = loop.enter, loop.leave, loop.close
+        self._ls_host_time_to_wait = loop.timeToWait
+        self._ls_host_set_waits, self._ls_host_set_time = loop.setWaits, loop.setTime
+        # True once the host knows that the program overrides `time`.
+        self._ls_has_own_time = False
+        self._ls_number = number = loop.number << CODE_BITS
+        self._ls_begins, self._ls_starts = (number | BEGIN_ITERATION,), (number | NEXT_HANDLE,)
+        self._ls_ends, self._ls_leaves = (number | END_BATCH,), (number | LEAVE_BATCH,)
+        self._ls_soon, self._ls_step_soon = number | SCHEDULE_CALLBACK, number | SCHEDULE_STEP
         self._clock_resolution = 1e-9
-        self._handles = []
-        self._timers = {}
+        self._ls_handles = []
+        self._ls_timers = {}
         # The thread that waits for the loop to have something to do.
-        self._sleeper = None
+        self._ls_sleeper = None
         # Iterations that may still begin without a crossing, unless the host has read the journal since.
-        self._lease = 0
-        self._leased_at = 0
-        self._ready = ReadyQueue(self._handles, self._append)
-        self._scheduled = Timers(self._timers, self._append_timer, partial(self._pending_timers, loop.timers))
+        self._ls_lease = 0
+        self._ls_leased_at = 0
+        # The host's code of the last iteration's spin; 0 for none (`spinning`).
+        self._ls_spin = 0
+        self._ready = ReadyQueue(self._ls_handles, self._ls_append)
+        self._scheduled = Timers(
+            self._ls_timers, self._ls_append_timer, partial(self._ls_pending_timers, loop.timers)
+        )
         # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
         self._asyncgens.data = determinism.OrderedSet()
 
     def time(self):
-        return float(self._host_time())
+        return float(self._ls_host_time())
 
     def call_soon(self, callback, *args, context=None):
         if self._closed:
@@ -116,7 +127,7 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_soon")
         handle = Handle(callback, args, self, context)
-        self._schedule(handle, callback, args)
+        self._ls_schedule(handle, callback, args)
         return handle
 
     # Its name in the trace if a program schedules `loop.call_soon` itself.
@@ -127,23 +138,23 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
         handle = Handle(callback, args, self, context)
-        self._schedule(handle, callback, args)
+        self._ls_schedule(handle, callback, args)
         self._write_to_self()
         return handle
 
-    def guard(self):
+    def _ls_guard(self):
         """Watches for calls of `call_soon`, as another thread begins to run."""
-        self.call_soon = self._call_soon_elsewhere
+        self.call_soon = self._ls_call_soon_elsewhere
 
-    def unguard(self):
+    def _ls_unguard(self):
         self.__dict__.pop("call_soon", None)
 
-    def _call_soon_elsewhere(self, callback, *args, context=None):
+    def _ls_call_soon_elsewhere(self, callback, *args, context=None):
         handle = type(self).call_soon(self, callback, *args, context=context)
         diagnoses.called_from_another_thread(sys._getframe(1), Running.thread.name)
         return handle
 
-    def _schedule(self, handle, callback, args):
+    def _ls_schedule(self, handle, callback, args):
         """Appends a handle to the ready queue. The line that scheduled it is found from the caller's caller
         on."""
         global entries, _last_handle
@@ -151,8 +162,8 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             adopt_eager()
         if len(args) == 1 and (known := known_futures.refs.get(id(args[0]))) is not None:
             future_settled(known, args[0])
-        # No call may come between the entry and the handle's joining `_handles`: a call may run finalizers,
-        # which may schedule handles of their own. (`task_of`, spelled out here for the common kinds.)
+        # No call may come between the entry and the handle's joining `_ls_handles`: a call may run
+        # finalizers, which may schedule handles of their own. (`task_of`, spelled out for the common kinds.)
         kind = type(callback)
         if kind is FunctionType:
             task = None
@@ -163,14 +174,14 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         if task is None:
             text = callback.__qualname__ if kind is FunctionType else name_of(callback)
             name = labels.get(text) or label(text)
-            handle._entity = None
+            handle._ls_entity = None
             frame = sys._getframe(2)
             line = frame.f_lineno if frame.f_code.co_filename == FILENAME else line_from(frame)
-            handle._number = _last_handle = _last_handle + 1
-            entries += (self._soon, _last_handle, name, line)
+            handle._ls_number = _last_handle = _last_handle + 1
+            entries += (self._ls_soon, _last_handle, name, line)
         else:
             if type(task) is Task:
-                entity = task._entity
+                entity = task._ls_entity
             else:
                 entity = entity_of_task(task)
                 notice_cancel(task, entity)
@@ -178,16 +189,16 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             line = 0 if entity is not None and entity is Current.task else line_from(sys._getframe(2))
             if entity is None:
                 entity = entity_of_task(task, None, line)
-            handle._entity = entity
-            handle._number = _last_handle = _last_handle + 1
-            entries += (self._step_soon, _last_handle, entity.number, line)
-        self._handles.append(handle)
+            handle._ls_entity = entity
+            handle._ls_number = _last_handle = _last_handle + 1
+            entries += (self._ls_step_soon, _last_handle, entity.number, line)
+        self._ls_handles.append(handle)
 
-    def _append(self, handle):
+    def _ls_append(self, handle):
         """A program's `_ready.append(handle)`."""
-        self._schedule(ForeignHandle(handle), handle._callback, handle._args)
+        self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
 
-    def _append_timer(self, timer):
+    def _ls_append_timer(self, timer):
         """A program's `_scheduled.append(timer)`."""
         self.call_at(timer._when, run_unless_cancelled, timer)
 
@@ -200,78 +211,98 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             self._check_thread()
             self._check_callback(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
-        timer._entity = None
+        timer._ls_entity = None
         task, name, line, due = Current.number(), label(name_of(callback)), user_line(2), float(when)
-        timer._number = number = _last_handle = _last_handle + 1
+        timer._ls_number = number = _last_handle = _last_handle + 1
         timer._scheduled = True
-        self._timers[number] = timer
+        self._ls_timers[number] = timer
         # The host must decide about the next iteration: this timer may be due in it.
-        self._lease = 0
+        self._ls_lease = 0
         float_operands += (due,)
-        entries += (SCHEDULE_TIMER | self._number, number, task, name, line)
+        entries += (SCHEDULE_TIMER | self._ls_number, number, task, name, line)
         return timer
 
     def _timer_handle_cancelled(self, handle):
-        self._drop(handle)
+        self._ls_drop(handle)
 
-    def _drop(self, handle):
+    def _ls_drop(self, handle):
         """Reports a handle as cancelled, unless it has run."""
         global entries
-        number, handle._number = handle._number, 0
+        number, handle._ls_number = handle._ls_number, 0
         if number:
-            self._timers.pop(number, None)
-            entries += (CANCEL_HANDLE | self._number, number)
+            self._ls_timers.pop(number, None)
+            entries += (CANCEL_HANDLE | self._ls_number, number)
 
-    def _pending_timers(self, numbers):
+    def _ls_pending_timers(self, numbers):
         journal.flush()
         return numbers()
 
     @suspends
     def _run_once(self):
         global entries
-        handles = self._handles
+        if self._selector is not None:
+            self._ls_select()
+        handles = self._ls_handles
         count = len(handles)
-        if count and self._lease and self._leased_at is journal.flushes:
-            self._lease -= 1
-            entries += self._begins
+        if count and self._ls_lease and self._ls_leased_at is journal.flushes:
+            self._ls_lease -= 1
+            entries += self._ls_begins
         else:
-            count = self._begin()
+            count = self._ls_begin()
         run_batch(self, handles, count)
 
+    def _ls_select(self):
+        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
+        clock of its own; virtual time passes after that, if there is still nothing to run."""
+        journal.flush()
+        timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
+        event_list = self._selector.select(None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT))
+        self._process_events(event_list)
+
     @suspends
-    def _begin(self):
+    def _ls_begin(self):
         """Lets the host begin an iteration. Returns how many handles are in its batch."""
         if Running.others:
-            self._select()
-        journal.publish(room=len(self._timers) + 3)
-        count = self._host_begin_stopping() if self._stopping else self._host_begin()
+            self._ls_let_others_run()
+        if self._ls_spin:
+            batch = [handle._ls_entity for handle in self._ls_handles]
+            self._ls_host_set_waits(spinning.look(self, self._ls_spin, bool(self._ls_timers), batch))
+        if type(self).time is not _time or "time" in self.__dict__:
+            if not self._ls_has_own_time:
+                self._ls_has_own_time = True
+                self._ls_host_set_time(lambda: float(self.time()))
+        journal.publish(room=len(self._ls_timers) + 4)
+        count = self._ls_host_begin_stopping() if self._stopping else self._ls_host_begin()
         if count < 0:
             outcome.end(-count)
         answer = Shared.entries
-        self._lease, self._leased_at = answer[1], journal.flushes
-        for number in answer[3 : 3 + answer[2]] if self._timers else ():
-            timer = self._timers.pop(number)
+        # A time that the program overrides may move at any moment.
+        self._ls_lease = 0 if self._ls_has_own_time else answer[1]
+        self._ls_leased_at = journal.flushes
+        self._ls_spin = answer[2]
+        for number in answer[4 : 4 + answer[3]] if self._ls_timers else ():
+            timer = self._ls_timers.pop(number)
             timer._scheduled = False
-            self._handles.append(timer)
+            self._ls_handles.append(timer)
         return count
 
     @suspends
-    def _select(self):
+    def _ls_let_others_run(self):
         """Lets other threads run, and waits for something to do, as a selector does."""
         journal.flush()
-        seconds = 0 if self._stopping else self._host_time_to_wait()
+        seconds = 0 if self._stopping else self._ls_host_time_to_wait()
         if seconds <= 0:
             give_turn()
             return
-        thread = self._sleeper = Running.thread
+        thread = self._ls_sleeper = Running.thread
         thread.is_in_select = True
         try:
-            park(None if seconds == float("inf") else host.now() + seconds)
+            park(None if seconds == inf else host.now() + seconds)
         finally:
             thread.is_in_select = False
-            self._sleeper = None
+            self._ls_sleeper = None
 
-    def _run_timed(self, handle):
+    def _ls_run_timed(self, handle):
         """Runs a handle in debug mode, and warns if it took long, as `BaseEventLoop._run_once` does."""
         self._current_handle = handle
         try:
@@ -288,27 +319,30 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def _run_forever_setup(self):
         super()._run_forever_setup()
         journal.flush()
-        self._host_enter()
+        self._ls_host_enter()
         Running.thread.loops.append(self)
 
     def _run_forever_cleanup(self):
         journal.flush()
-        self._host_leave()
+        self._ls_host_leave()
         Running.thread.loops.remove(self)
-        self.unguard()
+        self._ls_unguard()
         super()._run_forever_cleanup()
 
     def close(self):
         if not self._closed and not self.is_running():
             diagnoses.loop_closing(self)
         super().close()
-        for handle in (*self._handles, *self._timers.values()):
+        if self._selector is not None:
+            self._selector.close()
+            self._selector = None
+        for handle in (*self._ls_handles, *self._ls_timers.values()):
             # A later `cancel` of it is not reported.
-            handle._number = 0
-        self._handles.clear()
-        self._timers.clear()
+            handle._ls_number = 0
+        self._ls_handles.clear()
+        self._ls_timers.clear()
         journal.flush()
-        self._host_close()
+        self._ls_host_close()
 
     @impersonates(*line_of_create_future())
     def create_future(self):
@@ -359,8 +393,11 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         pass
 
     def _write_to_self(self):
-        if self._sleeper is not None:
-            wake(self._sleeper)
+        if self._ls_sleeper is not None:
+            wake(self._ls_sleeper)
+
+
+_time = EventLoop.time
 
 
 def _create_of_class(loop, coro, **kwargs):

@@ -9,7 +9,7 @@ from loopscope import output
 from loopscope.registry import tasks
 
 # What the host answers, negated, instead of a batch's size (`python-loop.ts`).
-DEADLOCK, LIVELOCK, HALTED = range(1, 4)
+DEADLOCK, HALTED = range(1, 3)
 
 
 class Stopped(SystemExit):
@@ -28,15 +28,29 @@ def reset():
 
 
 def end(iteration, line=0, also=""):
-    """Ends the program for the `iteration` that could not begin: DEADLOCK, LIVELOCK or HALTED, at a line.
-    `also` is added to the message of a deadlock."""
+    """Ends the program for the `iteration` that could not begin: DEADLOCK or HALTED, at a line. `also` is added
+    to the message of a deadlock."""
     if Outcome.reached is None:
         output.flush()
         if iteration == HALTED:
-            Outcome.reached = "limit", host.haltReason(), line
+            Outcome.reached = _limit(line)
         else:
-            kind, message, line = _stuck(iteration)
+            kind, message, line = _stuck()
             Outcome.reached = kind, message + also, line
+        host.end()
+    raise Stopped(Outcome.reached[1])
+
+
+def never_ends(spinning):
+    """Ends the program for tasks that yield to the loop and wait for what nothing can change; `spinning` has
+    their entities."""
+    if Outcome.reached is None:
+        output.flush()
+        where = "; ".join(f"{e.shown_name()} spins{_place(e.line)}" for e in spinning[:_MAX_NAMED])
+        if len(spinning) > _MAX_NAMED:
+            where += f"; and {len(spinning) - _MAX_NAMED} more"
+        what = "livelock: no timer is pending and nothing else can run, so this never ends"
+        Outcome.reached = "limit", f"{what}: {where}", spinning[0].line
         host.end()
     raise Stopped(Outcome.reached[1])
 
@@ -72,23 +86,28 @@ def final():
     """Outcome, message and line of a program that was ended, also if it swallowed `Stopped` or ended before
     the host's limit reached it; None for one that ended by itself."""
     if Outcome.reached is None and host.haltReason():
-        Outcome.reached = "limit", host.haltReason(), 0
+        Outcome.reached = _limit(0)
     return Outcome.reached
 
 
-def _stuck(iteration):
+def _limit(line):
+    """The host's reason, and a task that was asked to cancel but runs on: `asyncio.run` waits for it."""
+    for entity in tasks:
+        task = entity.ref()
+        if entity.cancels and not task.done() and task.cancelling():
+            asked = f"{entity.shown_name()} was asked to cancel but keeps running{_place(entity.line)}"
+            return "limit", f"{asked}: {host.haltReason()}", entity.line
+    return "limit", host.haltReason(), line
+
+
+def _stuck():
     waiting = [entity for entity in tasks if not entity.ref().done()]
-    # In a livelock a sleep is any sleep; in a deadlock only an endless one is left.
-    words = _words | ({"sleep": "a sleep"} if iteration == LIVELOCK else {})
     where = "; ".join(
-        f"{e.shown_name()} waits for {_in_words(e.reason, words)}{_place(e.line)}" for e in waiting[:8]
+        f"{e.shown_name()} waits for {_in_words(e.reason)}{_place(e.line)}" for e in waiting[:_MAX_NAMED]
     )
-    if len(waiting) > 8:
-        where += f"; and {len(waiting) - 8} more"
+    if len(waiting) > _MAX_NAMED:
+        where += f"; and {len(waiting) - _MAX_NAMED} more"
     line = next((e.line for e in reversed(waiting) if e.line), 0)
-    if iteration == LIVELOCK:
-        what = "livelock: callbacks keep running at the same instant, so the next timer is never due"
-        return "limit", f"{what}: {where}", line
     what = "deadlock: nothing is ready and no timer is pending, so nothing can run again"
     return "deadlock", f"{what}: {where}" if where else what, line
 
@@ -96,6 +115,9 @@ def _stuck(iteration):
 def _place(line):
     return f" on line {line}" if line else ""
 
+
+# Tasks beyond this number are counted, not named.
+_MAX_NAMED = 8
 
 _words = {
     "future": "a future",
@@ -105,14 +127,15 @@ _words = {
     "as_completed": "as_completed",
     "shield": "the task that it shields",
     "TaskGroup": "its TaskGroup",
+    # A sleep with an end would be a pending timer, so there is none in a deadlock.
     "sleep": "an endless sleep",
     "Event": "an Event",
 }
 
 
-def _in_words(reason, words):
+def _in_words(reason):
     if reason == "yield":
         return "its next step"
     if not reason:
         return "its first step"
-    return words.get(reason, reason if "." in reason else f"a {reason}")
+    return _words.get(reason, reason if "." in reason else f"a {reason}")

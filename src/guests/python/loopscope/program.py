@@ -33,8 +33,10 @@ from loopscope import (
     reset,
     safepoint,
     signals,
+    spinning,
     task,
     unsupported,
+    waiting_loops,
 )
 from loopscope.cpython_internals import exit_threading, run_exit_functions
 from loopscope.frames import FILENAME, user_line
@@ -95,6 +97,7 @@ def run(source, seed):
         task_events,
         task,
         loop,
+        spinning,
         scheduler,
         start,
         executor,
@@ -124,8 +127,8 @@ def run(source, seed):
         registry.clear()
         for module in (scheduler, start, executor, variants, diagnoses):
             module.reset()
-        reset.restore()
-    return json.dumps(result)
+        is_clean = reset.restore()
+    return json.dumps(result if is_clean else result | {"broken": True})
 
 
 def _open_streams():
@@ -146,7 +149,8 @@ def _run(source, main):
         file.write(source)
     code = legacy.prepare(source, code)
     diagnoses.begin(source)
-    safepoint.monitor_loops(code, context_variables.monitored_events(source))
+    waiting_loops.begin(source)
+    safepoint.monitor(source, code, context_variables.monitored_events(source))
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:

@@ -2,9 +2,11 @@
 
 A program may patch any module or class of the standard library, and the code and defaults of asyncio's
 functions: they are compared, by identity, with what they were, which takes about 3 ms. Modules that it
-imported first are dropped. All else that a program may leave behind (files, loggers, the interpreter's
-switches) is reset one by one. `program` calls `remember` once an interpreter, and `restore` after each
-program. The test that covers it: `determinism.test.ts`.
+imported first are dropped. Files and loggers are reset one by one, other settings by
+`interpreter_settings`. If something does not hold, the host takes a fresh interpreter for the next program.
+
+`program` calls `remember` once an interpreter, and `restore` after each program. The test that covers it:
+`determinism.test.ts`.
 """
 
 import builtins
@@ -13,12 +15,10 @@ import logging
 import operator
 import os
 import shutil
-import signal
 import sys
 import types
-import warnings
 
-from loopscope import monitoring
+from loopscope import interpreter_settings, monitoring
 from loopscope.cpython_internals import (
     clear_exit_functions,
     filters_mutated,
@@ -36,8 +36,6 @@ _module_contents = []
 _class_contents = []
 # Name of an attribute, asyncio's functions, and the attribute of each.
 _function_contents = []
-_lists = []
-_environment = {}
 _loggers = {}
 
 
@@ -56,10 +54,8 @@ def remember():
     ]
     for name in ("__code__", "__defaults__", "__kwdefaults__"):
         _function_contents.append((name, functions, [getattr(f, name) for f in functions]))
-    for kept_list in (sys.path, sys.meta_path, sys.path_hooks, sys.argv, warnings.filters):
-        _lists.append((kept_list, list(kept_list)))
-    _environment.update(os.environ)
     _loggers.update(logging.root.manager.loggerDict)
+    interpreter_settings.remember(kept)
 
 
 def _is_host(name):
@@ -73,7 +69,9 @@ def _is_asyncios(value):
 
 
 def restore():
-    """Puts the interpreter back as `remember` saw it."""
+    """Puts the interpreter back as `remember` saw it. Returns False if that does not hold: then it may run no
+    further program."""
+    unsafe = interpreter_settings.unsafe_imports()
     # First, as all code below uses it.
     _put_back(vars(builtins), next(before for now, before in _module_contents if now is vars(builtins)))
     for name in [name for name in sys.modules if name not in _modules]:
@@ -89,13 +87,18 @@ def restore():
         if any(map(operator.is_not, map(operator.attrgetter(name), functions), before, strict=True)):
             for function, value in zip(functions, before, strict=True):
                 setattr(function, name, value)
-    for kept_list, before in _lists:
-        kept_list[:] = before
-    filters_mutated()
     forget_coroutine_types()
     _restore_loggers()
-    _restore_process()
-    _restore_switches()
+    clear_exit_functions()
+    monitoring.restore()
+    failed = interpreter_settings.restore()
+    filters_mutated()
+    _empty_folders()
+    # What is left belongs to the interpreter. Frozen, it costs the collector no time in the next program, and
+    # does not change when that program's garbage is collected.
+    gc.collect()
+    gc.freeze()
+    return not failed and not unsafe
 
 
 def _differs(now, before):
@@ -133,28 +136,10 @@ def _restore_loggers():
             logger.parent = parent
 
 
-def _restore_process():
-    if dict(os.environ) != _environment:
-        os.environ.clear()
-        os.environ.update(_environment)
-    os.chdir(_WRITABLE_FOLDERS[0])
+def _empty_folders():
     for folder in _WRITABLE_FOLDERS:
         for entry in os.scandir(folder):
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry)
             else:
                 os.remove(entry)
-
-
-def _restore_switches():
-    clear_exit_functions()
-    monitoring.restore()
-    sys.setrecursionlimit(1000)
-    sys.set_coroutine_origin_tracking_depth(0)
-    sys.set_asyncgen_hooks(None, None)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    gc.enable()
-    # What is left belongs to the interpreter. Frozen, it costs the collector no time in the next program, and
-    # does not change when that program's garbage is collected.
-    gc.collect()
-    gc.freeze()

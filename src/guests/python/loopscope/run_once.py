@@ -16,7 +16,7 @@ def run_batch(loop, handles, count):
     KeyboardInterrupt) ends it, and the rest of the batch stays in the ready queue. Each handle that has
     started is a None in `handles` until the batch ends, so that none is found there twice."""
     global entries
-    starts = loop._starts
+    starts = loop._ls_starts
     index = 0
     try:
         while index < count:
@@ -25,12 +25,12 @@ def run_batch(loop, handles, count):
             index += 1
             if handle._cancelled:
                 # Its number is 0 if its cancellation was reported; otherwise the host still waits for it.
-                if handle._number:
+                if handle._ls_number:
                     entries += starts
                 continue
             entries += starts
-            handle._number = 0
-            Current.task = entity = handle._entity
+            handle._ls_number = 0
+            Current.task = entity = handle._ls_entity
             # Keeps the task alive through its step: an entity holds it weakly, and the step may drop the last
             # reference.
             task = entity.ref() if entity is not None else None
@@ -38,7 +38,7 @@ def run_batch(loop, handles, count):
                 before_cancelled_step(task, entity, handle._args)
             try:
                 if loop._debug:
-                    loop._run_timed(handle)
+                    loop._ls_run_timed(handle)
                 else:
                     handle._run()
             finally:
@@ -52,8 +52,8 @@ def run_batch(loop, handles, count):
                     after_step(task, entity)
                     task = None
     except BaseException:
-        entries += loop._leaves
+        entries += loop._ls_leaves
         raise
     finally:
         del handles[:index]
-    entries += loop._ends
+    entries += loop._ls_ends

@@ -1,15 +1,17 @@
-"""Safepoints: calls of the host from inside a long computation, every so many turns of the program's loops.
+"""Safepoints, and the cost of computing: both count the turns of the program's loops.
 
-There the host passes on what is recorded, and may end the program. Computing takes no virtual time, with one
-exception: a loop that only reads the clock waits for time to pass, and at its safepoints it does, at a fixed
-rate.
+At a safepoint, every so many turns, the host passes on what is recorded, and may end the program. Computing
+takes no virtual time, with one exception: a loop that reads the clock. Its turns and calls since the last
+reading are counted, and the host says how much time that takes (`clock-watch.ts`).
 """
 
+import re
 import sys
+from array import array
 
 import _loopscope as host
 
-from loopscope import journal, outcome
+from loopscope import journal, outcome, waiting_loops
 from loopscope.cpython_internals import run_once
 from loopscope.frames import user_line
 from loopscope.instrumentation.instrument import instrument
@@ -17,24 +19,48 @@ from loopscope.instrumentation.task_events import Current
 from loopscope.monitoring import TOOL, call_back, events, monitoring
 from loopscope.threads.scheduler import BUSY_TIME, Running, Spinning, park
 
+# Turns and calls between two safepoints.
 _TURNS = 1000
 _turns = 0
-# Readings of the clock that are no waiting: a program that measures a computation reads it before and after.
-_FEW_READINGS = 2
-# The count of flushes at the last safepoint, and the readings of the clock since the last event.
+# Turns and calls that are charged together, in a loop that does more than wait for the clock.
+_FEW = 64
+# Turns and calls before the last safepoint and after the last look at the clock.
+_carried = 0
+# `_turns` and the count of flushes at the last look.
+_looked_at = 0
 _flushes = 0
-_readings = 0
+# The count of flushes at the last safepoint.
+_flushed = 0
 # Safepoints in a row without an event, while there are other threads; and how many of them are a computation.
 _spins = 0
 _MANY_SPINS = 100
+# One number, which the host sets to 1 when the program reads the clock.
+_readings = array("I", [0])
+# Names of clocks. In a program without them, calls are not counted: no loop of it reads the clock.
+_CLOCK = re.compile(
+    r"\b(?:time\s*\(|time\b(?!\s*\.)|time_ns|perf_counter|monotonic|process_time|thread_time|clock_gettime|now\b|utcnow|"
+    r"today\b|timeit|default_timer)"
+)
 
 
 def _jumped(code, offset, destination):
     """Called by `sys.monitoring` when a loop of the program turns."""
     global _turns
     _turns += 1
+    if _readings[0]:
+        kind = waiting_loops.kind(code, destination)
+        if kind is waiting_loops.WAITS or _carried + _turns - _looked_at >= _FEW:
+            _look(sys._getframe(1).f_lineno, kind)
     if _turns >= _TURNS:
         _reach(sys._getframe(1).f_lineno)
+
+
+def _called(code, offset):
+    """Called by `sys.monitoring` when a function of the program starts."""
+    global _turns
+    _turns += 1
+    if _turns >= _TURNS:
+        _reach(user_line(2))
 
 
 def _iterated():
@@ -42,64 +68,82 @@ def _iterated():
     unseen."""
     global _turns
     _turns += 1
+    if _readings[0]:
+        _look(user_line(), waiting_loops.WAITS)
     if _turns >= _TURNS:
         _reach(user_line())
 
 
+def _look(line, kind):
+    """Lets the time pass that it took to compute since the last look at the clock."""
+    global _carried, _looked_at, _flushes
+    units = _carried + _turns - _looked_at
+    # What is in the journal happened before the time passes.
+    if journal.entries:
+        journal.flush()
+    happened = journal.flushes != _flushes
+    _carried, _looked_at, _flushes = 0, _turns, journal.flushes
+    until = host.look(units, kind, happened)
+    if until > host.now():
+        if Running.others:
+            _let_others_run(until)
+        else:
+            host.busy(until, Current.number(), line)
+    _readings[0] = 0
+
+
 def _reach(line):
     """Reaches a safepoint, at a line of the program."""
-    global _turns, _flushes, _readings, _spins
-    readings = host.clockReadings()
+    global _turns, _carried, _looked_at, _flushed, _spins
     if Running.thread.parks == Running.thread.spun_at:
-        _let_others_run()
-    elif journal.flushes != _flushes or journal.entries:
-        _readings = _spins = 0
+        _let_others_run(host.now() + BUSY_TIME)
+    elif journal.flushes != _flushed or journal.entries:
+        _spins = 0
         journal.flush()
     elif Running.others:
         _spins += 1
-        if readings or _spins > _MANY_SPINS:
-            _let_others_run()
-    elif readings:
-        _readings += readings
-        if _readings > _FEW_READINGS:
-            _pass_time(line)
+        if _spins > _MANY_SPINS:
+            _let_others_run(host.now() + BUSY_TIME)
     # The count starts again only if the program may continue: one that swallows `Stopped` is ended at its
     # next turn.
     if host.safepoint(line):
         outcome.end(outcome.HALTED, line)
-    _turns, _flushes = 0, journal.flushes
+    _carried, _turns, _looked_at = _carried + _turns - _looked_at, 0, 0
+    _flushed = journal.flushes
 
 
-def _pass_time(line):
-    host.busy(BUSY_TIME, Current.number(), line)
-
-
-def _let_others_run():
-    """Lets other threads run, and time pass: a loop that turns so often waits for what another thread
-    does."""
+def _let_others_run(until):
+    """Lets other threads run, and time pass, in seconds: a loop that turns so often waits for what another
+    thread does, or for the clock."""
     global _turns
     thread = Running.thread
     thread.spun_at = thread.parks + 1
     if thread.coroutine is None:
         _turns = 0
         # In a callback of `sys.monitoring` the loops of the others would be unseen otherwise.
-        sys.call_tracing(park, (host.now() + BUSY_TIME,))
+        sys.call_tracing(park, (until,))
     else:
         # The thread is suspended as its loop turns again (`rewrite`).
-        Spinning.due = True
+        Spinning.due, Spinning.until = True, until
 
 
 def install():
+    host.shareReadings(_readings)
     call_back(events.JUMP, _jumped)
+    call_back(events.PY_START, _called)
     instrument(run_once, on_start=_iterated)
 
 
-def monitor_loops(code, others=0):
-    """Makes the loops of a program's code reach safepoints, those of its functions included. `others` are
-    further events to monitor there."""
-    global _turns, _flushes
-    _turns, _flushes = 0, -1
-    monitoring.set_local_events(TOOL, code, events.JUMP | others)
+def monitor(source, code, others=0):
+    """Makes a program's loops reach safepoints. `others` are further events to monitor in its code."""
+    global _turns, _carried, _looked_at, _flushes, _flushed
+    _turns, _carried, _looked_at, _flushes, _flushed = 0, 0, 0, -1, -1
+    _readings[0] = 0
+    _monitor(code, events.JUMP | others | (events.PY_START if _CLOCK.search(source) else 0))
+
+
+def _monitor(code, monitored):
+    monitoring.set_local_events(TOOL, code, monitored)
     for constant in code.co_consts:
         if type(constant) is type(code):
-            monitor_loops(constant, others)
+            _monitor(constant, monitored)

@@ -23,18 +23,18 @@ class Task(asyncio.Task):
     by name. Its repr and its type are those of CPython's (`stock.test.ts`)."""
 
     __module__ = "_asyncio"
-    __slots__ = ("_number", "_entity")
+    __slots__ = ("_ls_number", "_ls_entity")
 
     def __init__(self, coro, **kwargs):
-        self._number = _next_number()
-        self._entity = None
+        self._ls_number = _next_number()
+        self._ls_entity = None
         super().__init__(coro, **kwargs)
         # As in `task_events.create_maybe_eager`: no cycle of an exception's traceback and its task.
         self = None
 
     def __hash__(self):
         # Not the address, so that the order of a set of tasks is the same in every run.
-        return self._number
+        return self._ls_number
 
     def cancel(self, msg=None):
         if self.done():

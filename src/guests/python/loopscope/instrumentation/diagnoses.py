@@ -102,7 +102,7 @@ def task_created(task, frame):
             # It ran eagerly.
             return
         del dropping[line]
-        entity = getattr(task, "_entity", None)
+        entity = getattr(task, "_ls_entity", None)
         if entity is not None:
             _lost.add(entity.number)
         _warn(
@@ -186,11 +186,11 @@ def exception_handled(context):
     for a report that CPython would not make."""
     message = context.get("message", "")
     if message == "Task was destroyed but it is pending!":
-        _destroyed(getattr(context.get("task"), "_entity", None))
+        _destroyed(getattr(context.get("task"), "_ls_entity", None))
     elif message.endswith("exception was never retrieved"):
         return _exception_lost(context.get("future"), context.get("exception"))
     elif message.endswith("exception in shielded future"):
-        error, entity = context.get("exception"), getattr(context.get("future"), "_entity", None)
+        error, entity = context.get("exception"), getattr(context.get("future"), "_ls_entity", None)
         if is_held_by_program(context.get("future")):
             # The program may still await it.
             return False
@@ -231,7 +231,7 @@ def _exception_lost(future, error):
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
         # It ends the program, which hears of it so.
         return False
-    entity = getattr(future, "_entity", None)
+    entity = getattr(future, "_ls_entity", None)
     name = entity.shown_name() if entity is not None else "A future"
     hidden_at = _hidden.get(entity.number) if entity is not None else None
     hides = "" if hidden_at is None else f"; cancel(){_on(hidden_at)} hides that, as the task was done"

@@ -112,13 +112,13 @@ def entity_of_task(task, coroutine=None, line=None):
     """The task's entity. A task without one gets it, and is reported as created, in `line`, by default the
     current one. `coroutine` is its coroutine where the task may have let go of it."""
     global entries
-    entity = getattr(task, "_entity", None) or tasks.find(task)
+    entity = getattr(task, "_ls_entity", None) or tasks.find(task)
     if entity is not None:
         return entity
     entity = tasks.add(task)
-    is_ours = hasattr(type(task), "_entity")
+    is_ours = hasattr(type(task), "_ls_entity")
     if is_ours:
-        task._entity = entity
+        task._ls_entity = entity
     coroutine = coroutine or _get_coro(task)
     code, qualname = _code_and_name(coroutine)
     entity.line = code.co_firstlineno if code is not None and code.co_filename == FILENAME else 0

@@ -9,6 +9,7 @@ from loopscope.legacy import guards
 from loopscope.legacy.notices import say
 
 _stock = tasks.wait
+_WHEN = (tasks.FIRST_COMPLETED, tasks.FIRST_EXCEPTION, tasks.ALL_COMPLETED)
 
 
 def _wait(fs, *, timeout=None, return_when=tasks.ALL_COMPLETED):
@@ -21,7 +22,8 @@ async def _wait_for_all(fs, timeout, return_when, line):
     if not futures.isfuture(fs) and not coroutines.iscoroutine(fs):
         # `fs` may be a generator, which can be iterated once. A coroutine that is given twice is one task.
         fs = list(dict.fromkeys(fs))
-        if any(map(coroutines.iscoroutine, fs)):
+        # With a wrong `return_when`, it raises before it creates any.
+        if return_when in _WHEN and any(map(coroutines.iscoroutine, fs)):
             say("wait", line)
             fs = [tasks.ensure_future(f) if coroutines.iscoroutine(f) else f for f in fs]
     return await _stock(fs, timeout=timeout, return_when=return_when)

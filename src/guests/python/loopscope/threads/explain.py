@@ -106,7 +106,7 @@ def end_stuck(main, threads):
     waiting = [thread for thread in threads if not thread.has_ended]
     others = "".join(f"; {_description(thread)}" for thread in waiting[:_MAX_THREADS])
     if main.is_in_select:
-        if any(handle is not None and not handle.cancelled() for handle in main.loops[-1]._handles):
+        if any(handle is not None and not handle.cancelled() for handle in main.loops[-1]._ls_handles):
             others += "; a callback was added without call_soon_threadsafe, so the loop sleeps on"
         outcome.end(outcome.DEADLOCK, also=others)
     frame = _frame_of(main)
@@ -148,10 +148,10 @@ def _held_by(call, frame):
 
 
 def _what_is_due(loop):
-    when = min((timer.when() for timer in loop._timers.values() if not timer.cancelled()), default=None)
+    when = min((timer.when() for timer in loop._ls_timers.values() if not timer.cancelled()), default=None)
     if when is not None:
         return f"A timer is due at {when:.6g} s, but its callback cannot run meanwhile."
-    ready = sum(handle is not None and not handle.cancelled() for handle in loop._handles)
+    ready = sum(handle is not None and not handle.cancelled() for handle in loop._ls_handles)
     if ready:
         return f"{ready} callback{'s are' if ready > 1 else ' is'} ready, but cannot run meanwhile."
     return ""

@@ -72,9 +72,11 @@ class Running:
 
 
 class Spinning:
-    """`due` is True when a loop of a thread has turned so often that others shall have a turn."""
+    """`due` is True when a loop of a thread has turned so often that others shall have a turn, until `until`, in
+    seconds."""
 
     due = False
+    until = 0.0
 
 
 class ThreadCannotWait(RuntimeError):
@@ -331,9 +333,9 @@ def _enter(thread, loop, hooks):
     if thread.is_muted is not Running.thread.is_muted:
         host.mute(thread.is_muted)
     for left in Running.thread.loops:
-        left.guard()
+        left._ls_guard()
     for entered in thread.loops:
-        entered.unguard()
+        entered._ls_unguard()
     Running.thread, output.CurrentThread.number = thread, thread.number
     set_running_loop(loop)
     sys.set_asyncgen_hooks(*hooks)
@@ -349,7 +351,7 @@ def _end(thread):
 
 async def _turn():
     Spinning.due = False
-    await _park(host.now() + BUSY_TIME)
+    await _park(Spinning.until)
 
 
 variants.install(stay, _turn, Spinning)
