@@ -12,8 +12,8 @@ import {
   loopInternals,
   runningLoopInternals,
 } from "../../runtime/loop/loop-internals.ts";
-import { setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { taskInternals } from "../../runtime/tasks/task.ts";
+import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { type Task, taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
@@ -38,7 +38,7 @@ type Program = () => unknown;
 export class TypeScriptGuest implements Guest<CompiledProgram> {
   readonly language = "typescript";
   readonly #evaluate: Evaluate;
-  readonly #loops: LoopInternals[] = [];
+  readonly #loops: HostedLoop[] = [];
   #tracker: Tracker | null = null;
   /** End of a run that the host has halted. */
   #limit: { outcome: "limit"; error: string; line: number } | null = null;
@@ -149,7 +149,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
   /** The host's reason, and a task that runs on although it was asked to cancel: `run` waits for it. */
   #limitOf(reason: string): { outcome: "limit"; error: string; line: number } {
     for (const { tasks } of this.#loops) {
-      for (const { stepped: task } of tasks) {
+      for (const { stepped } of tasks) {
+        const task = stepped as Task<unknown>;
         if (task.cancelling() === 0) continue;
         const line = taskInternals.line(task);
         const place = line > 0 ? ` on line ${line}` : "";

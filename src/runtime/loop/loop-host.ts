@@ -4,7 +4,6 @@
  */
 import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
-import type { LoopInternals } from "./loop-internals.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Task } from "../tasks/task.ts";
@@ -17,13 +16,19 @@ export interface LastIds {
   resources: number;
 }
 
+/** Part of a loop that a host uses: `stepped` is a task that is not done. */
+export interface HostedLoop {
+  readonly tasks: Iterable<{ readonly stepped: unknown }>;
+  halt(): void;
+}
+
 export interface LoopHost {
   readonly instrument: Instrument;
   readonly clock: Clock;
   /** Ids shared by all loops of the program. */
   readonly lastIds: LastIds;
   /** Called for each new loop; `halt` ends its run. */
-  onLoop(loop: LoopInternals): void;
+  onLoop(loop: HostedLoop): void;
   /**
    * Return how often loops of the program that only wait have turned since the last call, and of these the ones that only
    * other code can end. Called for each iteration of a spin.
