@@ -7,11 +7,7 @@ import { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
-import {
-  type LoopInternals,
-  loopInternals,
-  runningLoopInternals,
-} from "../../runtime/loop/loop-internals.ts";
+import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { type Task, taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
