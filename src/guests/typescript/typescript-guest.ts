@@ -9,7 +9,7 @@ import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { type Task, taskInternals } from "../../runtime/tasks/task.ts";
+import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
 import type { CompiledProgram } from "../../share/program.ts";
@@ -145,8 +145,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
   /** The host's reason, and a task that runs on although it was asked to cancel: `run` waits for it. */
   #limitOf(reason: string): { outcome: "limit"; error: string; line: number } {
     for (const { tasks } of this.#loops) {
-      for (const { stepped } of tasks) {
-        const task = stepped as Task<unknown>;
+      for (const { stepped: task } of tasks) {
         if (task.cancelling() === 0) continue;
         const line = taskInternals.line(task);
         const place = line > 0 ? ` on line ${line}` : "";

@@ -16,9 +16,10 @@ export interface LastIds {
   resources: number;
 }
 
-/** Part of a loop that a host uses: `stepped` is a task that is not done. */
+/** The part of a loop that its host sees. */
 export interface HostedLoop {
-  readonly tasks: Iterable<{ readonly stepped: unknown }>;
+  /** Steps of the tasks that are not done. */
+  readonly tasks: Iterable<{ readonly stepped: Task<unknown> }>;
   halt(): void;
 }
 

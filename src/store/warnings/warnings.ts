@@ -46,7 +46,7 @@ export class Warnings {
       new HeldLock(this.#names, text),
       new LeftSiblings(this.#names, text),
       new SwallowedCancellation(this.#names, text),
-      new SwallowedTimeout(),
+      new SwallowedTimeout(text),
     ];
   }
 
