@@ -254,9 +254,10 @@ export class Scheduler {
     else if (this.#spin === "no") this.#spin = "timeless";
   }
 
-  /** Return true if callbacks spin and the program reads the clock, or did before the last iteration. */
+  /** Return true if callbacks spin and time passed in the last iteration, or the program has read the clock since. */
   #isWatched(): boolean {
-    return this.#spin !== "no" && (this.#wasRead || this.clock.watch?.readings !== this.#readings);
+    if (this.#spin === "no") return false;
+    return this.#spin === "timed" || this.clock.watch?.readings !== this.#readings;
   }
 
   /** Let the time pass that an iteration takes, if callbacks spin. */
