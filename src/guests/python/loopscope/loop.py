@@ -66,7 +66,7 @@ from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads import scheduler
 from loopscope.threads.executor import awaited
-from loopscope.threads.scheduler import Running, give_turn, park, wake
+from loopscope.threads.scheduler import Running, give_turn, park, seconds_to_next, wake
 from loopscope.threads.variants import suspends
 
 # The number of the handle that was created last.
@@ -291,6 +291,9 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         """Lets other threads run, and waits for something to do, as a selector does."""
         journal.flush()
         seconds = 0 if self._stopping else self._ls_host_time_to_wait()
+        if seconds <= 0 and self._ls_spin == spinning.TIMELESS:
+            # Its tasks wait for what a thread does.
+            seconds = seconds_to_next()
         if seconds <= 0:
             give_turn()
             return

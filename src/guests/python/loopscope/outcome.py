@@ -28,8 +28,8 @@ def reset():
 
 
 def end(iteration, line=0, also=""):
-    """Ends the program for the `iteration` that could not begin: DEADLOCK or HALTED, at a line. `also` is added
-    to the message of a deadlock."""
+    """Ends the program for the `iteration` that could not begin: DEADLOCK or HALTED, at a line. `also` is
+    added to the message of a deadlock."""
     if Outcome.reached is None:
         output.flush()
         if iteration == HALTED:

@@ -13,7 +13,7 @@ from loopscope.frames import frame_of, where_suspended
 from loopscope.threads.scheduler import Running
 
 # The host's code (`host-module.ts`) for no timer pending and no reading of the clock: no time passes.
-_TIMELESS = 1
+TIMELESS = 1
 
 # Lines of waits that were warned of.
 _warned = set()
@@ -30,7 +30,7 @@ def look(loop, spin, has_timer, batch):
     global _stuck
     answers = [_loop_of(entity) for entity in batch]
     pending = has_timer or Running.others
-    if spin != _TIMELESS or pending or not all(idle for _, idle in answers):
+    if spin != TIMELESS or pending or not all(idle for _, idle in answers):
         _stuck = None
     elif _stuck is loop:
         _stuck = None
@@ -38,7 +38,7 @@ def look(loop, spin, has_timer, batch):
     else:
         _stuck = loop
     waits = all(waits for waits, _ in answers)
-    if waits and spin != _TIMELESS:
+    if waits and spin != TIMELESS:
         for entity in batch:
             if entity.line not in _warned:
                 _warn(entity)

@@ -72,8 +72,8 @@ class Running:
 
 
 class Spinning:
-    """`due` is True when a loop of a thread has turned so often that others shall have a turn, until `until`, in
-    seconds."""
+    """`due` is True when a loop of a thread has turned so often that others shall have a turn, until `until`,
+    in seconds."""
 
     due = False
     until = 0.0
@@ -197,7 +197,8 @@ def deadline_of(timeout):
 
 @suspends
 def give_turn():
-    """Lets all threads run that are ready now."""
+    """Lets all threads run that are ready now, or due."""
+    _wake_due()
     if _ready:
         park(host.now())
 
@@ -252,12 +253,23 @@ def _next(innermost):
         _let_time_pass()
 
 
+def seconds_to_next():
+    """Seconds until the next deadline of a thread; 0 if there is none."""
+    while _deadlines and not _waits(*_deadlines[0]):
+        heappop(_deadlines)
+    return _deadlines[0][0] - host.now() if _deadlines else 0
+
+
 def _let_time_pass():
     while _deadlines and not _waits(*_deadlines[0]):
         heappop(_deadlines)
     if not _deadlines:
         explain.end_stuck(main, threads)
     host.passTime(_deadlines[0][0], main.is_in_select)
+    _wake_due()
+
+
+def _wake_due():
     now = host.now()
     while _deadlines and _deadlines[0][0] <= now:
         entry = heappop(_deadlines)
