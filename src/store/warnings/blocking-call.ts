@@ -37,7 +37,7 @@ export class BlockingCall implements Check {
       return {
         task: event.task,
         line,
-        message: `${event.call}${line ? ` on line ${line}` : ""} blocks the event loop for ${durationText(duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
+        message: `${event.call === COMPUTING ? "A busy loop" : event.call}${line ? ` on line ${line}` : ""} blocks the event loop for ${durationText(duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

@@ -143,6 +143,18 @@ async def main():
     "Deadlock: main waits for the 2 tasks in gather on line 5; job · 2 waits at barrier for the other tasks on line 2, but only 2 of 3 tasks have reached barrier.",
     "job · 2 waits at barrier for the other tasks",
   ],
+  "a task that waits anew after it was asked to cancel": [
+    `async def stubborn():
+    try:
+        await asyncio.sleep(1)
+    except asyncio.CancelledError:
+        await asyncio.Event().wait()
+async def main():
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0.5)`,
+    "Deadlock: stubborn · 2 was asked to cancel, but after that it waits for an event to be set on line 6, so it never ends. Clean up without such a wait, and let CancelledError pass.",
+    "stubborn · 2 was asked to cancel, but waits on",
+  ],
   "a circle through two events": [
     `async def plays(name, mine, other):
     for n in range(3):

@@ -4,9 +4,10 @@
  *
  * 1. a cycle of tasks that wait for one another, through tasks, groups, locks and permits;
  * 2. a permit that a task kept when it ended;
- * 3. a `Queue.join` whose items are not marked done;
- * 4. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
- * 5. the last wait.
+ * 3. a task that waits anew after it was asked to cancel;
+ * 4. a `Queue.join` whose items are not marked done;
+ * 5. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
+ * 6. the last wait.
  */
 import { anyCycle } from "../await-graph.ts";
 import { countText } from "../../base/number-text.ts";
@@ -44,6 +45,7 @@ export function deadlock(
   const scene: DeadlockScene = { state, children, usages: usagesOf(trace), text };
   return (
     keptFinding(scene, waiting) ??
+    unstoppedFinding(state, waiting) ??
     joinFinding(scene, waiting) ??
     chainFinding(scene) ??
     lastFinding(state, waiting)
@@ -74,6 +76,20 @@ function keptFinding({ state, usages, text }: DeadlockScene, waiting: readonly T
     };
   }
   return null;
+}
+
+/** Waits for other tasks, which were asked to cancel, too. */
+const FOR_TASKS = new Set(["task", "TaskGroup", "gather", "wait", "as_completed", "shield"]);
+
+/** Find a task that was asked to cancel, and waits nevertheless: its caller waits for its end. */
+function unstoppedFinding(state: LoopState, waiting: readonly Task[]): Deadlock | null {
+  const task = waiting.findLast(({ cancelling, reason }) => cancelling > 0 && !FOR_TASKS.has(reason));
+  if (!task) return null;
+  return {
+    ...{ task: task.id, line: task.line, failed: [] },
+    short: say`${named(state, task.id)} was asked to cancel, but waits on`,
+    message: `Deadlock: ${shownName(task)} was asked to cancel, but after that it ${doesText(state, task)}${place(task)}, so it never ends. Clean up without such a wait, and let CancelledError pass.`,
+  };
 }
 
 function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock | null {
