@@ -19,7 +19,8 @@ class OpenGenerators(dict):
         self.pop(ref, None)
 
     def copy(self):
-        return [ref for ref in self if ref() and ref().ag_frame]
+        # Of a copy: the garbage collector may run meanwhile, and discard some.
+        return [ref for ref in dict.copy(self) if (generator := ref()) is not None and generator.ag_frame]
 
     def __len__(self):
         return len(self.copy())
