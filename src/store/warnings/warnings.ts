@@ -87,7 +87,7 @@ export class Warnings {
     }
     const found = deadlock(this.#trace, last, children, this.#text);
     this.deadlock = found;
-    // A lock that is held for good was no matter of the sleep, and a failure is told once.
+    // A deadlock explains its lock and its failure: no other warning repeats them.
     const isMisleading = ({ diagnosis, task }: Warning) =>
       (diagnosis === "heldLock" && last.tasks.get(task)?.status === "waiting") ||
       (diagnosis === "neverRetrieved" && found.failed.includes(task));

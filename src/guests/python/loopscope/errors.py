@@ -43,8 +43,8 @@ def _missing(name):
     module = name.partition(".")[0]
     if module in sys.stdlib_module_names:
         return (
-            f"{name} is a part of Python's standard library that is missing here: it needs an operating system, "
-            "which a web page does not have."
+            f"{name} is a part of Python's standard library that is missing here: the Python of a web page comes "
+            "without it."
         )
     return (
         f"{name} is not available here (standard library only, no network). "

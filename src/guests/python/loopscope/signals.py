@@ -13,8 +13,8 @@ from loopscope import outcome
 from loopscope.frames import user_line
 from loopscope.handle import Handle
 
-_raise_signal, _kill = signal.raise_signal, os.kill
-# Signals whose default action is nothing, or to go on.
+_raise_signal = signal.raise_signal
+# Signals whose default action is nothing, or to continue.
 _HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
 
 
