@@ -34,7 +34,7 @@ export function signature(kind: EventKind): string {
 
 function typeName(type: FieldType): string {
   if (typeof type === "string") return encodingOf(type) === "text" ? "string" : "number";
-  return nameOfSet(type) === "outcome" ? "Outcome" : "Stream";
+  return `WordOf<"${nameOfSet(type)}">`;
 }
 
 /** Name of a closed set in `closedSets`. */

@@ -9,7 +9,7 @@ export function instrumentSource(): string {
  * Hooks into a running loop, a method for each event kind. \`time\` is the loop's, in seconds; ids are unique in a run
  * and 0 is none; lines are the program's, from 1, and 0 is unknown.
  */
-import type { EventKind, Outcome, Stream } from "./event.ts";
+import type { EventKind, WordOf } from "./event.ts";
 
 /** A handle, as far as hooks read it. */
 export interface HandleInfo {

@@ -14,7 +14,7 @@ import { handleFields, isOfHandle, kinds, nameOfSet, signature } from "./hooks.t
 export function recorderSource(): string {
   return `// Generated from the event table by \`npm run generate\`: change the table, not this file.
 /** Writes what an instrumented run reports as records: the only writer of records of a run. */
-import type { Outcome, Stream } from "../events/event.ts";
+import type { WordOf } from "../events/event.ts";
 import { closedSets } from "../events/field-types.ts";
 import type { HandleInfo, Hooks, TimerHandleInfo } from "../events/instrument.ts";
 import { RecordBuffer } from "./record-buffer.ts";

@@ -10,29 +10,10 @@
  * of a hook's arguments and of a record's words. An event of a handle begins with the field `handle`; its hook takes the
  * handle itself.
  */
-import { closedSets, type FieldType } from "./field-types.ts";
+import { event, field, type Field, line, task } from "./declare.ts";
+import { closedSets } from "./field-types.ts";
+import { networkEvents } from "./network-events.ts";
 
-export interface Field<Name extends string = string, Type extends FieldType = FieldType> {
-  readonly name: Name;
-  readonly type: Type;
-  /** Meaning, for the docs. */
-  readonly about: string;
-}
-
-function field<const Name extends string, const Type extends FieldType>(
-  name: Name,
-  type: Type,
-  about: string,
-): Field<Name, Type> {
-  return { name, type, about };
-}
-
-function event<const Fields extends readonly Field[]>(about: string, ...fields: Fields) {
-  return { about, fields };
-}
-
-const line = field("line", "line", "Line of the program that did it.");
-const task = field("task", "task", "Task that did it; none for code outside of any task.");
 const handle = field("handle", "handle", "The callback.");
 const handleTask = field("task", "task", "Task that the callback steps, wakes or was made for.");
 const handleName = field("name", "handleName", "Name of the task or of the callback.");
@@ -264,4 +245,5 @@ export const eventTable = {
     "A worker thread continues. What follows is its doing, until it waits or ends.",
     field("thread", "thread", "The thread."),
   ),
+  ...networkEvents,
 } as const satisfies Record<string, { about: string; fields: readonly Field[] }>;

@@ -1,10 +1,11 @@
 /**
  * Types and look-ups that follow from the event table: kinds, their codes, typed events and the layout of records.
  */
-import { eventTable, type Field } from "./event-table.ts";
+import type { Field } from "./declare.ts";
+import { eventTable } from "./event-table.ts";
 import { encodingOf, isLabel, type Encoding, type FieldType, type FieldValue } from "./field-types.ts";
 
-export type { Outcome, Stream } from "./field-types.ts";
+export type { Outcome, Stream, WordOf } from "./field-types.ts";
 
 type EventTable = typeof eventTable;
 

@@ -11,7 +11,11 @@ interface FieldValues {
   future: number;
   resource: number;
   thread: number;
-  /** Id of a task if the event's `reason` is "task", of a resource otherwise. */
+  /** Id of an endpoint, a host or a datagram of the network, unique in a run, from 1. */
+  endpoint: number;
+  host: number;
+  datagram: number;
+  /** Id of a task if the event's `reason` is "task", of an endpoint if it is a wait for the network, else of a resource. */
   waitedOn: number;
   /** Line of the program, from 1. */
   line: number;
@@ -43,10 +47,19 @@ export const closedSets = {
   /** Outcome of a task or future. */
   outcome: ["result", "exception", "cancelled"],
   stream: ["stdout", "stderr"],
+  endpointType: ["tcp", "udp", "unix", "pipe"],
+  connectFailure: ["refused", "timed out", "unreachable", "closed"],
+  datagramLoss: ["lost on the way", "nobody there", "buffer full"],
+  closing: ["closed", "aborted"],
+  readiness: ["read", "write", "both"],
+  signalOrigin: ["program", "timer", "person"],
 } as const;
 
-export type Outcome = (typeof closedSets.outcome)[number];
-export type Stream = (typeof closedSets.stream)[number];
+/** A word of a closed set. */
+export type WordOf<Set extends keyof typeof closedSets> = (typeof closedSets)[Set][number];
+
+export type Outcome = WordOf<"outcome">;
+export type Stream = WordOf<"stream">;
 
 /** Encoding of a field in a record. Only a float64 takes two words; a text is an id of the trace's string table. */
 export type Encoding = "int" | "float" | "text" | "code";
@@ -57,6 +70,9 @@ const encodings: Record<keyof FieldValues, Encoding> = {
   future: "int",
   resource: "int",
   thread: "int",
+  endpoint: "int",
+  host: "int",
+  datagram: "int",
   waitedOn: "int",
   line: "int",
   count: "int",
@@ -78,6 +94,9 @@ const idTypes: ReadonlySet<FieldType> = new Set([
   "future",
   "resource",
   "thread",
+  "endpoint",
+  "host",
+  "datagram",
   "waitedOn",
 ]);
 

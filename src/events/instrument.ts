@@ -3,7 +3,7 @@
  * Hooks into a running loop, a method for each event kind. `time` is the loop's, in seconds; ids are unique in a run
  * and 0 is none; lines are the program's, from 1, and 0 is unknown.
  */
-import type { EventKind, Outcome, Stream } from "./event.ts";
+import type { EventKind, WordOf } from "./event.ts";
 
 /** A handle, as far as hooks read it. */
 export interface HandleInfo {
@@ -108,7 +108,7 @@ export interface Instrument {
    * @param outcome How it ended.
    * @param value The result's repr, or the exception in one line.
    */
-  taskDone?(time: number, task: number, outcome: Outcome, value: string): void;
+  taskDone?(time: number, task: number, outcome: WordOf<"outcome">, value: string): void;
   /**
    * A future was created.
    * @param future The future.
@@ -121,7 +121,7 @@ export interface Instrument {
    * @param future The future.
    * @param outcome How it ended.
    */
-  futureDone?(time: number, future: number, outcome: Outcome): void;
+  futureDone?(time: number, future: number, outcome: WordOf<"outcome">): void;
   /**
    * A lock, queue, group or other resource was created, or first used.
    * @param resource The resource.
@@ -230,7 +230,7 @@ export interface Instrument {
    */
   outputWritten?(
     time: number,
-    stream: Stream,
+    stream: WordOf<"stream">,
     text: string,
     task: number,
     line: number,
@@ -310,6 +310,303 @@ export interface Instrument {
    * @param thread The thread.
    */
   threadResumed?(time: number, thread: number): void;
+  /**
+   * The program reaches a host of the simulated network for the first time.
+   * @param host The host.
+   * @param name Its name.
+   * @param address Its address.
+   * @param latency Seconds that a packet is on its way to it, without jitter.
+   * @param bandwidth Bytes a second; 0 for no limit.
+   */
+  hostAdded?(
+    time: number,
+    host: number,
+    name: string,
+    address: string,
+    latency: number,
+    bandwidth: number,
+  ): void;
+  /**
+   * A host's name was looked up.
+   * @param name The name.
+   * @param addresses Addresses, separated by spaces; empty if the name is not known.
+   * @param duration Seconds that the look-up took.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  nameResolved?(
+    time: number,
+    name: string,
+    addresses: string,
+    duration: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * An endpoint was created.
+   * @param endpoint The endpoint.
+   * @param type What it can carry.
+   * @param host Host that it belongs to; none for the program's own.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  endpointOpened?(
+    time: number,
+    endpoint: number,
+    type: WordOf<"endpointType">,
+    host: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * An endpoint got its own address.
+   * @param endpoint The endpoint.
+   * @param address The address: `host:port`, or a path.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  endpointBound?(time: number, endpoint: number, address: string, task: number, line: number): void;
+  /**
+   * An endpoint became a listener: it waits for connections.
+   * @param endpoint The listener.
+   * @param address The address: `host:port`, or a path.
+   * @param backlog Connections that may wait to be accepted.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  listeningStarted?(
+    time: number,
+    endpoint: number,
+    address: string,
+    backlog: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * An endpoint asks for a connection.
+   * @param endpoint The endpoint.
+   * @param address The address asked for: `host:port`, or a path.
+   * @param host Host of that address; none for the program's own.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  connectionRequested?(
+    time: number,
+    endpoint: number,
+    address: string,
+    host: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * The connection that an endpoint asked for is open.
+   * @param endpoint The endpoint.
+   * @param peer The endpoint at the other end.
+   */
+  connectionOpened?(time: number, endpoint: number, peer: number): void;
+  /**
+   * The connection that an endpoint asked for was not opened.
+   * @param endpoint The endpoint.
+   * @param reason Why.
+   */
+  connectionFailed?(time: number, endpoint: number, reason: WordOf<"connectFailure">): void;
+  /**
+   * A connection joined the listen queue.
+   * @param endpoint The listener.
+   * @param peer The endpoint at the other end.
+   * @param waiting Connections in the listen queue since.
+   */
+  connectionQueued?(time: number, endpoint: number, peer: number, waiting: number): void;
+  /**
+   * The listen queue was full: the request was dropped, and is made again later.
+   * @param endpoint The listener.
+   * @param peer The endpoint at the other end.
+   * @param waiting Connections in the listen queue since.
+   */
+  connectionDropped?(time: number, endpoint: number, peer: number, waiting: number): void;
+  /**
+   * A connection left the listen queue: the program accepts it.
+   * @param endpoint The listener.
+   * @param peer The endpoint at the other end.
+   * @param waiting Connections in the listen queue since.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  connectionAccepted?(
+    time: number,
+    endpoint: number,
+    peer: number,
+    waiting: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * The program wrote bytes to an endpoint.
+   * @param endpoint The endpoint.
+   * @param bytes Number of bytes.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   * @param preview The first of these bytes, as text of at most 80 characters.
+   */
+  bytesSent?(
+    time: number,
+    endpoint: number,
+    bytes: number,
+    task: number,
+    line: number,
+    preview: string,
+  ): void;
+  /**
+   * Bytes left an endpoint for its peer.
+   * @param endpoint The endpoint.
+   * @param bytes Number of bytes.
+   * @param arrival Virtual time of the arrival.
+   */
+  bytesDeparted?(time: number, endpoint: number, bytes: number, arrival: number): void;
+  /**
+   * Bytes arrived at an endpoint.
+   * @param endpoint The endpoint.
+   * @param bytes Number of bytes.
+   */
+  bytesArrived?(time: number, endpoint: number, bytes: number): void;
+  /**
+   * The program read bytes from an endpoint.
+   * @param endpoint The endpoint.
+   * @param bytes Number of bytes.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  bytesRead?(time: number, endpoint: number, bytes: number, task: number, line: number): void;
+  /**
+   * The program sent a datagram.
+   * @param endpoint The endpoint.
+   * @param datagram The datagram.
+   * @param bytes Number of bytes.
+   * @param address Where to.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   * @param preview The first of these bytes, as text of at most 80 characters.
+   */
+  datagramSent?(
+    time: number,
+    endpoint: number,
+    datagram: number,
+    bytes: number,
+    address: string,
+    task: number,
+    line: number,
+    preview: string,
+  ): void;
+  /**
+   * A datagram is on its way.
+   * @param datagram The datagram.
+   * @param peer The endpoint at the other end.
+   * @param arrival Virtual time of the arrival.
+   */
+  datagramDeparted?(time: number, datagram: number, peer: number, arrival: number): void;
+  /**
+   * A datagram arrived at an endpoint.
+   * @param endpoint The endpoint.
+   * @param datagram The datagram.
+   * @param bytes Number of bytes.
+   */
+  datagramArrived?(time: number, endpoint: number, datagram: number, bytes: number): void;
+  /**
+   * A datagram will never arrive, or was dropped on arrival.
+   * @param endpoint The endpoint.
+   * @param datagram The datagram.
+   * @param reason Why.
+   */
+  datagramLost?(time: number, endpoint: number, datagram: number, reason: WordOf<"datagramLoss">): void;
+  /**
+   * The program read a datagram.
+   * @param endpoint The endpoint.
+   * @param datagram The datagram.
+   * @param bytes Number of bytes.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  datagramRead?(
+    time: number,
+    endpoint: number,
+    datagram: number,
+    bytes: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * The program ends its side of a connection: no more bytes will follow.
+   * @param endpoint The endpoint.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  endSent?(time: number, endpoint: number, task: number, line: number): void;
+  /**
+   * The end of the stream left an endpoint for its peer.
+   * @param endpoint The endpoint.
+   * @param arrival Virtual time of the arrival.
+   */
+  endDeparted?(time: number, endpoint: number, arrival: number): void;
+  /**
+   * The end of the peer's stream arrived: there is nothing more to read.
+   * @param endpoint The endpoint.
+   */
+  endArrived?(time: number, endpoint: number): void;
+  /**
+   * The peer is gone: the connection was reset.
+   * @param endpoint The endpoint.
+   */
+  connectionReset?(time: number, endpoint: number): void;
+  /**
+   * The program closed an endpoint.
+   * @param endpoint The endpoint.
+   * @param how closed, or aborted: what waited to be sent is lost.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  endpointClosed?(time: number, endpoint: number, how: WordOf<"closing">, task: number, line: number): void;
+  /**
+   * The loop's selector finds an endpoint ready; the loop schedules the callback that waits for that.
+   * @param endpoint The endpoint.
+   * @param ready What can be done without waiting.
+   */
+  endpointReady?(time: number, endpoint: number, ready: WordOf<"readiness">): void;
+  /**
+   * A transport's buffer is over its high-water mark: the protocol is asked to pause writing.
+   * @param endpoint The endpoint.
+   * @param bytes Bytes in the transport's buffer.
+   * @param mark The mark that the buffer has passed, in bytes.
+   */
+  writingPaused?(time: number, endpoint: number, bytes: number, mark: number): void;
+  /**
+   * A transport's buffer is down to its low-water mark: writing may continue.
+   * @param endpoint The endpoint.
+   * @param bytes Bytes in the transport's buffer.
+   * @param mark The mark that the buffer has passed, in bytes.
+   */
+  writingResumed?(time: number, endpoint: number, bytes: number, mark: number): void;
+  /**
+   * A transport was asked to stop reading.
+   * @param endpoint The endpoint.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  readingPaused?(time: number, endpoint: number, task: number, line: number): void;
+  /**
+   * A transport was asked to read again.
+   * @param endpoint The endpoint.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  readingResumed?(time: number, endpoint: number, task: number, line: number): void;
+  /**
+   * The program got a signal.
+   * @param name The signal, such as SIGINT.
+   * @param origin The program itself, a timer that it set, or the person at the page.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  signalRaised?(time: number, name: string, origin: WordOf<"signalOrigin">, task: number, line: number): void;
 }
 
 /** An instrument with every hook present. */

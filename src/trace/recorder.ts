@@ -1,6 +1,6 @@
 // Generated from the event table by `npm run generate`: change the table, not this file.
 /** Writes what an instrumented run reports as records: the only writer of records of a run. */
-import type { Outcome, Stream } from "../events/event.ts";
+import type { WordOf } from "../events/event.ts";
 import { closedSets } from "../events/field-types.ts";
 import type { HandleInfo, Hooks, TimerHandleInfo } from "../events/instrument.ts";
 import { RecordBuffer } from "./record-buffer.ts";
@@ -153,7 +153,7 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 3;
   }
 
-  taskDone(time: number, task: number, outcome: Outcome, value: string): void {
+  taskDone(time: number, task: number, outcome: WordOf<"outcome">, value: string): void {
     const at = this.begin(14, time);
     const words = this.words;
     words[at] = task;
@@ -171,7 +171,7 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 3;
   }
 
-  futureDone(time: number, future: number, outcome: Outcome): void {
+  futureDone(time: number, future: number, outcome: WordOf<"outcome">): void {
     const at = this.begin(16, time);
     const words = this.words;
     words[at] = future;
@@ -297,7 +297,7 @@ export class Recorder extends RecordBuffer implements Hooks {
 
   outputWritten(
     time: number,
-    stream: Stream,
+    stream: WordOf<"stream">,
     text: string,
     task: number,
     line: number,
@@ -403,6 +403,365 @@ export class Recorder extends RecordBuffer implements Hooks {
     const words = this.words;
     words[at] = thread;
     this.length = at + 1;
+  }
+
+  hostAdded(
+    time: number,
+    host: number,
+    name: string,
+    address: string,
+    latency: number,
+    bandwidth: number,
+  ): void {
+    const at = this.begin(36, time);
+    const words = this.words;
+    words[at] = host;
+    words[at + 1] = this.strings.idOf(name);
+    words[at + 2] = this.strings.idOf(address);
+    this.float(at + 3, latency);
+    this.float(at + 5, bandwidth);
+    this.length = at + 7;
+  }
+
+  nameResolved(
+    time: number,
+    name: string,
+    addresses: string,
+    duration: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(37, time);
+    const words = this.words;
+    words[at] = this.strings.idOf(name);
+    words[at + 1] = this.strings.idOf(addresses);
+    this.float(at + 2, duration);
+    words[at + 4] = task;
+    words[at + 5] = line;
+    this.length = at + 6;
+  }
+
+  endpointOpened(
+    time: number,
+    endpoint: number,
+    type: WordOf<"endpointType">,
+    host: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(38, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = closedSets.endpointType.indexOf(type);
+    words[at + 2] = host;
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  endpointBound(time: number, endpoint: number, address: string, task: number, line: number): void {
+    const at = this.begin(39, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = this.strings.idOf(address);
+    words[at + 2] = task;
+    words[at + 3] = line;
+    this.length = at + 4;
+  }
+
+  listeningStarted(
+    time: number,
+    endpoint: number,
+    address: string,
+    backlog: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(40, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = this.strings.idOf(address);
+    words[at + 2] = backlog;
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  connectionRequested(
+    time: number,
+    endpoint: number,
+    address: string,
+    host: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(41, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = this.strings.idOf(address);
+    words[at + 2] = host;
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  connectionOpened(time: number, endpoint: number, peer: number): void {
+    const at = this.begin(42, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = peer;
+    this.length = at + 2;
+  }
+
+  connectionFailed(time: number, endpoint: number, reason: WordOf<"connectFailure">): void {
+    const at = this.begin(43, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = closedSets.connectFailure.indexOf(reason);
+    this.length = at + 2;
+  }
+
+  connectionQueued(time: number, endpoint: number, peer: number, waiting: number): void {
+    const at = this.begin(44, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = peer;
+    words[at + 2] = waiting;
+    this.length = at + 3;
+  }
+
+  connectionDropped(time: number, endpoint: number, peer: number, waiting: number): void {
+    const at = this.begin(45, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = peer;
+    words[at + 2] = waiting;
+    this.length = at + 3;
+  }
+
+  connectionAccepted(
+    time: number,
+    endpoint: number,
+    peer: number,
+    waiting: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(46, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = peer;
+    words[at + 2] = waiting;
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  bytesSent(
+    time: number,
+    endpoint: number,
+    bytes: number,
+    task: number,
+    line: number,
+    preview: string,
+  ): void {
+    const at = this.begin(47, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    words[at + 2] = task;
+    words[at + 3] = line;
+    words[at + 4] = this.strings.idOf(preview);
+    this.length = at + 5;
+  }
+
+  bytesDeparted(time: number, endpoint: number, bytes: number, arrival: number): void {
+    const at = this.begin(48, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    this.float(at + 2, arrival);
+    this.length = at + 4;
+  }
+
+  bytesArrived(time: number, endpoint: number, bytes: number): void {
+    const at = this.begin(49, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    this.length = at + 2;
+  }
+
+  bytesRead(time: number, endpoint: number, bytes: number, task: number, line: number): void {
+    const at = this.begin(50, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    words[at + 2] = task;
+    words[at + 3] = line;
+    this.length = at + 4;
+  }
+
+  datagramSent(
+    time: number,
+    endpoint: number,
+    datagram: number,
+    bytes: number,
+    address: string,
+    task: number,
+    line: number,
+    preview: string,
+  ): void {
+    const at = this.begin(51, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = datagram;
+    words[at + 2] = bytes;
+    words[at + 3] = this.strings.idOf(address);
+    words[at + 4] = task;
+    words[at + 5] = line;
+    words[at + 6] = this.strings.idOf(preview);
+    this.length = at + 7;
+  }
+
+  datagramDeparted(time: number, datagram: number, peer: number, arrival: number): void {
+    const at = this.begin(52, time);
+    const words = this.words;
+    words[at] = datagram;
+    words[at + 1] = peer;
+    this.float(at + 2, arrival);
+    this.length = at + 4;
+  }
+
+  datagramArrived(time: number, endpoint: number, datagram: number, bytes: number): void {
+    const at = this.begin(53, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = datagram;
+    words[at + 2] = bytes;
+    this.length = at + 3;
+  }
+
+  datagramLost(time: number, endpoint: number, datagram: number, reason: WordOf<"datagramLoss">): void {
+    const at = this.begin(54, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = datagram;
+    words[at + 2] = closedSets.datagramLoss.indexOf(reason);
+    this.length = at + 3;
+  }
+
+  datagramRead(
+    time: number,
+    endpoint: number,
+    datagram: number,
+    bytes: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(55, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = datagram;
+    words[at + 2] = bytes;
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  endSent(time: number, endpoint: number, task: number, line: number): void {
+    const at = this.begin(56, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = task;
+    words[at + 2] = line;
+    this.length = at + 3;
+  }
+
+  endDeparted(time: number, endpoint: number, arrival: number): void {
+    const at = this.begin(57, time);
+    const words = this.words;
+    words[at] = endpoint;
+    this.float(at + 1, arrival);
+    this.length = at + 3;
+  }
+
+  endArrived(time: number, endpoint: number): void {
+    const at = this.begin(58, time);
+    const words = this.words;
+    words[at] = endpoint;
+    this.length = at + 1;
+  }
+
+  connectionReset(time: number, endpoint: number): void {
+    const at = this.begin(59, time);
+    const words = this.words;
+    words[at] = endpoint;
+    this.length = at + 1;
+  }
+
+  endpointClosed(time: number, endpoint: number, how: WordOf<"closing">, task: number, line: number): void {
+    const at = this.begin(60, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = closedSets.closing.indexOf(how);
+    words[at + 2] = task;
+    words[at + 3] = line;
+    this.length = at + 4;
+  }
+
+  endpointReady(time: number, endpoint: number, ready: WordOf<"readiness">): void {
+    const at = this.begin(61, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = closedSets.readiness.indexOf(ready);
+    this.length = at + 2;
+  }
+
+  writingPaused(time: number, endpoint: number, bytes: number, mark: number): void {
+    const at = this.begin(62, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    words[at + 2] = mark;
+    this.length = at + 3;
+  }
+
+  writingResumed(time: number, endpoint: number, bytes: number, mark: number): void {
+    const at = this.begin(63, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = bytes;
+    words[at + 2] = mark;
+    this.length = at + 3;
+  }
+
+  readingPaused(time: number, endpoint: number, task: number, line: number): void {
+    const at = this.begin(64, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = task;
+    words[at + 2] = line;
+    this.length = at + 3;
+  }
+
+  readingResumed(time: number, endpoint: number, task: number, line: number): void {
+    const at = this.begin(65, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = task;
+    words[at + 2] = line;
+    this.length = at + 3;
+  }
+
+  signalRaised(time: number, name: string, origin: WordOf<"signalOrigin">, task: number, line: number): void {
+    const at = this.begin(66, time);
+    const words = this.words;
+    words[at] = this.strings.idOf(name);
+    words[at + 1] = closedSets.signalOrigin.indexOf(origin);
+    words[at + 2] = task;
+    words[at + 3] = line;
+    this.length = at + 4;
   }
 
   /** The number of a handle's name, which is looked up once for its several events. */
