@@ -6,6 +6,7 @@ import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import { scheduledSentence, startedSentence } from "./callback-name.ts";
 import type { LoopState } from "./loop-state.ts";
+import { networkSentences } from "./network/network-narration.ts";
 import { childAdded } from "./resources/groups.ts";
 import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
@@ -170,6 +171,7 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) => say`${task(after, event)} writes “${event.text.trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,
+  ...networkSentences,
 };
 
 /** Return a callback's name, without the function in which it is defined. */

@@ -6,7 +6,7 @@ const network = "is not available here: there is no network. Use an asyncio.Queu
 const processes =
   "is not available here: there are no other processes. Use `await asyncio.to_thread(function)`";
 const signals =
-  "is not available here: there are no signals from outside. Use asyncio.timeout() or loop.call_later()";
+  "is not available here: a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()";
 const files = "is not available here: there are no files to watch. Use `await asyncio.to_thread(file.read)`";
 
 test.each([
@@ -18,8 +18,7 @@ test.each([
   ["import multiprocessing; multiprocessing.Process(target=print).start()", processes],
   ["import multiprocessing; multiprocessing.Pool(2)", processes],
   ["from concurrent.futures import ProcessPoolExecutor; ProcessPoolExecutor().submit(print)", processes],
-  ["import signal; signal.alarm(1)", signals],
-  ["import signal; signal.setitimer(signal.SIGINT, 1)", signals],
+  ["import signal; signal.sigwait([signal.SIGINT])", signals],
   ["import socket; socket.create_connection(('127.0.0.1', 80))", network],
   ["import socket; socket.socket().connect(('127.0.0.1', 80))", network],
   ["import socket; socket.socket().bind(('127.0.0.1', 80))", network],

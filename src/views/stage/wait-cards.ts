@@ -6,7 +6,7 @@ import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
-import { kindOf, waitKind } from "../../store/resources/kinds.ts";
+import { kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { shownName } from "../../store/task-name.ts";
 import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
@@ -107,14 +107,15 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
   const byGroup = new Map<number, Task[]>();
   for (const task of waitingOf(state.tasks).flat()) {
     if (keys.has(task.id)) continue;
-    if (task.reason !== "task" && state.groups.has(task.on)) {
-      const waiters = byGroup.get(task.on);
+    const resource = resourceOf(task);
+    if (state.groups.has(resource)) {
+      const waiters = byGroup.get(resource);
       if (waiters) waiters.push(task);
-      else byGroup.set(task.on, [task]);
+      else byGroup.set(resource, [task]);
       continue;
     }
     // The task's resource has no card, or the card's line has no room for the task.
-    if (task.reason !== "task" && state.resources.has(task.on)) continue;
+    if (state.resources.has(resource)) continue;
     // A sleeping task has its place already.
     if (task.reason === "sleep" && (timed ??= timedTasks(state)).has(task.id)) continue;
     const title = waitTitle(state, task);
@@ -176,7 +177,7 @@ function cycleCard(state: LoopState, children: GroupChildren): Card[] {
   if (cycle.length === 0) return [];
   const tasks = cycle.slice(0, MAX_IN_LINE).map((id) => {
     const task = state.tasks.get(id) as Task;
-    const wanted = task.reason === "task" ? "" : state.resources.get(task.on)?.name || task.reason;
+    const wanted = task.reason === "task" ? "" : state.resources.get(resourceOf(task))?.name || task.reason;
     return { task: id, name: shownName(task), wants: wanted };
   });
   return [{ key: "cycle", id: 0, kind: "cycle", tasks }];

@@ -18,9 +18,7 @@ _NETWORK = (
 _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
-_SIGNALS = (
-    "there are no signals from outside. Use asyncio.timeout() or loop.call_later() to act after some time"
-)
+_SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
 _FILES = "there are no files to watch. Use `await asyncio.to_thread(file.read)`"
 
 
@@ -45,7 +43,7 @@ _of_modules = (
         _PROCESSES,
     ),
     (posix, ("system",), _PROCESSES),
-    (signal, ("alarm", "setitimer", "pause", "sigwait"), _SIGNALS),
+    (signal, ("sigwait", "sigtimedwait", "sigwaitinfo"), _SIGNALS),
     (socket, ("socketpair", "getaddrinfo", "gethostbyname", "create_server"), _NETWORK),
 )
 _of_classes = (
