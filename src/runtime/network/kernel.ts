@@ -27,6 +27,7 @@ export class Kernel {
   /** Endpoints that are open, those in listen queues included. */
   openEndpoints = 0;
   #endpoints = 0;
+  #datagrams = 0;
 
   constructor(
     readonly clock: Clock,
@@ -53,5 +54,10 @@ export class Kernel {
   nextEndpoint(): number {
     this.openEndpoints++;
     return ++this.#endpoints;
+  }
+
+  /** Return the id of a new datagram. */
+  nextDatagram(): number {
+    return ++this.#datagrams;
   }
 }

@@ -59,6 +59,15 @@ export class LinkDirection {
     return lost + this.transferTime(bytes);
   }
 
+  /** Return the seconds after which each copy of a datagram arrives: one, seldom two. */
+  datagramTransferTimes(bytes: number): number[] {
+    const { reordering, duplication } = this.#settings;
+    const time = this.transferTime(bytes);
+    const first = reordering > 0 && this.#random() < reordering ? 2 * time : time;
+    const isDoubled = duplication > 0 && this.#random() < duplication;
+    return isDoubled ? [first, this.transferTime(bytes)] : [first];
+  }
+
   /** Decide by chance if a packet gets lost. */
   isLost(): boolean {
     return this.#settings.loss > 0 && this.#random() < this.#settings.loss;

@@ -5,39 +5,40 @@
  */
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
-import {
-  ANY_V4,
-  ANY_V6,
-  BROADCAST,
-  type Family,
-  isOwn,
-  isV6,
-  LOCALHOST_V4,
-  LOCALHOST_V6,
-  OWN_ADDRESS,
-} from "./address.ts";
+import type { Family } from "./address.ts";
 import type { Arrivals } from "./arrivals.ts";
+import type { DatagramSocket } from "./datagram-socket.ts";
 import { errno } from "./errno.ts";
 import { type Actor, Kernel } from "./kernel.ts";
 import { PipeReader, PipeWriter } from "./pipe.ts";
-import { Ports } from "./ports.ts";
 import { Selector } from "./selector.ts";
 import type { NetworkSettings } from "./settings.ts";
-import type { Route, TcpHost } from "./tcp-host.ts";
+import { HostNetwork } from "./host-network.ts";
 import { TcpSocket } from "./tcp-socket.ts";
+import { UdpSocket } from "./udp-socket.ts";
+import { type UnixDatagramNames, UnixDatagramSocket } from "./unix-datagram-socket.ts";
 import { type UnixNames, UnixSocket } from "./unix-socket.ts";
 
-export class Network implements Arrivals, TcpHost<TcpSocket> {
+export class Network implements Arrivals {
   readonly kernel: Kernel;
-  readonly ports = new Ports<TcpSocket>();
+  readonly #tcp: HostNetwork<TcpSocket>;
+  readonly #udp: HostNetwork<UdpSocket>;
   readonly #unixNames: UnixNames = new Map<string, UnixSocket>();
+  readonly #unixDatagramNames: UnixDatagramNames = new Map<string, UnixDatagramSocket>();
 
   constructor(clock: Clock, hooks: Hooks, settings: NetworkSettings, seed: number) {
     this.kernel = new Kernel(clock, hooks, settings, seed);
+    this.#tcp = new HostNetwork<TcpSocket>(this.kernel);
+    this.#udp = new HostNetwork<UdpSocket>(this.kernel);
   }
 
   nextTime(): number {
     return this.kernel.arrivals.nextTime();
+  }
+
+  /** Let all arrivals happen that are due by the clock. */
+  settle(): void {
+    this.kernel.settle();
   }
 
   runDue(now: number): void {
@@ -51,7 +52,7 @@ export class Network implements Arrivals, TcpHost<TcpSocket> {
   stream(family: Family, actor: Actor): UnixSocket | TcpSocket | number {
     if (this.#isFull(1)) return -errno.EMFILE;
     const socket =
-      family === "unix" ? new UnixSocket(this.kernel, this.#unixNames) : new TcpSocket(this, family);
+      family === "unix" ? new UnixSocket(this.kernel, this.#unixNames) : new TcpSocket(this.#tcp, family);
     socket.reportOpened(actor);
     return socket;
   }
@@ -66,6 +67,30 @@ export class Network implements Arrivals, TcpHost<TcpSocket> {
     one.reportOpened(actor);
     other.reportOpened(actor);
     UnixSocket.join(one, other);
+    return [one, other];
+  }
+
+  /** Make a datagram socket. Returns -EMFILE if too many endpoints are open. */
+  datagrams(family: Family, actor: Actor): DatagramSocket | number {
+    if (this.#isFull(1)) return -errno.EMFILE;
+    const socket =
+      family === "unix"
+        ? new UnixDatagramSocket(this.kernel, this.#unixDatagramNames)
+        : new UdpSocket(this.#udp, family);
+    socket.reportOpened(actor);
+    return socket;
+  }
+
+  /** Make two unix datagram sockets that are connected. */
+  datagramPair(actor: Actor): [DatagramSocket, DatagramSocket] | number {
+    if (this.#isFull(2)) return -errno.EMFILE;
+    const [one, other] = [
+      new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
+      new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
+    ];
+    one.reportOpened(actor);
+    other.reportOpened(actor);
+    UnixDatagramSocket.join(one, other);
     return [one, other];
   }
 
@@ -86,25 +111,5 @@ export class Network implements Arrivals, TcpHost<TcpSocket> {
 
   #isFull(more: number): boolean {
     return this.kernel.openEndpoints + more > this.kernel.settings.maxEndpoints;
-  }
-
-  bindFault(host: string, family: Family): number {
-    if (isV6(host) && family === "inet") return errno.EAFNOSUPPORT;
-    return host === ANY_V4 || host === ANY_V6 || isOwn(host) ? 0 : errno.EADDRNOTAVAIL;
-  }
-
-  destination(host: string): string {
-    if (host === ANY_V4) return LOCALHOST_V4;
-    return host === ANY_V6 ? LOCALHOST_V6 : host;
-  }
-
-  route(host: string): Route | number {
-    if (isOwn(host)) return { host: 0, link: this.kernel.localhost };
-    return isV6(host) || host === BROADCAST ? errno.ENETUNREACH : { host: 0, link: null };
-  }
-
-  sourceFor(host: string): string {
-    if (host.startsWith("127.")) return LOCALHOST_V4;
-    return isV6(host) ? LOCALHOST_V6 : OWN_ADDRESS;
   }
 }

@@ -9,6 +9,9 @@ export interface LinkSettings {
   readonly bandwidth: number;
   /** Share of packets that get lost, from 0 up to 1. A stream sends them again; a datagram is gone. */
   readonly loss: number;
+  /** Shares of datagrams that take twice as long, so that later ones overtake them, and that arrive twice. */
+  readonly reordering: number;
+  readonly duplication: number;
 }
 
 export interface NetworkSettings {
@@ -24,12 +27,19 @@ export interface NetworkSettings {
 }
 
 export const defaultSettings: NetworkSettings = {
-  localhost: { latency: 0.0001, jitter: 0, bandwidth: 0, loss: 0 },
-  remote: { latency: 0.02, jitter: 0.005, bandwidth: 1_250_000, loss: 0 },
+  localhost: { latency: 0.0001, jitter: 0, bandwidth: 0, loss: 0, reordering: 0, duplication: 0 },
+  remote: { latency: 0.02, jitter: 0.005, bandwidth: 1_250_000, loss: 0, reordering: 0, duplication: 0 },
   sendBuffer: 65_536,
   receiveBuffer: 131_072,
   maxEndpoints: 4096,
 };
 
 /** Local delivery within the call that sends, as a kernel's loopback does it. */
-export const atOnce: LinkSettings = { latency: 0, jitter: 0, bandwidth: 0, loss: 0 };
+export const atOnce: LinkSettings = {
+  latency: 0,
+  jitter: 0,
+  bandwidth: 0,
+  loss: 0,
+  reordering: 0,
+  duplication: 0,
+};

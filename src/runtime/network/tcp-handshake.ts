@@ -10,7 +10,7 @@ import { noActor } from "./kernel.ts";
 import type { Link } from "./link.ts";
 import type { ListenQueue } from "./listen-queue.ts";
 import { TcpEnd } from "./tcp-end.ts";
-import type { Route, TcpHost } from "./tcp-host.ts";
+import type { Route, HostNetwork } from "./host-network.ts";
 
 const RETRIES = 6;
 
@@ -32,7 +32,7 @@ export interface HandshakeSocket<Self> extends TcpEnd {
 export function requestConnection<Socket extends HandshakeSocket<Socket>>(
   client: Socket,
   route: Route,
-  host: TcpHost<Socket>,
+  host: HostNetwork<Socket>,
 ): void {
   new Handshake(client, route.link, host).request(0);
 }
@@ -43,7 +43,7 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
   constructor(
     readonly client: Socket,
     readonly link: Link | null,
-    readonly host: TcpHost<Socket>,
+    readonly host: HostNetwork<Socket>,
   ) {
     this.#address = client.remote as Address;
   }

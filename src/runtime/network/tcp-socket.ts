@@ -13,7 +13,7 @@ import { previewOf } from "./preview.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
 import { requestConnection } from "./tcp-handshake.ts";
-import type { TcpHost } from "./tcp-host.ts";
+import type { HostNetwork } from "./host-network.ts";
 
 /** Stage of `connect` (`sock->state`): a connection is known to be open only when a call has said so. */
 type Asked = "no" | "asked" | "answered" | "withdrawn";
@@ -30,7 +30,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #asked: Asked = "no";
 
   constructor(
-    readonly host: TcpHost<TcpSocket>,
+    readonly host: HostNetwork<TcpSocket>,
     family: Family,
   ) {
     super(host.kernel, family);
@@ -65,7 +65,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
       if (!claim) return -errno.EADDRINUSE;
       this.#hold(claim, task, line);
     }
-    if (!this.host.ports.receive(this.#claim as PortClaim<TcpSocket>, this.kernel.now))
+    if (!this.host.ports.listen(this.#claim as PortClaim<TcpSocket>, this.kernel.now))
       return -errno.EADDRINUSE;
     this.queue.backlog = backlog;
     this.state = "listening";
