@@ -3,7 +3,16 @@
  * `inet_stream_connect`, `inet_accept`, `tcp_sendmsg`, `tcp_recvmsg`, `inet_shutdown` and `tcp_close`; the scenarios of
  * `scenarios.test.ts` compare them with real sockets. Made by `Network` and by listeners.
  */
-import { type Address, ANY_V4, ANY_V6, addressLabel, type Family, parseHost, shownHost } from "./address.ts";
+import {
+  type Address,
+  ANY_V4,
+  ANY_V6,
+  addressLabel,
+  type Family,
+  isAny,
+  parseHost,
+  shownHost,
+} from "./address.ts";
 import { errno } from "./errno.ts";
 import { type Actor, noActor } from "./kernel.ts";
 import { ListenQueue } from "./listen-queue.ts";
@@ -27,6 +36,8 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #claim: PortClaim<TcpSocket> | null = null;
   /** True if the program chose the port: it stays the socket's until that is closed. */
   #isPortChosen = false;
+  /** True if the program chose the address. */
+  #isHostChosen = false;
   #asked: Asked = "no";
 
   constructor(
@@ -34,6 +45,10 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     family: Family,
   ) {
     super(host.kernel, family);
+  }
+
+  get #any(): string {
+    return this.family === "inet6" ? ANY_V6 : ANY_V4;
   }
 
   get isListening(): boolean {
@@ -48,6 +63,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const claim = this.host.ports.claim(host, address.port, this, this.options, this.kernel.now);
     if (!claim) return -errno.EADDRINUSE;
     this.#isPortChosen = address.port !== 0;
+    this.#isHostChosen = !isAny(host);
     this.#hold(claim, task, line);
     return 0;
   }
@@ -60,8 +76,8 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     }
     const { clock, hooks } = this.kernel;
     if (!this.#claim) {
-      const any = this.family === "inet6" ? ANY_V6 : ANY_V4;
-      const claim = this.host.ports.claim(any, 0, this, this.options, this.kernel.now);
+      const host = this.#isHostChosen && this.local ? this.local.host : this.#any;
+      const claim = this.host.ports.claim(host, 0, this, this.options, this.kernel.now);
       if (!claim) return -errno.EADDRINUSE;
       this.#hold(claim, task, line);
     }
@@ -97,7 +113,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
       );
       if (!claim) return -errno.EADDRNOTAVAIL;
       this.#hold(claim, task, line);
-    } else if (this.local && (this.local.host === ANY_V4 || this.local.host === ANY_V6)) {
+    } else if (this.local && isAny(this.local.host)) {
       this.local = { host: this.host.sourceFor(to.host), port: this.local.port };
     }
     this.remote = to;
@@ -267,7 +283,9 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #disconnect(): void {
     this.#asked = "no";
     this.forget();
-    if (this.#claim && !this.#isPortChosen) this.#release();
+    // Linux shows the port also when the socket has no hold on it any more.
+    if (this.local && !this.#isHostChosen) this.local = { host: this.#any, port: this.local.port };
+    this.releasePort(false);
     this.changed();
   }
 
@@ -279,7 +297,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   }
 
   localAddress(): Address {
-    const { host, port } = this.local ?? { host: this.family === "inet6" ? ANY_V6 : ANY_V4, port: 0 };
+    const { host, port } = this.local ?? { host: this.#any, port: 0 };
     return { host: shownHost(host, this.family), port };
   }
 
@@ -298,11 +316,6 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.local = { host: claim.host, port: claim.port };
     const { clock, hooks } = this.kernel;
     hooks.endpointBound(clock.time(), this.id, addressLabel(this.local, this.family), task, line);
-  }
-
-  #release(): void {
-    if (this.#claim) this.host.ports.release(this.#claim);
-    this.#claim = this.local = null;
   }
 
   protected releasePort(keepForTimeWait: boolean): void {

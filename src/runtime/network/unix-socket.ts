@@ -97,13 +97,10 @@ export class UnixSocket extends Endpoint implements StreamSocket {
   connect(address: Address, { task, line }: Actor): number {
     const listener = this.names.get(address.host);
     if (!listener?.isListening || listener.#isReceiveShut) return -errno.ECONNREFUSED;
+    if (listener.#queue.isFull) return -errno.EAGAIN;
     if (this.#state !== "closed") return this.#state === "open" ? -errno.EISCONN : -errno.EINVAL;
     const { clock, hooks } = this.kernel;
     const time = clock.time();
-    if (listener.#queue.isFull) {
-      hooks.connectionDropped(time, listener.id, this.id, listener.#queue.size);
-      return -errno.EAGAIN;
-    }
     hooks.connectionRequested(time, this.id, addressLabel(address, "unix"), 0, task, line);
     const server = new UnixSocket(this.kernel, this.names);
     server.#local = listener.#local;
@@ -118,7 +115,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
   accept({ task, line }: Actor): UnixSocket | number {
     if (!this.isListening) return -errno.EINVAL;
     const connection = this.#queue.shift();
-    if (!connection) return this.#isReceiveShut ? -errno.EINVAL : -errno.EAGAIN;
+    if (!connection) return -errno.EAGAIN;
     const { clock, hooks } = this.kernel;
     hooks.connectionAccepted(clock.time(), this.id, connection.id, this.#queue.size, task, line);
     return connection;

@@ -31,6 +31,7 @@ OPTIONS = {
     "linger0": (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)),
     "broadcast": (socket.SOL_SOCKET, socket.SO_BROADCAST, 1),
 }
+MAKING = {"socket", "pair", "gram", "pipe", "selector"}
 HOW = {"rd": socket.SHUT_RD, "wr": socket.SHUT_WR, "rdwr": socket.SHUT_RDWR}
 
 
@@ -93,6 +94,8 @@ class Machine:
 
     def run(self, line):
         name, verb, *words = line.split()
+        if name not in self.made and verb not in MAKING:
+            return "none"
         try:
             result = getattr(self, verb)(name, *words)
         except OSError as error:

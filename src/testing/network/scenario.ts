@@ -30,6 +30,7 @@ type AnySocket = Stream | DatagramSocket;
 type AnyEnd = AnySocket | PipeReader | PipeWriter;
 
 const masks = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
+const making = new Set(["socket", "pair", "gram", "pipe", "selector"]);
 const hows = { rd: 0, wr: 1, rdwr: 2 } as const;
 
 function shown(mask: number): string {
@@ -56,6 +57,7 @@ class Machine {
     const call = (this as unknown as Record<string, unknown>)[`${verb}_`] as
       ((name: string, ...words: string[]) => string | number) | undefined;
     if (!call) throw new Error(`unknown call: ${line}`);
+    if (!this.#ends.has(name) && !this.#selectors.has(name) && !making.has(verb)) return "none";
     // A descriptor that is closed is none; `poll` says so itself.
     if (this.#ends.get(name)?.isClosed && verb !== "poll") return verb === "close" ? "ok" : "EBADF";
     const result = call.call(this, name, ...words);
@@ -137,6 +139,7 @@ class Machine {
   }
 
   listen_(name: string, backlog: string) {
+    if (this.#end(name) instanceof DatagramSocket) return "EOPNOTSUPP";
     return ok(this.#stream(name).listen(Number(backlog), noActor));
   }
 
@@ -145,6 +148,7 @@ class Machine {
   }
 
   accept_(name: string, made: string) {
+    if (this.#end(name) instanceof DatagramSocket) return "EOPNOTSUPP";
     return this.#keep(made, this.#stream(name).accept(noActor));
   }
 
