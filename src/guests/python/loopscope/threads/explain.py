@@ -18,7 +18,11 @@ _BEGINNINGS = {
     *("_worker", "_run", "_WorkItem.run", "WorkerContext.run"),
 }
 # Functions of this package that take the place of one in another module.
-_NAMES = {"sleep": "time.sleep", "join_all": "threading._shutdown"}
+_NAMES = {
+    **{"sleep": "time.sleep", "join_all": "threading._shutdown", "select": "select.select"},
+    **{"read": "os.read", "write": "os.write", "gethostbyname": "socket.gethostbyname"},
+    **{"gethostbyname_ex": "socket.gethostbyname_ex", "gethostbyaddr": "socket.gethostbyaddr"},
+}
 
 
 def blocking_call(frame):
