@@ -1,0 +1,82 @@
+/**
+ * Queue of bytes: the buffers of endpoints. Pieces are kept as they were added, and are copied once, into the reader's
+ * memory. Invariant: `size` is the sum of all pieces, less the `#offset` bytes that were taken from the first.
+ */
+import { Fifo } from "../../base/fifo.ts";
+
+export class ByteQueue {
+  #pieces = new Fifo<Uint8Array>();
+  /** First piece, which is not in `#pieces`. */
+  #first: Uint8Array | undefined;
+  #offset = 0;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Append bytes, which the caller must not change any more. */
+  push(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (this.#first) this.#pieces.push(bytes);
+    else this.#first = bytes;
+    this.#size += bytes.length;
+  }
+
+  /** Move the first bytes into `target`; return their number. */
+  read(target: Uint8Array): number {
+    let done = 0;
+    while (done < target.length && this.#first) {
+      const count = Math.min(this.#first.length - this.#offset, target.length - done);
+      target.set(this.#first.subarray(this.#offset, this.#offset + count), done);
+      done += count;
+      this.#skip(count);
+    }
+    return done;
+  }
+
+  /** Copy the first bytes into `target` and keep them; return their number. */
+  peek(target: Uint8Array): number {
+    let done = 0;
+    let offset = this.#offset;
+    const copy = (piece: Uint8Array) => {
+      const part = piece.subarray(offset, offset + target.length - done);
+      target.set(part, done);
+      done += part.length;
+      offset = 0;
+    };
+    if (this.#first) copy(this.#first);
+    for (const piece of this.#pieces) {
+      if (done === target.length) break;
+      copy(piece);
+    }
+    return done;
+  }
+
+  /** Remove and return the first bytes, `count` at most. */
+  take(count: number): Uint8Array {
+    const first = this.#first;
+    // A whole piece needs no copy.
+    if (first && this.#offset === 0 && first.length === Math.min(count, this.#size)) {
+      this.#skip(first.length);
+      return first;
+    }
+    const bytes = new Uint8Array(Math.min(count, this.#size));
+    this.read(bytes);
+    return bytes;
+  }
+
+  clear(): void {
+    this.#pieces = new Fifo();
+    this.#first = undefined;
+    this.#offset = this.#size = 0;
+  }
+
+  #skip(count: number): void {
+    this.#size -= count;
+    this.#offset += count;
+    if (this.#offset < (this.#first as Uint8Array).length) return;
+    this.#first = this.#pieces.shift();
+    this.#offset = 0;
+  }
+}

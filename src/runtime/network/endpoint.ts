@@ -1,0 +1,62 @@
+/**
+ * What all endpoints have: an id, a mask of readiness, and the selectors that watch it. Invariant: whenever a bit of
+ * `poll()` may have appeared, `changed()` was called; so a selector looks only at endpoints that changed.
+ */
+import type { WordOf } from "../../events/field-types.ts";
+import type { Actor, Kernel } from "./kernel.ts";
+
+/** A selector's interest in an endpoint. */
+export interface Watch {
+  /** Note that the endpoint may have become ready. */
+  becomeCandidate(): void;
+  /** End to watch: the endpoint is closed. */
+  end(): void;
+}
+
+export abstract class Endpoint {
+  readonly id: number;
+  isClosed = false;
+  #watches: Watch[] | null = null;
+
+  constructor(
+    protected readonly kernel: Kernel,
+    readonly type: WordOf<"endpointType">,
+  ) {
+    this.id = kernel.nextEndpoint();
+  }
+
+  /** Return what can be done without waiting, as bits of `poll-mask.ts`. */
+  abstract poll(): number;
+
+  /** Close the endpoint; return 0, or -EBADF if it is closed. */
+  abstract close(actor: Actor): number;
+
+  /** Report that the endpoint exists. */
+  reportOpened({ task, line }: Actor, host = 0): void {
+    const { clock, hooks } = this.kernel;
+    hooks.endpointOpened(clock.time(), this.id, this.type, host, task, line);
+  }
+
+  addWatch(watch: Watch): void {
+    (this.#watches ??= []).push(watch);
+  }
+
+  removeWatch(watch: Watch): void {
+    const index = this.#watches?.indexOf(watch) ?? -1;
+    if (index >= 0) this.#watches?.splice(index, 1);
+  }
+
+  /** Make the endpoint a candidate of the selectors that watch it. */
+  changed(): void {
+    if (this.#watches) for (const watch of this.#watches) watch.becomeCandidate();
+  }
+
+  /** Mark as closed and report that. */
+  protected markClosed(how: WordOf<"closing">, { task, line }: Actor): void {
+    const { clock, hooks } = this.kernel;
+    this.isClosed = true;
+    this.kernel.openEndpoints--;
+    hooks.endpointClosed(clock.time(), this.id, how, task, line);
+    for (const watch of this.#watches?.splice(0) ?? []) watch.end();
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * One direction of the way between two hosts. All connections between them share its bandwidth: where there is a
+ * limit, they take turns, one segment each. Left out: queues of routers, congestion control, slow start, Nagle's
+ * algorithm, delayed acknowledgements.
+ */
+import { Fifo } from "../../base/fifo.ts";
+import type { ArrivalQueue } from "./arrivals.ts";
+import type { LinkSettings } from "./settings.ts";
+
+/** Most bytes that depart at once. */
+const MAX_SEGMENT = 65_536;
+/** Bytes of an Ethernet packet's payload of TCP. */
+const MIN_SEGMENT = 1460;
+/** Seconds that a segment holds a link with a limit, about. */
+const TURN = 0.01;
+/** Seconds after which TCP sends a lost segment again, at least (`TCP_RTO_MIN` of Linux). */
+const RETRANSMIT = 0.2;
+
+/** Sender that waits for its turn. */
+export interface Sender {
+  /** Let one segment depart; return its bytes, 0 if nothing can depart any more. */
+  departSegment(): number;
+}
+
+export class LinkDirection {
+  /** Most bytes of a segment. */
+  readonly segment: number;
+  readonly #settings: LinkSettings;
+  readonly #arrivals: ArrivalQueue;
+  readonly #random: () => number;
+  readonly #senders = new Fifo<Sender>();
+  #isBusy = false;
+
+  constructor(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number) {
+    this.#settings = settings;
+    this.#arrivals = arrivals;
+    this.#random = random;
+    const turn = Math.round(settings.bandwidth * TURN);
+    this.segment = turn === 0 ? MAX_SEGMENT : Math.min(MAX_SEGMENT, Math.max(MIN_SEGMENT, turn));
+  }
+
+  get isLimited(): boolean {
+    return this.#settings.bandwidth > 0;
+  }
+
+  /** Return the seconds from the departure of `bytes` to the arrival of the last of them. */
+  transferTime(bytes: number): number {
+    const { latency, jitter, bandwidth } = this.#settings;
+    const chance = jitter > 0 ? jitter * this.#random() : 0;
+    return latency + chance + (bandwidth > 0 ? bytes / bandwidth : 0);
+  }
+
+  /** Return the same for a segment of a stream: a lost one is sent again, after a while that doubles. */
+  streamTransferTime(bytes: number): number {
+    let lost = 0;
+    for (let wait = Math.max(RETRANSMIT, 2 * this.#settings.latency); this.isLost() && lost < 60; wait *= 2) {
+      lost += wait;
+    }
+    return lost + this.transferTime(bytes);
+  }
+
+  /** Decide by chance if a packet gets lost. */
+  isLost(): boolean {
+    return this.#settings.loss > 0 && this.#random() < this.#settings.loss;
+  }
+
+  /** Let a sender have its turn as soon as the link is free: on a link with a limit only. */
+  request(sender: Sender, now: number): void {
+    this.#senders.push(sender);
+    if (!this.#isBusy) this.#grant(now);
+  }
+
+  #grant(now: number): void {
+    this.#isBusy = true;
+    for (let sender = this.#senders.shift(); sender; sender = this.#senders.shift()) {
+      const bytes = sender.departSegment();
+      if (bytes === 0) continue;
+      const free = now + bytes / this.#settings.bandwidth;
+      this.#arrivals.add(free, () => {
+        this.#isBusy = false;
+        this.#grant(free);
+      });
+      return;
+    }
+    this.#isBusy = false;
+  }
+}
+
+/** Way between the program's host and another (or itself), with a direction each. */
+export class Link {
+  readonly there: LinkDirection;
+  readonly back: LinkDirection;
+
+  constructor(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number) {
+    this.there = new LinkDirection(settings, arrivals, random);
+    this.back = new LinkDirection(settings, arrivals, random);
+  }
+}

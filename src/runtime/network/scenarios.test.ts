@@ -1,0 +1,13 @@
+/** Scenarios return on the simulated network what they returned on real sockets of Linux. */
+import { describe, expect, test } from "vitest";
+import { nativeResults, scenarios } from "../../testing/network/corpus.ts";
+import { runScenario } from "../../testing/network/scenario.ts";
+
+const together = (lines: readonly string[], results: readonly string[] | undefined) =>
+  lines.map((line, i) => `${line} → ${results?.[i]}`);
+
+describe("as on real sockets", () => {
+  test.each(Object.entries(scenarios))("%s", (name, lines) => {
+    expect(together(lines, runScenario(lines))).toEqual(together(lines, nativeResults[name]));
+  });
+});

@@ -1,0 +1,119 @@
+/**
+ * Handshake of TCP: a request travels to the listener, the answer back, and the acknowledgement puts the connection in
+ * the listen queue. Mirrors `tcp_v4_connect` and `tcp_conn_request`: a request that gets lost, or finds the queue full, is
+ * made again after 1, 2, 4, 8, 16 and 32 s, and given up after 127 s (`tcp_syn_retries` = 6). Left out: two sockets that
+ * connect to each other at once.
+ */
+import type { Address } from "./address.ts";
+import { errno } from "./errno.ts";
+import { noActor } from "./kernel.ts";
+import type { Link } from "./link.ts";
+import type { ListenQueue } from "./listen-queue.ts";
+import { TcpEnd } from "./tcp-end.ts";
+import type { Route, TcpHost } from "./tcp-host.ts";
+
+const RETRIES = 6;
+
+/** A TCP socket, as client and as listener. */
+export interface HandshakeSocket<Self> extends TcpEnd {
+  readonly isListening: boolean;
+  readonly queue: ListenQueue<Self>;
+  /** Take the connection, whose other end is `server`. */
+  opened(server: Self): void;
+  /** Take the failure of the connection, an errno. */
+  failed(error: number): void;
+  /** Return the socket of a connection to this listener. */
+  makeConnection(client: Self): Self;
+  /** Reset and close a connection that is not accepted. */
+  abort(): void;
+}
+
+/** Ask for the connection to `client.remote`; the client learns of the end by `opened` or `failed`. */
+export function requestConnection<Socket extends HandshakeSocket<Socket>>(
+  client: Socket,
+  route: Route,
+  host: TcpHost<Socket>,
+): void {
+  new Handshake(client, route.link, host).request(0);
+}
+
+class Handshake<Socket extends HandshakeSocket<Socket>> {
+  readonly #address: Address;
+
+  constructor(
+    readonly client: Socket,
+    readonly link: Link | null,
+    readonly host: TcpHost<Socket>,
+  ) {
+    this.#address = client.remote as Address;
+  }
+
+  /** True while the client waits for this connection. */
+  get #isWanted(): boolean {
+    return this.client.state === "connecting" && this.client.remote === this.#address;
+  }
+
+  #after(seconds: number, happen: () => void): void {
+    const { kernel } = this.host;
+    kernel.arrivals.add(kernel.now + seconds, happen);
+  }
+
+  request(retries: number): void {
+    if (!this.#isWanted) return;
+    const way = this.link?.there;
+    if (!way || way.isLost()) return this.#retry(retries);
+    this.#after(way.transferTime(0), () => this.#arrive(retries));
+  }
+
+  #retry(retries: number): void {
+    this.#after(2 ** retries, () => {
+      if (retries < RETRIES) this.request(retries + 1);
+      else if (this.#isWanted) this.client.failed(errno.ETIMEDOUT);
+    });
+  }
+
+  /** Take the request at the listener's host. */
+  #arrive(retries: number): void {
+    if (!this.#isWanted) return;
+    const { client, host } = this;
+    const listener = host.ports.find(this.#address.host, this.#address.port, client.local?.port ?? 0);
+    const back = (this.link as Link).back.transferTime(0);
+    if (!listener?.isListening) {
+      return this.#after(back, () => {
+        if (this.#isWanted) client.failed(errno.ECONNREFUSED);
+      });
+    }
+    const { queue } = listener;
+    if (queue.isFull) {
+      const { clock, hooks } = host.kernel;
+      hooks.connectionDropped(clock.time(), listener.id, client.id, queue.size);
+      return this.#retry(retries);
+    }
+    queue.opening++;
+    this.#after(back, () => this.#answer(listener));
+  }
+
+  /** Take the listener's answer: the client's side is open. */
+  #answer(listener: Socket): void {
+    if (!this.#isWanted) {
+      listener.queue.opening--;
+      return;
+    }
+    const { client } = this;
+    const server = listener.makeConnection(client);
+    server.reportOpened(noActor);
+    TcpEnd.join(client, server, this.link as Link);
+    client.sendAcknowledgement(() => this.#queue(listener, server));
+    client.opened(server);
+  }
+
+  /** Put the connection in the listen queue; a listener that is gone resets it. */
+  #queue(listener: Socket, server: Socket): void {
+    listener.queue.opening--;
+    if (!listener.isListening) return server.abort();
+    listener.queue.push(server);
+    const { clock, hooks } = this.host.kernel;
+    hooks.connectionQueued(clock.time(), listener.id, server.id, listener.queue.size);
+    listener.changed();
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * Scenarios: calls of sockets, one a line, which run on the simulated network here and on real sockets in `native.py`.
+ *
+ *     a socket inet | inet6 | unix        a listen 5          c send 100      c poll
+ *     p pair, p pipe (p.a p.b, p.r p.w)   a accept b          c recv 100      c error, c name, c peer
+ *     a set reuseaddr | linger0 | …       c fill, c drain     c peek 100      s selector
+ *     a bind 127.0.0.1 0 | p1 | @name     c shutdown rd|wr    c close         s watch c IN|OUT, s ready
+ *     c connect a | 127.0.0.1 p1 | @name
+ *
+ * Each line returns a text: "ok", a number of bytes, the name of an errno, bits of readiness. A port such as `p1` is
+ * one that nothing else uses; `@name` is an abstract unix name.
+ */
+import { guardInstrument } from "../../runtime/instrument/instrument.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
+import type { Address } from "../../runtime/network/address.ts";
+import { PipeReader, type PipeWriter } from "../../runtime/network/pipe.ts";
+import type { Endpoint } from "../../runtime/network/endpoint.ts";
+import { errno, errnoName } from "../../runtime/network/errno.ts";
+import { noActor } from "../../runtime/network/kernel.ts";
+import { Network } from "../../runtime/network/network.ts";
+import type { Selector } from "../../runtime/network/selector.ts";
+import { atOnce, defaultSettings, type NetworkSettings } from "../../runtime/network/settings.ts";
+import { TcpSocket } from "../../runtime/network/tcp-socket.ts";
+import type { UnixSocket } from "../../runtime/network/unix-socket.ts";
+
+type Stream = TcpSocket | UnixSocket;
+type AnyEnd = Stream | PipeReader | PipeWriter;
+
+const masks = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
+const hows = { rd: 0, wr: 1, rdwr: 2 } as const;
+
+function shown(mask: number): string {
+  const bits = Object.entries(masks).filter(([, bit]) => (mask & bit) !== 0);
+  return bits.map(([name]) => name).join("|") || "-";
+}
+
+/** Run a scenario where everything arrives at once, as on a loopback; return what each line returned. */
+export function runScenario(lines: readonly string[]): string[] {
+  const settings: NetworkSettings = { ...defaultSettings, localhost: atOnce };
+  const machine = new Machine(new Network(new VirtualClock(), guardInstrument({}), settings, 1));
+  return lines.map((line) => machine.run(line));
+}
+
+class Machine {
+  readonly #ends = new Map<string, AnyEnd>();
+  readonly #selectors = new Map<string, Selector>();
+
+  constructor(readonly network: Network) {}
+
+  run(line: string): string {
+    const [name = "", verb = "", ...words] = line.split(" ");
+    this.network.runDue(0);
+    const call = (this as unknown as Record<string, unknown>)[`${verb}_`] as
+      ((name: string, ...words: string[]) => string | number) | undefined;
+    if (!call) throw new Error(`unknown call: ${line}`);
+    const result = call.call(this, name, ...words);
+    if (typeof result === "string") return result;
+    return result < 0 ? errnoName(-result) : String(result);
+  }
+
+  #end(name: string): AnyEnd {
+    const end = this.#ends.get(name);
+    if (!end) throw new Error(`no socket ${name}`);
+    return end;
+  }
+
+  #stream(name: string): Stream {
+    return this.#end(name) as Stream;
+  }
+
+  #keep(name: string, made: AnyEnd | number): string | number {
+    if (typeof made === "number") return made;
+    this.#ends.set(name, made);
+    return "ok";
+  }
+
+  #address(words: string[]): Address {
+    const [first = "", port = ""] = words;
+    if (first.startsWith("@")) return { host: `\0${first.slice(1)}`, port: 0 };
+    if (words.length === 1) return this.#stream(first).localAddress();
+    return { host: first, port: port.startsWith("p") ? 7000 + Number(port.slice(1)) : Number(port) };
+  }
+
+  socket_(name: string, kind: string) {
+    return this.#keep(name, this.network.stream(kind as "inet", noActor));
+  }
+
+  pair_(name: string) {
+    const made = this.network.pair(noActor);
+    if (typeof made === "number") return made;
+    this.#keep(`${name}.a`, made[0]);
+    return this.#keep(`${name}.b`, made[1]);
+  }
+
+  pipe_(name: string) {
+    const made = this.network.pipe(noActor);
+    if (typeof made === "number") return made;
+    this.#keep(`${name}.r`, made[0]);
+    return this.#keep(`${name}.w`, made[1]);
+  }
+
+  set_(name: string, option: string) {
+    const socket = this.#end(name);
+    if (!(socket instanceof TcpSocket)) return "ok";
+    if (option === "linger0") socket.resetsOnClose = true;
+    if (option === "reuseaddr") socket.options.reuseAddress = true;
+    if (option === "reuseport") socket.options.reusePort = true;
+    if (option === "v6only" || option === "dual") socket.options.v6Only = option === "v6only";
+    return "ok";
+  }
+
+  bind_(name: string, ...words: string[]) {
+    return ok(this.#stream(name).bind(this.#address(words), noActor));
+  }
+
+  listen_(name: string, backlog: string) {
+    return ok(this.#stream(name).listen(Number(backlog), noActor));
+  }
+
+  connect_(name: string, ...words: string[]) {
+    return ok(this.#stream(name).connect(this.#address(words), noActor));
+  }
+
+  accept_(name: string, made: string) {
+    return this.#keep(made, this.#stream(name).accept(noActor));
+  }
+
+  send_(name: string, count: string) {
+    return this.#write(this.#end(name), Number(count));
+  }
+
+  #write(end: AnyEnd, count: number): number {
+    const bytes = new Uint8Array(count).fill(120);
+    return "send" in end ? end.send(bytes, noActor) : (end as PipeWriter).write(bytes, noActor);
+  }
+
+  #read(end: AnyEnd, count: number): number {
+    const target = new Uint8Array(count);
+    return end instanceof PipeReader ? end.read(target, noActor) : (end as Stream).receive(target, noActor);
+  }
+
+  fill_(name: string) {
+    for (;;) {
+      const sent = this.#write(this.#end(name), 4096);
+      if (sent < 0) return sent === -errno.EAGAIN ? "full" : sent;
+    }
+  }
+
+  recv_(name: string, count: string) {
+    return this.#read(this.#end(name), Number(count));
+  }
+
+  peek_(name: string, count: string) {
+    return this.#stream(name).receive(new Uint8Array(Number(count)), noActor, true);
+  }
+
+  drain_(name: string) {
+    for (;;) {
+      const read = this.#read(this.#end(name), 65_536);
+      if (read <= 0) return read === 0 ? "end" : read === -errno.EAGAIN ? "empty" : read;
+    }
+  }
+
+  shutdown_(name: string, how: keyof typeof hows) {
+    return ok(this.#stream(name).shutdown(hows[how], noActor));
+  }
+
+  close_(name: string) {
+    return ok(this.#end(name).close(noActor));
+  }
+
+  error_(name: string) {
+    const error = this.#stream(name).takeError();
+    return error === 0 ? 0 : errnoName(error);
+  }
+
+  name_(name: string) {
+    return addressText(this.#stream(name).localAddress());
+  }
+
+  peer_(name: string) {
+    const address = this.#stream(name).peerAddress();
+    return typeof address === "number" ? address : addressText(address);
+  }
+
+  poll_(name: string) {
+    return shown(this.#end(name).poll());
+  }
+
+  selector_(name: string) {
+    this.#selectors.set(name, this.network.selector());
+    return "ok";
+  }
+
+  watch_(name: string, watched: string, mask: string) {
+    const bits = Object.entries(masks).filter(([bit]) => mask.split("|").includes(bit));
+    this.#selectors.get(name)?.watch(
+      this.#end(watched),
+      bits.reduce((sum, [, bit]) => sum | bit, 0),
+    );
+    return "ok";
+  }
+
+  unwatch_(name: string, watched: string) {
+    this.#selectors.get(name)?.unwatch(this.#end(watched));
+    return "ok";
+  }
+
+  ready_(name: string) {
+    const names = new Map<Endpoint, string>([...this.#ends].map(([known, end]) => [end, known]));
+    const found = this.#selectors.get(name)?.ready() ?? [];
+    return found.map(({ endpoint, mask }) => `${names.get(endpoint)}:${shown(mask)}`).join(" ") || "-";
+  }
+}
+
+function ok(result: number): string | number {
+  return result === 0 ? "ok" : result;
+}
+
+function addressText({ host, port }: Address): string {
+  if (host.startsWith("\0")) return `@${host.slice(1)}`;
+  return host === "" ? "unnamed" : `${host}:${port === 0 ? 0 : "*"}`;
+}
