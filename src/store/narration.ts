@@ -25,7 +25,7 @@ export function plainText(parts: readonly Part[]): string {
 }
 
 /** Return the first part of a sentence capitalised, unless it is a name: of a task, a resource, or as `asyncio.wait`. */
-function capitalized({ text, task, resource }: Part): string {
+export function capitalized({ text, task, resource }: Part): string {
   const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
   return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
