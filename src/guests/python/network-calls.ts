@@ -3,13 +3,15 @@
  * shares, results from 0 up or minus an errno. None waits. `loopscope/net` calls them; `host-module.ts` gives them the network
  * of each program.
  */
-import { parseHost } from "../../runtime/network/address.ts";
+import { type Address, parseHost } from "../../runtime/network/address.ts";
 import { DatagramSocket } from "../../runtime/network/datagram-socket.ts";
 import type { Endpoint } from "../../runtime/network/endpoint.ts";
 import { errno } from "../../runtime/network/errno.ts";
 import type { Network } from "../../runtime/network/network.ts";
 import { PipeReader, PipeWriter } from "../../runtime/network/pipe.ts";
 import type { ShutdownHow } from "../../runtime/network/stream-socket.ts";
+import { TcpSocket } from "../../runtime/network/tcp-socket.ts";
+import type { UnixSocket } from "../../runtime/network/unix-socket.ts";
 import { fileErrors } from "./file-errors.ts";
 import { Descriptors, type FileSystem, type Opened } from "./network-descriptors.ts";
 import { getOption, isSocket, kindOf, setOption, type Socket } from "./network-options.ts";
@@ -202,6 +204,19 @@ export class NetworkCalls {
     setBlocking: (fd: number, blocking: boolean): number => this.descriptors.setBlocking(fd, blocking),
     watchDescriptor: (thread: number, fd: number, mask: number) => this.threads.add(thread, fd, mask),
     unwatchDescriptors: (thread: number) => this.threads.remove(thread),
+    /**
+     * Return the place of a server whose endpoints `selector` watches, and that a blocked thread waits for, such as "on port
+     * 8080"; "" if there is none.
+     */
+    serverOf: (thread: number, selector: number): string => {
+      const watched = [...(this.watched(selector)?.endpoints() ?? [])].filter(isSocket);
+      for (const fd of this.threads.descriptorsOf(thread)) {
+        const waiting = this.descriptors.find(fd);
+        const server = isSocket(waiting) && watched.find((socket) => isServedBy(waiting, socket));
+        if (server) return placeOf(server);
+      }
+      return "";
+    },
     nextArrival: (): number => this.#network().nextTime(),
     selectorOpen: (): number => this.descriptors.open(new WatchedDescriptors()),
     selectorSize: (selector: number): number => this.watched(selector)?.size ?? 0,
@@ -220,6 +235,28 @@ export class NetworkCalls {
       return 0;
     },
   };
+}
+
+/** True if `server` is the listener that a socket connects to, or the other end of its connection. */
+function isServedBy(socket: Socket, server: Socket): boolean {
+  if (socket instanceof DatagramSocket || server instanceof DatagramSocket) return false;
+  const [to, from] = [remoteOf(socket), socket.localAddress()];
+  const [at, peer] = [server.localAddress(), remoteOf(server)];
+  if (!to || to.port !== at.port || (socket.family === "unix") !== (server.family === "unix")) return false;
+  if (socket.family === "unix" && to.host !== at.host) return false;
+  return server.isListening || socket.family === "unix" || peer?.port === from.port;
+}
+
+/** Address that a socket is connected to, or asks for a connection to. */
+function remoteOf(socket: TcpSocket | UnixSocket): Address | null {
+  if (socket instanceof TcpSocket) return socket.remote;
+  const address = socket.peerAddress();
+  return typeof address === "number" ? null : address;
+}
+
+function placeOf(server: Socket): string {
+  const { host, port } = server.localAddress();
+  return server.family === "unix" ? `at ${host}` : `on port ${port}`;
 }
 
 /** Read from a descriptor's object, as `read(2)` does. */

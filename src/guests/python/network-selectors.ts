@@ -50,9 +50,9 @@ export class WatchedDescriptors {
     return watched !== undefined && !watched.endpoint.isClosed;
   }
 
-  /** True if the selector watches this endpoint, by any descriptor. */
-  watchesEndpoint(endpoint: Endpoint): boolean {
-    return this.#byEndpoint.has(endpoint);
+  /** Return the endpoints that are watched. */
+  endpoints(): Iterable<Endpoint> {
+    return this.#byEndpoint.keys();
   }
 
   /** Watch a descriptor for the bits of `mask`, instead of those before. */
@@ -134,6 +134,11 @@ export class BlockedThreads {
 
   remove(thread: number): void {
     this.#waits.delete(thread);
+  }
+
+  /** Return the descriptors that a thread waits for. */
+  descriptorsOf(thread: number): number[] {
+    return (this.#waits.get(thread) ?? []).map(({ fd }) => fd);
   }
 
   /** Take the first thread that can continue; return its number, or -1. */

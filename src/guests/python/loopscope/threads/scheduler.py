@@ -274,7 +274,7 @@ def _next_deadline():
 
 def _let_time_pass():
     if not host.passTime(_next_deadline(), main.is_in_select):
-        explain.end_stuck(main, threads)
+        explain.end_stuck(main, threads, readers)
     _wake_due()
 
 
