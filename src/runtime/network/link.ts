@@ -95,13 +95,25 @@ export class LinkDirection {
   }
 }
 
-/** Way between the program's host and another (or itself), with a direction each. */
-export class Link {
+/** Way between two hosts, as one of them sees it: with a direction there and one back. */
+export interface Link {
   readonly there: LinkDirection;
   readonly back: LinkDirection;
+  /** The same way, as the other host sees it. */
+  readonly reversed: Link;
+}
 
-  constructor(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number) {
-    this.there = new LinkDirection(settings, arrivals, random);
-    this.back = new LinkDirection(settings, arrivals, random);
-  }
+/** Return the way between two hosts, as the one sees it that asks for connections. */
+export function makeLink(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number): Link {
+  const there = new LinkDirection(settings, arrivals, random);
+  const back = new LinkDirection(settings, arrivals, random);
+  const link: Link = {
+    there,
+    back,
+    get reversed() {
+      return reversed;
+    },
+  };
+  const reversed: Link = { there: back, back: there, reversed: link };
+  return link;
 }

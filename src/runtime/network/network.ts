@@ -5,13 +5,17 @@
  */
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
-import type { Family } from "./address.ts";
+import { assert } from "../../base/assert.ts";
+import { type Address, type Family, isV6 } from "./address.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { DatagramSocket } from "./datagram-socket.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { errno } from "./errno.ts";
-import { type Actor, Kernel } from "./kernel.ts";
+import { type Actor, Kernel, noActor } from "./kernel.ts";
+import { Names } from "./names.ts";
 import { PipeReader, PipeWriter } from "./pipe.ts";
 import { Selector } from "./selector.ts";
+import { type Serve, serveAll, visit } from "./service.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { HostNetwork } from "./host-network.ts";
 import { TcpSocket } from "./tcp-socket.ts";
@@ -26,8 +30,11 @@ export class Network implements Arrivals {
   readonly #unixNames: UnixNames = new Map<string, UnixSocket>();
   readonly #unixDatagramNames: UnixDatagramNames = new Map<string, UnixDatagramSocket>();
 
+  readonly names: Names;
+
   constructor(clock: Clock, hooks: Hooks, settings: NetworkSettings, seed: number) {
     this.kernel = new Kernel(clock, hooks, settings, seed);
+    this.names = new Names(this.kernel);
     this.#tcp = new HostNetwork<TcpSocket>(this.kernel);
     this.#udp = new HostNetwork<UdpSocket>(this.kernel);
   }
@@ -50,66 +57,90 @@ export class Network implements Arrivals {
   stream(family: "inet" | "inet6", actor: Actor): TcpSocket | number;
   stream(family: Family, actor: Actor): UnixSocket | TcpSocket | number;
   stream(family: Family, actor: Actor): UnixSocket | TcpSocket | number {
-    if (this.#isFull(1)) return -errno.EMFILE;
+    if (this.kernel.isFull(1)) return -errno.EMFILE;
     const socket =
       family === "unix" ? new UnixSocket(this.kernel, this.#unixNames) : new TcpSocket(this.#tcp, family);
-    socket.reportOpened(actor);
+    this.#hold([socket], actor);
     return socket;
   }
 
   /** Make two unix stream sockets that are connected (`socketpair`). */
   pair(actor: Actor): [UnixSocket, UnixSocket] | number {
-    if (this.#isFull(2)) return -errno.EMFILE;
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
     const [one, other] = [
       new UnixSocket(this.kernel, this.#unixNames),
       new UnixSocket(this.kernel, this.#unixNames),
     ];
-    one.reportOpened(actor);
-    other.reportOpened(actor);
+    this.#hold([one, other], actor);
     UnixSocket.join(one, other);
     return [one, other];
   }
 
   /** Make a datagram socket. Returns -EMFILE if too many endpoints are open. */
   datagrams(family: Family, actor: Actor): DatagramSocket | number {
-    if (this.#isFull(1)) return -errno.EMFILE;
+    if (this.kernel.isFull(1)) return -errno.EMFILE;
     const socket =
       family === "unix"
         ? new UnixDatagramSocket(this.kernel, this.#unixDatagramNames)
         : new UdpSocket(this.#udp, family);
-    socket.reportOpened(actor);
+    this.#hold([socket], actor);
     return socket;
   }
 
   /** Make two unix datagram sockets that are connected. */
   datagramPair(actor: Actor): [DatagramSocket, DatagramSocket] | number {
-    if (this.#isFull(2)) return -errno.EMFILE;
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
     const [one, other] = [
       new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
       new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
     ];
-    one.reportOpened(actor);
-    other.reportOpened(actor);
+    this.#hold([one, other], actor);
     UnixDatagramSocket.join(one, other);
     return [one, other];
   }
 
   pipe(actor: Actor): [PipeReader, PipeWriter] | number {
-    if (this.#isFull(2)) return -errno.EMFILE;
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
     const { clock, hooks } = this.kernel;
     const reader = new PipeReader(this.kernel);
     const writer = new PipeWriter(this.kernel, reader);
-    reader.reportOpened(actor);
-    writer.reportOpened(actor);
+    this.#hold([reader, writer], actor);
     hooks.connectionOpened(clock.time(), writer.id, reader.id);
     return [reader, writer];
+  }
+
+  /** Let a service answer at a port of a host, which is added if the settings have none of that name. */
+  serve(hostName: string, port: number, serve: Serve): void {
+    const host = this.kernel.hosts.add({ name: hostName });
+    const listener = new TcpSocket(this.#tcp.of(host), "inet");
+    listener.reportOpened(noActor, host.id);
+    assert(
+      listener.bind({ host: host.address, port }, noActor) === 0,
+      `port ${port} of ${hostName} is taken`,
+    );
+    listener.listen(-1, noActor);
+    serveAll(this.kernel, listener, serve);
+  }
+
+  /** Let a visitor on the program's machine connect to an address of the program. */
+  visit(name: string, address: Address, serve: Serve): void {
+    const host = this.kernel.hosts.addLocal(name);
+    this.kernel.reach(host);
+    const visitor = new TcpSocket(this.#tcp, isV6(address.host) ? "inet6" : "inet", host.id);
+    visitor.reportOpened(noActor, host.id);
+    visit(this.kernel, visitor, address, serve);
   }
 
   selector(): Selector {
     return new Selector();
   }
 
-  #isFull(more: number): boolean {
-    return this.kernel.openEndpoints + more > this.kernel.settings.maxEndpoints;
+  /** Hand new endpoints to the program. */
+  #hold<Made extends Endpoint[]>(made: Made, actor: Actor): Made {
+    for (const endpoint of made) {
+      endpoint.hold();
+      endpoint.reportOpened(actor);
+    }
+    return made;
   }
 }

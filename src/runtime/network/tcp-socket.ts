@@ -43,6 +43,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   constructor(
     readonly host: HostNetwork<TcpSocket>,
     family: Family,
+    readonly hostId = host.host?.id ?? 0,
   ) {
     super(host.kernel, family);
   }
@@ -61,7 +62,10 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     if (host === null || fault !== 0) return -fault;
     if (this.#claim || this.state !== "closed") return -errno.EINVAL;
     const claim = this.host.ports.claim(host, address.port, this, this.options, this.kernel.now);
-    if (!claim) return -errno.EADDRINUSE;
+    if (!claim) {
+      if (this.local) this.local = { host: this.#any, port: this.local.port };
+      return -errno.EADDRINUSE;
+    }
     this.#isPortChosen = address.port !== 0;
     this.#isHostChosen = !isAny(host);
     this.#hold(claim, task, line);
@@ -100,10 +104,15 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const host = parseHost(address.host);
     if (host === null) return -errno.EINVAL;
     const to = { host: this.host.destination(host), port: address.port };
-    const route = this.host.route(to.host);
-    if (typeof route === "number") return -route;
     const { clock, hooks } = this.kernel;
     const { task, line } = actor;
+    const label = addressLabel(to, this.family);
+    const route = this.host.route(to.host);
+    if (typeof route === "number") {
+      hooks.connectionRequested(clock.time(), this.id, label, 0, task, line);
+      hooks.connectionFailed(clock.time(), this.id, "unreachable");
+      return -route;
+    }
     if (!this.#claim) {
       const claim = this.host.ports.claimAny(
         this.host.sourceFor(to.host),
@@ -119,9 +128,8 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.remote = to;
     this.state = "connecting";
     this.#asked = "asked";
-    const label = addressLabel(to, this.family);
     hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
-    requestConnection(this, route, this.host);
+    requestConnection(this, route, this.kernel);
     this.kernel.settle();
     return -errno.EINPROGRESS;
   }
@@ -172,8 +180,10 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   accept({ task, line }: Actor): TcpSocket | number {
     this.kernel.settle();
     if (this.state !== "listening") return -errno.EINVAL;
+    if (this.hostId === 0 && this.kernel.isFull()) return -errno.EMFILE;
     const connection = this.queue.shift();
     if (!connection) return -errno.EAGAIN;
+    if (this.hostId === 0) connection.hold();
     const { clock, hooks } = this.kernel;
     hooks.connectionAccepted(clock.time(), this.id, connection.id, this.queue.size, task, line);
     return connection;
@@ -189,6 +199,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const flow = this.outgoing;
     const count = Math.min(bytes.length, this.sendBuffer - (flow?.waiting ?? 0));
     if (count <= 0) return bytes.length === 0 ? 0 : -errno.EAGAIN;
+    if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     const sent = bytes.slice(0, count);
     const { clock, hooks } = this.kernel;
     hooks.bytesSent(clock.time(), this.id, count, task, line, previewOf(sent));
@@ -276,6 +287,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   abort(actor: Actor = noActor): void {
     if (this.isClosed) return;
     this.markClosed("aborted", actor);
+    this.incoming.clear();
     this.sendReset();
     this.releasePort(false);
   }

@@ -21,12 +21,15 @@ import type { LinkDirection } from "./link.ts";
 import type { PortClaim } from "./ports.ts";
 import { previewOf } from "./preview.ts";
 import type { ShutdownHow } from "./stream-socket.ts";
-import type { HostNetwork } from "./host-network.ts";
+import type { HostNetwork, Route } from "./host-network.ts";
 
 /** Most bytes of a datagram: 65,535 less the headers of IP and UDP. */
 export const MAX_DATAGRAM = 65_507;
 /** Bytes of the receive buffer that a datagram takes. */
 const chargeFor = (bytes: Uint8Array) => memoryOf(bytes.length, 42, 576);
+
+/** Ports at the other end; null if there is no way to it. */
+type UdpPorts = Route<UdpSocket>["ports"];
 
 export class UdpSocket extends DatagramSocket {
   #claim: PortClaim<UdpSocket> | null = null;
@@ -143,18 +146,18 @@ export class UdpSocket extends DatagramSocket {
 
   /** Let a datagram depart as soon as its link is free. */
   #queue(datagram: Datagram, to: Address): void {
-    const route = this.host.route(to.host);
-    const link = typeof route === "number" ? this.kernel.localhost : route.link;
-    const way = link?.there;
-    if (!way) return this.#lose(datagram, "lost on the way", this.id);
-    if (!way.isLimited) return this.#depart(datagram, to, way);
+    const route = to.host === BROADCAST ? this.host.broadcastRoute() : this.host.route(to.host);
+    const way = typeof route === "number" ? undefined : route.link?.there;
+    if (!way || typeof route === "number") return this.#lose(datagram, "lost on the way", this.id);
+    const { ports } = route;
+    if (!way.isLimited) return this.#depart(datagram, to, way, ports);
     const { length } = datagram.bytes;
     this.#waiting += length;
     way.request(
       {
         departSegment: () => {
           this.#waiting -= length;
-          this.#depart(datagram, to, way);
+          this.#depart(datagram, to, way, ports);
           this.changed();
           // An empty datagram has headers, too.
           return Math.max(length, 1);
@@ -164,15 +167,15 @@ export class UdpSocket extends DatagramSocket {
     );
   }
 
-  #depart(datagram: Datagram, to: Address, way: LinkDirection): void {
+  #depart(datagram: Datagram, to: Address, way: LinkDirection, ports: UdpPorts): void {
     const { arrivals, clock, hooks, now } = this.kernel;
-    const peers = this.#receivers(to, datagram.from);
+    const peers = UdpSocket.#receiversOf(ports, to, datagram.from);
     const isLost = way.isLost();
     for (const seconds of way.datagramTransferTimes(datagram.bytes.length)) {
       hooks.datagramDeparted(clock.time(), datagram.id, peers[0]?.id ?? 0, now + seconds);
       // A lost one disappears half-way.
       if (isLost) arrivals.add(now + seconds / 2, () => this.#lose(datagram, "lost on the way", this.id));
-      else arrivals.add(now + seconds, () => this.#arrive(datagram, to, way));
+      else arrivals.add(now + seconds, () => this.#arrive(datagram, to, way, ports));
     }
   }
 
@@ -186,18 +189,17 @@ export class UdpSocket extends DatagramSocket {
   }
 
   /** Return the sockets that receive what comes from an address: those connected to it before the others. */
-  #receivers({ host, port }: Address, from: Address): UdpSocket[] {
-    const { ports } = this.host;
-    if (host === BROADCAST) return ports.receivers(ANY_V4, port).flat();
-    const found = ports.receivers(host, port).flat();
+  static #receiversOf(ports: UdpPorts, to: Address, from: Address): UdpSocket[] {
+    if (to.host === BROADCAST) return ports?.receivers(ANY_V4, to.port).flat() ?? [];
+    const found = ports?.receivers(to.host, to.port).flat() ?? [];
     const isFrom = ({ host, port }: Address) => host === from.host && port === from.port;
     const best = found.find((socket) => socket.#remote && isFrom(socket.#remote));
     const one = best ?? found.find((socket) => !socket.#remote);
     return one ? [one] : [];
   }
 
-  #arrive(datagram: Datagram, to: Address, way: LinkDirection): void {
-    const receivers = this.#receivers(to, datagram.from);
+  #arrive(datagram: Datagram, to: Address, way: LinkDirection, ports: UdpPorts): void {
+    const receivers = UdpSocket.#receiversOf(ports, to, datagram.from);
     for (const receiver of receivers) receiver.#accept(datagram);
     if (receivers.length > 0 || to.host === BROADCAST) return;
     this.#lose(datagram, "nobody there", this.id);

@@ -32,7 +32,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
   #isSendShut = false;
   #local: Address | null = null;
   #peer: UnixSocket | null = null;
-  readonly #incoming = new ByteQueue();
+  readonly #incoming: ByteQueue;
   readonly #queue = new ListenQueue<UnixSocket>();
 
   constructor(
@@ -40,6 +40,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
     readonly names: UnixNames,
   ) {
     super(kernel, "unix");
+    this.#incoming = new ByteQueue(kernel.buffered);
   }
 
   get isListening(): boolean {
@@ -114,8 +115,10 @@ export class UnixSocket extends Endpoint implements StreamSocket {
 
   accept({ task, line }: Actor): UnixSocket | number {
     if (!this.isListening) return -errno.EINVAL;
+    if (this.kernel.isFull()) return -errno.EMFILE;
     const connection = this.#queue.shift();
     if (!connection) return -errno.EAGAIN;
+    connection.hold();
     const { clock, hooks } = this.kernel;
     hooks.connectionAccepted(clock.time(), this.id, connection.id, this.#queue.size, task, line);
     return connection;
@@ -128,6 +131,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
     if (bytes.length === 0) return 0;
     const count = Math.min(bytes.length, this.sendBuffer - this.#unread());
     if (count <= 0) return -errno.EAGAIN;
+    if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     transfer(this.kernel, this, peer, peer.#incoming, bytes.subarray(0, count), actor);
     return count;
   }
