@@ -61,11 +61,15 @@ def one_address(text, family):
 @suspends
 def _look_up(text, family):
     """The addresses of a name, of one family or of all for 0."""
-    task, line = actor()
-    seconds = _loopscope.lookUpBegins(text)
+    by = actor()
+    number = _loopscope.lookUpBegins(text, family)
+    seconds = _loopscope.lookUpSeconds(number)
     if seconds > 0:
         blocking.sleep(seconds)
-    return _loopscope.lookUp(text, family, task, line).split()
+    answer = _loopscope.lookUpEnds(number, *by)
+    if answer == "-":
+        raise _fails("EAI_AGAIN")
+    return answer.split()
 
 
 @suspends
@@ -204,6 +208,11 @@ def getservbyport(port, protocol="tcp", /):
         if number == port:
             return name
     raise OSError("port/proto not found")
+
+
+def gethostname():
+    """`_socket.gethostname`."""
+    return _loopscope.ownName()
 
 
 _inet_pton, _inet_ntop = _socket.inet_pton, _socket.inet_ntop
