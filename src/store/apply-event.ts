@@ -9,7 +9,10 @@ import { type EventKind, eventKinds, type EventOf } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { GroupStates } from "./group-states.ts";
 import type { LoopState, ReadyHandle, Task, Thread, Timer } from "./loop-state.ts";
+import { type KeptNetwork, noNetwork } from "./network/network-state.ts";
+import { type NetworkKind, networkKinds, NetworkStates } from "./network/network-states.ts";
 import { ResourceStates } from "./resource-states.ts";
+import { isForEndpoint, resourceOf } from "./resources/kinds.ts";
 
 type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trace: Trace) => void;
 
@@ -19,17 +22,19 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export interface KeptState extends LoopState {
   readonly ready: FrozenQueue<ReadyHandle>;
   readonly tasks: FrozenTable<Task>;
+  readonly network: KeptNetwork;
 }
 
 export class StateBuilder {
   #state: Writable<
-    Omit<LoopState, "ready" | "timers" | "tasks" | "resources" | "items" | "groups" | "futures">
+    Omit<LoopState, "ready" | "timers" | "tasks" | "resources" | "items" | "groups" | "futures" | "network">
   >;
   readonly #ready: SharedQueue<ReadyHandle>;
   #timers: Timer[];
   readonly #tasks: SharedTable<Task>;
   readonly #resources: ResourceStates;
   readonly #groups: GroupStates;
+  readonly #network: NetworkStates;
 
   constructor(from: KeptState = emptyState) {
     this.#state = { ...from };
@@ -38,6 +43,7 @@ export class StateBuilder {
     this.#tasks = new SharedTable(from.tasks);
     this.#resources = new ResourceStates(from);
     this.#groups = new GroupStates(from);
+    this.#network = new NetworkStates(from.network);
   }
 
   /** Index of the last event applied; -1 for none. */
@@ -48,11 +54,16 @@ export class StateBuilder {
   /** Approximate number of entities that a snapshot copies. */
   get size(): number {
     const shared = (this.#tasks.size + this.#ready.length) / 64;
-    return shared + this.#timers.length + this.#resources.size + this.#groups.size;
+    return shared + this.#timers.length + this.#resources.size + this.#groups.size + this.#network.size;
   }
 
   get readyDepth(): number {
     return this.#ready.length;
+  }
+
+  /** The network after the last event. */
+  get network(): KeptNetwork {
+    return this.#network.snapshot();
   }
 
   snapshot(): KeptState {
@@ -63,6 +74,7 @@ export class StateBuilder {
       tasks: this.#tasks.freeze(),
       ...this.#resources.snapshot(),
       ...this.#groups.snapshot(),
+      network: this.#network.snapshot(),
     });
   }
 
@@ -176,8 +188,8 @@ export class StateBuilder {
         stack: event.stack,
         since: event.time,
       });
-      // A task may wait for another task.
-      const resource = event.reason === "task" ? 0 : event.on;
+      const resource = resourceOf(event);
+      if (isForEndpoint(event.reason)) this.#network.used(event.on, event.task);
       this.#resources.suspended(event.task, resource);
       if (!isReady && resource > 0) this.#groups.waited(trace, resource);
     },
@@ -259,6 +271,14 @@ export class StateBuilder {
     loopBlocked: null,
     callBlocked: null,
     warningRaised: null,
+    ...(Object.fromEntries(
+      networkKinds.map((kind): [NetworkKind, Reducer<NetworkKind>] => [
+        kind,
+        function (event) {
+          this.#network.take(event);
+        },
+      ]),
+    ) as Record<NetworkKind, Reducer<NetworkKind>>),
   };
 
   #threadWaits(id: number, wait: Thread["wait"]): void {
@@ -281,7 +301,7 @@ export class StateBuilder {
 
   /** End the task's wait. */
   #endWait(trace: Trace, task: Task | undefined): void {
-    if (task?.status === "waiting" && task.reason !== "task") this.#groups.left(trace, task.on);
+    if (task?.status === "waiting") this.#groups.left(trace, resourceOf(task));
   }
 
   #removeTimer(id: number): boolean {
@@ -317,5 +337,6 @@ export const emptyState: KeptState = Object.freeze({
   groups: new Map(),
   futures: new Map(),
   threads: Object.freeze([]),
+  network: noNetwork,
   outputs: 0,
 });

@@ -4,7 +4,7 @@
  */
 import type { GroupChildren } from "./group-children.ts";
 import type { LoopState, Task } from "./loop-state.ts";
-import { waitKind } from "./resources/kinds.ts";
+import { resourceOf, waitKind } from "./resources/kinds.ts";
 
 /** Wait of a task, and the tasks that could end it. */
 export interface Wait {
@@ -27,10 +27,11 @@ export function waitOf(
   limit = Infinity,
 ): Wait | null {
   if (task?.status !== "waiting") return null;
-  const { reason, on } = task;
+  const { reason } = task;
   const endedBy = waitKind(reason)?.endedBy;
   if (endedBy === "task")
-    return { reason, resource: 0, tasks: on ? [on] : [], count: on ? 1 : 0, needsAll: true };
+    return { reason, resource: 0, tasks: task.on ? [task.on] : [], count: task.on ? 1 : 0, needsAll: true };
+  const on = resourceOf(task);
   const group = state.groups.get(on);
   if (group) {
     const tasks = children.livingTasks(on, state, limit).map(({ id }) => id);

@@ -5,6 +5,7 @@
  */
 import type { Lane } from "./lane.ts";
 import type { LoopState, Task } from "./loop-state.ts";
+import { resourceOf } from "./resources/kinds.ts";
 import { hasName } from "./task-name.ts";
 
 type Test = (lane: Lane, task: Task | undefined) => boolean;
@@ -36,7 +37,7 @@ export function isAboutEnds(query: string): boolean {
 function fits(state: LoopState, lane: Lane, task: Task | undefined, word: string): boolean {
   if (states[word]?.(lane, task) || hasName(lane, word)) return true;
   if (task?.status !== "waiting") return false;
-  const resource = task.reason === "task" ? undefined : state.resources.get(task.on);
+  const resource = state.resources.get(resourceOf(task));
   return [task.reason, resource?.name ?? ""].some((text) => text.toLowerCase().includes(word));
 }
 

@@ -6,6 +6,7 @@
 import type { ReadonlyQueue } from "../base/shared-queue.ts";
 import type { ReadonlyTable } from "../base/shared-table.ts";
 import type { EventKind } from "../events/event.ts";
+import type { NetworkState } from "./network/network-state.ts";
 
 /** A callback in the ready queue, or the one that runs. */
 export interface ReadyHandle {
@@ -48,7 +49,7 @@ export interface Task {
   readonly line: number;
   /** Reason of the wait, from `taskSuspended`; empty unless waiting. */
   readonly reason: string;
-  /** The resource, group or task waited on; 0 for none, and unless waiting. */
+  /** The resource, group, task or endpoint waited on, by `reason`; 0 for none, and unless waiting. */
   readonly on: number;
   /** Stack of coroutines that await each other, from `taskSuspended`; empty for a single coroutine. */
   readonly stack: string;
@@ -146,6 +147,7 @@ export interface LoopState {
   readonly futures: ReadonlyMap<number, readonly number[]>;
   /** Threads that run a function beside the loop, in order of start. */
   readonly threads: readonly Thread[];
+  readonly network: NetworkState;
   /** Output events so far. */
   readonly outputs: number;
 }

@@ -6,6 +6,7 @@ import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import { scheduledSentence, startedSentence } from "./callback-name.ts";
 import type { LoopState } from "./loop-state.ts";
+import { networkSentences } from "./network/network-narration.ts";
 import { childAdded } from "./resources/groups.ts";
 import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
@@ -24,7 +25,7 @@ export function plainText(parts: readonly Part[]): string {
 }
 
 /** Return the first part of a sentence capitalised, unless it is a name: of a task, a resource, or as `asyncio.wait`. */
-function capitalized({ text, task, resource }: Part): string {
+export function capitalized({ text, task, resource }: Part): string {
   const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
   return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -170,6 +171,7 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) => say`${task(after, event)} writes “${event.text.trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,
+  ...networkSentences,
 };
 
 /** Return a callback's name, without the function in which it is defined. */

@@ -4,12 +4,13 @@ import { ordinal } from "../base/number-text.ts";
 import type { LoopState } from "./loop-state.ts";
 import { shownName } from "./task-name.ts";
 
-/** A piece of a sentence; an id is set where it names a task, a resource or a handle. */
+/** A piece of a sentence; an id is set where it names a task, a resource, a handle or an endpoint. */
 export interface Part {
   readonly text: string;
   readonly task?: number;
   readonly resource?: number;
   readonly handle?: number;
+  readonly endpoint?: number;
 }
 
 /** Source of a sentence: the event, and the state after it. */

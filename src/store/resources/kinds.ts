@@ -1,4 +1,5 @@
 /** All kinds of resources and of waits, looked up by asyncio's class and by the reason of a wait. */
+import { networkWaits } from "../network/network-waits.ts";
 import { barrier } from "./barrier.ts";
 import { condition } from "./condition.ts";
 import { event } from "./event.ts";
@@ -30,7 +31,9 @@ const kinds: readonly ResourceKind[] = [
 
 const byBase = new Map(kinds.flatMap((kind) => kind.bases.map((base) => [base, kind] as const)));
 const waits = new Map(
-  [otherWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) => Object.entries(waits)),
+  [otherWaits, networkWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) =>
+    Object.entries(waits),
+  ),
 );
 
 /** Return the kind of a resource by its class of asyncio; an unknown class of a newer version is shown as a lock. */
@@ -41,4 +44,14 @@ export function kindOf(base: string): ResourceKind {
 /** Return the kind of a wait by its reason; undefined for an unknown one. */
 export function waitKind(reason: string): WaitKind | undefined {
   return waits.get(reason);
+}
+
+/** Return true for a wait for the network, by its reason: it is for an endpoint. */
+export function isForEndpoint(reason: string): boolean {
+  return Object.hasOwn(networkWaits, reason);
+}
+
+/** Return the resource or group that a wait is for; 0 for one that is for a task or an endpoint, whose ids are others. */
+export function resourceOf({ reason, on }: { readonly reason: string; readonly on: number }): number {
+  return reason === "task" || isForEndpoint(reason) ? 0 : on;
 }

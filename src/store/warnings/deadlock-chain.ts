@@ -6,7 +6,7 @@
 import { waitOf } from "../await-graph.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Task } from "../loop-state.ts";
-import { waitKind } from "../resources/kinds.ts";
+import { resourceOf, waitKind } from "../resources/kinds.ts";
 import { shownName } from "../task-name.ts";
 import type { Usage } from "./deadlock-usage.ts";
 
@@ -81,7 +81,7 @@ function nextOf(scene: ChainScene, task: Task): Task | undefined {
   const waiting = ids.flatMap((id) => state.tasks.get(id) ?? []).filter(({ status }) => status === "waiting");
   // One that waits for an item of the queue has nothing to mark as done.
   return waiting.find(
-    (other) => other !== task && !(other.on === task.on && other.reason !== "task" && task.on > 0),
+    (other) => other !== task && (resourceOf(other) === 0 || resourceOf(other) !== resourceOf(task)),
   );
 }
 
@@ -105,10 +105,10 @@ export function describeChain(scene: ChainScene, { tasks, isCircle }: Chain): st
 
 /** Describe the part of a task in the wait of another: "puts into work"; empty if that is said already. */
 function roleIn({ state }: ChainScene, waiter: Task, task: Task): string {
-  const name = state.resources.get(waiter.on)?.name || "it";
+  const name = state.resources.get(resourceOf(waiter))?.name || "it";
   const verb = USERS[waiter.reason]?.verb;
   if (verb) return `${verb} ${name}`;
-  if (state.resources.get(waiter.on)?.holders.includes(task.id)) return `holds ${name}`;
+  if (state.resources.get(resourceOf(waiter))?.holders.includes(task.id)) return `holds ${name}`;
   return "";
 }
 

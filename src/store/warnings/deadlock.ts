@@ -13,7 +13,7 @@ import { anyCycle } from "../await-graph.ts";
 import { countText } from "../../base/number-text.ts";
 import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Resource, Task } from "../loop-state.ts";
-import { waitKind } from "../resources/kinds.ts";
+import { resourceOf, waitKind } from "../resources/kinds.ts";
 import { named, type Part, say } from "../sentence.ts";
 import { shownName } from "../task-name.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -180,7 +180,7 @@ function lastFinding(state: LoopState, waiting: readonly Task[]): Deadlock {
 /** Describe tasks each of which waits for the next, and the last for the first. */
 function cycleFinding(state: LoopState, cycle: readonly Task[]): Deadlock {
   const [first] = cycle as [Task];
-  const wanted = cycle.map(({ on, reason }) => (reason === "task" ? undefined : state.resources.get(on)));
+  const wanted = cycle.map((task) => state.resources.get(resourceOf(task)));
   const shared = cycle.length === 1 ? sharedFinding(state, first, wanted[0]) : null;
   if (shared) return shared;
   const links = cycle.map((task, i) => {

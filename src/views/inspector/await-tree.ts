@@ -1,6 +1,6 @@
 /** The await tree at the cursor: below each task the tasks that it waits for. A task's own subtree is shown once. */
 import { waitOf } from "../../store/await-graph.ts";
-import { waitKind } from "../../store/resources/kinds.ts";
+import { resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { say } from "../../store/sentence.ts";
 import { taskPiece, type Piece, type Row, type Scene } from "./pieces.ts";
 
@@ -43,7 +43,7 @@ function statusOf({ state }: Scene, id: number): Piece[] {
   if (!task) return [];
   if (task.status !== "waiting") return say` ${task.status}`;
   if (task.reason === "sleep") return say` sleeps`;
-  const name = state.resources.get(task.on)?.name;
+  const name = state.resources.get(resourceOf(task))?.name;
   if (task.reason === "task") return say` awaits`;
   return say` waits: ${task.reason}${name ? ` ${name}` : ""}`;
 }

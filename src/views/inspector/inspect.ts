@@ -2,7 +2,7 @@
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Selection } from "../../session/selection.ts";
 import { eventsOf } from "../../store/entity-events.ts";
-import { kindOf } from "../../store/resources/kinds.ts";
+import { kindOf, resourceOf } from "../../store/resources/kinds.ts";
 import { standingOf } from "../../store/resources/shape.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { countText } from "../../base/number-text.ts";
@@ -140,7 +140,7 @@ function resourceSections(scene: Scene, id: number): Section[] {
   });
   const group = state.groups.get(id);
   if (group) {
-    const waiting = [...state.tasks.values()].filter((task) => task.on === id && task.reason !== "task");
+    const waiting = [...state.tasks.values()].filter((task) => resourceOf(task) === id);
     add(
       "Awaited by",
       waiting.map((task) => task.id),

@@ -4,6 +4,7 @@
  * those that the task waited for.
  */
 import type { Task } from "../../store/loop-state.ts";
+import { resourceOf } from "../../store/resources/kinds.ts";
 import { raisedIn } from "../../store/traceback.ts";
 import { say } from "../../store/sentence.ts";
 import { stackRows } from "./await-stack.ts";
@@ -64,7 +65,9 @@ function originLine({ store }: Scene, task: number, done: number): number {
 function failedOf({ store, state }: Scene, reason: string, on: number, done: number): number[] {
   if (on === 0) return [];
   const awaited =
-    reason === "task" ? [on] : Array.from(store.groupChildren.all(on, state), ({ task }) => task);
+    reason === "task"
+      ? [on]
+      : Array.from(store.groupChildren.all(resourceOf({ reason, on }), state), ({ task }) => task);
   return awaited.filter((id) => {
     const outcome = store.spans.lane(id)?.outcome;
     return outcome?.kind === "exception" && outcome.at < done;

@@ -1,6 +1,7 @@
 /** The sections about a task: its status and the reason for it, its creation, its history. */
 import type { Mark, Span } from "../../store/lane.ts";
 import type { Task } from "../../store/loop-state.ts";
+import { resourceOf } from "../../store/resources/kinds.ts";
 import { taskStats } from "../../store/task-stats.ts";
 import { spanAt, wokenBy } from "../../store/wake-chain.ts";
 import { durationText } from "../../base/number-text.ts";
@@ -140,7 +141,7 @@ function awaitedBy(scene: Scene, { id, groups }: Task): Section | null {
   for (const group of groups) {
     const known = state.groups.get(group);
     if (!known) continue;
-    const by = [...state.tasks.values()].filter((task) => task.on === group && task.reason !== "task");
+    const by = [...state.tasks.values()].filter((task) => resourceOf(task) === group);
     rows.push({
       pieces:
         by.length > 0

@@ -2,7 +2,7 @@
 import { anyCycle, cycleFrom, waitOf } from "../../store/await-graph.ts";
 import { callbackLabel } from "../../store/callback-name.ts";
 import type { Task } from "../../store/loop-state.ts";
-import { waitKind } from "../../store/resources/kinds.ts";
+import { resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
 import { clockText, countText, durationText, ordinal } from "../../base/number-text.ts";
 import { say } from "../../store/sentence.ts";
@@ -138,7 +138,8 @@ function waitSentence(scene: Scene, task: Task): Piece[] {
     (wait?.tasks ?? []).map((id) => taskPiece(scene, id)),
     count,
   );
-  const [resource, group] = [state.resources.get(task.on), state.groups.get(task.on)];
+  const on = resourceOf(task);
+  const [resource, group] = [state.resources.get(on), state.groups.get(on)];
   const kind = waitKind(group ? group.base : task.reason);
   if (kind && task.reason !== "future")
     return kind.whyNotYet({ state, task, resource, group, who, count }).map(pieceOf);

@@ -1,0 +1,129 @@
+/** Sentences about the events of the network, for `narration.ts`. */
+import { countText, durationText } from "../../base/number-text.ts";
+import { type Moment, named, nth, type Part, say, type Sentence } from "../sentence.ts";
+import type { NetworkKind } from "./network-states.ts";
+import {
+  bytesText,
+  endpointName,
+  hostName,
+  otherSide,
+  serverName,
+  shortAddress,
+  side,
+} from "./network-words.ts";
+
+type OfEndpoint = Moment<Extract<NetworkKind, "bytesSent" | "bytesRead" | "endSent" | "endpointClosed">>;
+
+export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
+  hostAdded: ({ event }) =>
+    event.latency > 0
+      ? say`The program reaches ${event.name}, ${durationText(event.latency)} away, for the first time.`
+      : say`The program reaches ${event.name} for the first time.`,
+  nameResolved: ({ event: { name, addresses, duration } }) => {
+    if (addresses === "") return say`The name ${name} is not known.`;
+    const [first = ""] = addresses.split(" ");
+    const took = duration > 0 ? `, after ${durationText(duration)}` : "";
+    return say`The name ${name} stands for ${first}${took}.`;
+  },
+  endpointOpened: ({ event, after }) => {
+    if (event.host > 0) return say`${hostName(after.network, event.host)} opens a socket.`;
+    return say`${named(after, event.task)} opens ${opened[event.type]}.`;
+  },
+  endpointBound: ({ event, after }) => {
+    const { host = 0, task = 0 } = after.network.endpoints.get(event.endpoint) ?? {};
+    const owner = host > 0 ? { text: hostName(after.network, host) } : named(after, event.task || task);
+    return say`${owner}'s socket gets the address ${event.address}.`;
+  },
+  listeningStarted: ({ event }) =>
+    say`${serverName(event)} listens for connections; ${countText(event.backlog)} may wait.`,
+  connectionRequested: ({ event, after }) =>
+    say`${side(after, event.endpoint)} asks for a connection to ${event.host > 0 ? hostName(after.network, event.host) : event.address}.`,
+  connectionOpened: ({ event, after }) =>
+    say`${side(after, event.endpoint)} is connected to ${otherSide(after, event.endpoint)}.`,
+  connectionFailed: ({ event, after }) => {
+    const [one, other] = [side(after, event.endpoint), otherSide(after, event.endpoint)];
+    switch (event.reason) {
+      case "refused":
+        return say`${other} refuses the connection of ${one}.`;
+      case "timed out":
+        return say`${one}'s connection to ${other} times out.`;
+      case "unreachable":
+        return say`${other} cannot be reached by ${one}.`;
+      case "closed":
+        return say`${one} gives up its connection to ${other}.`;
+    }
+  },
+  connectionQueued: ({ event, after }) =>
+    say`A connection waits at ${side(after, event.endpoint)}, ${nth(event.waiting)} in line.`,
+  connectionDropped: ({ event, after }) =>
+    say`The listen queue of ${side(after, event.endpoint)} is full: a request is dropped.`,
+  connectionAccepted: ({ event, after }) =>
+    event.waiting > 0
+      ? say`${side(after, event.endpoint)} accepts a connection; ${countText(event.waiting)} still wait.`
+      : say`${side(after, event.endpoint)} accepts a connection.`,
+  bytesSent: (moment) =>
+    say`${actor(moment)} writes ${bytesText(moment.event.bytes)} to ${otherSide(moment.after, moment.event.endpoint)}.`,
+  bytesDeparted: ({ event, after }) =>
+    say`${bytesText(event.bytes)} leave ${side(after, event.endpoint)}, to arrive in ${durationText(event.arrival - event.time)}.`,
+  bytesArrived: ({ event, after }) =>
+    say`${bytesText(event.bytes)} arrive at ${side(after, event.endpoint)} from ${otherSide(after, event.endpoint)}.`,
+  bytesRead: (moment) =>
+    say`${actor(moment)} reads ${bytesText(moment.event.bytes)} from ${otherSide(moment.after, moment.event.endpoint)}.`,
+  datagramSent: ({ event, after }) =>
+    say`${side(after, event.endpoint)} sends a datagram of ${bytesText(event.bytes)} to ${shortAddress(event.address)}.`,
+  datagramDeparted: ({ event }) =>
+    say`A datagram is on its way: it arrives in ${durationText(event.arrival - event.time)}.`,
+  datagramArrived: ({ event, after }) =>
+    say`A datagram of ${bytesText(event.bytes)} arrives at ${side(after, event.endpoint)}.`,
+  datagramLost: ({ event, after }) => {
+    const from = side(after, event.endpoint);
+    switch (event.reason) {
+      case "lost on the way":
+        return say`A datagram of ${from} is lost on the way.`;
+      case "nobody there":
+        return say`A datagram of ${from} is lost: no socket has that address.`;
+      case "buffer full":
+        return say`A datagram of ${from} is dropped: the receiver's buffer is full.`;
+    }
+  },
+  datagramRead: ({ event, after }) =>
+    say`${side(after, event.endpoint)} reads a datagram of ${bytesText(event.bytes)}.`,
+  endSent: (moment) =>
+    say`${actor(moment)} ends its stream to ${otherSide(moment.after, moment.event.endpoint)}.`,
+  endDeparted: ({ event, after }) => say`The end of ${side(after, event.endpoint)}'s stream is on its way.`,
+  endArrived: ({ event, after }) =>
+    say`The end of ${otherSide(after, event.endpoint)}'s stream arrives at ${side(after, event.endpoint)}.`,
+  connectionReset: ({ event, after }) =>
+    say`${otherSide(after, event.endpoint)} is gone: ${endpointName(after, event.endpoint)} is reset.`,
+  endpointClosed: (moment) => {
+    const { event, after } = moment;
+    const verb = event.how === "aborted" ? "aborts" : "closes";
+    const listens = after.network.endpoints.get(event.endpoint)?.listen;
+    const other = otherSide(after, event.endpoint);
+    return listens
+      ? say`${side(after, event.endpoint)} closes: it accepts no more connections.`
+      : say`${actor(moment)} ${verb} its connection to ${other}.`;
+  },
+  endpointReady: ({ event, after }) =>
+    say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,
+  writingPaused: ({ event, after }) =>
+    say`${bytesText(event.bytes)} wait for ${otherSide(after, event.endpoint)}: writing is paused.`,
+  writingResumed: ({ event, after }) =>
+    say`The buffer to ${otherSide(after, event.endpoint)} has drained: writing resumes.`,
+  readingPaused: ({ event, after }) =>
+    say`${side(after, event.endpoint)} stops reading from ${otherSide(after, event.endpoint)}.`,
+  readingResumed: ({ event, after }) =>
+    say`${side(after, event.endpoint)} reads again from ${otherSide(after, event.endpoint)}.`,
+  signalRaised: ({ event: { name, origin } }) =>
+    origin === "person"
+      ? say`${name === "SIGINT" ? "Ctrl-C is pressed" : `You send ${name}`}: the program gets ${name}.`
+      : say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`,
+};
+
+const opened = { tcp: "a socket", udp: "a datagram socket", unix: "a unix socket", pipe: "an end of a pipe" };
+const ready = { read: "read", write: "write", both: "read and write" };
+
+/** The task that acts, or else the side that it acts for: transports read and write outside of any task. */
+function actor({ event, after }: OfEndpoint): Part {
+  return event.task > 0 ? named(after, event.task) : side(after, event.endpoint);
+}
