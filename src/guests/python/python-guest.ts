@@ -9,6 +9,7 @@ import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/in
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
+import type { FileSystem } from "./network-descriptors.ts";
 import { importPackage } from "./python-package.ts";
 import { ThreadClock } from "./thread-clock.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
@@ -25,7 +26,7 @@ export class PythonGuest implements Guest {
   /** Takes over a freshly booted interpreter. */
   constructor(pyodide: PyodideAPI) {
     const module = (pyodide as PyodideAPI & { _module: { HEAP32: Int32Array } })._module;
-    this.#host = new HostModule(() => module.HEAP32);
+    this.#host = new HostModule(() => module.HEAP32, pyodide.FS as unknown as FileSystem);
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });
@@ -37,7 +38,7 @@ export class PythonGuest implements Guest {
   run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
-    this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
+    this.#host.begin(clock, hooks, options.seed, options.safepoint ?? (() => {}));
     try {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
         this.#runProgram(source, options.seed),

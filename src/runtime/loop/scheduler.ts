@@ -13,6 +13,7 @@ import { VirtualClock, clockResolution, type Clock } from "./clock.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { type LoopHandle, LoopTimerHandle } from "./loop-handle.ts";
 import { guardInstrument, type Hooks, type Instrument } from "../instrument/instrument.ts";
+import type { Arrivals } from "../network/arrivals.ts";
 
 /** Outcome of an iteration: `halted` after `halt()`; `deadlock` if nothing ran. */
 export type Iteration = "ran" | "deadlock" | "halted";
@@ -44,6 +45,8 @@ export class Scheduler {
   #wasRead = false;
   /** True if each ready handle is a loop of the program that only waits; its guest knows. */
   waits = false;
+  /** Source of what happens by itself, besides timers: the network; null for a program without one. */
+  arrivals: Arrivals | null = null;
   /** Handles of this iteration that are not started. */
   #batch = 0;
   #running = false;
@@ -152,8 +155,28 @@ export class Scheduler {
   }
 
   /**
-   * Run one iteration: let time pass if nothing is ready, append the timers that are due to the ready queue, then run
-   * the handles that are ready now and none that is added meanwhile. Mirrors `BaseEventLoop._run_once`.
+   * Let arrivals happen, and time pass to them, until `isReady` returns true or the next timer is due; for what is due now
+   * no time passes. While a handle is ready, or the loop is `stopping`, time stands still. Mirrors the call of
+   * `selector.select(timeout)` in `_run_once`: a loop calls it before `beginIteration`, if its selector watches anything.
+   */
+  waitForArrivals(isReady: () => boolean, stopping: boolean): void {
+    if (this.arrivals === null || this.#halted) return;
+    this.arrivals.runDue(this.clock.time());
+    if (stopping || this.#ready.size > 0 || !this.clock.jumps) return;
+    this.#dropCancelledTimers();
+    const deadline = this.#nextDeadline();
+    for (let next = this.arrivals.nextTime(); next <= deadline && next < Infinity;) {
+      if (isReady() || this.#ready.size > 0) return;
+      this.#advanceTo(next);
+      this.arrivals.runDue(this.clock.time());
+      next = this.arrivals.nextTime();
+    }
+  }
+
+  /**
+   * Run one iteration: let time pass if nothing is ready, to the earlier of timer and arrival, append the timers that are
+   * due to the ready queue, then run the handles that are ready now and none that is added meanwhile. Mirrors
+   * `BaseEventLoop._run_once`.
    * @param stopping true if the loop was asked to stop: the clock does not jump.
    */
   runOnce(stopping: boolean): Iteration {
@@ -174,7 +197,7 @@ export class Scheduler {
   beginIteration(stopping: boolean): Iteration {
     if (this.#halted) return "halted";
     if (this.#ready.size > 0) this.#countIteration();
-    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched()) {
+    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched() || this.#awaitsArrivals()) {
       if (!this.#letTimePass(stopping)) return "deadlock";
     }
     this.#beginBatch();
@@ -227,20 +250,44 @@ export class Scheduler {
     handle.run();
   }
 
-  /** Move the clock and the timers before an iteration; return false in a deadlock. */
+  /** Move the clock, the arrivals and the timers before an iteration; return false in a deadlock. */
   #letTimePass(stopping: boolean): boolean {
     this.#dropCancelledTimers();
-    const first = this.#timers.peek();
-    // A clock cannot reach an infinite deadline.
-    const next = first && first.deadline < Infinity ? first : undefined;
+    this.arrivals?.runDue(this.clock.time());
     if (this.clock.jumps) {
       const idle = this.#ready.size === 0 && !stopping;
-      if (idle && !next) return false;
-      if (idle && next) this.#advanceTo(this.#onClock(next.deadline));
-      else this.#letSpinPass(next ? this.#onClock(next.deadline) : Infinity);
+      if (idle && !this.#waitWhileIdle()) return false;
+      if (!idle) this.#letSpinPass(Math.min(this.#nextDeadline(), this.arrivals?.nextTime() ?? Infinity));
+      this.arrivals?.runDue(this.clock.time());
     }
     this.#takeDueTimers();
     return true;
+  }
+
+  /** Let time pass to the next timer, and arrivals happen on the way; return false if nothing is left to wait for. */
+  #waitWhileIdle(): boolean {
+    const deadline = this.#nextDeadline();
+    while (this.arrivals !== null && this.#ready.size === 0) {
+      const arrival = this.arrivals.nextTime();
+      if (arrival > deadline || arrival === Infinity) break;
+      this.#advanceTo(arrival);
+      this.arrivals.runDue(this.clock.time());
+    }
+    if (this.#ready.size > 0) return true;
+    if (deadline === Infinity) return false;
+    this.#advanceTo(deadline);
+    return true;
+  }
+
+  /** Return the clock's time of the next timer; Infinity without one, since a clock cannot reach an infinite deadline. */
+  #nextDeadline(): number {
+    const first = this.#timers.peek();
+    return first && first.deadline < Infinity ? this.#onClock(first.deadline) : Infinity;
+  }
+
+  /** True if something is under way that passing time lets happen. */
+  #awaitsArrivals(): boolean {
+    return this.arrivals !== null && this.arrivals.nextTime() < Infinity;
   }
 
   /** Return the clock's time at which a deadline is over, as far as one can tell now. */
