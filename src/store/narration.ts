@@ -176,7 +176,7 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
 };
 
 /** Say what the clock has jumped to: a timer that is due, or else what arrives from the network or a thread. */
-function jumpsTo({ timers, time, threads, network }: LoopState): string {
+export function jumpsTo({ timers, time, threads, network }: LoopState): string {
   if (threads.length > 0) return "";
   const isDue = timers[0] && timers[0].when <= time;
   return isDue || network === noNetwork ? " to the next timer" : " to the next arrival";
