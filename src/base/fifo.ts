@@ -16,6 +16,11 @@ export class Fifo<T> {
     this.#items[(this.#head + this.#size++) & (this.#items.length - 1)] = item;
   }
 
+  /** Return the oldest item, or undefined if the queue is empty. */
+  peek(): T | undefined {
+    return this.#size === 0 ? undefined : this.#items[this.#head];
+  }
+
   /** Remove and return the oldest item, or undefined if the queue is empty. */
   shift(): T | undefined {
     if (this.#size === 0) return undefined;

@@ -61,6 +61,11 @@ export class StateBuilder {
     return this.#ready.length;
   }
 
+  /** The network after the last event. */
+  get network(): KeptNetwork {
+    return this.#network.snapshot();
+  }
+
   snapshot(): KeptState {
     return Object.freeze({
       ...this.#state,

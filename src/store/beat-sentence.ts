@@ -4,9 +4,10 @@
  */
 import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
-import { learnerOf } from "./callback-name.ts";
-import { type Deed, deedsOf, namesOf, ownName } from "./deeds.ts";
-import { narrate, plainText } from "./narration.ts";
+import { isKnownCallback, learnerOf, subjectOf } from "./callback-name.ts";
+import { type Deed, deedsOf, FUTURE, namesOf, ownName } from "./deeds.ts";
+import { capitalized, jumpsTo, narrate, plainText } from "./narration.ts";
+import { arrivalSentence } from "./network/arrival-sentence.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
 import { named, type Part, say } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
@@ -36,16 +37,26 @@ function waitSentence(store: TraceStore, first: number, last: number): Part[] {
   const woken: number[] = [];
   for (let beat = first; beat <= last; beat++)
     if (beats.kind(beat) === "wake") woken.push(startOf(store, beat)?.task ?? 0);
+  const arrived = woken.length === 0 ? arrivalsIn(store, first, last) : [];
   const state = store.stateAt(beats.to(last));
   const many = woken.length > 3 ? say`${woken.length} tasks` : namesOf(state, woken);
   const wake = woken.length === 1 ? say`${many} wakes up` : say`${many} wake up`;
-  if (wait.kind !== "clockAdvanced") return say`${wake}.`;
-  const jump = durationText(wait.time - wait.from);
+  if (wait.kind !== "clockAdvanced") return arrived.length > 0 ? upper(arrived) : say`${wake}.`;
+  const jump = durationText(trace.time(beats.from(last)) - wait.from);
+  if (arrived.length > 0) return say`${jump} later, ${lower(arrived)}`;
   // The first one says why the clock jumps.
   const because = wait.from === 0 ? "Nothing is ready: the" : "The";
-  if (woken.length === 0) return say`${because} clock jumps ${jump} to the next timer.`;
+  if (woken.length === 0) return say`${because} clock jumps ${jump}${jumpsTo(store.stateAt(wait.index))}.`;
   if (woken.length === 1 && wait.from === 0) return say`${because} clock jumps ${jump} and ${wake}.`;
   return say`${jump} later, ${wake}.`;
+}
+
+/** Say what arrived in the beats; empty if nothing did. */
+function arrivalsIn(store: TraceStore, first: number, last: number): Part[] {
+  const { beats, trace } = store;
+  const events: TraceEvent[] = [];
+  for (let index = beats.from(first); index <= beats.to(last); index++) events.push(trace.event(index));
+  return arrivalSentence(events, (index) => store.stateAt(index));
 }
 
 function outsideSentence(store: TraceStore, from: number, to: number): Part[] {
@@ -98,8 +109,13 @@ function internalSentence(
   if (group) return groupSentence(store, first, last, group, children);
   if (start.task > 0 && /timeout/i.test(start.name))
     return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
-  if (deeds.length === 0 || start.task > 0) return narrate(start, store.stateAt(start.index));
-  return sentence([{ text: ownName(start.name) }], deeds, ({ one }) => one);
+  const isQuiet = deeds.every(({ weight }) => weight === FUTURE) && isKnownCallback(start.name);
+  if (deeds.length === 0 || isQuiet || start.task > 0) return narrate(start, store.stateAt(start.index));
+  const actor = deeds.find(({ actor }) => actor)?.actor;
+  if (actor) return upper(sentence(actor, deeds, ({ one }) => one));
+  const subject = subjectOf(start.name);
+  const told = sentence([{ text: subject ?? ownName(start.name) }], deeds, ({ one }) => one);
+  return subject ? upper(told) : told;
 }
 
 /** Return the sentence of a group that learns of the end of its children. */
@@ -160,6 +176,18 @@ function sentence(
       1,
     );
   }
+}
+
+/** Return a sentence with its first word capitalised, unless that is a name. */
+function upper([first, ...others]: Part[]): Part[] {
+  return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
+}
+
+/** Return a sentence as it stands in the middle of one. */
+function lower([first, ...others]: readonly Part[]): Part[] {
+  return first
+    ? [{ ...first, text: first.text.replace(/^(A|The) /, (word) => word.toLowerCase()) }, ...others]
+    : [];
 }
 
 /** Return the start of a beat's callback. */

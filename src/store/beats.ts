@@ -10,6 +10,7 @@ import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
 import type { TraceEvent } from "../events/event.ts";
 import { type BeatKind, OpenBeat, ShapeNumbers } from "./open-beat.ts";
+import { isArrival } from "./network/arrival-sentence.ts";
 import { callbackTime, OPENING, quickMove, waitTime, wakeTime } from "./pace.ts";
 
 const kinds: readonly BeatKind[] = ["outside", "callback", "wake", "wait", "cleanUp"];
@@ -19,13 +20,15 @@ interface Placed {
   readonly kind: BeatKind;
   readonly shape: number;
   readonly stopsLoop: boolean;
+  /** Endpoint at which bytes arrived, and nothing else happened; 0 for none. */
+  readonly arrivesAt: number;
   /** Number of earlier beats of its passage. */
   readonly position: number;
   /** In milliseconds at Story. */
   readonly time: number;
 }
 
-const nothing: Placed = { kind: "outside", shape: 0, stopsLoop: false, position: 0, time: 0 };
+const nothing: Placed = { kind: "outside", shape: 0, stopsLoop: false, arrivesAt: 0, position: 0, time: 0 };
 
 export class Beats {
   readonly #from = new Column((size) => new Int32Array(size));
@@ -110,13 +113,13 @@ export class Beats {
 
   get #placed(): Placed {
     const open = this.#open;
-    const { kind, shape, stopsLoop } = open;
+    const { kind, shape, stopsLoop, arrivesAt } = open;
     const nth = (this.#seen.get(shape) ?? 0) + 1;
     const position = this.#joins(open, nth) ? this.#previous.position + 1 : 0;
-    return { kind, shape, stopsLoop, position, time: this.#timeOf(open, position, nth) };
+    return { kind, shape, stopsLoop, arrivesAt, position, time: this.#timeOf(open, position, nth) };
   }
 
-  #joins({ kind, shape, isQuiet, stopsLoop }: OpenBeat, nth: number): boolean {
+  #joins({ kind, shape, isQuiet, stopsLoop, arrivesAt }: OpenBeat, nth: number): boolean {
     const previous = this.#previous;
     switch (kind) {
       case "cleanUp":
@@ -129,12 +132,13 @@ export class Beats {
       case "outside":
         return previous.stopsLoop;
       case "wait":
-        return false;
+        // Bytes that arrive at one place, one packet after the other.
+        return previous.kind === "wait" && arrivesAt > 0 && arrivesAt === previous.arrivesAt;
     }
   }
 
   #timeOf({ kind, things, acts, jump, due }: OpenBeat, position: number, nth: number): number {
-    if (kind === "wait") return waitTime(jump, this.#waits + 1, due);
+    if (kind === "wait" && position === 0) return waitTime(jump, this.#waits + 1, due);
     if (kind === "wake") return wakeTime(Math.max(1, position));
     if (position > 0) return quickMove(position);
     if (kind === "callback") return callbackTime({ things, acts, nth });
@@ -151,10 +155,16 @@ function beginning(event: TraceEvent, open: OpenBeat): BeatKind | null {
     case "iterationStarted":
     case "handleStarted":
       return open.isLead ? null : "callback";
+    case "endpointReady":
     case "timerDue":
       // A timer is due after a jump of the clock, or else because a call has blocked.
       return open.isOver ? "callback" : null;
+    case "handleScheduled":
+      // The selector's callbacks join the queue with what has arrived.
+      if (open.kind === "wait" && open.hasArrivals) return null;
+      return !isInCallback && (open.isOver || open.kind === "wait") ? "outside" : null;
     default:
+      if (!isInCallback && isArrival(event)) return open.isOver ? "wait" : null;
       return !isInCallback && (open.isOver || open.kind === "wait") ? "outside" : null;
   }
 }

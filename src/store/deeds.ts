@@ -5,6 +5,7 @@
 import { durationText } from "../base/number-text.ts";
 import type { EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
+import { networkDeed, waitForAnswer } from "./network/network-deeds.ts";
 import { waitKind } from "./resources/kinds.ts";
 import { counted, nameOf } from "./resources/words.ts";
 import { named, type Part, say } from "./sentence.ts";
@@ -17,6 +18,8 @@ export interface Deed {
   readonly all: string;
   /** The deed with the least weight is left out of a sentence that is too long. */
   readonly weight: number;
+  /** The subject of a deed that no task does; otherwise the callback itself is. */
+  readonly actor?: readonly Part[];
 }
 
 /** The way in which a task's step ended has more weight than all that it did before. */
@@ -57,13 +60,24 @@ export function deedsOf(store: TraceStore, from: number, to: number): Deed[] {
       END,
     );
   }
+  const answer = end ? waitForAnswer(state, byKind.get("bytesSent") ?? [], end) : "";
+  if (answer !== "") deeds[deeds.length - 1] = deed(say`${answer}`, answer.replace("waits", "wait"), END);
+  const woken = byKind.has("bytesRead") || byKind.has("datagramRead") ? wokenIn(byKind) : [];
+  if (woken.length > 0) deeds.push(deed(say`wakes ${namesOf(state, woken)}`, "wake tasks", 58));
   // A future that settles as a part of another deed says nothing new.
   return deeds.some(({ weight }) => weight > FUTURE && weight < END)
     ? deeds.filter(({ weight }) => weight !== FUTURE)
     : deeds;
 }
 
-const FUTURE = 5;
+/** Weight of a future that settles. */
+export const FUTURE = 5;
+
+/** Return the tasks that a callback without a task of its own has woken. */
+function wokenIn(byKind: ReadonlyMap<string, readonly TraceEvent[]>): number[] {
+  if (byKind.has("taskStepped")) return [];
+  return tasksOf(byKind.get("handleScheduled") ?? []).filter((task) => task > 0);
+}
 
 /** Events of one key are one deed. */
 function keyOf(event: TraceEvent): string {
@@ -147,7 +161,7 @@ function deedOf(
     case "taskDone":
       return outcome(event);
     default:
-      return null;
+      return networkDeed(state, events);
   }
 }
 
@@ -180,8 +194,9 @@ function suspension(store: TraceStore, { index, task, reason, on }: EventOf<"tas
   const state = store.stateAt(index);
   if (state.tasks.get(task)?.status === "ready")
     return deed(say`lets others run first`, "let others run first", END);
-  const does = waitKind(reason)?.does(state, on, task) ?? `waits in ${reason}`;
-  return deed(say`${does}`, severalDo(does), END);
+  const kind = waitKind(reason);
+  const does = kind?.does(state, on, task) ?? `waits in ${reason}`;
+  return deed(say`${does}`, kind?.several ?? severalDo(does), END);
 }
 
 /** "waits for gate, first in line" → "wait for gate"; the time of a sleep differs, too. */

@@ -3,6 +3,7 @@
  * for beats in which the same code did the same things, whatever the names of tasks and the times.
  */
 import { kindCodes, type TraceEvent } from "../events/event.ts";
+import { isArrival } from "./network/arrival-sentence.ts";
 import { actTime } from "./pace.ts";
 
 /**
@@ -26,6 +27,17 @@ const THINGS: { readonly [Kind in TraceEvent["kind"]]?: number } = {
   contextVariableSet: 128,
   taskSuspended: 256,
   taskDone: 256,
+  bytesSent: 512,
+  datagramSent: 512,
+  bytesRead: 1024,
+  datagramRead: 1024,
+  connectionRequested: 2048,
+  connectionAccepted: 2048,
+  listeningStarted: 2048,
+  endSent: 4096,
+  endpointClosed: 4096,
+  writingPaused: 8192,
+  writingResumed: 8192,
 };
 
 /** The callback with which asyncio.run stops the loop when its coroutine is done. */
@@ -63,6 +75,10 @@ export class OpenBeat {
   /** Seconds that the clock jumps, and timers that come due. */
   jump = 0;
   due = 0;
+  /** True for a wait in which something arrived from the network. */
+  hasArrivals = false;
+  #arrivesAt = 0;
+  #arrivesElsewhere = false;
   /** True from the start of its callback on. */
   runs = false;
   /** True once its callback has returned, or the loop has stopped. */
@@ -89,11 +105,29 @@ export class OpenBeat {
     return count;
   }
 
+  /** The endpoint at which bytes arrived, if nothing else happened that is worth a sentence; 0 otherwise. */
+  get arrivesAt(): number {
+    return this.#arrivesElsewhere ? 0 : this.#arrivesAt;
+  }
+
+  #arrives(event: TraceEvent): void {
+    if (isArrival(event)) this.hasArrivals = true;
+    if (event.kind === "clockAdvanced" || event.kind === "bytesDeparted") return;
+    if (event.kind === "bytesArrived" && [0, event.endpoint].includes(this.#arrivesAt)) {
+      this.#arrivesAt = event.endpoint;
+    } else this.#arrivesElsewhere = true;
+  }
+
   take(event: TraceEvent, numbers: ShapeNumbers): void {
     const { kind } = event;
     this.#things |= THINGS[kind] ?? 0;
     if (this.runs && isAct(event)) this.acts += actTime(this.#actCount++);
     if (kind !== "handleEnded") this.isQuiet = false;
+    if (this.kind === "wait" && !this.runs) {
+      this.#arrives(event);
+      // Each is seen to happen, as each timer is that is due.
+      if (kind === "handleScheduled" || isArrival(event)) this.due++;
+    }
     switch (kind) {
       case "iterationStarted":
         // Its size says nothing about its first callback.
@@ -169,6 +203,18 @@ export function isAct(event: TraceEvent): boolean {
     case "contextVariableSet":
     case "threadStarted":
     case "threadEnded":
+    case "bytesSent":
+    case "bytesRead":
+    case "datagramSent":
+    case "datagramRead":
+    case "connectionRequested":
+    case "connectionAccepted":
+    case "listeningStarted":
+    case "endSent":
+    case "endpointClosed":
+    case "writingPaused":
+    case "writingResumed":
+    case "signalRaised":
       return true;
     // A task that becomes ready; a callback about the running task is scheduled as that leaves.
     case "handleScheduled":

@@ -14,6 +14,7 @@ import { ContextVariables } from "./context-variables.ts";
 import { GroupChildren } from "./group-children.ts";
 import { emptyState, StateBuilder, type KeptState } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
+import type { NetworkState } from "./network/network-state.ts";
 import type { ProgramSource } from "./warnings/program-text.ts";
 import { Warnings } from "./warnings/warnings.ts";
 
@@ -95,6 +96,11 @@ export class TraceStore {
     while (this.#replay.index < wanted) this.#replay.applyNext(this.trace);
     this.#last = this.#replay.snapshot();
     return this.#last;
+  }
+
+  /** The network after the last event: it has every endpoint of the run. */
+  get network(): NetworkState {
+    return this.#newest.network;
   }
 
   /** Return the number of ready callbacks after event `index`. */

@@ -6,7 +6,8 @@
  *     @0.5                                    # virtual seconds of the events that follow
  *
  * Kinds and fields are those of the event table. A task is a capital letter: A is task 1, B is task 2; other ids are
- * numbers. A `name` that is not given is the task's letter, a `base` the `type`. Other fields are then 0 or empty.
+ * numbers. A `name` that is not given is the task's letter, a `base` the `type`. Other fields are then 0 or empty. In a
+ * text `~` is a space.
  */
 import { assert } from "../base/assert.ts";
 import { StringTable } from "../base/string-table.ts";
@@ -56,13 +57,14 @@ function record(kind: string, words: string[], strings: StringTable): number[] {
     const named = fields.some(({ name, type }) => name === "name" && isLabel(type));
     if (/[A-Z]/.test(id) && named && !given.has("name")) given.set("name", id);
   }
-  if (given.has("type") && !given.has("base")) given.set("base", given.get("type") as string);
+  const hasBase = fields.some(({ name }) => name === "base");
+  if (hasBase && given.has("type") && !given.has("base")) given.set("base", given.get("type") as string);
   for (const { name, type } of fields) {
     const value = given.get(name);
     if (value === undefined) continue;
     given.delete(name);
     const encoding = encodingOf(type);
-    values[name] = encoding === "int" || encoding === "float" ? number(value) : value;
+    values[name] = encoding === "int" || encoding === "float" ? number(value) : value.replaceAll("~", " ");
   }
   assert(given.size === 0, `${kind} has the fields ${[...given.keys()].join(", ")}`);
   return encodeRecord(kind, values, strings);

@@ -8,11 +8,21 @@ import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/in
 import { Journal, type SharedNumbers } from "./journal.ts";
 import { PythonLoop } from "./python-loop.ts";
 import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
+import { Network } from "../../runtime/network/network.ts";
+import { defaultSettings } from "../../runtime/network/settings.ts";
+import { NetworkCalls } from "./network-calls.ts";
+import type { FileSystem } from "./network-descriptors.ts";
+import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { ThreadClock, threadFunctions } from "./thread-clock.ts";
 
 /** A Python function, as it crosses over. */
 type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };
+
+/** A bytearray of Python, as it crosses over. */
+interface SharedBytes {
+  copy(): { getBuffer(type: "u8"): { data: Uint8Array } };
+}
 
 /** Codes of `spinning.py`. */
 const spins: readonly Spin[] = ["no", "timeless", "timed"];
@@ -30,20 +40,31 @@ export class HostModule {
   #readings = 0;
   /** Python's memory, as a view that is new whenever the memory has grown. */
   readonly #memory: () => Int32Array;
+  #network = new Network(this.#clock, this.#hooks, defaultSettings, 0);
+  readonly #networkCalls: NetworkCalls;
+  /** Place in Python's memory of the payload that crosses. */
+  #payload = { at: 0, size: 0 };
   #haltReason: string | null = null;
   readonly #ownTimes: ProgramTime[] = [];
   /** The time that the program has just spent in loops that read the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
   #ended = false;
 
-  constructor(memory: () => Int32Array) {
+  constructor(memory: () => Int32Array, fs: FileSystem) {
     this.#memory = memory;
+    this.#networkCalls = new NetworkCalls(
+      fs,
+      () => this.#network,
+      () => new Uint8Array(memory().buffer as ArrayBuffer, this.#payload.at, this.#payload.size),
+    );
   }
 
   /** Resets everything for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, safepoint: (line: number) => void): void {
+  begin(clock: ThreadClock, hooks: Hooks, network: Network, safepoint: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
+    this.#networkCalls.reset();
+    this.#network = network;
     this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
     for (const time of this.#ownTimes.splice(0)) time.destroy();
@@ -106,15 +127,38 @@ export class HostModule {
     return begun;
   }
 
+  /**
+   * Let time pass until a timer of the loop is due or a descriptor is ready that `selector` watches, and report what is ready.
+   * Time stands still if callbacks are ready, or the loop is stopping. Returns the number of descriptors that are ready; the
+   * journal's memory has them from its second number on, each with the bits of what it is ready for.
+   */
+  #select(loop: PythonLoop, selector: number, stopping: boolean): number {
+    this.#replay();
+    const watched = this.#networkCalls.watched(selector);
+    if (this.#ended || !watched) return 0;
+    loop.waitForArrivals(() => watched.poll() !== 0, stopping);
+    const ready = watched.ready();
+    reportReady(ready, this.#hooks, this.#clock.time());
+    return this.#answer(ready.flatMap(({ fd, mask }) => [fd, mask])) / 2;
+  }
+
+  /** Write numbers into the journal's memory, from its second number on; return their count. */
+  #answer(numbers: readonly number[]): number {
+    this.#entries!.numbers().set(numbers, 1);
+    return numbers.length;
+  }
+
   #newLoop() {
     const hooks = this.#clock.isMuted ? guardInstrument({}) : this.#hooks;
     const loop = new PythonLoop(hooks, this.#clock);
+    loop.arrivals = this.#network;
     if (this.#ended) loop.halt();
     return {
       number: this.#journal.loops.push(loop) - 1,
       time: () => this.readClock(),
       begin: () => this.#begin(loop, false),
       beginStopping: () => this.#begin(loop, true),
+      select: (selector: number, stopping: boolean) => this.#select(loop, selector, stopping),
       timers: () => loop.pendingTimers(),
       timeToWait: () => loop.timeToWait(),
       enter: () => loop.enter(),
@@ -146,8 +190,14 @@ export class HostModule {
     );
   }
 
-  /** The functions of the module. */
-  readonly module = {
+  /** The functions of the module, with those of the network. */
+  get module(): object {
+    const { ordered, unordered } = this.#networkCalls;
+    // Their names: `journal.py` calls them as they are.
+    return { ...this.#module, ...ordered, ...unordered, unorderedCalls: Object.keys(unordered).join(" ") };
+  }
+
+  readonly #module = {
     newLoop: () => this.#newLoop(),
     /** Takes the memory that the journal is in from now on. */
     share: (entries: SharedNumbers, floatOperands: SharedNumbers) => {
@@ -184,7 +234,17 @@ export class HostModule {
     ...threadFunctions(
       () => this.#clock,
       () => this.#hooks,
+      () => this.#network,
     ),
+    /** Takes the memory through which payload crosses. It stays where it is. */
+    sharePayload: (bytes: SharedBytes) => {
+      const { byteOffset, length } = bytes.copy().getBuffer("u8").data;
+      this.#payload = { at: byteOffset, size: length };
+    },
+    selectorReady: (selector: number, most: number) => {
+      const ready = this.#networkCalls.watched(selector)?.ready(most < 0 ? Infinity : most) ?? [];
+      return this.#answer(ready.flatMap(({ fd, mask }) => [fd, mask])) / 2;
+    },
     ...this.#reports(),
   };
 }

@@ -6,9 +6,12 @@
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
+import { Network } from "../../runtime/network/network.ts";
+import { defaultSettings } from "../../runtime/network/settings.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
+import type { FileSystem } from "./network-descriptors.ts";
 import { importPackage } from "./python-package.ts";
 import { ThreadClock } from "./thread-clock.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
@@ -25,7 +28,7 @@ export class PythonGuest implements Guest {
   /** Takes over a freshly booted interpreter. */
   constructor(pyodide: PyodideAPI) {
     const module = (pyodide as PyodideAPI & { _module: { HEAP32: Int32Array } })._module;
-    this.#host = new HostModule(() => module.HEAP32);
+    this.#host = new HostModule(() => module.HEAP32, pyodide.FS as unknown as FileSystem);
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });
@@ -37,7 +40,8 @@ export class PythonGuest implements Guest {
   run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
-    this.#host.begin(clock, hooks, options.safepoint ?? (() => {}));
+    const network = new Network(clock, hooks, options.network ?? defaultSettings, options.seed);
+    this.#host.begin(clock, hooks, network, options.safepoint ?? (() => {}));
     try {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
         this.#runProgram(source, options.seed, JSON.stringify(options.signals ?? [])),

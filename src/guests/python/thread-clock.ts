@@ -1,5 +1,7 @@
 /** The clock of a program, and the functions of the module `_loopscope` for time and threads. All threads share it. */
 import { VirtualClock } from "../../runtime/loop/clock.ts";
+import { networkEvents } from "../../events/network-events.ts";
+import type { Arrivals } from "../../runtime/network/arrivals.ts";
 import { hookNames, type Hook, type Hooks } from "../../runtime/instrument/instrument.ts";
 
 type AnyHook = (time: number, ...rest: unknown[]) => void;
@@ -14,6 +16,8 @@ const ownHooks: ReadonlySet<Hook> = new Set([
   "threadResumed",
   "outputWritten",
   "warningRaised",
+  // Endpoints are known to all threads. Which of them a thread's own selector finds ready is its loop's matter.
+  ...(Object.keys(networkEvents) as Hook[]).filter((name) => name !== "endpointReady"),
 ]);
 
 const ignore = () => {};
@@ -55,14 +59,21 @@ export class ThreadClock extends VirtualClock {
   }
 }
 
-export function threadFunctions(clock: () => ThreadClock, hooks: () => Hooks) {
+export function threadFunctions(clock: () => ThreadClock, hooks: () => Hooks, arrivals: () => Arrivals) {
   return {
     now: () => clock().time(),
-    /** Let time pass while no thread can run. `idle` if the main thread's loop waits for something to do. */
-    passTime: (when: number, idle: boolean) => {
+    /**
+     * Let time pass while no thread can run, to `until` or the next arrival on the network, and let that happen. `idle` if the
+     * main thread's loop waits for something to do. Return false if neither comes: nothing can ever happen.
+     */
+    passTime: (until: number, idle: boolean) => {
       const from = clock().time();
+      const when = Math.min(until, arrivals().nextTime());
+      if (when === Infinity) return false;
       clock().advanceTo(when);
-      if (idle) hooks().clockAdvanced(clock().time(), from);
+      if (idle && when > from) hooks().clockAdvanced(clock().time(), from);
+      arrivals().runDue(clock().time());
+      return true;
     },
     mute: (muted: boolean) => clock().mute(muted),
     /** Reports that a blocking call has held the main thread for `seconds`, up to now. */

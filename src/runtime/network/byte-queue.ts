@@ -4,12 +4,19 @@
  */
 import { Fifo } from "../../base/fifo.ts";
 
+/** Sum of the bytes in many queues. */
+export interface ByteCount {
+  bytes: number;
+}
+
 export class ByteQueue {
   #pieces = new Fifo<Uint8Array>();
   /** First piece, which is not in `#pieces`. */
   #first: Uint8Array | undefined;
   #offset = 0;
   #size = 0;
+
+  constructor(readonly total: ByteCount = { bytes: 0 }) {}
 
   get size(): number {
     return this.#size;
@@ -21,6 +28,7 @@ export class ByteQueue {
     if (this.#first) this.#pieces.push(bytes);
     else this.#first = bytes;
     this.#size += bytes.length;
+    this.total.bytes += bytes.length;
   }
 
   /** Move the first bytes into `target`; return their number. */
@@ -66,7 +74,17 @@ export class ByteQueue {
     return bytes;
   }
 
+  /** Remove the first `count` bytes, of those that are there. */
+  discard(count: number): void {
+    for (let left = count; left > 0;) {
+      const part = Math.min((this.#first as Uint8Array).length - this.#offset, left);
+      this.#skip(part);
+      left -= part;
+    }
+  }
+
   clear(): void {
+    this.total.bytes -= this.#size;
     this.#pieces = new Fifo();
     this.#first = undefined;
     this.#offset = this.#size = 0;
@@ -74,6 +92,7 @@ export class ByteQueue {
 
   #skip(count: number): void {
     this.#size -= count;
+    this.total.bytes -= count;
     this.#offset += count;
     if (this.#offset < (this.#first as Uint8Array).length) return;
     this.#first = this.#pieces.shift();

@@ -17,6 +17,7 @@ export abstract class Endpoint {
   readonly id: number;
   isClosed = false;
   #watches: Watch[] | null = null;
+  #isHeld = false;
 
   constructor(
     protected readonly kernel: Kernel,
@@ -30,6 +31,12 @@ export abstract class Endpoint {
 
   /** Close the endpoint; return 0, or -EBADF if it is closed. */
   abstract close(actor: Actor): number;
+
+  /** Count the endpoint among those that the program holds. */
+  hold(): void {
+    this.#isHeld = true;
+    this.kernel.held++;
+  }
 
   /** Report that the endpoint exists. */
   reportOpened({ task, line }: Actor, host = 0): void {
@@ -55,7 +62,7 @@ export abstract class Endpoint {
   protected markClosed(how: WordOf<"closing">, { task, line }: Actor): void {
     const { clock, hooks } = this.kernel;
     this.isClosed = true;
-    this.kernel.openEndpoints--;
+    if (this.#isHeld) this.kernel.held--;
     hooks.endpointClosed(clock.time(), this.id, how, task, line);
     for (const watch of this.#watches?.splice(0) ?? []) watch.end();
   }

@@ -22,8 +22,12 @@ export const errno = {
   EMSGSIZE: 35,
   ENETUNREACH: 40,
   ENOBUFS: 42,
+  ENOENT: 44,
   ENOTCONN: 53,
+  ENOTSOCK: 57,
+  EPERM: 63,
   EPIPE: 64,
+  EPROTONOSUPPORT: 66,
   EPROTOTYPE: 67,
   ETIMEDOUT: 73,
   EOPNOTSUPP: 138,
@@ -35,7 +39,7 @@ const names = new Map<number, ErrnoName>(
   Object.entries(errno).map(([name, number]) => [number, name as ErrnoName]),
 );
 
-/** Return the name of an error number, such as "EAGAIN"; of one that no call returns, the number as text. */
+/** Return the name of an error number, such as "EAGAIN"; of another number, its digits. */
 export function errnoName(number: number): string {
   return names.get(number) ?? String(number);
 }

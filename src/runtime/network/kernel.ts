@@ -8,7 +8,8 @@
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
 import { ArrivalQueue } from "./arrivals.ts";
-import { Link } from "./link.ts";
+import type { ByteCount } from "./byte-queue.ts";
+import { type Host, Hosts } from "./hosts.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { randomStream } from "./random-stream.ts";
 
@@ -23,10 +24,15 @@ export const noActor: Actor = { task: 0, line: 0 };
 export class Kernel {
   readonly arrivals = new ArrivalQueue();
   readonly random: () => number;
-  readonly localhost: Link;
-  /** Endpoints that are open, those in listen queues included. */
-  openEndpoints = 0;
+  readonly hosts: Hosts;
+  readonly #reached = new Set<Host>();
+  /** Endpoints that the program holds, as descriptors. */
+  held = 0;
+  /** Bytes in the buffers of all endpoints; those in flight are not counted. */
+  readonly buffered: ByteCount = { bytes: 0 };
+  readonly #whenReached = new Map<Host, (() => void)[]>();
   #endpoints = 0;
+  #datagrams = 0;
 
   constructor(
     readonly clock: Clock,
@@ -35,7 +41,7 @@ export class Kernel {
     seed: number,
   ) {
     this.random = randomStream(seed);
-    this.localhost = new Link(settings.localhost, this.arrivals, this.random);
+    this.hosts = new Hosts(settings, this.arrivals, this.random);
   }
 
   /** Time of the network in seconds: that of the arrival that happens now, else of the clock. */
@@ -49,9 +55,38 @@ export class Kernel {
     if (this.arrivals.nextTime() <= now) this.arrivals.runDue(now);
   }
 
+  /** Report a host, the first time that the program reaches it. */
+  reach(host: Host): void {
+    if (this.#reached.has(host)) return;
+    this.#reached.add(host);
+    const { id, name, address, latency, bandwidth } = host;
+    this.hooks.hostAdded(this.clock.time(), id, name, address, latency, bandwidth);
+    for (const then of this.#whenReached.get(host) ?? []) then();
+  }
+
+  /** Call `then` when the program reaches a host; now if it has. */
+  whenReached(host: Host, then: () => void): void {
+    if (this.#reached.has(host)) return then();
+    this.#whenReached.set(host, [...(this.#whenReached.get(host) ?? []), then]);
+  }
+
+  /** True if the program cannot hold `more` endpoints: "Too many open files". */
+  isFull(more = 1): boolean {
+    return this.held + more > this.settings.maxEndpoints;
+  }
+
+  /** True if no more bytes can be buffered. */
+  get isOutOfMemory(): boolean {
+    return this.buffered.bytes >= this.settings.maxBytes;
+  }
+
   /** Return the id of a new endpoint; ids are never used again. */
   nextEndpoint(): number {
-    this.openEndpoints++;
     return ++this.#endpoints;
+  }
+
+  /** Return the id of a new datagram. */
+  nextDatagram(): number {
+    return ++this.#datagrams;
   }
 }

@@ -59,6 +59,15 @@ export class LinkDirection {
     return lost + this.transferTime(bytes);
   }
 
+  /** Return the seconds after which each copy of a datagram arrives: one, seldom two. */
+  datagramTransferTimes(bytes: number): number[] {
+    const { reordering, duplication } = this.#settings;
+    const time = this.transferTime(bytes);
+    const first = reordering > 0 && this.#random() < reordering ? 2 * time : time;
+    const isDoubled = duplication > 0 && this.#random() < duplication;
+    return isDoubled ? [first, this.transferTime(bytes)] : [first];
+  }
+
   /** Decide by chance if a packet gets lost. */
   isLost(): boolean {
     return this.#settings.loss > 0 && this.#random() < this.#settings.loss;
@@ -86,13 +95,25 @@ export class LinkDirection {
   }
 }
 
-/** Way between the program's host and another (or itself), with a direction each. */
-export class Link {
+/** Way between two hosts, as one of them sees it: with a direction there and one back. */
+export interface Link {
   readonly there: LinkDirection;
   readonly back: LinkDirection;
+  /** The same way, as the other host sees it. */
+  readonly reversed: Link;
+}
 
-  constructor(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number) {
-    this.there = new LinkDirection(settings, arrivals, random);
-    this.back = new LinkDirection(settings, arrivals, random);
-  }
+/** Return the way between two hosts, as the one sees it that asks for connections. */
+export function makeLink(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number): Link {
+  const there = new LinkDirection(settings, arrivals, random);
+  const back = new LinkDirection(settings, arrivals, random);
+  const link: Link = {
+    there,
+    back,
+    get reversed() {
+      return reversed;
+    },
+  };
+  const reversed: Link = { there: back, back: there, reversed: link };
+  return link;
 }

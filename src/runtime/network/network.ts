@@ -5,39 +5,47 @@
  */
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
-import {
-  ANY_V4,
-  ANY_V6,
-  BROADCAST,
-  type Family,
-  isOwn,
-  isV6,
-  LOCALHOST_V4,
-  LOCALHOST_V6,
-  OWN_ADDRESS,
-} from "./address.ts";
+import { assert } from "../../base/assert.ts";
+import { type Address, type Family, isV6 } from "./address.ts";
 import type { Arrivals } from "./arrivals.ts";
+import type { DatagramSocket } from "./datagram-socket.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { errno } from "./errno.ts";
-import { type Actor, Kernel } from "./kernel.ts";
+import { type Actor, Kernel, noActor } from "./kernel.ts";
+import { Names } from "./names.ts";
 import { PipeReader, PipeWriter } from "./pipe.ts";
-import { Ports } from "./ports.ts";
 import { Selector } from "./selector.ts";
+import { type Serve, serveAll, visit } from "./service.ts";
 import type { NetworkSettings } from "./settings.ts";
-import type { Route, TcpHost } from "./tcp-host.ts";
+import { HostNetwork } from "./host-network.ts";
 import { TcpSocket } from "./tcp-socket.ts";
+import { UdpSocket } from "./udp-socket.ts";
+import { type UnixDatagramNames, UnixDatagramSocket } from "./unix-datagram-socket.ts";
 import { type UnixNames, UnixSocket } from "./unix-socket.ts";
 
-export class Network implements Arrivals, TcpHost<TcpSocket> {
+export class Network implements Arrivals {
   readonly kernel: Kernel;
-  readonly ports = new Ports<TcpSocket>();
+  readonly #tcp: HostNetwork<TcpSocket>;
+  readonly #udp: HostNetwork<UdpSocket>;
   readonly #unixNames: UnixNames = new Map<string, UnixSocket>();
+  readonly #unixDatagramNames: UnixDatagramNames = new Map<string, UnixDatagramSocket>();
+
+  readonly names: Names;
 
   constructor(clock: Clock, hooks: Hooks, settings: NetworkSettings, seed: number) {
     this.kernel = new Kernel(clock, hooks, settings, seed);
+    this.names = new Names(this.kernel);
+    this.#tcp = new HostNetwork<TcpSocket>(this.kernel);
+    this.#udp = new HostNetwork<UdpSocket>(this.kernel);
   }
 
   nextTime(): number {
     return this.kernel.arrivals.nextTime();
+  }
+
+  /** Let all arrivals happen that are due by the clock. */
+  settle(): void {
+    this.kernel.settle();
   }
 
   runDue(now: number): void {
@@ -49,62 +57,90 @@ export class Network implements Arrivals, TcpHost<TcpSocket> {
   stream(family: "inet" | "inet6", actor: Actor): TcpSocket | number;
   stream(family: Family, actor: Actor): UnixSocket | TcpSocket | number;
   stream(family: Family, actor: Actor): UnixSocket | TcpSocket | number {
-    if (this.#isFull(1)) return -errno.EMFILE;
+    if (this.kernel.isFull(1)) return -errno.EMFILE;
     const socket =
-      family === "unix" ? new UnixSocket(this.kernel, this.#unixNames) : new TcpSocket(this, family);
-    socket.reportOpened(actor);
+      family === "unix" ? new UnixSocket(this.kernel, this.#unixNames) : new TcpSocket(this.#tcp, family);
+    this.#hold([socket], actor);
     return socket;
   }
 
   /** Make two unix stream sockets that are connected (`socketpair`). */
   pair(actor: Actor): [UnixSocket, UnixSocket] | number {
-    if (this.#isFull(2)) return -errno.EMFILE;
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
     const [one, other] = [
       new UnixSocket(this.kernel, this.#unixNames),
       new UnixSocket(this.kernel, this.#unixNames),
     ];
-    one.reportOpened(actor);
-    other.reportOpened(actor);
+    this.#hold([one, other], actor);
     UnixSocket.join(one, other);
     return [one, other];
   }
 
+  /** Make a datagram socket. Returns -EMFILE if too many endpoints are open. */
+  datagrams(family: Family, actor: Actor): DatagramSocket | number {
+    if (this.kernel.isFull(1)) return -errno.EMFILE;
+    const socket =
+      family === "unix"
+        ? new UnixDatagramSocket(this.kernel, this.#unixDatagramNames)
+        : new UdpSocket(this.#udp, family);
+    this.#hold([socket], actor);
+    return socket;
+  }
+
+  /** Make two unix datagram sockets that are connected. */
+  datagramPair(actor: Actor): [DatagramSocket, DatagramSocket] | number {
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
+    const [one, other] = [
+      new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
+      new UnixDatagramSocket(this.kernel, this.#unixDatagramNames),
+    ];
+    this.#hold([one, other], actor);
+    UnixDatagramSocket.join(one, other);
+    return [one, other];
+  }
+
   pipe(actor: Actor): [PipeReader, PipeWriter] | number {
-    if (this.#isFull(2)) return -errno.EMFILE;
+    if (this.kernel.isFull(2)) return -errno.EMFILE;
     const { clock, hooks } = this.kernel;
     const reader = new PipeReader(this.kernel);
     const writer = new PipeWriter(this.kernel, reader);
-    reader.reportOpened(actor);
-    writer.reportOpened(actor);
+    this.#hold([reader, writer], actor);
     hooks.connectionOpened(clock.time(), writer.id, reader.id);
     return [reader, writer];
+  }
+
+  /** Let a service answer at a port of a host, which is added if the settings have none of that name. */
+  serve(hostName: string, port: number, serve: Serve): void {
+    const host = this.kernel.hosts.add({ name: hostName });
+    this.kernel.whenReached(host, () => {
+      const listener = new TcpSocket(this.#tcp.of(host), "inet");
+      listener.reportOpened(noActor, host.id);
+      const fault = listener.bind({ host: host.address, port }, noActor);
+      assert(fault === 0, `port ${port} of ${hostName} is taken`);
+      listener.listen(-1, noActor);
+      serveAll(this.kernel, listener, serve);
+    });
+  }
+
+  /** Let a visitor on the program's machine connect to an address of the program. */
+  visit(name: string, address: Address, serve: Serve): void {
+    const host = this.kernel.hosts.addLocal(name);
+    this.kernel.reach(host);
+    const visitor = new TcpSocket(this.#tcp, isV6(address.host) ? "inet6" : "inet", host.id);
+    visitor.reportOpened(noActor, host.id);
+    visit(this.kernel, visitor, address, serve);
   }
 
   selector(): Selector {
     return new Selector();
   }
 
-  #isFull(more: number): boolean {
-    return this.kernel.openEndpoints + more > this.kernel.settings.maxEndpoints;
-  }
-
-  bindFault(host: string, family: Family): number {
-    if (isV6(host) && family === "inet") return errno.EAFNOSUPPORT;
-    return host === ANY_V4 || host === ANY_V6 || isOwn(host) ? 0 : errno.EADDRNOTAVAIL;
-  }
-
-  destination(host: string): string {
-    if (host === ANY_V4) return LOCALHOST_V4;
-    return host === ANY_V6 ? LOCALHOST_V6 : host;
-  }
-
-  route(host: string): Route | number {
-    if (isOwn(host)) return { host: 0, link: this.kernel.localhost };
-    return isV6(host) || host === BROADCAST ? errno.ENETUNREACH : { host: 0, link: null };
-  }
-
-  sourceFor(host: string): string {
-    if (host.startsWith("127.")) return LOCALHOST_V4;
-    return isV6(host) ? LOCALHOST_V6 : OWN_ADDRESS;
+  /** Hand new endpoints to the program. */
+  #hold<Made extends Endpoint[]>(made: Made, actor: Actor): Made {
+    for (const endpoint of made) {
+      endpoint.hold();
+      endpoint.reportOpened(actor);
+    }
+    return made;
   }
 }

@@ -15,11 +15,12 @@ const CAPACITY = 65_536;
 export const PIPE_BUF = 4096;
 
 export class PipeReader extends Endpoint {
-  readonly incoming = new ByteQueue();
+  readonly incoming: ByteQueue;
   writer: PipeWriter | null = null;
 
   constructor(kernel: Kernel) {
     super(kernel, "pipe");
+    this.incoming = new ByteQueue(kernel.buffered);
   }
 
   poll(): number {
@@ -68,6 +69,7 @@ export class PipeWriter extends Endpoint {
     if (this.reader.isClosed) return -errno.EPIPE;
     const fits = bytes.length <= PIPE_BUF ? this.#free >= bytes.length : this.#free > 0;
     if (!fits) return -errno.EAGAIN;
+    if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     const count = Math.min(bytes.length, this.#free);
     transfer(this.kernel, this, this.reader, this.reader.incoming, bytes.subarray(0, count), actor);
     return count;

@@ -63,14 +63,19 @@ export class Ports<T> {
     return claim;
   }
 
-  /** Let a claim receive what is sent to its port; return false if another listener does already. */
-  receive(claim: PortClaim<T>, now: number): boolean {
+  /** Let datagrams to the port reach the claim's owner. */
+  deliverTo(claim: PortClaim<T>): void {
+    this.#buckets.get(claim.port)?.receivers.push(claim);
+  }
+
+  /** Let connections to the port reach the claim's owner; return false if another listener has them already. */
+  listen(claim: PortClaim<T>, now: number): boolean {
     claim.isListening = true;
     if (this.#isTaken(claim, now)) {
       claim.isListening = false;
       return false;
     }
-    this.#buckets.get(claim.port)?.receivers.push(claim);
+    this.deliverTo(claim);
     return true;
   }
 
@@ -96,20 +101,27 @@ export class Ports<T> {
   }
 
   /**
-   * Return what receives at an address: a socket that is bound to the very address before one that is bound to all, and
-   * of several with SO_REUSEPORT the one that `choice` (any number, such as the sender's port) picks.
+   * Return the listener at an address; of several with SO_REUSEPORT the one that `choice` (any number, such as the
+   * sender's port) picks.
    */
   find(host: string, port: number, choice: number): T | null {
-    const receivers = this.#buckets.get(port)?.receivers ?? [];
-    for (const matches of [
-      (claim: PortClaim<T>) => claim.host === host,
-      (claim: PortClaim<T>) => claim.host === (isV6(host) ? ANY_V6 : ANY_V4),
-      (claim: PortClaim<T>) => claim.host === ANY_V6 && !claim.options.v6Only,
-    ]) {
-      const found = receivers.filter(matches);
-      if (found.length > 0) return (found[choice % found.length] as PortClaim<T>).owner;
-    }
-    return null;
+    const found = this.receivers(host, port).find((group) => group.length > 0);
+    return found ? (found[choice % found.length] as T) : null;
+  }
+
+  /**
+   * Return the owners that receive at an address, the latest first: those bound to the very address, those bound to all, and
+   * those bound to all addresses of both families.
+   */
+  receivers(host: string, port: number): T[][] {
+    const all = this.#buckets.get(port)?.receivers ?? [];
+    const any = isV6(host) ? ANY_V6 : ANY_V4;
+    const both = (claim: PortClaim<T>) => any === ANY_V4 && claim.host === ANY_V6 && !claim.options.v6Only;
+    return [
+      all.filter((claim) => claim.host === host),
+      all.filter((claim) => claim.host === any && any !== host),
+      all.filter(both),
+    ].map((group) => group.reverse().map((claim) => claim.owner));
   }
 
   #add(claim: PortClaim<T>): void {

@@ -27,7 +27,7 @@ export abstract class TcpEnd extends Endpoint implements FlowEnd {
   remote: Address | null = null;
   sendBuffer: number;
   receiveBuffer: number;
-  protected readonly incoming = new ByteQueue();
+  protected readonly incoming: ByteQueue;
   protected outgoing: TcpFlow | null = null;
   protected peer: TcpEnd | null = null;
   /** True once the end of the peer's stream has arrived (`SOCK_DONE`). */
@@ -42,6 +42,7 @@ export abstract class TcpEnd extends Endpoint implements FlowEnd {
     readonly family: Family,
   ) {
     super(kernel, "tcp");
+    this.incoming = new ByteQueue(kernel.buffered);
     this.sendBuffer = kernel.settings.sendBuffer;
     this.receiveBuffer = kernel.settings.receiveBuffer;
   }

@@ -22,7 +22,7 @@ export interface FlowEnd {
 }
 
 export class TcpFlow implements Sender {
-  readonly #waiting = new ByteQueue();
+  readonly #waiting: ByteQueue;
   #inFlight = 0;
   #lastArrival = 0;
   /** True while the flow stands in the link's line of senders. */
@@ -36,7 +36,9 @@ export class TcpFlow implements Sender {
     readonly direction: LinkDirection,
     readonly source: FlowEnd,
     readonly target: FlowEnd,
-  ) {}
+  ) {
+    this.#waiting = new ByteQueue(kernel.buffered);
+  }
 
   /** Bytes in the send buffer. */
   get waiting(): number {

@@ -6,17 +6,19 @@
  */
 import type { Address } from "./address.ts";
 import { errno } from "./errno.ts";
-import { noActor } from "./kernel.ts";
+import { type Kernel, noActor } from "./kernel.ts";
 import type { Link } from "./link.ts";
 import type { ListenQueue } from "./listen-queue.ts";
 import { TcpEnd } from "./tcp-end.ts";
-import type { Route, TcpHost } from "./tcp-host.ts";
+import type { Route } from "./host-network.ts";
 
 const RETRIES = 6;
 
 /** A TCP socket, as client and as listener. */
 export interface HandshakeSocket<Self> extends TcpEnd {
   readonly isListening: boolean;
+  /** Id of the socket's host; 0 for the program's own. */
+  readonly hostId: number;
   readonly queue: ListenQueue<Self>;
   /** Take the connection, whose other end is `server`. */
   opened(server: Self): void;
@@ -31,10 +33,10 @@ export interface HandshakeSocket<Self> extends TcpEnd {
 /** Ask for the connection to `client.remote`; the client learns of the end by `opened` or `failed`. */
 export function requestConnection<Socket extends HandshakeSocket<Socket>>(
   client: Socket,
-  route: Route,
-  host: TcpHost<Socket>,
+  route: Route<Socket>,
+  kernel: Kernel,
 ): void {
-  new Handshake(client, route.link, host).request(0);
+  new Handshake(client, route, kernel).request(0);
 }
 
 class Handshake<Socket extends HandshakeSocket<Socket>> {
@@ -42,8 +44,8 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
 
   constructor(
     readonly client: Socket,
-    readonly link: Link | null,
-    readonly host: TcpHost<Socket>,
+    readonly route: Route<Socket>,
+    readonly kernel: Kernel,
   ) {
     this.#address = client.remote as Address;
   }
@@ -53,14 +55,18 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
     return this.client.state === "connecting" && this.client.remote === this.#address;
   }
 
+  /** Way to the address; something has arrived there. */
+  get #link(): Link {
+    return this.route.link as Link;
+  }
+
   #after(seconds: number, happen: () => void): void {
-    const { kernel } = this.host;
-    kernel.arrivals.add(kernel.now + seconds, happen);
+    this.kernel.arrivals.add(this.kernel.now + seconds, happen);
   }
 
   request(retries: number): void {
     if (!this.#isWanted) return;
-    const way = this.link?.there;
+    const way = this.route.link?.there;
     if (!way || way.isLost()) return this.#retry(retries);
     this.#after(way.transferTime(0), () => this.#arrive(retries));
   }
@@ -75,17 +81,19 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
   /** Take the request at the listener's host. */
   #arrive(retries: number): void {
     if (!this.#isWanted) return;
-    const { client, host } = this;
-    const listener = host.ports.find(this.#address.host, this.#address.port, client.local?.port ?? 0);
-    const back = (this.link as Link).back.transferTime(0);
+    const { client, kernel } = this;
+    const { ports } = this.route;
+    const back = this.#link.back.transferTime(0);
+    const listener = ports?.find(this.#address.host, this.#address.port, client.local?.port ?? 0);
     if (!listener?.isListening) {
+      const error = ports ? errno.ECONNREFUSED : errno.EHOSTUNREACH;
       return this.#after(back, () => {
-        if (this.#isWanted) client.failed(errno.ECONNREFUSED);
+        if (this.#isWanted) client.failed(error);
       });
     }
     const { queue } = listener;
     if (queue.isFull) {
-      const { clock, hooks } = host.kernel;
+      const { clock, hooks } = kernel;
       hooks.connectionDropped(clock.time(), listener.id, client.id, queue.size);
       return this.#retry(retries);
     }
@@ -101,8 +109,8 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
     }
     const { client } = this;
     const server = listener.makeConnection(client);
-    server.reportOpened(noActor);
-    TcpEnd.join(client, server, this.link as Link);
+    server.reportOpened(noActor, server.hostId);
+    TcpEnd.join(client, server, this.#link);
     client.sendAcknowledgement(() => this.#queue(listener, server));
     client.opened(server);
   }
@@ -112,7 +120,7 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
     listener.queue.opening--;
     if (!listener.isListening) return server.abort();
     listener.queue.push(server);
-    const { clock, hooks } = this.host.kernel;
+    const { clock, hooks } = this.kernel;
     hooks.connectionQueued(clock.time(), listener.id, server.id, listener.queue.size);
     listener.changed();
   }

@@ -3,7 +3,16 @@
  * `inet_stream_connect`, `inet_accept`, `tcp_sendmsg`, `tcp_recvmsg`, `inet_shutdown` and `tcp_close`; the scenarios of
  * `scenarios.test.ts` compare them with real sockets. Made by `Network` and by listeners.
  */
-import { type Address, ANY_V4, ANY_V6, addressLabel, type Family, parseHost, shownHost } from "./address.ts";
+import {
+  type Address,
+  ANY_V4,
+  ANY_V6,
+  addressLabel,
+  type Family,
+  isAny,
+  parseHost,
+  shownHost,
+} from "./address.ts";
 import { errno } from "./errno.ts";
 import { type Actor, noActor } from "./kernel.ts";
 import { ListenQueue } from "./listen-queue.ts";
@@ -13,7 +22,7 @@ import { previewOf } from "./preview.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
 import { requestConnection } from "./tcp-handshake.ts";
-import type { TcpHost } from "./tcp-host.ts";
+import type { HostNetwork } from "./host-network.ts";
 
 /** Stage of `connect` (`sock->state`): a connection is known to be open only when a call has said so. */
 type Asked = "no" | "asked" | "answered" | "withdrawn";
@@ -27,13 +36,20 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #claim: PortClaim<TcpSocket> | null = null;
   /** True if the program chose the port: it stays the socket's until that is closed. */
   #isPortChosen = false;
+  /** True if the program chose the address. */
+  #isHostChosen = false;
   #asked: Asked = "no";
 
   constructor(
-    readonly host: TcpHost<TcpSocket>,
+    readonly host: HostNetwork<TcpSocket>,
     family: Family,
+    readonly hostId = host.host?.id ?? 0,
   ) {
     super(host.kernel, family);
+  }
+
+  get #any(): string {
+    return this.family === "inet6" ? ANY_V6 : ANY_V4;
   }
 
   get isListening(): boolean {
@@ -46,8 +62,12 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     if (host === null || fault !== 0) return -fault;
     if (this.#claim || this.state !== "closed") return -errno.EINVAL;
     const claim = this.host.ports.claim(host, address.port, this, this.options, this.kernel.now);
-    if (!claim) return -errno.EADDRINUSE;
+    if (!claim) {
+      if (this.local) this.local = { host: this.#any, port: this.local.port };
+      return -errno.EADDRINUSE;
+    }
     this.#isPortChosen = address.port !== 0;
+    this.#isHostChosen = !isAny(host);
     this.#hold(claim, task, line);
     return 0;
   }
@@ -60,12 +80,12 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     }
     const { clock, hooks } = this.kernel;
     if (!this.#claim) {
-      const any = this.family === "inet6" ? ANY_V6 : ANY_V4;
-      const claim = this.host.ports.claim(any, 0, this, this.options, this.kernel.now);
+      const host = this.#isHostChosen && this.local ? this.local.host : this.#any;
+      const claim = this.host.ports.claim(host, 0, this, this.options, this.kernel.now);
       if (!claim) return -errno.EADDRINUSE;
       this.#hold(claim, task, line);
     }
-    if (!this.host.ports.receive(this.#claim as PortClaim<TcpSocket>, this.kernel.now))
+    if (!this.host.ports.listen(this.#claim as PortClaim<TcpSocket>, this.kernel.now))
       return -errno.EADDRINUSE;
     this.queue.backlog = backlog;
     this.state = "listening";
@@ -84,10 +104,15 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const host = parseHost(address.host);
     if (host === null) return -errno.EINVAL;
     const to = { host: this.host.destination(host), port: address.port };
-    const route = this.host.route(to.host);
-    if (typeof route === "number") return -route;
     const { clock, hooks } = this.kernel;
     const { task, line } = actor;
+    const label = addressLabel(to, this.family);
+    const route = this.host.route(to.host);
+    if (typeof route === "number") {
+      hooks.connectionRequested(clock.time(), this.id, label, 0, task, line);
+      hooks.connectionFailed(clock.time(), this.id, "unreachable");
+      return -route;
+    }
     if (!this.#claim) {
       const claim = this.host.ports.claimAny(
         this.host.sourceFor(to.host),
@@ -97,15 +122,14 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
       );
       if (!claim) return -errno.EADDRNOTAVAIL;
       this.#hold(claim, task, line);
-    } else if (this.local && (this.local.host === ANY_V4 || this.local.host === ANY_V6)) {
+    } else if (this.local && isAny(this.local.host)) {
       this.local = { host: this.host.sourceFor(to.host), port: this.local.port };
     }
     this.remote = to;
     this.state = "connecting";
     this.#asked = "asked";
-    const label = addressLabel(to, this.family);
     hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
-    requestConnection(this, route, this.host);
+    requestConnection(this, route, this.kernel);
     this.kernel.settle();
     return -errno.EINPROGRESS;
   }
@@ -156,8 +180,10 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   accept({ task, line }: Actor): TcpSocket | number {
     this.kernel.settle();
     if (this.state !== "listening") return -errno.EINVAL;
+    if (this.hostId === 0 && this.kernel.isFull()) return -errno.EMFILE;
     const connection = this.queue.shift();
     if (!connection) return -errno.EAGAIN;
+    if (this.hostId === 0) connection.hold();
     const { clock, hooks } = this.kernel;
     hooks.connectionAccepted(clock.time(), this.id, connection.id, this.queue.size, task, line);
     return connection;
@@ -173,6 +199,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const flow = this.outgoing;
     const count = Math.min(bytes.length, this.sendBuffer - (flow?.waiting ?? 0));
     if (count <= 0) return bytes.length === 0 ? 0 : -errno.EAGAIN;
+    if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     const sent = bytes.slice(0, count);
     const { clock, hooks } = this.kernel;
     hooks.bytesSent(clock.time(), this.id, count, task, line, previewOf(sent));
@@ -260,6 +287,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   abort(actor: Actor = noActor): void {
     if (this.isClosed) return;
     this.markClosed("aborted", actor);
+    this.incoming.clear();
     this.sendReset();
     this.releasePort(false);
   }
@@ -267,7 +295,9 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #disconnect(): void {
     this.#asked = "no";
     this.forget();
-    if (this.#claim && !this.#isPortChosen) this.#release();
+    // Linux shows the port also when the socket has no hold on it any more.
+    if (this.local && !this.#isHostChosen) this.local = { host: this.#any, port: this.local.port };
+    this.releasePort(false);
     this.changed();
   }
 
@@ -279,7 +309,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   }
 
   localAddress(): Address {
-    const { host, port } = this.local ?? { host: this.family === "inet6" ? ANY_V6 : ANY_V4, port: 0 };
+    const { host, port } = this.local ?? { host: this.#any, port: 0 };
     return { host: shownHost(host, this.family), port };
   }
 
@@ -298,11 +328,6 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.local = { host: claim.host, port: claim.port };
     const { clock, hooks } = this.kernel;
     hooks.endpointBound(clock.time(), this.id, addressLabel(this.local, this.family), task, line);
-  }
-
-  #release(): void {
-    if (this.#claim) this.host.ports.release(this.#claim);
-    this.#claim = this.local = null;
   }
 
   protected releasePort(keepForTimeWait: boolean): void {

@@ -32,7 +32,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
   #isSendShut = false;
   #local: Address | null = null;
   #peer: UnixSocket | null = null;
-  readonly #incoming = new ByteQueue();
+  readonly #incoming: ByteQueue;
   readonly #queue = new ListenQueue<UnixSocket>();
 
   constructor(
@@ -40,6 +40,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
     readonly names: UnixNames,
   ) {
     super(kernel, "unix");
+    this.#incoming = new ByteQueue(kernel.buffered);
   }
 
   get isListening(): boolean {
@@ -97,13 +98,10 @@ export class UnixSocket extends Endpoint implements StreamSocket {
   connect(address: Address, { task, line }: Actor): number {
     const listener = this.names.get(address.host);
     if (!listener?.isListening || listener.#isReceiveShut) return -errno.ECONNREFUSED;
+    if (listener.#queue.isFull) return -errno.EAGAIN;
     if (this.#state !== "closed") return this.#state === "open" ? -errno.EISCONN : -errno.EINVAL;
     const { clock, hooks } = this.kernel;
     const time = clock.time();
-    if (listener.#queue.isFull) {
-      hooks.connectionDropped(time, listener.id, this.id, listener.#queue.size);
-      return -errno.EAGAIN;
-    }
     hooks.connectionRequested(time, this.id, addressLabel(address, "unix"), 0, task, line);
     const server = new UnixSocket(this.kernel, this.names);
     server.#local = listener.#local;
@@ -117,8 +115,10 @@ export class UnixSocket extends Endpoint implements StreamSocket {
 
   accept({ task, line }: Actor): UnixSocket | number {
     if (!this.isListening) return -errno.EINVAL;
+    if (this.kernel.isFull()) return -errno.EMFILE;
     const connection = this.#queue.shift();
-    if (!connection) return this.#isReceiveShut ? -errno.EINVAL : -errno.EAGAIN;
+    if (!connection) return -errno.EAGAIN;
+    connection.hold();
     const { clock, hooks } = this.kernel;
     hooks.connectionAccepted(clock.time(), this.id, connection.id, this.#queue.size, task, line);
     return connection;
@@ -131,6 +131,7 @@ export class UnixSocket extends Endpoint implements StreamSocket {
     if (bytes.length === 0) return 0;
     const count = Math.min(bytes.length, this.sendBuffer - this.#unread());
     if (count <= 0) return -errno.EAGAIN;
+    if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     transfer(this.kernel, this, peer, peer.#incoming, bytes.subarray(0, count), actor);
     return count;
   }

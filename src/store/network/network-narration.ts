@@ -26,18 +26,18 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     return say`The name ${name} stands for ${first}${took}.`;
   },
   endpointOpened: ({ event, after }) => {
-    if (event.host > 0) return say`${hostName(after, event.host)} opens a socket.`;
+    if (event.host > 0) return say`${hostName(after.network, event.host)} opens a socket.`;
     return say`${named(after, event.task)} opens ${opened[event.type]}.`;
   },
   endpointBound: ({ event, after }) => {
     const { host = 0, task = 0 } = after.network.endpoints.get(event.endpoint) ?? {};
-    const owner = host > 0 ? { text: hostName(after, host) } : named(after, event.task || task);
+    const owner = host > 0 ? { text: hostName(after.network, host) } : named(after, event.task || task);
     return say`${owner}'s socket gets the address ${event.address}.`;
   },
   listeningStarted: ({ event }) =>
     say`${serverName(event)} listens for connections; ${countText(event.backlog)} may wait.`,
   connectionRequested: ({ event, after }) =>
-    say`${side(after, event.endpoint)} asks for a connection to ${event.host > 0 ? hostName(after, event.host) : event.address}.`,
+    say`${side(after, event.endpoint)} asks for a connection to ${event.host > 0 ? hostName(after.network, event.host) : event.address}.`,
   connectionOpened: ({ event, after }) =>
     say`${side(after, event.endpoint)} is connected to ${otherSide(after, event.endpoint)}.`,
   connectionFailed: ({ event, after }) => {
@@ -98,11 +98,11 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   endpointClosed: (moment) => {
     const { event, after } = moment;
     const verb = event.how === "aborted" ? "aborts" : "closes";
-    const listens = after.network.endpoints.get(event.endpoint)?.listen;
-    const other = otherSide(after, event.endpoint);
-    return listens
-      ? say`${side(after, event.endpoint)} closes: it accepts no more connections.`
-      : say`${actor(moment)} ${verb} its connection to ${other}.`;
+    const endpoint = after.network.endpoints.get(event.endpoint);
+    if (endpoint?.listen) return say`${side(after, event.endpoint)} closes: it accepts no more connections.`;
+    return endpoint?.type === "tcp" && endpoint.peer > 0
+      ? say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`
+      : say`${actor(moment)} ${verb} its socket.`;
   },
   endpointReady: ({ event, after }) =>
     say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,

@@ -21,6 +21,8 @@ export interface Host {
 
 /** Bytes, or the end of a stream, on their way from an endpoint to its peer. */
 export interface Packet {
+  /** Number among what departed from its endpoint, from 1. */
+  readonly number: number;
   /** 0 for the end of the stream. */
   readonly bytes: number;
   /** Virtual seconds. */
@@ -50,16 +52,18 @@ export interface Endpoint {
   readonly remote: string;
   /** Host of the address that it asked for; 0 for the program's own. */
   readonly remoteHost: number;
-  /** The endpoint at the other end; 0 for none. */
+  /** The endpoint at the other end; of a datagram socket the last one that it sent to, or got one from; 0 for none. */
   readonly peer: number;
-  /** The listener that it came through; 0 for none. */
-  readonly listener: number;
+  /** True for the end of a connection that a listener accepts. */
+  readonly isServer: boolean;
   /** Reason of a failed connection; empty for none. */
   readonly failure: string;
   /** Bytes that the program wrote and that wait to depart. */
   readonly queued: number;
-  /** Packets on their way to the peer, in order. */
+  /** Packets on their way to the peer, in order. Those to a peer that is closed are never reported to arrive. */
   readonly flight: readonly Packet[];
+  /** Packets that departed so far. */
+  readonly departed: number;
   /** Bytes that arrived and were not read. */
   readonly unread: number;
   /** Bytes written and read so far. */
@@ -138,10 +142,3 @@ export const noNetwork: KeptNetwork = Object.freeze({
   lost: 0,
   signal: null,
 });
-
-/** Return the bytes on their way from an endpoint to its peer. */
-export function bytesInFlight({ flight }: Endpoint): number {
-  let bytes = 0;
-  for (const packet of flight) bytes += packet.bytes;
-  return bytes;
-}

@@ -103,12 +103,13 @@ export class NetworkStates {
       const [one, other] = [this.#endpoints.get(endpoint), this.#endpoints.get(peer)];
       this.#open(endpoint, other, time);
       this.#open(peer, one, time);
+      // Pairs and pipes are open without a request.
+      if (one?.status === "connecting") this.#change(peer, () => ({ isServer: true }));
     },
     connectionFailed({ endpoint, reason, time }) {
       this.#change(endpoint, () => ({ ...begin("failed", time), failure: reason }));
     },
     connectionQueued({ endpoint, peer }) {
-      this.#change(peer, () => ({ listener: endpoint }));
       this.#listens(endpoint, ({ queue }) => ({ queue: [...queue, peer] }));
     },
     connectionDropped({ endpoint }) {
@@ -125,10 +126,8 @@ export class NetworkStates {
       this.#change(endpoint, ({ queued, sent }) => ({ queued: queued + bytes, sent: sent + bytes, preview }));
     },
     bytesDeparted({ endpoint, bytes, arrival, time }) {
-      this.#change(endpoint, ({ queued, flight }) => ({
-        queued: Math.max(0, queued - bytes),
-        flight: [...flight, { bytes, departure: time, arrival }],
-      }));
+      this.#change(endpoint, ({ queued }) => ({ queued: Math.max(0, queued - bytes) }));
+      this.#depart(endpoint, { bytes, departure: time, arrival });
     },
     bytesArrived({ endpoint, bytes }) {
       this.#change(this.#peerOf(endpoint), ({ flight }) => ({ flight: without(flight, bytes) }));
@@ -143,12 +142,15 @@ export class NetworkStates {
     },
     datagramSent({ endpoint, datagram: id, bytes, address, preview, task, time }) {
       this.used(endpoint, task);
-      this.#change(endpoint, ({ sent }) => ({ sent: sent + bytes, preview }));
+      this.#change(endpoint, ({ sent }) => ({ sent: sent + bytes, preview, remote: address }));
       const [departure, arrival] = [time, time];
       const sent = { id, from: endpoint, to: 0, address, bytes, preview, departure, arrival, loss: "" };
       this.#datagrams.set(id, { ...sent, status: "sent" });
     },
     datagramDeparted({ datagram, peer, arrival, time }) {
+      const from = this.#datagrams.get(datagram)?.from ?? 0;
+      this.#change(from, () => ({ peer }));
+      this.#change(peer, () => ({ peer: from }));
       this.#datagram(datagram, { to: peer, departure: time, arrival, status: "on its way" });
     },
     datagramArrived({ datagram, endpoint }) {
@@ -175,10 +177,8 @@ export class NetworkStates {
       this.#change(endpoint, () => ({ ownEnd: "sent" }));
     },
     endDeparted({ endpoint, arrival, time }) {
-      this.#change(endpoint, ({ flight }) => ({
-        ownEnd: "departed",
-        flight: [...flight, { bytes: 0, departure: time, arrival }],
-      }));
+      this.#change(endpoint, () => ({ ownEnd: "departed" }));
+      this.#depart(endpoint, { bytes: 0, departure: time, arrival });
     },
     endArrived({ endpoint }) {
       this.#change(endpoint, () => ({ hasPeerEnded: true }));
@@ -232,6 +232,13 @@ export class NetworkStates {
     }));
   }
 
+  #depart(endpoint: number, packet: Omit<Packet, "number">): void {
+    this.#change(endpoint, ({ flight, departed }) => ({
+      flight: [...flight, { ...packet, number: departed + 1 }],
+      departed: departed + 1,
+    }));
+  }
+
   #peerOf(endpoint: number): number {
     return this.#endpoints.get(endpoint)?.peer ?? 0;
   }
@@ -260,10 +267,11 @@ const unused: Omit<Endpoint, "id" | "type"> = {
   remote: "",
   remoteHost: 0,
   peer: 0,
-  listener: 0,
+  isServer: false,
   failure: "",
   queued: 0,
   flight: [],
+  departed: 0,
   unread: 0,
   sent: 0,
   read: 0,

@@ -8,6 +8,7 @@ import { bytesText, otherSide, side } from "./network-words.ts";
 
 export const networkWaits: Readonly<Record<string, WaitKind>> = {
   connect: {
+    several: "wait for a connection",
     does: (state, on) => `waits for its connection to ${otherSide(state, on).text}`,
     whyNotYet: (scene) => say`${otherSide(scene.state, scene.task.on)} has not answered yet.`,
     title: (state, on) => `connecting to ${otherSide(state, on).text}`,
@@ -18,11 +19,13 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     title: (state, on) => `waiting at ${side(state, on).text}`,
   },
   read: {
+    several: "wait for bytes",
     does: (state, on) => `waits for bytes from ${otherSide(state, on).text}`,
     whyNotYet: whyNoBytes,
     title: (state, on) => `reading from ${otherSide(state, on).text}`,
   },
   drain: {
+    several: "wait for room to send",
     does: (state, on) => `waits for room to send to ${otherSide(state, on).text}`,
     whyNotYet: ({ state, task }) => {
       const paused = state.network.endpoints.get(task.on)?.paused;
@@ -33,6 +36,7 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     title: (state, on) => `waiting to send to ${otherSide(state, on).text}`,
   },
   datagram: {
+    several: "wait for a datagram",
     does: (state, on) => `waits for a datagram at ${side(state, on).text}`,
     whyNotYet: ({ state, task }) => {
       const next = state.network.datagrams.find(
@@ -45,6 +49,7 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     title: (state, on) => `waiting for a datagram at ${side(state, on).text}`,
   },
   name: {
+    several: "wait for an address",
     does: () => "waits for the address of a name",
     whyNotYet: () => say`The look-up of the name takes time.`,
     title: () => "looking up a name",

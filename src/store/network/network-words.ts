@@ -5,7 +5,7 @@
 import { countText } from "../../base/number-text.ts";
 import type { LoopState } from "../loop-state.ts";
 import { named, type Part, say } from "../sentence.ts";
-import type { Endpoint } from "./network-state.ts";
+import type { Endpoint, NetworkState } from "./network-state.ts";
 
 /** `127.0.0.1:8888` → `:8888`, `/tmp/chat.sock` → `chat.sock`. */
 export function shortAddress(address: string): string {
@@ -27,9 +27,8 @@ export function side(state: LoopState, id: number): Part {
 
 function sideOf(state: LoopState, endpoint: Endpoint): Part {
   const { id, type, host, listen, task, address } = endpoint;
-  if (host > 0) return { text: hostName(state, host) };
-  if (listen) return { text: serverName(endpoint) };
-  if (isServerSide(endpoint)) return { text: serverName(endpoint) };
+  if (host > 0) return { text: hostName(state.network, host) };
+  if (listen || endpoint.isServer) return { text: serverName(endpoint) };
   if (type === "pipe") return { text: `pipe end ${id}` };
   if (type === "udp" && address !== "") return { text: `socket ${shortAddress(address)}` };
   if (type === "unix" && endpoint.remote === "") return { text: `socket ${id}` };
@@ -41,7 +40,7 @@ export function otherSide(state: LoopState, id: number): Part {
   const endpoint = state.network.endpoints.get(id);
   if (!endpoint) return { text: "the network" };
   if (endpoint.peer > 0) return side(state, endpoint.peer);
-  if (endpoint.remoteHost > 0) return { text: hostName(state, endpoint.remoteHost) };
+  if (endpoint.remoteHost > 0) return { text: hostName(state.network, endpoint.remoteHost) };
   return { text: endpoint.remote === "" ? "its peer" : endpoint.remote };
 }
 
@@ -51,19 +50,14 @@ export function endpointName(state: LoopState, id: number): Part[] {
   const one = side(state, id);
   if (!endpoint || endpoint.host > 0 || endpoint.listen || endpoint.peer + endpoint.remote.length === 0)
     return [one];
-  if (isServerSide(endpoint)) return say`${one}'s connection to ${otherSide(state, id)}`;
+  if (endpoint.isServer) return say`${one}'s connection to ${otherSide(state, id)}`;
   if (one.task === undefined) return [one];
-  const to = endpoint.remoteHost > 0 ? hostName(state, endpoint.remoteHost) : endpoint.remote;
+  const to = endpoint.remoteHost > 0 ? hostName(state.network, endpoint.remoteHost) : endpoint.remote;
   return say`${one}'s connection to ${{ text: to, endpoint: id }}`;
 }
 
-/** Return true for the end of a connection that a listener accepted. */
-export function isServerSide({ listener }: Endpoint): boolean {
-  return listener > 0;
-}
-
-export function hostName(state: LoopState, id: number): string {
-  return state.network.hosts.find((host) => host.id === id)?.name ?? "a host";
+export function hostName({ hosts }: NetworkState, id: number): string {
+  return hosts.find((host) => host.id === id)?.name ?? "a host";
 }
 
 export function bytesText(bytes: number): string {

@@ -16,6 +16,8 @@ export interface WaitScene {
 export interface WaitKind {
   /** Words after the task's name: "waits for gate, first in line". `on` is the resource or task waited for. */
   readonly does: (state: LoopState, on: number, task: number) => string;
+  /** Words after several tasks' names, where those of one task name what it alone waits for. */
+  readonly several?: string;
   /** Sentence that answers "why not yet?". */
   readonly whyNotYet: (scene: WaitScene) => Part[];
   /** The tasks that can end it: those that hold the resource, the group's children (all, or one), the awaited task. */

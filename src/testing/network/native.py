@@ -31,6 +31,7 @@ OPTIONS = {
     "linger0": (socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)),
     "broadcast": (socket.SOL_SOCKET, socket.SO_BROADCAST, 1),
 }
+MAKING = {"socket", "pair", "gram", "pipe", "selector"}
 HOW = {"rd": socket.SHUT_RD, "wr": socket.SHUT_WR, "rdwr": socket.SHUT_RDWR}
 
 
@@ -86,13 +87,15 @@ class Machine:
         self.made[name] = sock
 
     def named(self, address):
-        if isinstance(address, (bytes, str)):
-            text = address.decode() if isinstance(address, bytes) else address
+        if isinstance(address, (bytes, str, type(None))):
+            text = address.decode() if isinstance(address, bytes) else address or ""
             return "@" + text[len(self.prefix) :] if text else "unnamed"
         return f"{address[0]}:{'*' if address[1] else 0}"
 
     def run(self, line):
         name, verb, *words = line.split()
+        if name not in self.made and verb not in MAKING:
+            return "none"
         try:
             result = getattr(self, verb)(name, *words)
         except OSError as error:
@@ -105,6 +108,11 @@ class Machine:
 
     def pair(self, name):
         one, other = socket.socketpair()
+        self.keep(name + ".a", one)
+        self.keep(name + ".b", other)
+
+    def gram(self, name):
+        one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.keep(name + ".a", one)
         self.keep(name + ".b", other)
 
@@ -134,6 +142,19 @@ class Machine:
 
     def sendto(self, name, count, *words):
         return self.made[name].sendto(b"x" * int(count), self.address(words))
+
+    def flood(self, name, times, count, to):
+        for _ in range(int(times)):
+            self.made[name].sendto(b"x" * int(count), self.address([to]))
+
+    def count(self, name):
+        received = 0
+        try:
+            while True:
+                self.made[name].recv(65536)
+                received += 1
+        except BlockingIOError:
+            return received
 
     def fill(self, name):
         try:

@@ -5,7 +5,8 @@
  *     p pair, p pipe (p.a p.b, p.r p.w)   a accept b          c recv 100      c error, c name, c peer
  *     a set reuseaddr | linger0 | …       c fill, c drain     c peek 100      s selector
  *     a bind 127.0.0.1 0 | p1 | @name     c shutdown rd|wr    c close         s watch c IN|OUT, s ready
- *     c connect a | 127.0.0.1 p1 | @name
+ *     c connect a | 127.0.0.1 p1 | @name  d socket udp | unixgram, g gram (g.a g.b)
+ *     d sendto 100 a | 127.0.0.1 p1       d recvfrom 100  d flood 600 100 a, a count
  *
  * Each line returns a text: "ok", a number of bytes, the name of an errno, bits of readiness. A port such as `p1` is
  * one that nothing else uses; `@name` is an abstract unix name.
@@ -14,6 +15,7 @@ import { guardInstrument } from "../../runtime/instrument/instrument.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import type { Address } from "../../runtime/network/address.ts";
 import { PipeReader, type PipeWriter } from "../../runtime/network/pipe.ts";
+import { DatagramSocket } from "../../runtime/network/datagram-socket.ts";
 import type { Endpoint } from "../../runtime/network/endpoint.ts";
 import { errno, errnoName } from "../../runtime/network/errno.ts";
 import { noActor } from "../../runtime/network/kernel.ts";
@@ -24,9 +26,11 @@ import { TcpSocket } from "../../runtime/network/tcp-socket.ts";
 import type { UnixSocket } from "../../runtime/network/unix-socket.ts";
 
 type Stream = TcpSocket | UnixSocket;
-type AnyEnd = Stream | PipeReader | PipeWriter;
+type AnySocket = Stream | DatagramSocket;
+type AnyEnd = AnySocket | PipeReader | PipeWriter;
 
 const masks = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
+const making = new Set(["socket", "pair", "gram", "pipe", "selector"]);
 const hows = { rd: 0, wr: 1, rdwr: 2 } as const;
 
 function shown(mask: number): string {
@@ -53,6 +57,9 @@ class Machine {
     const call = (this as unknown as Record<string, unknown>)[`${verb}_`] as
       ((name: string, ...words: string[]) => string | number) | undefined;
     if (!call) throw new Error(`unknown call: ${line}`);
+    if (!this.#ends.has(name) && !this.#selectors.has(name) && !making.has(verb)) return "none";
+    // A descriptor that is closed is none; `poll` says so itself.
+    if (this.#ends.get(name)?.isClosed && verb !== "poll") return verb === "close" ? "ok" : "EBADF";
     const result = call.call(this, name, ...words);
     if (typeof result === "string") return result;
     return result < 0 ? errnoName(-result) : String(result);
@@ -68,6 +75,14 @@ class Machine {
     return this.#end(name) as Stream;
   }
 
+  #socket(name: string): AnySocket {
+    return this.#end(name) as AnySocket;
+  }
+
+  #datagrams(name: string): DatagramSocket {
+    return this.#end(name) as DatagramSocket;
+  }
+
   #keep(name: string, made: AnyEnd | number): string | number {
     if (typeof made === "number") return made;
     this.#ends.set(name, made);
@@ -77,12 +92,21 @@ class Machine {
   #address(words: string[]): Address {
     const [first = "", port = ""] = words;
     if (first.startsWith("@")) return { host: `\0${first.slice(1)}`, port: 0 };
-    if (words.length === 1) return this.#stream(first).localAddress();
+    if (words.length === 1) return this.#socket(first).localAddress();
     return { host: first, port: port.startsWith("p") ? 7000 + Number(port.slice(1)) : Number(port) };
   }
 
   socket_(name: string, kind: string) {
+    if (kind === "udp") return this.#keep(name, this.network.datagrams("inet", noActor));
+    if (kind === "unixgram") return this.#keep(name, this.network.datagrams("unix", noActor));
     return this.#keep(name, this.network.stream(kind as "inet", noActor));
+  }
+
+  gram_(name: string) {
+    const made = this.network.datagramPair(noActor);
+    if (typeof made === "number") return made;
+    this.#keep(`${name}.a`, made[0]);
+    return this.#keep(`${name}.b`, made[1]);
   }
 
   pair_(name: string) {
@@ -101,8 +125,9 @@ class Machine {
 
   set_(name: string, option: string) {
     const socket = this.#end(name);
-    if (!(socket instanceof TcpSocket)) return "ok";
-    if (option === "linger0") socket.resetsOnClose = true;
+    if (socket instanceof DatagramSocket && option === "broadcast") socket.options.broadcast = true;
+    if (!(socket instanceof TcpSocket || socket instanceof DatagramSocket)) return "ok";
+    if (option === "linger0" && socket instanceof TcpSocket) socket.resetsOnClose = true;
     if (option === "reuseaddr") socket.options.reuseAddress = true;
     if (option === "reuseport") socket.options.reusePort = true;
     if (option === "v6only" || option === "dual") socket.options.v6Only = option === "v6only";
@@ -110,18 +135,20 @@ class Machine {
   }
 
   bind_(name: string, ...words: string[]) {
-    return ok(this.#stream(name).bind(this.#address(words), noActor));
+    return ok(this.#socket(name).bind(this.#address(words), noActor));
   }
 
   listen_(name: string, backlog: string) {
+    if (this.#end(name) instanceof DatagramSocket) return "EOPNOTSUPP";
     return ok(this.#stream(name).listen(Number(backlog), noActor));
   }
 
   connect_(name: string, ...words: string[]) {
-    return ok(this.#stream(name).connect(this.#address(words), noActor));
+    return ok(this.#socket(name).connect(this.#address(words), noActor));
   }
 
   accept_(name: string, made: string) {
+    if (this.#end(name) instanceof DatagramSocket) return "EOPNOTSUPP";
     return this.#keep(made, this.#stream(name).accept(noActor));
   }
 
@@ -136,7 +163,28 @@ class Machine {
 
   #read(end: AnyEnd, count: number): number {
     const target = new Uint8Array(count);
-    return end instanceof PipeReader ? end.read(target, noActor) : (end as Stream).receive(target, noActor);
+    return end instanceof PipeReader
+      ? end.read(target, noActor)
+      : (end as AnySocket).receive(target, noActor);
+  }
+
+  sendto_(name: string, count: string, ...words: string[]) {
+    return this.#datagrams(name).sendTo(new Uint8Array(Number(count)), this.#address(words), noActor);
+  }
+
+  recvfrom_(name: string, count: string) {
+    const socket = this.#datagrams(name);
+    const read = socket.receive(new Uint8Array(Number(count)), noActor);
+    return read < 0 ? read : `${read} ${addressText(socket.sender)}`;
+  }
+
+  flood_(name: string, times: string, count: string, to: string) {
+    for (let i = 0; i < Number(times); i++) this.sendto_(name, count, to);
+    return "ok";
+  }
+
+  count_(name: string) {
+    for (let received = 0; ; received++) if (this.recv_(name, "65536") < 0) return received;
   }
 
   fill_(name: string) {
@@ -151,7 +199,7 @@ class Machine {
   }
 
   peek_(name: string, count: string) {
-    return this.#stream(name).receive(new Uint8Array(Number(count)), noActor, true);
+    return this.#socket(name).receive(new Uint8Array(Number(count)), noActor, true);
   }
 
   drain_(name: string) {
@@ -162,7 +210,7 @@ class Machine {
   }
 
   shutdown_(name: string, how: keyof typeof hows) {
-    return ok(this.#stream(name).shutdown(hows[how], noActor));
+    return ok(this.#socket(name).shutdown(hows[how], noActor));
   }
 
   close_(name: string) {
@@ -170,16 +218,16 @@ class Machine {
   }
 
   error_(name: string) {
-    const error = this.#stream(name).takeError();
+    const error = this.#socket(name).takeError();
     return error === 0 ? 0 : errnoName(error);
   }
 
   name_(name: string) {
-    return addressText(this.#stream(name).localAddress());
+    return addressText(this.#socket(name).localAddress());
   }
 
   peer_(name: string) {
-    const address = this.#stream(name).peerAddress();
+    const address = this.#socket(name).peerAddress();
     return typeof address === "number" ? address : addressText(address);
   }
 

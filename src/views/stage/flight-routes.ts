@@ -14,7 +14,7 @@ export interface Box {
   height: number;
 }
 
-export type Region = "ready" | "running" | "timers" | "tasks" | "done";
+export type Region = "ready" | "running" | "timers" | "tasks" | "done" | "wire";
 
 /** All that a route has to heed: a measured stage at rest. */
 export interface Scene {
@@ -128,7 +128,7 @@ function* waysBetween(from: Stop, to: Stop, scene: Scene): Generator<Way> {
 }
 
 /** Regions in the order of the way down. */
-const ORDER: readonly Region[] = ["ready", "running", "timers", "tasks", "done"];
+const ORDER: readonly Region[] = ["ready", "running", "timers", "tasks", "done", "wire"];
 
 /** Return the ways out of a box to a level line: its own, or one in a gap above or below its region. */
 function portsOf(box: Stop, other: Stop, { regions }: Scene): Point[][] {
@@ -163,6 +163,8 @@ function portsOf(box: Stop, other: Stop, { regions }: Scene): Point[][] {
       return [level, upright((regions.get("timers")?.y ?? y) + HEADING)];
     case "tasks":
       return [...GAPS.flatMap((gap) => [upright(above("tasks", gap)), upright(above("done", gap))]), level];
+    case "wire":
+      return [level, ...GAPS.map((gap) => upright(above("wire", gap)))];
     case "done":
       return [...GAPS.map((gap) => upright(above("done", gap))), level];
   }

@@ -13,7 +13,15 @@ import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
 import { waitCards, type Card } from "./wait-cards.ts";
-import { handleToken, Keys, runningToken, taskToken, timerNote, type StageToken } from "./stage-token.ts";
+import {
+  handleToken,
+  Keys,
+  runningToken,
+  taskToken,
+  timerNote,
+  type StageToken,
+  type TokenRun,
+} from "./stage-token.ts";
 
 export interface TimerToken extends StageToken {
   timer: Timer;
@@ -41,6 +49,8 @@ export interface StageModel {
   cards: Card[];
   /** Number of further cards, of unused resources. */
   moreCards: number;
+  /** Tasks that wait for an endpoint, by its id. */
+  wire: ReadonlyMap<number, TokenRun>;
   /** The last ones done; those that failed come last. */
   done: DoneToken[];
   doneCounts: Record<Outcome, number>;
@@ -50,7 +60,8 @@ export interface StageModel {
 const MAX_TOKENS = 120;
 const MAX_DONE = 40;
 
-export function stageModel(state: LoopState, children: GroupChildren): StageModel {
+/** `hasWire` is true if the stage shows the tasks that wait for endpoints on the Wire, and not among the cards. */
+export function stageModel(state: LoopState, children: GroupChildren, hasWire = false): StageModel {
   const keys = new Keys();
   const { ready, running, tasks } = state;
   const batchFront = ready.slice(0, Math.min(state.batch, MAX_TOKENS));
@@ -64,7 +75,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
   const tokens = new Map<ReadyHandle, StageToken>();
   const claim = (handle: ReadyHandle) => tokens.set(handle, handleToken(state, handle, keys));
   for (const handle of shown) if (handle.task && !handle.wasTimer) claim(handle);
-  const { cards, more } = waitCards(state, children, keys);
+  const { cards, more, wire } = waitCards(state, children, keys, hasWire);
   const timers = state.timers.slice(0, MAX_TOKENS).map((timer): TimerToken => {
     const task = tasks.get(timer.task);
     const sleeps = timer.name === "sleep" && task?.status === "waiting" && task.reason === "sleep";
@@ -87,6 +98,7 @@ export function stageModel(state: LoopState, children: GroupChildren): StageMode
     timerCount: state.timers.length,
     cards,
     moreCards: more,
+    wire,
     ...doneTasks(state, keys),
   };
 }

@@ -28,11 +28,11 @@ const LOW_EDGES = 64;
 export const FULL_HEIGHT = 345;
 
 /** Return the most rows that the run needs at any of some moments, in a region of `width` pixels at `scale`. */
-export function neededRows(store: TraceStore, width: number, scale: number): StageRows {
+export function neededRows(store: TraceStore, width: number, scale: number, hasWire = false): StageRows {
   let [timers, cards] = [0, 0];
   for (let moment = 1; moment <= MOMENTS; moment++) {
     const state = store.stateAt(Math.round((moment / MOMENTS) * store.length) - 1);
-    const model = stageModel(state, store.groupChildren);
+    const model = stageModel(state, store.groupChildren, hasWire);
     const { places } = layoutTimers(model.timers, state.time, width, MAX_ROWS, scale);
     timers = Math.max(timers, ...places.map(({ row }) => row + 1));
     if (model.cards.length > 0) cards = Math.max(cards, rowsOf(model.cards, width, scale));
@@ -48,17 +48,20 @@ export function heightOf({ timers, cards }: StageRows): number {
 /** Factors by which a stage grows that needs less than its box has. */
 const GROWTH = [1.35, 1.25, 1.15, 1.08];
 
-/** Return the rows of a low stage, and its scale: larger than `scale` where the run needs less room than there is. */
+/**
+ * Return the rows of a low stage, and its scale: larger than `scale` where the run needs less room than there is. `wire` is
+ * the height of the Wire at a scale of 1; 0 for none.
+ */
 export function lowStage(
   store: TraceStore,
-  { width, height, scale }: { width: number; height: number; scale: number },
+  { width, height, scale, wire }: { width: number; height: number; scale: number; wire: number },
 ): StageRows & { scale: number } {
-  const rowsAt = (scale: number) => neededRows(store, width - LOW_EDGES * scale, scale);
+  const rowsAt = (scale: number) => neededRows(store, width - LOW_EDGES * scale, scale, wire > 0);
   for (const larger of GROWTH.map((factor) => factor * scale)) {
     const rows = rowsAt(larger);
-    if (heightOf(rows) * larger <= height) return { ...rows, scale: larger };
+    if ((heightOf(rows) + wire) * larger <= height) return { ...rows, scale: larger };
   }
-  const room = Math.floor((height / scale - LOW_REST) / LOW_ROW);
+  const room = Math.floor((height / scale - LOW_REST - wire) / LOW_ROW);
   return { ...shareRows(room, rowsAt(scale)), scale };
 }
 

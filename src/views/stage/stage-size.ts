@@ -29,12 +29,20 @@ const FULL = { width: 770, height: 412 };
 const LOW = 316;
 const MAX_SCALE = 3;
 
-/** Return the size for a box. `wanted` is a scale to keep; null for the one that fills the box. */
-export function stageSize({ width, height }: Box, wanted: number | null, captionHeight = 0): StageSize {
+/**
+ * Return the size for a box. `wanted` is a scale to keep; null for the one that fills the box. `wire` is the least height
+ * of the Wire at a scale of 1; 0 for none.
+ */
+export function stageSize(
+  { width, height }: Box,
+  wanted: number | null,
+  captionHeight = 0,
+  wire = 0,
+): StageSize {
   const isNarrow = width > 0 && width <= NARROW;
-  const filling = Math.min(width / FULL.width, height / FULL.height, MAX_SCALE);
+  const filling = Math.min(width / FULL.width, height / (FULL.height + wire), MAX_SCALE);
   const scale = wanted ?? (isNarrow ? 1 : Math.max(1, Math.round(filling * 50) / 50));
   if (isNarrow) return { scale, shape: "narrow" };
-  const isLow = height > 0 && (height - captionHeight) / scale < LOW;
+  const isLow = height > 0 && (height - captionHeight) / scale < LOW + wire;
   return { scale, shape: isLow ? "low" : "full" };
 }

@@ -6,7 +6,7 @@ import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
-import { kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
+import { isForEndpoint, kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { shownName } from "../../store/task-name.ts";
 import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
@@ -50,7 +50,8 @@ export function waitCards(
   state: LoopState,
   children: GroupChildren,
   keys: Keys,
-): { cards: Card[]; more: number } {
+  hasWire: boolean,
+): { cards: Card[]; more: number; wire: Map<number, TokenRun> } {
   const resources = chosenResources(state).map((resource): Card => {
     const isUsed = isInUse(resource);
     return {
@@ -61,7 +62,7 @@ export function waitCards(
       isUsed,
     };
   });
-  const { waits, byGroup } = sortWaits(state, keys);
+  const { waits, byGroup, wire } = sortWaits(state, keys, hasWire);
   const groups = [...state.groups.values()].slice(-MAX_CARDS).map((group): Card => ({
     key: `group:${group.id}`,
     id: group.id,
@@ -70,7 +71,7 @@ export function waitCards(
   }));
   const cards = [...cycleCard(state, children), ...resources, ...groups, ...threadCards(state), ...waits];
   const more = state.resources.size - resources.length + (state.groups.size - groups.length);
-  return { cards, more };
+  return { cards, more, wire };
 }
 
 /** Choose resources, those in use first; return them in order of creation. */
@@ -100,11 +101,15 @@ function timedTasks({ timers, ready, running }: LoopState): Set<number> {
 /** Of a part of all tasks those that wait. */
 const waitingOf = byChunk((tasks: readonly Task[]) => tasks.filter(({ status }) => status === "waiting"));
 
-/** The waits that no resource's line shows: those on groups, and the others by what they wait on. */
-function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<number, Task[]> } {
+/**
+ * The waits that no resource's line shows: those on groups, those on endpoints if they have their place on the Wire, and
+ * the others by what they wait on.
+ */
+function sortWaits(state: LoopState, keys: Keys, hasWire: boolean) {
   let timed: Set<number> | undefined;
   const byTitle = new Map<string, { tasks: Task[]; count: number }>();
   const byGroup = new Map<number, Task[]>();
+  const wire = new Map<number, TokenRun>();
   for (const task of waitingOf(state.tasks).flat()) {
     if (keys.has(task.id)) continue;
     const resource = resourceOf(task);
@@ -112,6 +117,13 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
       const waiters = byGroup.get(resource);
       if (waiters) waiters.push(task);
       else byGroup.set(resource, [task]);
+      continue;
+    }
+    if (hasWire && isForEndpoint(task.reason) && task.on > 0) {
+      const here = wire.get(task.on) ?? { tokens: [], count: 0 };
+      wire.set(task.on, here);
+      here.count++;
+      if (here.tokens.length < MAX_IN_LINE) here.tokens.push(taskToken(task, keys, `wire:${task.id}`));
       continue;
     }
     // The task's resource has no card, or the card's line has no room for the task.
@@ -128,7 +140,7 @@ function sortWaits(state: LoopState, keys: Keys): { waits: Card[]; byGroup: Map<
     const tokens = tasks.map((task) => taskToken(task, keys, `wait:${task.id}`));
     return { key: `wait:${title}`, id: -1 - i, kind: "wait", title, waiters: { tokens, count } };
   });
-  return { waits, byGroup };
+  return { waits, byGroup, wire };
 }
 
 function waitTitle(state: LoopState, { reason, on }: Task): string {

@@ -29,9 +29,13 @@ from asyncio import (
     futures,
     locks,
     queues,
+    selector_events,
+    streams,
     taskgroups,
     tasks,
     timeouts,
+    transports,
+    trsock,
     unix_events,
 )
 from operator import attrgetter
@@ -102,6 +106,32 @@ QUEUE_WAKE_UP = "_wakeup_next"
 assert hasattr(queues.Queue, QUEUE_WAKE_UP)
 # The interpreter calls it for a coroutine that dies and never ran.
 warn_unawaited_coroutine = warnings._warn_unawaited_coroutine
+
+
+# --- Transports: an attribute holds the socket of one, the descriptor of a pipe's.
+SocketTransport = selector_events._SelectorSocketTransport
+ReadPipeTransport = unix_events._UnixReadPipeTransport
+maybe_pause_protocol = transports._FlowControlMixin._maybe_pause_protocol
+maybe_resume_protocol = transports._FlowControlMixin._maybe_resume_protocol
+create_connection_transport = asyncio.BaseEventLoop._create_connection_transport
+TRANSPORT_SOCKET, TRANSPORT_DESCRIPTOR = "_sock", "_fileno"
+# Of a StreamReader, which has it once it is connected, and of a StreamWriter.
+transport_of_stream = attrgetter("_transport")
+
+
+def socket_behind(sock):
+    """The socket that asyncio hands out only behind a `TransportSocket`."""
+    return sock._sock if isinstance(sock, trsock.TransportSocket) else sock
+
+
+def stream_reads(reader):
+    """The coroutine functions by which a class of readers reads."""
+    return reader.read, reader.readline, reader.readuntil, reader.readexactly, reader._wait_for_data
+
+
+def stream_classes():
+    """The classes of streams. Asked for when used: `net.install` loads their module again."""
+    return streams.StreamReader, streams.StreamWriter
 
 
 def exception_is_unheard(future):

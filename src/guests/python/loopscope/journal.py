@@ -141,7 +141,10 @@ def _adding_change(code, function):
 _replay = host.replay
 _share()
 # Functions of the host that have no part in the order of events.
-_UNORDERED = ("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "safepoint")
+_UNORDERED = {
+    *("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "safepoint"),
+    *("sharePayload", "selectorReady", *host.unorderedCalls.split()),
+}
 for _name, _function in list(vars(host).items()):
     if callable(_function) and _name not in _UNORDERED:
         setattr(host, _name, _after_journal(_function))

@@ -1,17 +1,20 @@
-"""CPython's event loop on the TypeScript loop: ready queue, timers, clock and iterations are the host's.
+"""CPython's selector event loop on the TypeScript loop: ready queue, timers, clock and iterations are the
+host's.
 
 Handles stay here and cross over as numbers. `run_forever`, `run_until_complete` and all above them are
-`asyncio.BaseEventLoop`'s own. The invariant: `_ls_handles` and `_ls_timers` hold the same handles as the
-TypeScript loop, in the same order, as soon as the host has read the journal.
+`asyncio.BaseEventLoop`'s own; transports, servers and `sock_*` are `asyncio.selector_events`' and
+`asyncio.unix_events`', on a selector that the host answers for. The invariant: `_ls_handles` and `_ls_timers`
+hold the same handles as the TypeScript loop, in the same order, as soon as the host has read the journal.
 
 Attributes of our own begin with `_ls_`, so that those of a program's subclass do not meet them.
 
 asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_once`,
-`_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_process_events`, `_write_to_self`,
+`_timer_handle_cancelled`, `_clock_resolution`, `_current_handle`, `_add_callback`, `_write_to_self`,
 `_do_shutdown`.
 """
 
 import asyncio
+import selectors
 import sys
 from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
 from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT, logger
@@ -24,7 +27,7 @@ import _loopscope as host
 
 from loopscope import determinism, journal, outcome, spinning
 from loopscope.cpython_internals import WAKEUP_NAME, format_handle
-from loopscope.frames import FILENAME, line_from, user_line
+from loopscope.frames import FILENAME, line_from, stops_here, user_line
 from loopscope.handle import (
     ForeignHandle,
     Handle,
@@ -60,6 +63,9 @@ from loopscope.journal_codes import (
     SCHEDULE_STEP,
     SCHEDULE_TIMER,
 )
+from loopscope.net import blocking
+from loopscope.net.crossing import IN, OUT
+from loopscope.net.selecting import answer
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.signals import SignalHandlers
@@ -79,15 +85,14 @@ def reset():
     _last_handle = 0
 
 
-class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
+class EventLoop(SignalHandlers, unix_events.SelectorEventLoop):
     def __init__(self, selector=None):
-        super().__init__()
-        # `SelectorEventLoop` takes a selector. One of the library's has nothing to select from here.
-        self._selector = None if type(selector).__module__ == "selectors" else selector
+        super().__init__(selector)
         # A loop that another thread makes for itself is not recorded.
         if Running.thread is not scheduler.main:
             scheduler.mute()
         loop = host.newLoop()
+        self._ls_host_select = loop.select
         # Looked up once, as an attribute of a JavaScript object crosses over each time.
         self._ls_host_time = loop.time
         self._ls_host_begin, self._ls_host_begin_stopping = loop.begin, loop.beginStopping
@@ -240,15 +245,19 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     @suspends
     def _run_once(self):
         global entries
-        if self._selector is not None:
+        selector = self._selector
+        watched = None
+        if type(selector) is not _Selector:
             self._ls_select()
+        elif watched := selector._fd_to_key:
+            self._ls_poll(selector._selector, watched)
         handles = self._ls_handles
         count = len(handles)
         if count and self._ls_lease and self._ls_leased_at is journal.flushes:
             self._ls_lease -= 1
             entries += self._ls_begins
         else:
-            count = self._ls_begin()
+            count = self._ls_begin(not watched)
         run_batch(self, handles, count)
 
     def _ls_select(self):
@@ -256,17 +265,47 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         clock of its own; virtual time passes after that, if there is still nothing to run."""
         journal.flush()
         timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
-        event_list = self._selector.select(None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT))
+        thread = Running.thread
+        thread.is_in_select = True
+        try:
+            event_list = self._selector.select(
+                None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT)
+            )
+        finally:
+            thread.is_in_select = False
         self._process_events(event_list)
 
     @suspends
-    def _ls_begin(self):
-        """Lets the host begin an iteration. Returns how many handles are in its batch."""
+    @stops_here
+    def _ls_poll(self, epoll, keys):
+        """Waits until a timer is due or a descriptor of `keys` is ready, as the call of `select` in
+        `BaseEventLoop._run_once` does, and schedules the callbacks of what is ready. The timers that are due
+        follow in `_ls_begin`."""
         if Running.others:
-            self._ls_let_others_run()
+            self._ls_let_others_run(epoll._fd)
+        journal.publish(room=2 * len(keys) + 2)
+        count = self._ls_host_select(epoll._fd, self._stopping)
+        if count:
+            events = []
+            for fd, mask in answer(count):
+                key = keys[fd]
+                ready = (mask & ~IN and selectors.EVENT_WRITE) | (mask & ~OUT and selectors.EVENT_READ)
+                events.append((key, ready & key.events))
+            self._process_events(events)
+
+    def _add_callback(self, handle):
+        """Schedules the callback of a descriptor that is ready."""
+        if not handle._cancelled:
+            self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
+
+    @suspends
+    def _ls_begin(self, lets_others_run):
+        """Lets the host begin an iteration. Returns how many handles are in its batch."""
+        if lets_others_run and Running.others:
+            self._ls_let_others_run(-1)
         if self._ls_spin:
             batch = [handle._ls_entity for handle in self._ls_handles]
-            self._ls_host_set_waits(spinning.look(self, self._ls_spin, bool(self._ls_timers), batch))
+            self._ls_host_set_waits(spinning.look(self, self._ls_spin, self._ls_is_anything_due(), batch))
         if type(self).time is not _time or "time" in self.__dict__:
             if not self._ls_has_own_time:
                 self._ls_has_own_time = True
@@ -286,9 +325,13 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             self._ls_handles.append(timer)
         return count
 
+    def _ls_is_anything_due(self):
+        return bool(self._ls_timers) or host.nextArrival() < inf
+
     @suspends
-    def _ls_let_others_run(self):
-        """Lets other threads run, and waits for something to do, as a selector does."""
+    def _ls_let_others_run(self, fd):
+        """Lets other threads run, and waits for something to do, as a selector does, or until a descriptor is
+        ready, if one is given from 0 up."""
         journal.flush()
         seconds = 0 if self._stopping else self._ls_host_time_to_wait()
         if seconds <= 0 and self._ls_spin == spinning.TIMELESS:
@@ -299,8 +342,12 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
             return
         thread = self._ls_sleeper = Running.thread
         thread.is_in_select = True
+        until = None if seconds == inf else host.now() + seconds
         try:
-            park(None if seconds == inf else host.now() + seconds)
+            if fd < 0:
+                park(until)
+            else:
+                blocking.wait_once(fd, IN, until)
         finally:
             thread.is_in_select = False
             self._ls_sleeper = None
@@ -336,9 +383,6 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
         if not self._closed and not self.is_running():
             diagnoses.loop_closing(self)
         super().close()
-        if self._selector is not None:
-            self._selector.close()
-            self._selector = None
         for handle in (*self._ls_handles, *self._ls_timers.values()):
             # A later `cancel` of it is not reported.
             handle._ls_number = 0
@@ -392,15 +436,27 @@ class EventLoop(SignalHandlers, asyncio.BaseEventLoop):
     def run_in_executor(self, executor, func, *args):
         return awaited(super().run_in_executor(executor, func, *args))
 
-    def _process_events(self, event_list):
-        pass
+    def _make_self_pipe(self):
+        """Makes the pipe by which other threads wake the loop: a selector of the program's own knows no other
+        way."""
+        self._ssock = self._csock = None
+        if type(self._selector) is not _Selector:
+            super()._make_self_pipe()
+
+    def _close_self_pipe(self):
+        if self._csock is not None:
+            super()._close_self_pipe()
 
     def _write_to_self(self):
         if self._ls_sleeper is not None:
             wake(self._ls_sleeper)
+        if self._csock is not None:
+            super()._write_to_self()
 
 
 _time = EventLoop.time
+# asyncio's default selector, whose answers are the host's.
+_Selector = None
 
 
 def _create_of_class(loop, coro, **kwargs):
@@ -408,7 +464,9 @@ def _create_of_class(loop, coro, **kwargs):
 
 
 def install():
-    """Makes this the loop that asyncio creates. Once an interpreter."""
+    """Makes this the loop that asyncio creates. Once an interpreter, after the network is in place."""
+    global _Selector
+    _Selector = selectors.DefaultSelector
     # Pyodide has replaced it by one for its own loop.
     asyncio.run = asyncio.runners.run
     for module in (asyncio, unix_events):

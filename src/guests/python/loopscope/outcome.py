@@ -130,6 +130,12 @@ _words = {
     # A sleep with an end would be a pending timer, so there is none in a deadlock.
     "sleep": "an endless sleep",
     "Event": "an Event",
+    "connect": "a connection to open",
+    "accept": "a connection",
+    "read": "bytes to read",
+    "drain": "room in the buffers of its connection",
+    "datagram": "a datagram",
+    "name": "a name to be looked up",
 }
 
 

@@ -24,6 +24,7 @@ from loopscope import (
     frames,
     hidden_frames,
     journal,
+    linux,
     loop,
     monitoring,
     object_ids,
@@ -45,16 +46,11 @@ from loopscope.impersonation import impersonates
 from loopscope.instrumentation import context_variables, diagnoses, install, task_events
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
+from loopscope.net import install as network
 from loopscope.threads import executor, pool, scheduler, start, variants
 from loopscope.threads import locks as thread_locks
 
 _excepthook = sys.excepthook
-_os_write = os.write
-
-
-def _write(fd, data, /):
-    stream = {1: sys.__stdout__, 2: sys.__stderr__}.get(fd)
-    return _os_write(fd, data) if stream is None else stream.buffer.write(data)
 
 
 def _exit(status):
@@ -71,6 +67,8 @@ def prepare():
     # First the locks of threads: all that follows creates some.
     for module in (thread_locks, start, executor, pool):
         module.install()
+    linux.install()
+    network.install()
     loop.install()
     event_loop_policy.install()
     unsupported.install()
@@ -78,13 +76,14 @@ def prepare():
     timed_signals.install()
     hidden_frames.install()
     install.install()
-    os._exit, os.abort, os.write = _exit, _abort, _write
+    os._exit, os.abort = _exit, _abort
     # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     object_ids.install()
     traceback.TracebackException.print = errors.print_report
     # Also between programs: finalizers of garbage may write.
     _open_streams()
+    variants.remember()
     reset.remember()
     reset.restore()
 
@@ -108,6 +107,7 @@ def run(source, seed, planned_signals):
         signals,
         timed_signals,
         diagnoses,
+        network,
     ):
         module.reset()
     event_loop_policy.begin()

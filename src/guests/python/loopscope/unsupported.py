@@ -1,25 +1,20 @@
-"""Functions that cannot work in a page: networks, processes, signals, files to watch.
+"""Functions that cannot work in a page: processes, TLS, signals from outside.
 
 Each raises `CannotBeHere`, with the reason and a replacement."""
 
 import os
 import posix
 import signal
-import socket
 import subprocess
 import sys
 
 from loopscope.loop import EventLoop
 
-_NETWORK = (
-    "there is no network. Use an asyncio.Queue to pass messages between tasks, and `await asyncio.sleep(1)` in "
-    "place of a request"
-)
 _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
-_FILES = "there are no files to watch. Use `await asyncio.to_thread(file.read)`"
+_TLS = "there is no TLS. Open the connection without `ssl`: nobody can listen on a simulated network"
 
 
 class CannotBeHere(NotImplementedError, OSError):
@@ -44,38 +39,12 @@ _of_modules = (
     ),
     (posix, ("system",), _PROCESSES),
     (signal, ("sigwait", "sigtimedwait", "sigwaitinfo"), _SIGNALS),
-    (socket, ("socketpair", "getaddrinfo", "gethostbyname", "create_server"), _NETWORK),
 )
-_of_classes = (
-    (subprocess.Popen, ("__init__",), _PROCESSES),
-    (socket.socket, ("connect", "connect_ex", "bind", "listen", "accept", "sendto", "setsockopt"), _NETWORK),
-)
+_of_classes = ((subprocess.Popen, ("__init__",), _PROCESSES),)
 # The innermost methods, which would call the operating system: asyncio's own checks of a call come first.
 _of_loops = (
-    ("loop.{}()", ("add_reader", "remove_reader", "add_writer", "remove_writer"), _FILES),
-    ("asyncio.transports", ("_make_read_pipe_transport", "_make_write_pipe_transport"), _FILES),
     ("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),
-    (
-        "loop.{}()",
-        (
-            *("create_unix_connection", "create_unix_server", "getaddrinfo", "getnameinfo", "sock_connect"),
-            *(
-                "sock_accept",
-                "sock_recv",
-                "sock_recv_into",
-                "sock_recvfrom",
-                "sock_recvfrom_into",
-                "sock_sendall",
-            ),
-            *("sock_sendto",),
-        ),
-        _NETWORK,
-    ),
-    (
-        "asyncio.transports",
-        ("_make_socket_transport", "_make_ssl_transport", "_make_datagram_transport", "_start_serving"),
-        _NETWORK,
-    ),
+    ("asyncio.transports", ("_make_ssl_transport",), _TLS),
 )
 
 
@@ -90,8 +59,6 @@ class _NoProcesses:
 
 def install():
     """Puts the functions in place. Once an interpreter."""
-    # Missing in WebAssembly; `create_server` reads it before it calls an unsupported function.
-    socket.SO_REUSEADDR = 2
     for module, names, why in _of_modules:
         for name in names:
             setattr(module, name, _raising(f"{module.__name__}.{name}()", why))

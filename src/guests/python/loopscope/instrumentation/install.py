@@ -7,6 +7,7 @@ from loopscope.instrumentation import (
     diagnoses,
     events_and_conditions,
     locks,
+    network,
     queues,
     suspension,
 )
@@ -21,5 +22,6 @@ def install():
     combinators.install()
     context_variables.install()
     diagnoses.install()
+    network.install()
     # Last: it looks coroutines up by their codes, which the others have replaced.
-    suspension.install()
+    suspension.install(network.waits())

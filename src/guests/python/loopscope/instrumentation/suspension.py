@@ -1,4 +1,4 @@
-"""The reason that a task is suspended for, its line, and the resource that it waits for.
+"""The reason that a task is suspended for, its line, and the resource or endpoint that it waits for.
 
 Read from the chain of coroutines below the task, each of which awaits the next. Called by `task_events` after
 each step.
@@ -37,9 +37,16 @@ _KINDS = (
 _waits = {}
 
 
-def install():
-    for wait, *kind in _KINDS:
-        _waits[wait.__code__.co_qualname] = (wait.__code__, *kind)
+def install(others):
+    """Takes the coroutines of asyncio that wait for something else than a resource, too: the same as above,
+    and what finds the number of the object waited for."""
+    for wait, *kind, number_of in (*((*kind, _number_of_resource) for kind in _KINDS), *others):
+        _waits[wait.__code__.co_qualname] = (wait.__code__, *kind, number_of)
+
+
+def _number_of_resource(resource):
+    entity = resources.find(resource)
+    return entity.number if entity is not None else 0
 
 
 def _wait_in(code):
@@ -53,9 +60,9 @@ _MAX_FRAMES = 40
 
 
 def suspension(task, waiter):
-    """The reason that a task is suspended for, the resource's entity or None, the line of the program, and
-    the coroutines of the program as a text, a line each, empty for one alone. `waiter` is the future that it
-    awaits."""
+    """The reason that a task is suspended for, the number of the resource or endpoint or 0, the line of the
+    program, and the coroutines of the program as a text, a line each, empty for one alone. `waiter` is the
+    future that it awaits."""
     coroutine = _get_coro(task)
     # The common case, without a walk: one coroutine of the program, which awaits one of asyncio's.
     if type(coroutine) is CoroutineType and coroutine.cr_code.co_filename == FILENAME:
@@ -66,9 +73,9 @@ def suspension(task, waiter):
             if wait is not None and wait[0] is code and wait[3]:
                 line = coroutine.cr_frame.f_lineno or 0
                 if waiter is None:
-                    return "yield", None, line, ""
-                _, reason, holder, _ = wait
-                return reason, resources.find(inner.cr_frame.f_locals[holder]) if holder else None, line, ""
+                    return "yield", 0, line, ""
+                _, reason, holder, _, number_of = wait
+                return reason, number_of(inner.cr_frame.f_locals[holder]) if holder else 0, line, ""
     return _suspension(coroutine, waiter)
 
 
@@ -78,21 +85,21 @@ def _suspension(coroutine, waiter):
     line = (frame_of(programs[-1]).f_lineno or 0) if programs else 0
     stack = _stack(programs) if len(programs) > 1 else ""
     if waiter is None:
-        return "yield", None, line, stack
+        return "yield", 0, line, stack
     if wait is not None:
-        _, reason, holder, _ = wait
+        _, reason, holder, _, number_of = wait
         if reason == "Condition" and type(waiting.cr_await) is CoroutineType:
             # `Condition.wait` was notified, and acquires its lock again.
             waiting = waiting.cr_await
-            _, reason, holder, _ = _wait_in(waiting.cr_code) or wait
-        return reason, resources.find(frame_of(waiting).f_locals[holder]) if holder else None, line, stack
+            _, reason, holder, _, number_of = _wait_in(waiting.cr_code) or wait
+        return reason, number_of(frame_of(waiting).f_locals[holder]) if holder else 0, line, stack
     if isinstance(waiter, Task):
-        return "task", None, line, stack
+        return "task", 0, line, stack
     group = resources.find(waiter)
     if group is not None:
-        return group.reason, group, line, stack
+        return group.reason, group.number, line, stack
     entity = futures.find(waiter)
-    return entity.reason if entity is not None and entity.reason else "future", None, line, stack
+    return entity.reason if entity is not None and entity.reason else "future", 0, line, stack
 
 
 def _stack(coroutines):

@@ -232,9 +232,9 @@ def after_step(task, entity):
     if waiter is None and _done(task):
         _task_ended(task, entity)
         return
-    reason, resource, entity.line, stack = suspension(task, waiter)
+    reason, on, entity.line, stack = suspension(task, waiter)
     entity.reason = reason
-    future, on = 0, resource.number if resource is not None else 0
+    future = 0
     if type(waiter) is Future and (known := _refs.get(id(waiter))) is not None and known() is waiter:
         future = known.number
     elif waiter is not None:

@@ -18,7 +18,11 @@ _BEGINNINGS = {
     *("_worker", "_run", "_WorkItem.run", "WorkerContext.run"),
 }
 # Functions of this package that take the place of one in another module.
-_NAMES = {"sleep": "time.sleep", "join_all": "threading._shutdown"}
+_NAMES = {
+    **{"sleep": "time.sleep", "join_all": "threading._shutdown", "_Select.__call__": "select.select"},
+    **{"read": "os.read", "write": "os.write", "gethostbyname": "socket.gethostbyname"},
+    **{"gethostbyname_ex": "socket.gethostbyname_ex", "gethostbyaddr": "socket.gethostbyaddr"},
+}
 
 
 def blocking_call(frame):
@@ -101,8 +105,9 @@ def _through(frame):
     return f"{called}()" if called else "this call"
 
 
-def end_stuck(main, threads):
-    """Ends a program in which no thread can ever run again: a deadlock."""
+def end_stuck(main, threads, readers):
+    """Ends a program in which no thread can ever run again: a deadlock. `readers` are the threads that wait
+    for descriptors."""
     waiting = [thread for thread in threads if not thread.has_ended]
     others = "".join(f"; {_description(thread)}" for thread in waiting[:_MAX_THREADS])
     if main.is_in_select:
@@ -117,15 +122,18 @@ def end_stuck(main, threads):
         outcome.deadlock(text, suspended_call(thread)[1])
     loop = main.loops[-1] if main.loops else None
     if loop is None:
-        cause = f"no other thread will end that wait{others}."
+        ends = "nothing will arrive" if main.number in readers else "no other thread will end that wait"
+        cause = f"{ends}{others}."
         host.callBlocked(call, Current.number(), line, cause)
         outcome.deadlock(f"the main thread waits in {call}, and {cause}", line)
-    cause = " ".join(part for part in (_held_by(call, frame), _what_is_due(loop), _advice(call)) if part)
+    reason = _served_by(main, loop) if main.number in readers else _held_by(call, frame)
+    cause = " ".join(part for part in (reason, _what_is_due(loop), _advice(call)) if part)
     host.callBlocked(call, Current.number(), line, cause)
     outcome.deadlock(f"{call}{_place(line)} blocks the event loop for ever{others}. {cause}", line)
 
 
 _MAX_THREADS = 8
+_ANY = "Only another thread, or a callback of this loop, could end that wait."
 
 
 def _frame_of(thread):
@@ -139,12 +147,25 @@ def _frame_of(thread):
 def _held_by(call, frame):
     """Who holds the lock that a call waits for; else who could end the wait."""
     if call not in ("Lock.acquire", "RLock.acquire"):
-        return "Only another thread, or a callback of this loop, could end that wait."
+        return _ANY
     while frame.f_code.co_qualname != "Lock.acquire":
         frame = frame.f_back
     thread, task, line = frame.f_locals["self"].holder
     holder = task.shown_name() if task is not None else thread.name
     return f"{holder} has held the lock since line {line}." if line else f"{holder} holds the lock."
+
+
+def _served_by(main, loop):
+    """The server of the loop that the main thread's call on the network waits for; else who could end the
+    wait."""
+    epoll = getattr(loop._selector, "_selector", None)
+    place = host.serverOf(main.number, epoll._fd) if hasattr(epoll, "_fd") else ""
+    if not place:
+        return _ANY
+    return (
+        f"The server {place} runs on the event loop that this call blocks. Make the call in a thread, by "
+        "`await asyncio.to_thread(…)`, or use asyncio.open_connection()."
+    )
 
 
 def _what_is_due(loop):

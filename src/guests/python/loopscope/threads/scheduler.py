@@ -9,7 +9,7 @@ the key function of `sorted`. The invariant: `_stack` has the threads that parke
 innermost can be continued.
 
 Threads that are ready run in the order in which they became ready. When none is, the one clock jumps to the
-earliest deadline. So a program runs in the same way each time.
+earliest deadline, or to what happens on the network before. So a program runs in the same way each time.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ import sys
 from collections import deque
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from types import coroutine
 
 import _loopscope as host
@@ -104,6 +105,8 @@ threads = []
 _ready = deque()
 # (deadline in seconds, order, count of parks, thread): one that was woken before has parked more often since.
 _deadlines = []
+# Threads that wait for descriptors of the network (`net.blocking`), by number.
+readers = {}
 _stack = []
 
 
@@ -111,7 +114,7 @@ def reset():
     """Forgets everything of the last program."""
     global main, _next_number, _next_order
     _next_number, _next_order = count(1).__next__, count().__next__
-    for queue in (_ready, _deadlines, _stack, threads):
+    for queue in (_ready, _deadlines, _stack, threads, readers):
         queue.clear()
     main = Running.thread = VirtualThread(0, "MainThread")
     Running.others, Running.has_ended = 0, False
@@ -207,6 +210,8 @@ def deadline_of(timeout):
 def give_turn():
     """Lets all threads run that are ready now, or due."""
     _wake_due()
+    if readers:
+        _wake_readers()
     if _ready:
         park(host.now())
 
@@ -252,6 +257,8 @@ def stay():
 def _next(innermost):
     """The thread whose turn it is, after the clock has moved if need be."""
     while True:
+        if readers:
+            _wake_readers()
         below = None
         for place, thread in enumerate(_ready):
             if thread is innermost or thread not in _stack:
@@ -264,19 +271,27 @@ def _next(innermost):
 
 
 def seconds_to_next():
-    """Seconds until the next deadline of a thread; 0 if there is none."""
+    """Seconds until the next deadline of a thread, or the next arrival on the network; 0 if there is none."""
+    when = min(_next_deadline(), host.nextArrival())
+    return when - host.now() if when < inf else 0
+
+
+def _next_deadline():
     while _deadlines and not _waits(*_deadlines[0]):
         heappop(_deadlines)
-    return _deadlines[0][0] - host.now() if _deadlines else 0
+    return _deadlines[0][0] if _deadlines else inf
 
 
 def _let_time_pass():
-    while _deadlines and not _waits(*_deadlines[0]):
-        heappop(_deadlines)
-    if not _deadlines:
-        explain.end_stuck(main, threads)
-    host.passTime(_deadlines[0][0], main.is_in_select)
+    if not host.passTime(_next_deadline(), main.is_in_select):
+        explain.end_stuck(main, threads, readers)
     _wake_due()
+
+
+def _wake_readers():
+    """Wakes the threads whose descriptors are ready."""
+    while (number := host.takeReadyThread()) >= 0:
+        wake(readers[number])
 
 
 def _wake_due():

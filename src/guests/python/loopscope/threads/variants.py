@@ -35,6 +35,9 @@ _MODULES = {
     *("concurrent.futures", "concurrent.futures._base", "concurrent.futures.thread"),
     *("logging", "logging.handlers", "asyncio.runners"),
     *("multiprocessing.pool", "multiprocessing.dummy", "multiprocessing.util"),
+    *("socket", "selectors", "_pyio", "http.client", "http.server", "urllib.request", "urllib.response"),
+    *("xmlrpc.client", "xmlrpc.server", "smtplib", "ftplib", "poplib", "imaplib", "wsgiref.simple_server"),
+    *("wsgiref.handlers",),
 }
 # Of a module with many others.
 _FUNCTIONS = {f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_complete", "_do_shutdown")}
@@ -45,8 +48,10 @@ _special = {}
 # The functions of this package that may block.
 _own = set()
 # Compiled code by the id of a function's code, with that code, so that the id stays its own; None for a
-# function that has no coroutine. Those of the program apart.
+# function that has no coroutine. Those of the program, and of modules that it was the first to import, apart.
 _codes, _program_codes = {}, {}
+# The modules that every program finds imported.
+_kept = set()
 # The ids of all compiled code.
 _compiled = set()
 _lines = {}
@@ -55,8 +60,15 @@ _lines = {}
 def reset():
     """Forgets everything of the last program."""
     for _, variant, _ in _program_codes.values():
-        _compiled.discard(id(variant))
+        if variant is not None:
+            _compiled.discard(id(variant))
     _program_codes.clear()
+    _iterated.clear()
+
+
+def remember():
+    """Takes the modules that are imported now for those that every program finds. Once an interpreter."""
+    _kept.update(sys.modules)
 
 
 def suspends(function):
@@ -224,8 +236,20 @@ class Items:
         return item
 
 
+# What a loop of a thread reads in place of an object of a class: an async generator function of the object.
+_iterated = {}
+
+
+def iterates(cls, generator):
+    """Makes loops of threads read what `generator(iterable)` yields in place of an iterable of a class."""
+    _iterated[cls] = generator
+
+
 def _items(iterable):
-    return iterable.steps if type(iterable) is Items else iterable
+    if type(iterable) is Items:
+        return iterable.steps
+    generator = _iterated.get(type(iterable))
+    return iterable if generator is None else _items_of(generator, iterable).steps
 
 
 def _constructor(cls):
@@ -290,7 +314,7 @@ def _coroutine_function(function, kind, returns_self=False):
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR) != kind:
         return None
     is_programs = code.co_filename == FILENAME
-    codes = _program_codes if is_programs else _codes
+    codes = _codes if not is_programs and function.__module__ in _kept else _program_codes
     key = id(code), returns_self
     known = codes.get(key)
     if known is None:

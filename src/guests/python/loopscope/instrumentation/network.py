@@ -1,0 +1,86 @@
+"""The network in the trace, as far as the host does not know it: the endpoint that a task waits for, and
+transports that pause and resume.
+
+`suspension` asks for the waits; the functions of asyncio are instrumented once an interpreter."""
+
+from asyncio import base_events, selector_events
+
+import _loopscope as host
+
+from loopscope import cpython_internals as internals
+from loopscope.frames import user_line
+from loopscope.instrumentation.instrument import instrument
+from loopscope.instrumentation.task_events import Current
+from loopscope.net.sockets import endpoint_of_socket
+
+
+def endpoint_of_transport(transport):
+    """The number of a transport's endpoint; 0 for one that has none of the network's."""
+    sock = getattr(transport, internals.TRANSPORT_SOCKET, None)
+    if sock is not None:
+        return endpoint_of_socket(sock)
+    fd = getattr(transport, internals.TRANSPORT_DESCRIPTOR, None)
+    return host.endpointOf(fd) if type(fd) is int else 0
+
+
+def _endpoint_of_stream(stream):
+    return endpoint_of_transport(internals.transport_of_stream(stream))
+
+
+def _listener_of(server):
+    sockets = server.sockets
+    return endpoint_of_socket(internals.socket_behind(sockets[0])) if sockets else 0
+
+
+def _none(_):
+    return 0
+
+
+def waits():
+    """The coroutines of asyncio that wait for the network: each with the reason, the variable that holds the
+    object waited for, True for one that awaits a future of its own, and what finds the object's number."""
+    loop = selector_events.BaseSelectorEventLoop
+    reader, writer = internals.stream_classes()
+    return (
+        *((read, "read", "self", True, _endpoint_of_stream) for read in internals.stream_reads(reader)),
+        (writer.drain, "drain", "self", True, _endpoint_of_stream),
+        (loop.sock_connect, "connect", "sock", False, endpoint_of_socket),
+        (internals.create_connection_transport, "connect", "sock", False, endpoint_of_socket),
+        (loop.sock_accept, "accept", "sock", True, endpoint_of_socket),
+        (base_events.Server.serve_forever, "accept", "self", True, _listener_of),
+        (loop.sock_recv, "read", "sock", True, endpoint_of_socket),
+        (loop.sock_recv_into, "read", "sock", True, endpoint_of_socket),
+        (loop.sock_recvfrom, "datagram", "sock", True, endpoint_of_socket),
+        (loop.sock_recvfrom_into, "datagram", "sock", True, endpoint_of_socket),
+        (loop.sock_sendall, "drain", "sock", True, endpoint_of_socket),
+        (base_events.BaseEventLoop.getaddrinfo, "name", "host", True, _none),
+        (base_events.BaseEventLoop.getnameinfo, "name", "sockaddr", True, _none),
+    )
+
+
+def _writing_paused(self, size):
+    endpoint = endpoint_of_transport(self)
+    if endpoint:
+        host.writingPaused(endpoint, size, self.get_write_buffer_limits()[1])
+
+
+def _writing_resumed(self):
+    endpoint = endpoint_of_transport(self)
+    if endpoint:
+        host.writingResumed(endpoint, self.get_write_buffer_size(), self.get_write_buffer_limits()[0])
+
+
+def _reading_paused(self):
+    host.readingPaused(endpoint_of_transport(self), Current.number(), user_line(2))
+
+
+def _reading_resumed(self):
+    host.readingResumed(endpoint_of_transport(self), Current.number(), user_line(2))
+
+
+def install():
+    instrument(internals.maybe_pause_protocol, before_call=("pause_writing", _writing_paused))
+    instrument(internals.maybe_resume_protocol, before_call=("resume_writing", _writing_resumed))
+    for transport in (internals.SocketTransport, internals.ReadPipeTransport):
+        instrument(transport.pause_reading, before_call=("_remove_reader", _reading_paused))
+        instrument(transport.resume_reading, before_call=("_add_reader", _reading_resumed))

@@ -1,0 +1,124 @@
+"""The functions of `os` for descriptors, where one of the network's is given: pipes, reads and writes that
+block, and the flag of those that do not.
+
+The descriptors are real ones of the interpreter, so `os.fstat`, `os.dup`, `os.isatty` and all that takes a
+number find them by themselves. The host's own reads never wait; these do."""
+
+import errno
+import os
+import sys
+
+import _loopscope as host
+
+from loopscope.net import blocking, crossing
+from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, view
+from loopscope.threads.variants import suspends
+
+_read, _write, _close, _fdopen = os.read, os.write, os.close, os.fdopen
+_get_blocking, _set_blocking = os.get_blocking, os.set_blocking
+_get_inheritable, _set_inheritable = os.get_inheritable, os.set_inheritable
+
+
+@suspends
+def read(fd, length, /):
+    """`os.read`."""
+    if not _is_ours(fd):
+        return _read(fd, length)
+    if length < 0:
+        raise crossing.error(errno.EINVAL)
+    by = actor()
+    while (result := host.descriptorRead(fd, min(length, SIZE), *by)) == -errno.EAGAIN and host.isBlocking(
+        fd
+    ):
+        blocking.wait(fd, IN)
+    return bytes(view[: check(result)])
+
+
+@suspends
+def write(fd, data, /):
+    """`os.write`."""
+    if fd in (1, 2):
+        return (sys.__stdout__ if fd == 1 else sys.__stderr__).buffer.write(data)
+    if not _is_ours(fd):
+        return _write(fd, data)
+    by = actor()
+    done = 0
+    left = bytes(as_bytes(data))
+    while True:
+        part = left[done : done + SIZE]
+        view[: len(part)] = part
+        result = host.descriptorWrite(fd, len(part), *by)
+        if result == -errno.EAGAIN and host.isBlocking(fd):
+            blocking.wait(fd, OUT)
+            continue
+        if result < 0 and done:
+            return done
+        done += check(result)
+        # A call that blocks takes all.
+        if done == len(left) or not host.isBlocking(fd):
+            return done
+
+
+def _is_ours(fd):
+    return type(fd) is int and fd > 2 and host.endpointOf(fd) > 0
+
+
+def close(fd):
+    """`os.close`."""
+    if not _is_ours(fd):
+        return _close(fd)
+    check(host.closeDescriptor(fd, *actor()))
+
+
+def pipe():
+    """`os.pipe`."""
+    return crossing.pair(host.pipeOpen(*actor()))
+
+
+def pipe2(flags, /):
+    """`os.pipe2`."""
+    fds = pipe()
+    if flags & os.O_NONBLOCK:
+        for fd in fds:
+            host.setBlocking(fd, False)
+    return fds
+
+
+def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
+    """`os.fdopen`. Of the network's descriptors the files are those of `_pyio`, whose reads block."""
+    if not _is_ours(fd):
+        return _fdopen(fd, mode, buffering, encoding, *args, **kwargs)
+    import _pyio
+
+    return _pyio.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def get_blocking(fd, /):
+    """`os.get_blocking`."""
+    return bool(host.isBlocking(fd)) if _is_ours(fd) else _get_blocking(fd)
+
+
+def set_blocking(fd, blocking, /):
+    """`os.set_blocking`."""
+    if not _is_ours(fd):
+        return _set_blocking(fd, blocking)
+    check(host.setBlocking(fd, bool(blocking)))
+
+
+def get_inheritable(fd, /):
+    """`os.get_inheritable`."""
+    return bool(host.isInheritable(fd)) if _is_ours(fd) else _get_inheritable(fd)
+
+
+def set_inheritable(fd, inheritable, /):
+    """`os.set_inheritable`. There is no process to inherit it."""
+    if not _is_ours(fd):
+        return _set_inheritable(fd, inheritable)
+    host.setInheritable(fd, bool(inheritable))
+
+
+def install():
+    """Replaces the functions of `os`. Once an interpreter."""
+    functions = (read, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
+    for function in (*functions, get_inheritable, set_inheritable):
+        setattr(os, function.__name__, function)

@@ -1,0 +1,142 @@
+/** The network of Python programs in the trace: waits and their endpoints, blocking calls, transports that pause. */
+import { expect, test } from "vitest";
+import type { EventKind } from "../../events/event.ts";
+import { runPython, type PythonRun } from "../../testing/run-python.ts";
+
+const beginning = `import asyncio, os, socket, threading, time
+async def serving(handle):
+    server = await asyncio.start_server(handle, "127.0.0.1", 8080)
+    return server
+`;
+
+const run = (body: string) => runPython(beginning + body);
+
+const pick = ({ events }: PythonRun, kind: EventKind, ...fields: string[]) =>
+  events
+    .filter((event) => event.kind === kind)
+    .map((event) => fields.map((field) => (event as unknown as Record<string, unknown>)[field]));
+
+test("a task's suspension says what it waits for on the network, and on which endpoint", async () => {
+  const program = await run(`async def handle(reader, writer):
+    while await reader.read(100_000):
+        pass
+    writer.close()
+async def main():
+    loop = asyncio.get_running_loop()
+    server = await serving(handle)
+    forever = asyncio.create_task(server.serve_forever())
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8080)
+    writer.write(b"x" * 500_000)
+    await writer.drain()
+    with socket.socket(type=socket.SOCK_DGRAM) as udp:
+        udp.setblocking(False)
+        udp.bind(("127.0.0.1", 0))
+        loop.call_later(1, udp.sendto, b"x", udp.getsockname())
+        await loop.sock_recvfrom(udp, 10)
+    await loop.getaddrinfo("localhost", 80)
+    forever.cancel()
+asyncio.run(main())`);
+  const reasons = pick(program, "taskSuspended", "reason", "on", "coroutine");
+  expect(reasons).toContainEqual(["accept", 1, "Server.serve_forever"]);
+  expect(reasons).toContainEqual(["connect", 2, "main"]);
+  expect(reasons).toContainEqual(["read", 3, "handle"]);
+  expect(reasons).toContainEqual(["drain", 2, "main"]);
+  expect(reasons).toContainEqual(["datagram", 4, "main"]);
+  expect(reasons).toContainEqual(["name", null, "main"]);
+});
+
+test("a transport over its mark pauses writing, and one that is paused reads nothing", async () => {
+  const program = await run(`async def handle(reader, writer):
+    await asyncio.sleep(1)
+    writer.transport.pause_reading()
+    await asyncio.sleep(1)
+    writer.transport.resume_reading()
+    while await reader.read(1_000_000):
+        pass
+    writer.close()
+async def main():
+    server = await serving(handle)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8080)
+    writer.write(b"x" * 1_000_000)
+    await writer.drain()
+    writer.write_eof()
+    await reader.read()
+asyncio.run(main())`);
+  expect(program.error).toBeNull();
+  expect(pick(program, "writingPaused", "endpoint", "mark")).toEqual([[2, 65_536]]);
+  expect(pick(program, "writingResumed", "endpoint", "mark")).toEqual([[2, 16_384]]);
+  expect(pick(program, "readingPaused", "endpoint", "task", "line")[0]).toEqual([3, null, null]);
+  expect(pick(program, "readingResumed", "endpoint").length).toBeGreaterThan(0);
+});
+
+test("a blocking call holds the loop while the network goes on", async () => {
+  const program = await run(`async def tick():
+    await asyncio.sleep(0.5)
+    print("tick", time.monotonic())
+async def main():
+    task = asyncio.create_task(tick())
+    await asyncio.sleep(0)
+    one, other = socket.socketpair()
+    threading.Timer(2, other.send, [b"x"]).start()
+    print(one.recv(10), time.monotonic())
+    await task
+asyncio.run(main())`);
+  expect(program.stdout).toBe("b'x' 2.0\ntick 2.0\n");
+  expect(pick(program, "loopBlocked", "call", "line", "duration")).toEqual([["socket.recv", 13, 2]]);
+});
+
+test.each([
+  ["urllib.request.urlopen('http://127.0.0.1:8080')", "urllib.request.urlopen", "on port 8080"],
+  ["socket.create_connection(('127.0.0.1', 8080)).recv(1)", "socket.recv", "on port 8080"],
+  ["unix.recv(1)", "socket.recv", "at /tmp/here"],
+])("%s of a server on the same loop says so", async (call, name, place) => {
+  const program = await run(`import urllib.request
+async def handle(reader, writer):
+    await reader.read()
+async def main():
+    server = await serving(handle)
+    other = await asyncio.start_unix_server(handle, "/tmp/here")
+    unix = socket.socket(socket.AF_UNIX)
+    unix.connect("/tmp/here")
+    ${call}
+asyncio.run(main())`);
+  expect(program).toMatchObject({ outcome: "deadlock", line: 13 });
+  const sentence = `The server ${place} runs on the event loop that this call blocks.`;
+  expect(program.error).toContain(`deadlock: ${name} on line 13 blocks the event loop for ever. ${sentence}`);
+  expect(String(pick(program, "callBlocked", "cause"))).toContain(sentence);
+});
+
+test.each([
+  ["os.read(r, 1)", "os.read"],
+  ["one.recv(1)", "socket.recv"],
+  ["select.select([one], [], [])", "select.select"],
+])("%s that nothing ends is a deadlock of the main thread", async (call, name) => {
+  const program = await run(`import select
+r, w = os.pipe()
+one, other = socket.socketpair()
+${call}`);
+  expect(program.error).toBe(`deadlock: the main thread waits in ${name}, and nothing will arrive.`);
+  expect(program.line).toBe(8);
+});
+
+test("a program finds no descriptor and no file of the last one", async () => {
+  const leave = await run(`sockets = [socket.create_server(("127.0.0.1", 8080)), *socket.socketpair()]
+sockets[1].send(b"x")
+file = socket.socket(socket.AF_UNIX)
+file.bind("left.sock")
+r, w = os.pipe()
+socket.setdefaulttimeout(3)
+print(sockets[0].fileno())`);
+  expect(leave.error).toBeNull();
+  const next = await run(`print(socket.create_server(("127.0.0.1", 8080)).fileno())
+print(os.path.exists("left.sock"), socket.getdefaulttimeout())`);
+  expect(next.stdout).toBe(`${leave.stdout}False None\n`);
+});
+
+test("a program without sockets reports nothing of the network, and no time passes for it", async () => {
+  const { events } = await run(`async def main():
+    await asyncio.sleep(1)
+asyncio.run(main())`);
+  expect(events.filter(({ kind }) => /endpoint|bytes|connection/.test(kind))).toEqual([]);
+  expect(events.filter(({ kind }) => kind === "clockAdvanced")).toHaveLength(1);
+});

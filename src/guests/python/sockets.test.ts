@@ -1,0 +1,23 @@
+/**
+ * Programs with sockets and pipes print what they printed on native CPython over real loopback, in the same order: the corpus
+ * as `record-native.py` recorded it. Two runs of each are the same to the last event.
+ */
+import { describe, expect, test } from "vitest";
+import { runPython } from "../../testing/run-python.ts";
+import { nativeLines, socketPrograms } from "../../testing/sockets/corpus.ts";
+
+test("native CPython has run each program", () => {
+  expect(Object.keys(nativeLines).sort()).toEqual(Object.keys(socketPrograms).sort());
+  expect(Object.keys(nativeLines).length).toBeGreaterThanOrEqual(80);
+});
+
+describe("as on native CPython", () => {
+  test.each(Object.entries(socketPrograms))("%s", async (name, source) => {
+    const run = await runPython(source);
+    expect({ error: run.error, stderr: run.stderr }).toEqual({ error: null, stderr: "" });
+    expect(run.stdout.split("\n").slice(0, -1)).toEqual(nativeLines[name]);
+    const times = run.events.map((event) => event.time);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect((await runPython(source)).events).toEqual(run.events);
+  });
+});

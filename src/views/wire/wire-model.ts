@@ -1,0 +1,204 @@
+/**
+ * Wire model: the rows of the Wire region, computed from a state. A row is a listener with its queue, or a connection
+ * with its two ends and a lane in each direction. There are as many rows as there is room for: those in which something
+ * waits or moves come first, and the others are counted. Called by `Wire.svelte`.
+ */
+import type { LoopState } from "../../store/loop-state.ts";
+import { connectionsOf, isOver } from "../../store/network/connections.ts";
+import type { Endpoint } from "../../store/network/network-state.ts";
+import { hostName, serverName, shortAddress } from "../../store/network/network-words.ts";
+import { shownName } from "../../store/task-name.ts";
+import { type Lane, laneOf } from "./lane-model.ts";
+
+/** One end of a connection. */
+export interface End {
+  readonly endpoint: number;
+  /** Task that uses it; 0 for none. */
+  readonly task: number;
+  readonly name: string;
+  /** True if the program has closed it. */
+  readonly isClosed: boolean;
+}
+
+export interface ListenerRow {
+  readonly kind: "listener";
+  readonly key: string;
+  readonly endpoint: number;
+  readonly name: string;
+  readonly waiting: number;
+  readonly backlog: number;
+  readonly dropped: number;
+  readonly isClosed: boolean;
+}
+
+export interface ConnectionRow {
+  readonly kind: "connection";
+  readonly key: string;
+  readonly left: End;
+  /** Null if there is none yet, or never. */
+  readonly right: End | null;
+  /** Name of the other side, for a row without a right end. */
+  readonly remote: string;
+  readonly there: Lane;
+  /** Null where bytes can travel in one direction only. */
+  readonly back: Lane | null;
+  /** `joining` while the connection is asked for, `broken` if that failed or it was reset. */
+  readonly look: "joining" | "open" | "broken" | "over";
+  /** A few words in the middle of the wire; empty for none. */
+  readonly note: string;
+}
+
+export type Row = ListenerRow | ConnectionRow;
+
+export interface WireModel {
+  readonly rows: readonly Row[];
+  /** Connections that are not over. */
+  readonly open: number;
+  /** Those without a row, in words; empty for none. */
+  readonly rest: string;
+}
+
+export function wireModel(state: LoopState, room: number): WireModel {
+  const { network } = state;
+  const { listeners, leaders } = connectionsOf(network);
+  const listening = listeners.filter(({ status }) => status === "listening");
+  const open = leaders.filter((leader) => !isOver(network, leader));
+  const isWhole = listeners.length + leaders.length <= room;
+  const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
+  const chosen = isWhole ? leaders : choose(state, leaders, room - shownListeners.length);
+  const hidden = open.filter((leader) => !chosen.includes(leader));
+  return {
+    rows: inOrder([
+      ...shownListeners.map((listener) => listenerRow(listener)),
+      ...chosen.map((leader) => connectionRow(state, leader)),
+    ]),
+    open: open.length,
+    rest: hidden.length > 0 ? restText(state, hidden) : "",
+  };
+}
+
+/** Choose the connections in which most waits or moves; of those over the last ones, if there is room. */
+function choose(state: LoopState, leaders: readonly Endpoint[], room: number): Endpoint[] {
+  const ranks = leaders.map((leader) => ({ leader, rank: rankOf(state, leader) }));
+  ranks.sort((a, b) => b.rank - a.rank || a.leader.id - b.leader.id);
+  return ranks
+    .slice(0, Math.max(0, room))
+    .map(({ leader }) => leader)
+    .sort((a, b) => a.id - b.id);
+}
+
+function rankOf({ network, time }: LoopState, leader: Endpoint): number {
+  if (isOver(network, leader)) return leader.since - time - 1;
+  const peer = network.endpoints.get(leader.peer);
+  let rank = leader.status === "connecting" ? 2 : 1;
+  for (const end of [leader, peer]) {
+    if (!end) continue;
+    if (end.paused) rank += 1e9;
+    rank += end.queued + end.unread;
+    for (const { bytes } of end.flight) rank += 1 + bytes;
+  }
+  return rank;
+}
+
+/** Sort rows by what they lead to: each listener is followed by its connections. */
+function inOrder(rows: readonly Row[]): Row[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = row.kind === "listener" ? row.name : row.remote;
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return [...groups.values()].flat();
+}
+
+function listenerRow(listener: Endpoint): ListenerRow {
+  const { id, listen, status } = listener;
+  return {
+    kind: "listener",
+    key: `listener:${id}`,
+    endpoint: id,
+    name: serverName(listener),
+    waiting: listen?.queue.length ?? 0,
+    backlog: listen?.backlog ?? 0,
+    dropped: listen?.dropped ?? 0,
+    isClosed: status === "closed",
+  };
+}
+
+function connectionRow(state: LoopState, leader: Endpoint): ConnectionRow {
+  const { network } = state;
+  const peer = network.endpoints.get(leader.peer);
+  // A datagram socket that never answers needs no lane back.
+  const isOneWay = leader.type === "pipe" || (leader.type === "udp" && (peer?.sent ?? 0) === 0);
+  return {
+    kind: "connection",
+    key: `connection:${leader.id}`,
+    left: endOf(state, leader),
+    right: peer ? endOf(state, peer) : null,
+    remote: remoteName(state, leader, peer),
+    there: laneOf(state, leader, peer),
+    back: isOneWay ? null : laneOf(state, peer, leader),
+    look: lookOf(state, leader),
+    note: noteOf(leader, peer),
+  };
+}
+
+function endOf(state: LoopState, endpoint: Endpoint): End {
+  const { id, task, host, status } = endpoint;
+  const name = endName(state, endpoint);
+  return { endpoint: id, task: host > 0 ? 0 : task, name, isClosed: status === "closed" };
+}
+
+function endName({ network, tasks }: LoopState, endpoint: Endpoint): string {
+  const { host, type, address, task, isServer } = endpoint;
+  if (host > 0) return hostName(network, host);
+  if (type === "udp" && address !== "") return `socket ${shortAddress(address)}`;
+  const user = tasks.get(task);
+  if (user) return shownName(user);
+  if (isServer) return serverName(endpoint);
+  return type === "pipe" ? "pipe" : "the program";
+}
+
+/** Name of the server, host or socket that a connection leads to. */
+function remoteName(state: LoopState, leader: Endpoint, peer: Endpoint | undefined): string {
+  if (leader.remoteHost > 0) return hostName(state.network, leader.remoteHost);
+  if (leader.type === "udp" && leader.remote !== "") return `socket ${shortAddress(leader.remote)}`;
+  if (leader.remote !== "") return serverName({ address: leader.remote });
+  return peer ? endOf(state, peer).name : "";
+}
+
+function lookOf({ network }: LoopState, leader: Endpoint): ConnectionRow["look"] {
+  if (leader.status === "connecting") return "joining";
+  if (leader.status === "failed" || leader.status === "reset") return "broken";
+  return isOver(network, leader) ? "over" : "open";
+}
+
+function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {
+  switch (leader.status) {
+    case "connecting":
+      return "connecting";
+    case "failed":
+      return leader.failure;
+    case "reset":
+      return "reset";
+    default:
+      return peer?.status === "reset" ? "reset" : "";
+  }
+}
+
+const hasBytes = ({ flight }: Endpoint) => flight.some(({ bytes }) => bytes > 0);
+
+/** Say what the connections without a row do. */
+function restText({ network }: LoopState, hidden: readonly Endpoint[]): string {
+  const count = (is: (leader: Endpoint, peer: Endpoint | undefined) => boolean) =>
+    hidden.filter((leader) => is(leader, network.endpoints.get(leader.peer))).length;
+  const parts: readonly (readonly [number, string])[] = [
+    [count(({ status }) => status === "connecting"), "connecting"],
+    [count((a, b) => hasBytes(a) || (b !== undefined && hasBytes(b))), "with bytes on the way"],
+    [count((a, b) => a.unread + (b?.unread ?? 0) > 0), "with unread bytes"],
+    [count((a, b) => a.paused !== null || (b?.paused ?? null) !== null), "with writing paused"],
+  ];
+  const told = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
+  return [`+ ${hidden.length} more`, ...told].join(" · ");
+}
