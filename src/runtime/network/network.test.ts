@@ -351,7 +351,7 @@ describe("hosts", () => {
     client.connect({ host: "10.0.0.2", port: 7 }, actor);
     made.run();
     client.send(text("hi"), actor);
-    expect(made.run()).toBe(1.8);
+    expect(made.run()).toBe(2);
     expect(client.receive(new Uint8Array(9), actor)).toBe(2);
     expect(made.events().slice(0, 6)).toEqual([
       "0 endpointOpened: endpoint 1, type tcp, task 1, line 7",
