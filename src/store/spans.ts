@@ -35,7 +35,7 @@ export class Spans {
   readonly #wakes: Wake[] = [];
   readonly #blocks: Block[] = [];
   readonly #threads = new Map<number, LaneBuilder>();
-  readonly #connections = new ConnectionLanes();
+  readonly #connections = new ConnectionLanes((task) => this.#byTask.get(task)?.shownName ?? "");
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
   #length = 0;
@@ -209,7 +209,7 @@ export class Spans {
         this.#causes.endpointReady(event.endpoint, index);
         break;
       default:
-        this.#connections.take(event, (task) => this.#byTask.get(task)?.shownName ?? "");
+        this.#connections.take(event);
     }
   }
 }

@@ -26,6 +26,13 @@ export class ConnectionLanes {
   readonly #connections = new Map<number, Connection>();
   readonly #hosts = new Map<number, string>();
 
+  readonly #nameOf: (task: number) => string;
+
+  /** `nameOf` gives the name of a task for people. */
+  constructor(nameOf: (task: number) => string) {
+    this.#nameOf = nameOf;
+  }
+
   /** In order of the requests. */
   get lanes(): readonly Lane[] {
     return this.#lanes;
@@ -36,8 +43,8 @@ export class ConnectionLanes {
     return this.#connections.get(endpoint)?.lane;
   }
 
-  /** Take in the next event; `nameOf` gives the name of a task for people. */
-  take(event: TraceEvent, nameOf: (task: number) => string): void {
+  /** Take in the next event. */
+  take(event: TraceEvent): void {
     const { index, time } = event;
     switch (event.kind) {
       case "hostAdded":
@@ -45,7 +52,7 @@ export class ConnectionLanes {
         break;
       case "connectionRequested": {
         const to = this.#hosts.get(event.host) ?? shortAddress(event.address);
-        const from = event.task > 0 ? nameOf(event.task) : "the program";
+        const from = event.task > 0 ? this.#nameOf(event.task) : "the program";
         const lane = new LaneBuilder(0, `${from} → ${to}`, "", 0, 0, event.endpoint);
         this.#lanes.push(lane);
         const open = new Set([event.endpoint]);
