@@ -60,11 +60,11 @@ export class HostModule {
   }
 
   /** Resets everything for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, seed: number, safepoint: (line: number) => void): void {
+  begin(clock: ThreadClock, hooks: Hooks, network: Network, safepoint: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
-    this.#network = new Network(clock, hooks, defaultSettings, seed);
+    this.#network = network;
     this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
     for (const time of this.#ownTimes.splice(0)) time.destroy();

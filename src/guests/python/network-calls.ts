@@ -7,6 +7,7 @@ import { type Address, parseHost } from "../../runtime/network/address.ts";
 import { DatagramSocket } from "../../runtime/network/datagram-socket.ts";
 import type { Endpoint } from "../../runtime/network/endpoint.ts";
 import { errno } from "../../runtime/network/errno.ts";
+import { type LookUp, OWN_NAME } from "../../runtime/network/names.ts";
 import type { Network } from "../../runtime/network/network.ts";
 import { PipeReader, PipeWriter } from "../../runtime/network/pipe.ts";
 import type { ShutdownHow } from "../../runtime/network/stream-socket.ts";
@@ -32,6 +33,9 @@ export class NetworkCalls {
   readonly #network: () => Network;
   readonly #payload: () => Uint8Array;
   threads: BlockedThreads;
+  /** Look-ups of names that have begun, by number. */
+  readonly #lookUps = new Map<number, LookUp>();
+  #lookUpCount = 0;
   /** Address that the last datagram came from. */
   #sender = "";
 
@@ -52,6 +56,7 @@ export class NetworkCalls {
   reset(): void {
     this.descriptors.closeAll();
     this.threads = this.#newThreads();
+    this.#lookUps.clear();
     this.#sender = "";
   }
 
@@ -155,8 +160,13 @@ export class NetworkCalls {
       how < 0 || how > 2
         ? -errno.EINVAL
         : this.#with(fd, (socket) => socket.shutdown(how as ShutdownHow, { task, line })),
-    lookUp: (name: string, family: number): string =>
-      name !== "localhost" ? "" : family === 2 ? "127.0.0.1" : family === 10 ? "::1" : "::1 127.0.0.1",
+    /** End a look-up, whose time has passed. Return the addresses; "-" if no name server answers. */
+    lookUpEnds: (number: number, task: number, line: number): string => {
+      const lookUp = this.#lookUps.get(number) as LookUp;
+      this.#lookUps.delete(number);
+      this.#network().names.report(lookUp, { task, line });
+      return lookUp.isAnswered ? lookUp.addresses.join(" ") : "-";
+    },
     closeDescriptor: (fd: number, task: number, line: number): number =>
       this.descriptors.close(fd, { task, line }),
     descriptorRead: (fd: number, count: number, task: number, line: number): number =>
@@ -165,11 +175,11 @@ export class NetworkCalls {
       write(this.descriptors.find(fd), this.#payload().subarray(0, count), { task, line }),
     /** Take the first of the blocked threads that can continue; return its number, or -1. */
     takeReadyThread: (): number => {
-      this.#network().kernel.settle();
+      this.#network().settle();
       return this.threads.take();
     },
     pollDescriptor: (fd: number): number => {
-      this.#network().kernel.settle();
+      this.#network().settle();
       return this.descriptors.poll(fd);
     },
   };
@@ -188,8 +198,18 @@ export class NetworkCalls {
       if (typeof address === "number") return address;
       return socket.family === "unix" ? address.host : `${address.host}\n${address.port}`;
     },
-    lookUpBegins: (_name: string): number => 0,
-    nameOf: (address: string): string => (/^(127\.0\.0\.1|::1)$/.test(address) ? "localhost" : ""),
+    /** Begin to look up the addresses of a name, of one family or of both for 0. Return the number of the look-up. */
+    lookUpBegins: (name: string, family: number): number => {
+      const kind = FAMILIES[family as keyof typeof FAMILIES];
+      const lookUp = this.#network().names.lookUp(name, kind === "inet" || kind === "inet6" ? kind : "any");
+      this.#lookUps.set(++this.#lookUpCount, lookUp);
+      return this.#lookUpCount;
+    },
+    /** Seconds until a look-up ends. */
+    lookUpSeconds: (number: number): number => this.#lookUps.get(number)?.seconds ?? 0,
+    /** Return the name of an address, or "". */
+    nameOf: (address: string): string => this.#network().names.nameOf(address) ?? "",
+    ownName: (): string => OWN_NAME,
     lastSender: (): string => this.#sender,
     /** Return a numeric address in the form that the kernel keeps, or "" for another text. */
     parseAddress: (text: string): string => parseHost(text) ?? "",
@@ -202,6 +222,8 @@ export class NetworkCalls {
       this.#with(fd, (socket) => getOption(socket, level, option)),
     isBlocking: (fd: number): boolean => this.descriptors.isBlocking(fd),
     setBlocking: (fd: number, blocking: boolean): number => this.descriptors.setBlocking(fd, blocking),
+    isInheritable: (fd: number): boolean => this.descriptors.isInheritable(fd),
+    setInheritable: (fd: number, inheritable: boolean) => this.descriptors.setInheritable(fd, inheritable),
     watchDescriptor: (thread: number, fd: number, mask: number) => this.threads.add(thread, fd, mask),
     unwatchDescriptors: (thread: number) => this.threads.remove(thread),
     /**

@@ -42,6 +42,16 @@ asyncio.run(main())`);
   expect(error).toContain(reason);
 });
 
+test.each([
+  "import socket; socket.gethostbyname('example.com')",
+  "import urllib.request; urllib.request.urlopen('http://example.com')",
+])("%s says that the network is simulated", async (source) => {
+  const { error } = await runPython(source);
+  expect(error).toContain(
+    "Name or service not known: the network is simulated here, and reaches no real host",
+  );
+});
+
 test("importing an unsupported module is no error", async () => {
   const source =
     "import multiprocessing, subprocess, socket, signal\nfrom concurrent.futures import ProcessPoolExecutor";

@@ -112,14 +112,14 @@ export class Network implements Arrivals {
   /** Let a service answer at a port of a host, which is added if the settings have none of that name. */
   serve(hostName: string, port: number, serve: Serve): void {
     const host = this.kernel.hosts.add({ name: hostName });
-    const listener = new TcpSocket(this.#tcp.of(host), "inet");
-    listener.reportOpened(noActor, host.id);
-    assert(
-      listener.bind({ host: host.address, port }, noActor) === 0,
-      `port ${port} of ${hostName} is taken`,
-    );
-    listener.listen(-1, noActor);
-    serveAll(this.kernel, listener, serve);
+    this.kernel.whenReached(host, () => {
+      const listener = new TcpSocket(this.#tcp.of(host), "inet");
+      listener.reportOpened(noActor, host.id);
+      const fault = listener.bind({ host: host.address, port }, noActor);
+      assert(fault === 0, `port ${port} of ${hostName} is taken`);
+      listener.listen(-1, noActor);
+      serveAll(this.kernel, listener, serve);
+    });
   }
 
   /** Let a visitor on the program's machine connect to an address of the program. */

@@ -87,6 +87,7 @@ class ServedConnection implements Connection {
   readonly #waiting = new ByteQueue();
   #service: Service | null = null;
   #isEnding = false;
+  #isEndSent = false;
   #hasEnded = false;
 
   constructor(
@@ -142,10 +143,10 @@ class ServedConnection implements Connection {
       if (count < 0) return this.#waiting.clear();
       this.#waiting.discard(count);
     }
-    if (this.#isEnding && this.#waiting.size === 0 && !socket.isClosed) {
-      socket.shutdown(1, noActor);
-      this.#closeIfOver();
-    }
+    if (!this.#isEnding || this.#isEndSent || this.#waiting.size > 0 || socket.isClosed) return;
+    this.#isEndSent = true;
+    socket.shutdown(1, noActor);
+    this.#closeIfOver();
   }
 
   end(): void {
@@ -155,7 +156,7 @@ class ServedConnection implements Connection {
   }
 
   #closeIfOver(): void {
-    if (this.#hasEnded && this.#isEnding && this.#waiting.size === 0) this.socket.close(noActor);
+    if (this.#hasEnded && this.#isEndSent) this.socket.close(noActor);
   }
 
   abort(): void {

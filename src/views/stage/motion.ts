@@ -188,6 +188,8 @@ function routeOf({ stop, from }: Start, to: Stop, scene: Scene, isBackwards: boo
   if (from === "flight") return { ...straightRoute(stop, to, scene.texts), isRouted: false };
   const [first, last] = isBackwards ? [to, stop] : [stop, to];
   if (stop.region === to.region) {
+    // A timer that loses its room among the others, or gets some, would cross their names.
+    if (stop.isDot !== to.isDot) return null;
     const route = straightRoute(stop, to, scene.texts);
     return isCalmMove(stop, to) && !route.hidden.includes(true) ? { ...route, isRouted: false } : null;
   }

@@ -1,6 +1,7 @@
 """A program's errors as text: its traceback without frames of libraries, the last line of that, and its
 line."""
 
+import socket
 import sys
 import traceback
 
@@ -29,14 +30,26 @@ def print_report(report, *, file=None, chain=True, **kwargs):
 
 
 def explain(error):
-    """Explains an error that ends a program for a reason of this page: no packages, no standard input. A
+    """Explains an error that ends a program for a reason of this page: no packages, no real hosts, no
+    standard input. A
     program that catches the error has read Python's own message."""
     if type(error) is ModuleNotFoundError and error.name:
         error.msg = _missing(error.name)
+    elif (failed := _unknown_host(error)) is not None:
+        number, text = failed.args
+        failed.args = number, f"{text}: the network is simulated here, and reaches no real host"
+        failed.strerror = failed.args[1]
     elif type(error) is EOFError and error.args == ("EOF when reading a line",):
         error.args = (
             f"{error}: input() cannot read while a program runs here. Write the text into the program",
         )
+
+
+def _unknown_host(error):
+    """The error of a name that is not known, in an error that may carry it as its reason; or None."""
+    # Read in place: `urllib.error` may not be imported.
+    found = vars(error).get("reason", error)
+    return found if isinstance(found, socket.gaierror) and len(found.args) == 2 else None
 
 
 def _missing(name):

@@ -13,7 +13,14 @@ from loopscope.net import crossing, descriptors, files, names, selecting, socket
 _FUNCTIONS = (
     *(sockets.socketpair, sockets.close, sockets.dup, sockets.setdefaulttimeout, sockets.getdefaulttimeout),
     *(names.getaddrinfo, names.getnameinfo, names.gethostbyname, names.gethostbyname_ex),
-    *(names.gethostbyaddr, names.getservbyname, names.getservbyport, names.inet_pton, names.inet_ntop),
+    *(
+        names.gethostname,
+        names.gethostbyaddr,
+        names.getservbyname,
+        names.getservbyport,
+        names.inet_pton,
+        names.inet_ntop,
+    ),
 )
 # Constants of Linux that are missing in WebAssembly.
 _CONSTANTS = {

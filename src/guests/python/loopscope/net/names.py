@@ -61,11 +61,15 @@ def one_address(text, family):
 @suspends
 def _look_up(text, family):
     """The addresses of a name, of one family or of all for 0."""
-    task, line = actor()
-    seconds = _loopscope.lookUpBegins(text)
+    by = actor()
+    number = _loopscope.lookUpBegins(text, family)
+    seconds = _loopscope.lookUpSeconds(number)
     if seconds > 0:
         blocking.sleep(seconds)
-    return _loopscope.lookUp(text, family, task, line).split()
+    answer = _loopscope.lookUpEnds(number, *by)
+    if answer == "-":
+        raise _fails("EAI_AGAIN")
+    return answer.split()
 
 
 @suspends
@@ -91,6 +95,11 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     ]
     if not kinds:
         raise _fails("EAI_SOCKTYPE" if type not in (0, _STREAM, _DATAGRAM, _RAW) else "EAI_SERVICE")
+    scope = 0
+    if host and ":" in host and "%" in host:
+        host, _, zone = host.partition("%")
+        # The name of an interface counts, too; there is the loopback one alone.
+        scope = int(zone) if zone.isdecimal() else 1
     found = _addresses(host, family, flags)
     name = ""
     if flags & _socket.AI_CANONNAME:
@@ -99,7 +108,7 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     for address in found:
         is_new = ":" in address
         for kind, protocol in kinds:
-            place = (address, number, 0, 0) if is_new else (address, number)
+            place = (address, number, 0, scope) if is_new else (address, number)
             infos.append(
                 (_INET6 if is_new else _INET, kind, proto if kind == _RAW else protocol, name, place)
             )
@@ -204,6 +213,11 @@ def getservbyport(port, protocol="tcp", /):
         if number == port:
             return name
     raise OSError("port/proto not found")
+
+
+def gethostname():
+    """`_socket.gethostname`."""
+    return _loopscope.ownName()
 
 
 _inet_pton, _inet_ntop = _socket.inet_pton, _socket.inet_ntop
