@@ -1,14 +1,21 @@
 /**
- * `npm run bench -- runtime|python|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
+ * `npm run bench -- runtime|network|python|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
  * of one call alone, since the speed of a machine drifts.
  */
 import { parseArgs } from "node:util";
+import { benchNetwork } from "./network.ts";
 import { benchPage } from "./page.ts";
 import { benchPython } from "./python.ts";
 import { benchRuntime } from "./runtime-columns.ts";
 import { benchView } from "./view.ts";
 
-const benches = { runtime: benchRuntime, python: benchPython, page: benchPage, view: benchView };
+const benches = {
+  runtime: benchRuntime,
+  network: benchNetwork,
+  python: benchPython,
+  page: benchPage,
+  view: benchView,
+};
 
 /** Run a benchmark; return the exit status. */
 export async function main(args: string[]): Promise<number> {
@@ -21,7 +28,7 @@ export async function main(args: string[]): Promise<number> {
     ((rounds: number) => Promise<{ text: string; json: object }>) | undefined;
   const rounds = Number(values.rounds);
   if (!bench || !(Number.isInteger(rounds) && rounds > 0)) {
-    process.stderr.write("usage: npm run bench -- runtime|python|page|view [--json] [--rounds N]\n");
+    process.stderr.write("usage: npm run bench -- runtime|network|python|page|view [--json] [--rounds N]\n");
     return 2;
   }
   const { text, json } = await bench(rounds);

@@ -12,15 +12,18 @@ export interface Arrivals {
   runDue(now: number): void;
 }
 
-interface Arrival {
+/** Something that will happen; `cancel` takes it. */
+export interface Arrival {
   readonly time: number;
   readonly sequence: number;
-  readonly happen: () => void;
+  /** Null once it is cancelled. */
+  happen: (() => void) | null;
 }
 
 const isBefore = (a: Arrival, b: Arrival) =>
   a.time < b.time || (a.time === b.time && a.sequence < b.sequence);
 
+/** Invariant: the first arrival of the heap is not cancelled. */
 export class ArrivalQueue implements Arrivals {
   readonly #heap = new Heap<Arrival>(isBefore);
   #scheduled = 0;
@@ -33,8 +36,20 @@ export class ArrivalQueue implements Arrivals {
   }
 
   /** Let `happen` be called at `time` (seconds). */
-  add(time: number, happen: () => void): void {
-    this.#heap.push({ time, sequence: this.#scheduled++, happen });
+  add(time: number, happen: () => void): Arrival {
+    const arrival = { time, sequence: this.#scheduled++, happen };
+    this.#heap.push(arrival);
+    return arrival;
+  }
+
+  /** Let an arrival not happen: no time passes to it any more. */
+  cancel(arrival: Arrival): void {
+    arrival.happen = null;
+    this.#dropCancelled();
+  }
+
+  #dropCancelled(): void {
+    while (this.#heap.peek()?.happen === null) this.#heap.pop();
   }
 
   nextTime(): number {
@@ -47,8 +62,9 @@ export class ArrivalQueue implements Arrivals {
     try {
       for (let next = this.#heap.peek(); next && next.time <= now; next = this.#heap.peek()) {
         this.#heap.pop();
+        this.#dropCancelled();
         this.#running = next.time;
-        next.happen();
+        next.happen?.();
       }
     } finally {
       this.#running = null;

@@ -10,9 +10,9 @@ export interface ByteCount {
 }
 
 export class ByteQueue {
-  #pieces = new Fifo<Uint8Array>();
-  /** First piece, which is not in `#pieces`. */
+  /** First piece, and those behind it: most queues never have any. */
   #first: Uint8Array | undefined;
+  #pieces: Fifo<Uint8Array> | null = null;
   #offset = 0;
   #size = 0;
 
@@ -25,7 +25,7 @@ export class ByteQueue {
   /** Append bytes, which the caller must not change any more. */
   push(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    if (this.#first) this.#pieces.push(bytes);
+    if (this.#first) (this.#pieces ??= new Fifo()).push(bytes);
     else this.#first = bytes;
     this.#size += bytes.length;
     this.total.bytes += bytes.length;
@@ -54,7 +54,7 @@ export class ByteQueue {
       offset = 0;
     };
     if (this.#first) copy(this.#first);
-    for (const piece of this.#pieces) {
+    for (const piece of this.#pieces ?? []) {
       if (done === target.length) break;
       copy(piece);
     }
@@ -85,7 +85,7 @@ export class ByteQueue {
 
   clear(): void {
     this.total.bytes -= this.#size;
-    this.#pieces = new Fifo();
+    this.#pieces = null;
     this.#first = undefined;
     this.#offset = this.#size = 0;
   }
@@ -95,7 +95,7 @@ export class ByteQueue {
     this.total.bytes -= count;
     this.#offset += count;
     if (this.#offset < (this.#first as Uint8Array).length) return;
-    this.#first = this.#pieces.shift();
+    this.#first = this.#pieces?.shift();
     this.#offset = 0;
   }
 }

@@ -9,18 +9,19 @@ import { Fifo } from "../../base/fifo.ts";
 const MAX_BACKLOG = 4096;
 
 export class ListenQueue<T> {
-  readonly #open = new Fifo<T>();
+  /** Null as long as no connection has come: most sockets never listen. */
+  #open: Fifo<T> | null = null;
   /** Handshakes under way. */
   opening = 0;
   #backlog = 0;
 
   /** Connections that wait to be accepted. */
   get size(): number {
-    return this.#open.size;
+    return this.#open?.size ?? 0;
   }
 
   get isFull(): boolean {
-    return this.#open.size + this.opening > this.#backlog;
+    return this.size + this.opening > this.#backlog;
   }
 
   get backlog(): number {
@@ -32,10 +33,10 @@ export class ListenQueue<T> {
   }
 
   push(connection: T): void {
-    this.#open.push(connection);
+    (this.#open ??= new Fifo()).push(connection);
   }
 
   shift(): T | undefined {
-    return this.#open.shift();
+    return this.#open?.shift();
   }
 }

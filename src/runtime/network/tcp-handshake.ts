@@ -5,6 +5,7 @@
  * connect to each other at once.
  */
 import type { Address } from "./address.ts";
+import type { Arrival } from "./arrivals.ts";
 import { errno } from "./errno.ts";
 import { type Kernel, noActor } from "./kernel.ts";
 import type { Link } from "./link.ts";
@@ -30,17 +31,16 @@ export interface HandshakeSocket<Self> extends TcpEnd {
   abort(): void;
 }
 
-/** Ask for the connection to `client.remote`; the client learns of the end by `opened` or `failed`. */
-export function requestConnection<Socket extends HandshakeSocket<Socket>>(
-  client: Socket,
-  route: Route<Socket>,
-  kernel: Kernel,
-): void {
-  new Handshake(client, route, kernel).request(0);
-}
-
-class Handshake<Socket extends HandshakeSocket<Socket>> {
+/**
+ * A request for the connection to `client.remote`. The client learns of its end by `opened` or `failed`, unless it cancels
+ * the request.
+ */
+export class Handshake<Socket extends HandshakeSocket<Socket>> {
   readonly #address: Address;
+  /** Next step, which is on its way. */
+  #next: Arrival | null = null;
+  /** Listener that keeps a place for the connection. */
+  #listener: Socket | null = null;
 
   constructor(
     readonly client: Socket,
@@ -48,11 +48,13 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
     readonly kernel: Kernel,
   ) {
     this.#address = client.remote as Address;
+    this.#request(0);
   }
 
-  /** True while the client waits for this connection. */
-  get #isWanted(): boolean {
-    return this.client.state === "connecting" && this.client.remote === this.#address;
+  /** Give up: the client does not want the connection any more. */
+  cancel(): void {
+    if (this.#next) this.kernel.arrivals.cancel(this.#next);
+    if (this.#listener) this.#listener.queue.opening--;
   }
 
   /** Way to the address; something has arrived there. */
@@ -61,11 +63,10 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
   }
 
   #after(seconds: number, happen: () => void): void {
-    this.kernel.arrivals.add(this.kernel.now + seconds, happen);
+    this.#next = this.kernel.arrivals.add(this.kernel.now + seconds, happen);
   }
 
-  request(retries: number): void {
-    if (!this.#isWanted) return;
+  #request(retries: number): void {
     const way = this.route.link?.there;
     if (!way || way.isLost()) return this.#retry(retries);
     this.#after(way.transferTime(0), () => this.#arrive(retries));
@@ -73,23 +74,20 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
 
   #retry(retries: number): void {
     this.#after(2 ** retries, () => {
-      if (retries < RETRIES) this.request(retries + 1);
-      else if (this.#isWanted) this.client.failed(errno.ETIMEDOUT);
+      if (retries < RETRIES) this.#request(retries + 1);
+      else this.client.failed(errno.ETIMEDOUT);
     });
   }
 
   /** Take the request at the listener's host. */
   #arrive(retries: number): void {
-    if (!this.#isWanted) return;
     const { client, kernel } = this;
     const { ports } = this.route;
     const back = this.#link.back.transferTime(0);
     const listener = ports?.find(this.#address.host, this.#address.port, client.local?.port ?? 0);
     if (!listener?.isListening) {
       const error = ports ? errno.ECONNREFUSED : errno.EHOSTUNREACH;
-      return this.#after(back, () => {
-        if (this.#isWanted) client.failed(error);
-      });
+      return this.#after(back, () => client.failed(error));
     }
     const { queue } = listener;
     if (queue.isFull) {
@@ -98,15 +96,12 @@ class Handshake<Socket extends HandshakeSocket<Socket>> {
       return this.#retry(retries);
     }
     queue.opening++;
+    this.#listener = listener;
     this.#after(back, () => this.#answer(listener));
   }
 
   /** Take the listener's answer: the client's side is open. */
   #answer(listener: Socket): void {
-    if (!this.#isWanted) {
-      listener.queue.opening--;
-      return;
-    }
     const { client } = this;
     const server = listener.makeConnection(client);
     server.reportOpened(noActor, server.hostId);

@@ -21,7 +21,7 @@ import type { PortClaim, PortOptions } from "./ports.ts";
 import { previewOf } from "./preview.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
-import { requestConnection } from "./tcp-handshake.ts";
+import { Handshake } from "./tcp-handshake.ts";
 import type { HostNetwork } from "./host-network.ts";
 
 /** Stage of `connect` (`sock->state`): a connection is known to be open only when a call has said so. */
@@ -39,6 +39,8 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   /** True if the program chose the address. */
   #isHostChosen = false;
   #asked: Asked = "no";
+  /** Request for a connection that was made last. */
+  #handshake: Handshake<TcpSocket> | null = null;
 
   constructor(
     readonly host: HostNetwork<TcpSocket>,
@@ -129,7 +131,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.state = "connecting";
     this.#asked = "asked";
     hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
-    requestConnection(this, route, this.kernel);
+    this.#handshake = new Handshake<TcpSocket>(this, route, this.kernel);
     this.kernel.settle();
     return -errno.EINPROGRESS;
   }
@@ -273,6 +275,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #stop(actor: Actor): void {
     const { clock, hooks } = this.kernel;
     if (this.state === "connecting") {
+      this.#handshake?.cancel();
       this.state = "closed";
       this.error = errno.ECONNRESET;
       hooks.connectionFailed(clock.time(), this.id, "closed");

@@ -1,6 +1,6 @@
 /**
  * UDP socket. A datagram may get lost, overtake another or arrive twice, as its link is set; one that finds the receive
- * buffer full is dropped; where nobody receives, the sender hears of that if it is connected. Mirrors `net/ipv4/udp.c` of
+ * buffer full is dropped; where no socket receives, the sender hears of that if it is connected. Mirrors `net/ipv4/udp.c` of
  * Linux. Left out: multicast, fragments (a datagram of any size is lost or arrives as one packet).
  */
 import {
@@ -218,7 +218,7 @@ export class UdpSocket extends DatagramSocket {
     this.#used -= chargeFor(bytes);
   }
 
-  /** Take the answer that nobody receives at an address: only a connected socket hears of it. */
+  /** Take the answer that no socket receives at an address: only a connected socket hears of it. */
   #refuse(to: Address): void {
     if (this.isClosed || this.#remote?.host !== to.host || this.#remote.port !== to.port) return;
     this.error = errno.ECONNREFUSED;

@@ -4,7 +4,7 @@
  */
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { Network } from "../../runtime/network/network.ts";
-import { defaultSettings, type LinkSettings } from "../../runtime/network/settings.ts";
+import { type LinkSettings, networkSettings } from "../../runtime/network/settings.ts";
 import { TraceStore } from "../../store/trace-store.ts";
 import { Recorder } from "../../trace/recorder.ts";
 
@@ -17,11 +17,11 @@ export interface RecordedNetwork {
 }
 
 /** Make a network whose packets to the program itself take the way of `localhost`. */
-export function recordNetwork(seed: number, localhost: LinkSettings): RecordedNetwork {
+export function recordNetwork(seed: number, localhost: Partial<LinkSettings>): RecordedNetwork {
   const store = new TraceStore();
   const recorder = new Recorder({ cap: 1e6, onChunk: (chunk) => store.append(chunk), onFull: () => {} });
   const clock = new VirtualClock();
-  const network = new Network(clock, recorder, { ...defaultSettings, localhost }, seed);
+  const network = new Network(clock, recorder, networkSettings({ localhost }), seed);
   return {
     network,
     pass(time = Infinity) {
