@@ -1,5 +1,5 @@
 /** The program that an address opens: an example, the program of a link, or the page's first program. Called by both pages. */
-import { exampleById, exampleOf, examples, type Example } from "../examples/index.ts";
+import { exampleById, exampleOf, examples, type Example, programIn } from "../examples/index.ts";
 import type { Opened } from "../session/draft-state.svelte.ts";
 import { originOfLink } from "../session/origin.ts";
 import { decodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
@@ -55,8 +55,8 @@ export function openedExample(
     signals = [],
   }: { seed?: number; signals?: readonly PlannedSignal[] | undefined } = {},
 ): Opened {
-  const program = { ...example.programs[language], seed, ...(signals.length > 0 && { signals }) };
-  return { origin: { kind: "example", id: example.id, language }, program, trusted: true };
+  const program = { ...programIn(example, language), seed, ...(signals.length > 0 && { signals }) };
+  return { origin: { kind: "example", id: example.id, language: program.language }, program, trusted: true };
 }
 
 /** The loaders of what the build has made of a program, if it is an example. */
@@ -66,6 +66,6 @@ export function builtOf(program: Program): Built {
   if (!example) return { compiled: null, recorded: null };
   return {
     compiled: language === "typescript" ? example.compiled : null,
-    recorded: hasSameRun(program, example.programs[language]) ? example.recorded[language] : null,
+    recorded: hasSameRun(program, programIn(example, language)) ? example.recorded[language] : null,
   };
 }

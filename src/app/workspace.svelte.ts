@@ -2,7 +2,7 @@
  * Workspace: the program that is open on the page, and each way to open one: an address, an example, a file, a draft, an
  * empty program. The address always names what was opened, so that a reload finds it; changes of it are a draft.
  */
-import { exampleById, exampleOf, examples, type Example } from "../examples/index.ts";
+import { exampleById, exampleOf, examples, type Example, programIn } from "../examples/index.ts";
 import { FileError, readFile } from "../formats/sniff.ts";
 import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
 import { type Draft, Drafts, type DraftsOptions } from "../session/drafts.ts";
@@ -72,14 +72,19 @@ export class Workspace {
 
   openExample(chosen: Example, language: Language): void {
     this.notice = "";
-    this.#name(chosen, chosen.programs[language]);
-    this.#open(openedExample(chosen, language));
+    const opened = openedExample(chosen, language);
+    this.#name(chosen, opened.program);
+    this.#open(opened);
   }
 
   /** Switches to the other language: to the program that was left there, or else to the example's counterpart. */
   switchLanguage(language: Language): void {
     const { draftState, example } = this;
     this.notice = "";
+    if (example && !example.programs[language]) {
+      this.notice = `This example is in ${languageNames[this.#session.language]} only.`;
+      return;
+    }
     if (example) {
       const opened = openedExample(example, language, { seed: this.#session.seed });
       this.#name(example, opened.program);
@@ -219,7 +224,7 @@ export class Workspace {
   /** Puts an example into the address. */
   #name(example: Example, { language, seed, signals }: Program): void {
     this.example = example;
-    const program = { ...example.programs[language], seed, ...(signals && { signals }) };
+    const program = { ...programIn(example, language), seed, ...(signals && { signals }) };
     history.replaceState(null, "", addressOf({ program, example: example.id, position: null }));
   }
 

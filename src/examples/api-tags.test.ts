@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apiTags } from "./api-tags.ts";
-import { examples } from "./index.ts";
+import { counterparts } from "../testing/counterparts.ts";
 
 test("the names of asyncio and of the loop, each once, without those that every program uses", () => {
   const source = `import asyncio
@@ -17,10 +17,13 @@ asyncio.run(main())`;
 /** Examples that need no more of asyncio than to run and to sleep. */
 const plain = ["forgotten-await"];
 
-test.each(examples)("$id: what of asyncio it uses, its counterpart uses too", ({ id, tags, programs }) => {
-  expect(tags.length > 0).toBe(!plain.includes(id));
-  // Names differ in case and underscores alone: new_event_loop() is new EventLoop().
-  const plainly = (text: string) => text.replace(/[\s_]+/g, "").toLowerCase();
-  const counterpart = plainly(programs.typescript.source);
-  for (const tag of tags) expect(counterpart, tag).toContain(plainly(tag.replace(/^\w+\./, "")));
-});
+test.each(counterparts)(
+  "$id: what of asyncio it uses, its counterpart uses too",
+  ({ id, tags, programs }) => {
+    expect(tags.length > 0).toBe(!plain.includes(id));
+    // Names differ in case and underscores alone: new_event_loop() is new EventLoop().
+    const plainly = (text: string) => text.replace(/[\s_]+/g, "").toLowerCase();
+    const counterpart = plainly(programs.typescript.source);
+    for (const tag of tags) expect(counterpart, tag).toContain(plainly(tag.replace(/^\w+\./, "")));
+  },
+);

@@ -1,24 +1,25 @@
-/** The gallery: every built-in example, in both languages, in four chapters. The text shown is the text run. */
+/** The gallery: every built-in example, in five chapters; those on the network are in Python alone. The text shown is the text run. */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
 import { DEFAULT_SEED } from "../share/program.ts";
 import { apiTags } from "./api-tags.ts";
 import type { Chapter, Entry } from "./example.ts";
 import { firstSteps } from "./first-steps.ts";
 import { goingWrong } from "./going-wrong.ts";
+import { onTheWire } from "./on-the-wire.ts";
 import { runningTogether } from "./running-together.ts";
 import { takingTurns } from "./taking-turns.ts";
 
 export type { Stop } from "./example.ts";
 
 export interface Example extends Entry {
-  /** The program in each language: counterparts, whose traces are equal, event for event. */
-  programs: Readonly<Record<Language, Program>>;
+  /** The program in each language: counterparts, whose traces are equal, event for event. Null where there is none. */
+  programs: { readonly python: Program; readonly typescript: Program | null };
   /** What of asyncio it uses, as `asyncio.Semaphore`: from the text of the Python program, for both languages. */
   tags: readonly string[];
-  /** Loads the TypeScript program as it runs, so that it needs no compiler. */
-  compiled: () => Promise<CompiledProgram>;
+  /** Loads the TypeScript program as it runs, so that it needs no compiler; null without one. */
+  compiled: (() => Promise<CompiledProgram>) | null;
   /** Load the runs of the programs, recorded by the build: as `trace/recorded-run.ts` packs them. */
-  recorded: Readonly<Record<Language, () => Promise<string>>>;
+  recorded: { readonly python: () => Promise<string>; readonly typescript: (() => Promise<string>) | null };
 }
 
 const python = import.meta.glob<string>("./python/*.py", { query: "?raw", import: "default", eager: true });
@@ -37,23 +38,22 @@ const recorded = import.meta.glob<string>(["./python/*.py", "./typescript/*.ts"]
 });
 
 function exampleFrom(entry: Entry): Example {
-  const program = (language: Language, source: string | undefined): Program => {
-    if (source === undefined) throw new Error(`The example ${entry.id} has no program in ${language}`);
-    return { language, source, seed: DEFAULT_SEED };
-  };
   const { id } = entry;
+  const [here, there] = [`./python/${id}.py`, `./typescript/${id}.ts`];
+  const [source, counterpart] = [python[here], typescript[there]];
+  if (source === undefined) throw new Error(`The example ${id} has no program in Python`);
   return {
     ...entry,
     programs: {
-      python: program("python", python[`./python/${id}.py`]),
-      typescript: program("typescript", typescript[`./typescript/${id}.ts`]),
+      python: { language: "python", source, seed: DEFAULT_SEED },
+      typescript:
+        counterpart === undefined
+          ? null
+          : { language: "typescript", source: counterpart, seed: DEFAULT_SEED },
     },
-    tags: apiTags(python[`./python/${id}.py`] ?? ""),
-    compiled: compiled[`./typescript/${id}.ts`] as Example["compiled"],
-    recorded: {
-      python: recorded[`./python/${id}.py`] as () => Promise<string>,
-      typescript: recorded[`./typescript/${id}.ts`] as () => Promise<string>,
-    },
+    tags: apiTags(source),
+    compiled: compiled[there] ?? null,
+    recorded: { python: recorded[here] as () => Promise<string>, typescript: recorded[there] ?? null },
   };
 }
 
@@ -63,7 +63,7 @@ export interface GalleryChapter {
 }
 
 export const chapters: readonly GalleryChapter[] = (
-  [firstSteps, runningTogether, takingTurns, goingWrong] satisfies Chapter[]
+  [firstSteps, runningTogether, takingTurns, goingWrong, onTheWire] satisfies Chapter[]
 ).map(({ title, entries }) => ({ title, examples: entries.map(exampleFrom) }));
 
 export const examples: readonly Example[] = chapters.flatMap((chapter) => chapter.examples);
@@ -79,5 +79,10 @@ export function exampleAfter({ id }: Example): Example | null {
 
 /** The example whose text this is, in its language. */
 export function exampleOf(language: Language, source: string): Example | undefined {
-  return examples.find(({ programs }) => programs[language].source === source);
+  return examples.find(({ programs }) => programs[language]?.source === source);
+}
+
+/** The program of an example in a language, or in Python if there is none. */
+export function programIn({ programs }: Example, language: Language): Program {
+  return programs[language] ?? programs.python;
 }

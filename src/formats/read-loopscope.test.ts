@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examples } from "../examples/index.ts";
+import { counterparts } from "../testing/counterparts.ts";
 import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Program } from "../share/program.ts";
@@ -54,10 +55,8 @@ asyncio.run(main())
 `;
 
 const programs: [string, Program][] = [
-  ...examples.flatMap(({ id, programs }): [string, Program][] => [
-    [`${id}.py`, programs.python],
-    [`${id}.ts`, programs.typescript],
-  ]),
+  ...examples.map(({ id, programs }): [string, Program] => [`${id}.py`, programs.python]),
+  ...counterparts.map(({ id, programs }): [string, Program] => [`${id}.ts`, programs.typescript]),
   ...Object.entries(threadPrograms).map(([name, source]): [string, Program] => [
     `threads: ${name}`,
     python(source),

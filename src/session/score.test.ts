@@ -51,10 +51,12 @@ const table: string[] = [];
 
 test.each(
   examples.flatMap((example) =>
-    (["python", "typescript"] as const).map((language) => ({ ...example, language })),
+    (["python", "typescript"] as const)
+      .filter((language) => example.programs[language])
+      .map((language) => ({ ...example, language })),
   ),
 )("$id in $language plays at reading pace, in 20 to 90 s", async ({ id, language, recorded, stops }) => {
-  const store = await storeOf(recorded[language]);
+  const store = await storeOf(recorded[language] as () => Promise<string>);
   const events = findStops(store.trace, stops);
   const placed = events.map((event, i) => ({ event, caption: stops[i]?.caption ?? "" }));
   const score = new Score(store.trace, store.beats, placed);
@@ -92,7 +94,7 @@ test("the table of all examples", () => {
   console.log(
     `${"at Story".padEnd(36)} captions, shortest sentence, shortest stop, whole (s)\n${table.join("\n")}`,
   );
-  expect(table).toHaveLength(2 * examples.length);
+  expect(table.length).toBeGreaterThan(examples.length);
 });
 
 /** Return a trace in which `count` tasks take the same first step. */

@@ -211,7 +211,7 @@ function outcome({ outcome, value }: EventOf<"taskDone">): Deed {
     const [type = value] = value.split(":");
     return deed(say`fails with ${quoted(value)}`, `fail with ${type}`, END);
   }
-  const returns = value === "None" || value === "" ? "" : ` and returns ${quoted(value)}`;
+  const returns = value === "None" || value === "" ? "" : ` and returns ${quoted(value, MOST_QUOTED - 2)}`;
   return deed(say`is done${returns}`, "are done", END);
 }
 
@@ -230,10 +230,10 @@ export function namesOf(state: LoopState, tasks: readonly number[]): Part[] {
 }
 
 /** Return the first words of a text on one line. */
-function quoted(text: string): string {
-  const words = text.trim().split(/\s+/, MOST_QUOTED + 1);
-  const short = words.slice(0, MOST_QUOTED).join(" ");
-  return words.length > MOST_QUOTED || short.length > 40 ? `${short.slice(0, 40)} …` : short;
+function quoted(text: string, most = MOST_QUOTED): string {
+  const words = text.trim().split(/\s+/, most + 1);
+  const short = words.slice(0, most).join(" ");
+  return words.length > most || short.length > 40 ? `${short.slice(0, 40)} …` : short;
 }
 
 /** True for a callback of the program, false for one of asyncio's own. */

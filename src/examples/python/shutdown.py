@@ -1,5 +1,5 @@
 import asyncio
-import signal
+from signal import SIGINT, raise_signal
 
 
 async def tick(writer, stop):
@@ -13,11 +13,8 @@ async def tick(writer, stop):
 async def main():
     loop = asyncio.get_running_loop()
     stop = loop.create_future()
-    loop.add_signal_handler(
-        signal.SIGINT, stop.set_result, None
-    )
-    # Somebody presses Ctrl-C.
-    loop.call_later(2.5, signal.raise_signal, signal.SIGINT)
+    loop.add_signal_handler(SIGINT, stop.set_result, 0)
+    loop.call_later(2.5, raise_signal, SIGINT)
     server = await asyncio.start_server(
         lambda _, writer: tick(writer, stop), port=5000
     )

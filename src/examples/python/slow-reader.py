@@ -2,7 +2,7 @@ import asyncio
 
 
 async def send(reader, writer):
-    for part in range(8):
+    for part in range(3):
         writer.write(bytes(100_000))
         await writer.drain()
         print("part", part, "has left the buffer")
@@ -17,7 +17,7 @@ async def main():
         "127.0.0.1", 9000
     )
     total = 0
-    while data := await reader.read(65_536):
+    while data := await reader.read(262_144):
         total += len(data)
         await asyncio.sleep(0.5)
     print("read", total)

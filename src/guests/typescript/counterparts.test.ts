@@ -4,13 +4,13 @@
  */
 import { describe, expect, test } from "vitest";
 import { recordProgram } from "../../cli/record.ts";
-import { examples } from "../../examples/index.ts";
+import { counterparts } from "../../testing/counterparts.ts";
 import { runPython } from "../../testing/run-python.ts";
 import { comparableEvents } from "../../testing/parity/comparable-events.ts";
 import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
 import { TypeScriptInNode } from "./compile-node.ts";
 
-describe.each(examples)("$id", ({ programs: { python, typescript } }) => {
+describe.each(counterparts)("$id", ({ programs: { python, typescript } }) => {
   test.each([1, 0, 4_000_000_000])("with seed %d", async (seed) => {
     const there = await runPython(python.source, { seed });
     const { store, end } = recordProgram(new TypeScriptInNode(), typescript.source, seed);

@@ -1,7 +1,7 @@
 /** Declarations and diagnostics of the editor: every name exists, and mistakes are found. */
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { examples } from "../../examples/index.ts";
+import { counterparts } from "../../testing/counterparts.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { asyncioModule } from "./asyncio-module.ts";
 import { asyncioDeclarations } from "./declarations.ts";
@@ -57,7 +57,7 @@ const mistakes = new Set(["forgotten-await"]);
 
 describe("the editor finds no mistake in", () => {
   test.each<readonly [name: string, source: string]>([
-    ...examples
+    ...counterparts
       .filter(({ id }) => !mistakes.has(id))
       .map(({ id, programs }) => [id, programs.typescript.source] as const),
     [

@@ -1,0 +1,157 @@
+import type { Chapter } from "./example.ts";
+
+/** Programs that talk over the simulated network. Their counterparts in TypeScript are not written yet. */
+export const onTheWire: Chapter = {
+  title: "On the wire",
+  entries: [
+    {
+      id: "echo",
+      title: "Echo, both sides",
+      summary: "A client and a server in one program talk over a connection of the simulated network.",
+      stops: [
+        {
+          kind: "connectionRequested",
+          of: "Task-1",
+          caption: "The client asks for a connection to port 8888.",
+        },
+        {
+          kind: "taskSuspended",
+          of: "Task-1",
+          text: "read",
+          caption: "It has sent its first line, and now waits for an answer.",
+        },
+        {
+          kind: "connectionAccepted",
+          caption: "The listen queue held the connection until the server's loop took it.",
+        },
+        {
+          kind: "outputWritten",
+          text: "server reads",
+          caption: "A task of its own serves this client: it has read the line.",
+        },
+        {
+          kind: "outputWritten",
+          text: "client reads",
+          caption: "The answer took a tenth of a millisecond on the wire, and woke the client.",
+        },
+      ],
+    },
+    {
+      id: "slow-reader",
+      title: "A slow reader slows the writer",
+      summary: "The writer is paused when its buffer is full, and resumed when the reader has read.",
+      stops: [
+        {
+          kind: "writingPaused",
+          caption:
+            "100,000 bytes are more than the buffer's high-water mark: the transport pauses the writer.",
+        },
+        {
+          kind: "taskSuspended",
+          text: "drain",
+          caption: "So drain() waits. Without it, the buffer would only grow.",
+        },
+        {
+          kind: "writingResumed",
+          caption:
+            "The buffer has emptied below its low-water mark: drain() returns, and the next part follows.",
+        },
+        {
+          kind: "readingPaused",
+          caption: "The reader sleeps and its own buffer is full: its transport stops reading from the wire.",
+        },
+        {
+          kind: "readingResumed",
+          caption: "The reader has read. Its transport reads again, which makes room for the writer.",
+        },
+      ],
+    },
+    {
+      id: "half-close",
+      title: "Half-close: the end is a message",
+      summary:
+        "The client ends its side, so that the server knows it has everything, and still gets the answer.",
+      stops: [
+        {
+          kind: "bytesSent",
+          of: "Task-1",
+          caption: "The client sends a number every 0.2 s. The server cannot know how many will come.",
+        },
+        {
+          kind: "taskSuspended",
+          text: "read",
+          caption: "read() without a number of bytes waits for the end of the stream.",
+        },
+        {
+          kind: "endSent",
+          caption: "write_eof() ends this side of the connection. The other side stays open.",
+        },
+        {
+          kind: "endArrived",
+          caption: "The end arrives at the server: now read() returns all three numbers.",
+        },
+        {
+          kind: "outputWritten",
+          text: "the sum",
+          caption: "The answer came back through the half that was still open.",
+        },
+      ],
+    },
+    {
+      id: "own-server",
+      title: "A blocking call to one's own server",
+      summary:
+        "A blocking urlopen() stops the loop that should answer it; from a thread the same call works.",
+      stops: [
+        {
+          kind: "connectionRequested",
+          of: "Task-1",
+          caption: "urlopen() is a blocking call: while it waits, the loop stands still.",
+        },
+        {
+          kind: "bytesArrived",
+          caption: "The request has arrived, but the server runs on the loop that is blocked.",
+        },
+        {
+          kind: "outputWritten",
+          text: "blocked the loop",
+          caption: "Nobody could answer. After two seconds urlopen() gives up.",
+        },
+        {
+          kind: "threadStarted",
+          caption: "Now a worker thread makes the same call, and the loop is free.",
+        },
+        {
+          kind: "outputWritten",
+          text: "from a thread",
+          caption: "The server answers at once.",
+        },
+      ],
+    },
+    {
+      id: "shutdown",
+      title: "Ctrl-C, and a server says goodbye",
+      summary: "A signal handler ends the server's task, which tells its client before it closes.",
+      stops: [
+        {
+          kind: "outputWritten",
+          text: "client reads b'tick",
+          caption: "The server sends a tick every second.",
+        },
+        {
+          kind: "signalRaised",
+          caption: "After 2.5 s Ctrl-C is pressed. The loop has a handler for it: it sets a future.",
+        },
+        {
+          kind: "bytesSent",
+          caption: "The future wakes the server's task, which sends a last word.",
+        },
+        {
+          kind: "outputWritten",
+          text: "client reads b'bye",
+          caption: "The client gets it, and then the end of the stream. Nothing was lost.",
+        },
+      ],
+    },
+  ],
+};
