@@ -58,7 +58,8 @@ class Pipe:
 
     def close(self):
         fd, self.fd = self.fd, -1
-        os.close(fd)
+        if fd >= 0:
+            os.close(fd)
 
 
 class Machine:
