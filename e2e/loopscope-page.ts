@@ -11,7 +11,7 @@ import {
 } from "@playwright/test";
 
 type ButtonName = "Run" | "Stop" | "Play" | "Pause" | "Step forward" | "Step back" | "Share";
-type RegionName = "Editor" | "Ready queue" | "Running" | "Timers" | "Tasks" | "Console" | "Timeline";
+type RegionName = "Editor" | "Ready queue" | "Running" | "Timers" | "Tasks" | "Wire" | "Console" | "Timeline";
 
 /** What the page shows at the cursor, in words. */
 export interface ShownState {

@@ -48,15 +48,20 @@ const TIMELINE = 9;
 /** The height of the playback line below everything. */
 export const PLAYBACK_LINE = 8;
 
-/** `size` is the caption's type size in percent of the screen's height; a screen that is high for its width counts as lower. */
+/**
+ * `size` is the caption's type size in percent of the screen's height; a screen that is high for its width counts as lower.
+ * `wire` is the height of the Wire at a scale of 1; 0 for a run without a network.
+ */
 export function presentationLayout({
   width,
   height,
   size,
+  wire = 0,
 }: {
   width: number;
   height: number;
   size: number;
+  wire?: number;
 }): PresentationLayout {
   const percent = Math.min(height, width * 0.625) / 100;
   const type = Math.max(LEAST.type, size * percent);
@@ -66,10 +71,11 @@ export function presentationLayout({
   const room = height - captionHeight - PLAYBACK_LINE;
 
   const wanted = (type * TOKEN_SHARE) / TOKEN;
-  const scale = Math.min(wanted, Math.max(wanted / size, room / LOOP));
+  const loop = LOOP + wire;
+  const scale = Math.min(wanted, Math.max(wanted / size, room / loop));
   const codeSize = Math.max(LEAST.code, Math.floor(CODE * percent));
   const lineHeight = lineHeightOf(codeSize);
-  const most = Math.min(height * STRIP.share, room - scale * LOOP);
+  const most = Math.min(height * STRIP.share, room - scale * loop);
   const lines = Math.max(0, Math.min(STRIP.lines, Math.floor((most - STRIP.edge) / lineHeight)));
   const codeHeight = lines > 0 ? lines * lineHeight + STRIP.edge : 0;
   const codeWidth = Math.min(Math.ceil(COLUMNS * CODE_WIDTH * codeSize) + 24, width);
@@ -82,7 +88,7 @@ export function presentationLayout({
     lineHeight,
     codeWidth,
     codeHeight,
-    hasTimeline: room - codeHeight - scale * FULL_HEIGHT >= TIMELINE * type,
+    hasTimeline: room - codeHeight - scale * (FULL_HEIGHT + wire) >= TIMELINE * type,
     hasConsole: lines > 1 && width - codeWidth >= CONSOLE_COLUMNS * CODE_WIDTH * codeSize,
   };
 }

@@ -1,6 +1,7 @@
 /** A selection: the one thing that a person has selected in a run, on any view. */
 
-export type SelectionKind = "task" | "resource" | "handle" | "future" | "thread" | "line" | "event";
+export type SelectionKind =
+  "task" | "resource" | "handle" | "future" | "thread" | "endpoint" | "line" | "event";
 
 export interface Selection {
   readonly kind: SelectionKind;

@@ -4,9 +4,9 @@
  */
 import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
-import { learnerOf } from "./callback-name.ts";
-import { type Deed, deedsOf, namesOf, ownName } from "./deeds.ts";
-import { capitalized, narrate, plainText } from "./narration.ts";
+import { isKnownCallback, learnerOf, subjectOf } from "./callback-name.ts";
+import { type Deed, deedsOf, FUTURE, namesOf, ownName } from "./deeds.ts";
+import { capitalized, jumpsTo, narrate, plainText } from "./narration.ts";
 import { arrivalSentence } from "./network/arrival-sentence.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
 import { named, type Part, say } from "./sentence.ts";
@@ -46,7 +46,7 @@ function waitSentence(store: TraceStore, first: number, last: number): Part[] {
   if (arrived.length > 0) return say`${jump} later, ${lower(arrived)}`;
   // The first one says why the clock jumps.
   const because = wait.from === 0 ? "Nothing is ready: the" : "The";
-  if (woken.length === 0) return say`${because} clock jumps ${jump} to the next timer.`;
+  if (woken.length === 0) return say`${because} clock jumps ${jump}${jumpsTo(store.stateAt(wait.index))}.`;
   if (woken.length === 1 && wait.from === 0) return say`${because} clock jumps ${jump} and ${wake}.`;
   return say`${jump} later, ${wake}.`;
 }
@@ -109,10 +109,13 @@ function internalSentence(
   if (group) return groupSentence(store, first, last, group, children);
   if (start.task > 0 && /timeout/i.test(start.name))
     return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
-  if (deeds.length === 0 || start.task > 0) return narrate(start, store.stateAt(start.index));
+  const isQuiet = deeds.every(({ weight }) => weight === FUTURE) && isKnownCallback(start.name);
+  if (deeds.length === 0 || isQuiet || start.task > 0) return narrate(start, store.stateAt(start.index));
   const actor = deeds.find(({ actor }) => actor)?.actor;
   if (actor) return upper(sentence(actor, deeds, ({ one }) => one));
-  return sentence([{ text: ownName(start.name) }], deeds, ({ one }) => one);
+  const subject = subjectOf(start.name);
+  const told = sentence([{ text: subject ?? ownName(start.name) }], deeds, ({ one }) => one);
+  return subject ? upper(told) : told;
 }
 
 /** Return the sentence of a group that learns of the end of its children. */

@@ -155,6 +155,7 @@ function beginning(event: TraceEvent, open: OpenBeat): BeatKind | null {
     case "iterationStarted":
     case "handleStarted":
       return open.isLead ? null : "callback";
+    case "endpointReady":
     case "timerDue":
       // A timer is due after a jump of the clock, or else because a call has blocked.
       return open.isOver ? "callback" : null;

@@ -3,22 +3,14 @@
  * callback of the program keeps its own name. Called by narration, the stage and the inspector.
  */
 import type { LoopState, ReadyHandle } from "./loop-state.ts";
+import type { InternalCallback } from "./internal-callback.ts";
+import { networkCallbacks } from "./network/network-callbacks.ts";
 import { named, type Part, say } from "./sentence.ts";
 import { lastPart } from "../base/task-name.ts";
 import { shownName } from "./task-name.ts";
 
-interface InternalCallback {
-  /** Words for a token. */
-  readonly label: string;
-  /** Subject that learns of a task's end by it; absent for a callback that is about no task's end. */
-  readonly learner?: string;
-  /** True if it always runs for the end of the task that scheduled it, never for a plain future. */
-  readonly alwaysTask?: true;
-  /** Sentence for the moment at which it runs, unless it is about a task's end. */
-  readonly runs?: string;
-}
-
 const internal: Readonly<Record<string, InternalCallback>> = {
+  ...networkCallbacks,
   "TaskGroup._on_task_done": { label: "task group", learner: "the task group", alwaysTask: true },
   "gather.<locals>._done_callback": { label: "gather", learner: "gather" },
   "_wait.<locals>._on_completion": { label: "wait", learner: "asyncio.wait" },
@@ -51,6 +43,16 @@ export function callbackLabel(name: string): string {
 /** Return the subject that learns of a task's end by a callback: `the task group`; undefined for another callback. */
 export function learnerOf(name: string): string | undefined {
   return internal[name]?.learner;
+}
+
+/** Return true for an internal callback with words of its own. */
+export function isKnownCallback(name: string): boolean {
+  return internal[name] !== undefined;
+}
+
+/** Return the subject of what an internal callback does: `the stream`; undefined for another callback. */
+export function subjectOf(name: string): string | undefined {
+  return internal[name]?.subject;
 }
 
 /** Return the note beside it: `hello-9 done`; empty for a callback that is about no task's end. */

@@ -14,6 +14,8 @@ export interface Cause {
   readonly since: number;
   /** Event at which the timer was created; equal to `since` for a task. */
   readonly origin: number;
+  /** Endpoint that the loop's selector found ready at event `since`; absent for any other cause. */
+  readonly endpoint?: number;
 }
 
 interface Scheduled {
@@ -33,16 +35,23 @@ export class Causes {
   #running: Cause | null = null;
   /** Task that the running callback steps; 0 for none. */
   #stepping = 0;
+  /** The endpoint that the selector reported last, and the event; null once a callback has begun since. */
+  #ready: Cause | null = null;
 
   /** Return the cause of a callback that joins the ready queue at event `index`. */
   scheduled(handle: number, steps: number, index: number): Cause {
     const cause =
       this.#stepping === 0 && this.#running
         ? this.#running
-        : { by: this.#stepping, byTimer: false, since: index, origin: index };
+        : (this.#ready ?? { by: this.#stepping, byTimer: false, since: index, origin: index });
     this.#scheduled.set(handle, { cause, steps });
     if (steps > 0) this.#steps.set(steps, (this.#steps.get(steps) ?? 0) + 1);
     return cause;
+  }
+
+  /** Note that the selector reports an endpoint; the callbacks that are scheduled next are for it. */
+  endpointReady(endpoint: number, index: number): void {
+    this.#ready = { by: 0, byTimer: false, since: index, origin: index, endpoint };
   }
 
   timerScheduled(handle: number, index: number): void {
@@ -52,12 +61,16 @@ export class Causes {
   timerDue(handle: number, task: number, index: number): void {
     const origin = this.#timers.get(handle) ?? index;
     this.#timers.delete(handle);
-    this.#scheduled.set(handle, { cause: { by: task, byTimer: true, since: index, origin }, steps: 0 });
+    this.#scheduled.set(handle, {
+      cause: { by: task, byTimer: true, since: index, origin },
+      steps: 0,
+    });
   }
 
   started(handle: number): void {
     this.#running = this.#leave(handle)?.cause ?? null;
     this.#stepping = 0;
+    this.#ready = null;
   }
 
   stepped(task: number): void {

@@ -70,7 +70,8 @@ export function deedsOf(store: TraceStore, from: number, to: number): Deed[] {
     : deeds;
 }
 
-const FUTURE = 5;
+/** Weight of a future that settles. */
+export const FUTURE = 5;
 
 /** Return the tasks that a callback without a task of its own has woken. */
 function wokenIn(byKind: ReadonlyMap<string, readonly TraceEvent[]>): number[] {

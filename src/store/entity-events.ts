@@ -1,12 +1,12 @@
 /**
- * Events about one entity: a task, a resource, a handle, a future or a thread. Found by one pass over the trace when the
+ * Events about one entity: a task, a resource, a handle, a future, a thread or an endpoint. Found by one pass over the trace when the
  * entity is selected, so that nothing is stored for each of a million events.
  */
 import { recordLayouts } from "../events/event.ts";
 import { isId } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
-export type EntityKind = "task" | "resource" | "handle" | "future" | "thread";
+export type EntityKind = "task" | "resource" | "handle" | "future" | "thread" | "endpoint";
 
 /** Names of the event fields that hold ids of each kind of entity. */
 const fieldNames: Record<EntityKind, readonly string[]> = {
@@ -15,6 +15,7 @@ const fieldNames: Record<EntityKind, readonly string[]> = {
   handle: ["handle"],
   future: ["future"],
   thread: ["thread"],
+  endpoint: ["endpoint", "peer"],
 };
 
 /** Return, by a kind's code, the names of the fields that hold ids of an entity. */

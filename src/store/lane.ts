@@ -1,4 +1,4 @@
-/** Lane of the timeline, for a task or a worker thread: spans of one status each, and marks. Built by `Spans`. */
+/** Lane of the timeline, for a task, a worker thread or a connection: spans of one status each, and marks. Built by `Spans`. */
 import type { Outcome } from "../events/event.ts";
 import type { TaskStatus } from "./loop-state.ts";
 import { shownName } from "./task-name.ts";
@@ -27,10 +27,12 @@ export interface Mark {
 }
 
 export interface Lane {
-  /** Id of the task; 0 for a thread. */
+  /** Id of the task; 0 for any other lane. */
   readonly task: number;
-  /** Id of the thread; 0 for a task. */
+  /** Id of the thread; 0 for any other lane. */
   readonly thread: number;
+  /** Endpoint that asked for the connection; 0 for any other lane. */
+  readonly endpoint: number;
   readonly name: string;
   /** The name to show for it. Made once: the timeline reads it for every lane at each chunk. */
   readonly shownName: string;
@@ -59,6 +61,7 @@ export class LaneBuilder implements Lane {
     readonly coroutine: string,
     readonly parent: number,
     readonly thread = 0,
+    readonly endpoint = 0,
   ) {
     this.shownName = shownName(this);
   }

@@ -7,6 +7,7 @@ import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import { scheduledSentence, startedSentence } from "./callback-name.ts";
 import type { LoopState } from "./loop-state.ts";
 import { networkSentences } from "./network/network-narration.ts";
+import { noNetwork } from "./network/network-state.ts";
 import { childAdded } from "./resources/groups.ts";
 import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
@@ -48,7 +49,7 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
       ? say`Iteration ${iteration}: one callback is ready.`
       : say`Iteration ${iteration} runs the ${countText(event.ready)} callbacks that are ready now; new ones wait for iteration ${iteration + 1}.`,
   clockAdvanced: ({ event, after }) =>
-    say`Nothing is ready: the clock jumps ${durationText(event.time - event.from)}${after.threads.length > 0 ? "" : " to the next timer"}.`,
+    say`Nothing is ready: the clock jumps ${durationText(event.time - event.from)}${jumpsTo(after)}.`,
   handleScheduled: ({ event, after }) => {
     const place = `${nth(after.ready.length)} in line`;
     if (event.task) return say`${task(after, event)} joins the ready queue, ${place}.`;
@@ -173,6 +174,13 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   warningRaised: ({ event }) => say`${event.message}`,
   ...networkSentences,
 };
+
+/** Say what the clock has jumped to: a timer that is due, or else what arrives from the network or a thread. */
+export function jumpsTo({ timers, time, threads, network }: LoopState): string {
+  if (threads.length > 0) return "";
+  const isDue = timers[0] && timers[0].when <= time;
+  return isDue || network === noNetwork ? " to the next timer" : " to the next arrival";
+}
 
 /** Return a callback's name, without the function in which it is defined. */
 function shortName({ name }: { readonly name: string }): string {

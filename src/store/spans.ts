@@ -10,6 +10,7 @@ import type { TraceEvent } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { Causes, type Cause } from "./causes.ts";
 import { LaneBuilder, type Lane } from "./lane.ts";
+import { ConnectionLanes } from "./network/connection-lanes.ts";
 
 /** Wake-up: a waiting task became ready at event `at`, with the cause. */
 export interface Wake extends Cause {
@@ -34,6 +35,7 @@ export class Spans {
   readonly #wakes: Wake[] = [];
   readonly #blocks: Block[] = [];
   readonly #threads = new Map<number, LaneBuilder>();
+  readonly #connections = new ConnectionLanes((task) => this.#byTask.get(task)?.shownName ?? "");
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
   #length = 0;
@@ -47,6 +49,16 @@ export class Spans {
   /** In order of their first start. */
   get threads(): readonly Lane[] {
     return [...this.#threads.values()];
+  }
+
+  /** In the order in which they were asked for. */
+  get connections(): readonly Lane[] {
+    return this.#connections.lanes;
+  }
+
+  /** Return the lane of the connection that an endpoint is an end of. */
+  connectionOf(endpoint: number): Lane | undefined {
+    return this.#connections.laneOf(endpoint);
   }
 
   /** In order of `at`. */
@@ -193,8 +205,11 @@ export class Spans {
         this.#blocks.push({ at: index, start, end: time, task: event.task, call: event.call });
         break;
       }
+      case "endpointReady":
+        this.#causes.endpointReady(event.endpoint, index);
+        break;
       default:
-      // Other kinds change no lane.
+        this.#connections.take(event);
     }
   }
 }

@@ -20,9 +20,17 @@ export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean 
   return CLEANUP.has(coroutine);
 }
 
+/** Coroutines that asyncio runs as tasks of their own while it makes a server or accepts a connection, in a word. */
+const INTERNAL: Readonly<Record<string, string>> = {
+  "BaseEventLoop._create_server_getaddrinfo": "look up",
+  "BaseSelectorEventLoop._accept_connection2": "accept",
+};
+
 /** Return the name to show for a task. */
 export function shownName(task: NamedTask): string {
-  return isCleanup(task) ? "asyncio.run" : taskNameForPeople(task.name, task.coroutine);
+  return isCleanup(task)
+    ? "asyncio.run"
+    : taskNameForPeople(task.name, INTERNAL[task.coroutine] ?? task.coroutine);
 }
 
 /** Return true if a text, in lower case, is a part of the task's real or shown name. */

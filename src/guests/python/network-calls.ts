@@ -222,6 +222,8 @@ export class NetworkCalls {
       this.#with(fd, (socket) => getOption(socket, level, option)),
     isBlocking: (fd: number): boolean => this.descriptors.isBlocking(fd),
     setBlocking: (fd: number, blocking: boolean): number => this.descriptors.setBlocking(fd, blocking),
+    isInheritable: (fd: number): boolean => this.descriptors.isInheritable(fd),
+    setInheritable: (fd: number, inheritable: boolean) => this.descriptors.setInheritable(fd, inheritable),
     watchDescriptor: (thread: number, fd: number, mask: number) => this.threads.add(thread, fd, mask),
     unwatchDescriptors: (thread: number) => this.threads.remove(thread),
     /**

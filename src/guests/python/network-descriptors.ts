@@ -66,6 +66,7 @@ const PERMISSIONS = 0o777;
 export class Descriptors {
   readonly #root: Node;
   readonly #streamOps: object;
+  readonly #inheritable = new WeakSet<Stream>();
   /** On whose behalf a descriptor is closed now. */
   #actor = noActor;
 
@@ -151,6 +152,17 @@ export class Descriptors {
     if (!stream) return -errno.EBADF;
     stream.flags = blocking ? stream.flags & ~O_NONBLOCK : stream.flags | O_NONBLOCK;
     return 0;
+  }
+
+  /** Return a flag that only programs ask for: new descriptors are not inherited by other processes (PEP 446). */
+  isInheritable(fd: number): boolean {
+    return this.#inheritable.has(this.fs.streams[fd] as Stream);
+  }
+
+  setInheritable(fd: number, inheritable: boolean): void {
+    const stream = this.fs.streams[fd] as Stream;
+    if (inheritable) this.#inheritable.add(stream);
+    else this.#inheritable.delete(stream);
   }
 
   /** Return what a descriptor is ready for; a file always is. */

@@ -58,12 +58,15 @@ const deeds: Deeds = {
     return [say`ends its stream to ${to}`, "end their streams", 65];
   },
   endpointClosed: (state, events) => {
-    const { endpoint, how } = first(events);
+    const { endpoint, how, task } = first(events);
     const verb = how === "aborted" ? "abort" : "close";
     if (state.network.endpoints.get(endpoint)?.listen) {
       const server = side(state, endpoint);
       return [say`${verb}s ${server}`, `${verb} ${server.text}`, 65];
     }
+    const { type, peer } = state.network.endpoints.get(endpoint) ?? {};
+    const socket = task > 0 ? " its socket" : "";
+    if (type !== "tcp" || !peer) return [say`${verb}s${socket}`, `${verb} their sockets`, 65];
     const to = otherSide(state, endpoint);
     return [say`${verb}s its connection to ${to}`, `${verb} their connections`, 65];
   },

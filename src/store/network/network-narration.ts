@@ -98,11 +98,11 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   endpointClosed: (moment) => {
     const { event, after } = moment;
     const verb = event.how === "aborted" ? "aborts" : "closes";
-    const listens = after.network.endpoints.get(event.endpoint)?.listen;
-    const other = otherSide(after, event.endpoint);
-    return listens
-      ? say`${side(after, event.endpoint)} closes: it accepts no more connections.`
-      : say`${actor(moment)} ${verb} its connection to ${other}.`;
+    const endpoint = after.network.endpoints.get(event.endpoint);
+    if (endpoint?.listen) return say`${side(after, event.endpoint)} closes: it accepts no more connections.`;
+    return endpoint?.type === "tcp" && endpoint.peer > 0
+      ? say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`
+      : say`${actor(moment)} ${verb} its socket.`;
   },
   endpointReady: ({ event, after }) =>
     say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,

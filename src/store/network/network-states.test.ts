@@ -1,6 +1,7 @@
 /** The network's state: from traces drawn as text, and from random conversations on the simulated network itself. */
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../runtime/network/random-stream.ts";
+import { atOnce } from "../../runtime/network/settings.ts";
 import { noActor } from "../../runtime/network/kernel.ts";
 import type { TcpSocket } from "../../runtime/network/tcp-socket.ts";
 import { recordNetwork } from "../../testing/network/record-network.ts";
@@ -87,6 +88,7 @@ function converse(seed: number): TraceStore {
   const random = randomStream(seed);
   const pick = (n: number) => Math.floor(random() * n);
   const link = {
+    ...atOnce,
     latency: [0, 0.001, 0.02][pick(3)] as number,
     jitter: 0.001,
     bandwidth: [0, 200_000][pick(2)] as number,
@@ -190,7 +192,7 @@ describe.each(Array.from({ length: 12 }, (_, i) => i + 1))("a random conversatio
 });
 
 test("nothing is left of a conversation that is read to its end", () => {
-  const { network, pass, store } = recordNetwork(1, { latency: 0.01, jitter: 0, bandwidth: 1e6, loss: 0 });
+  const { network, pass, store } = recordNetwork(1, { ...atOnce, latency: 0.01, bandwidth: 1e6 });
   const listener = network.stream("inet", noActor) as TcpSocket;
   listener.bind({ host: "127.0.0.1", port: 80 }, noActor);
   listener.listen(5, noActor);

@@ -1,6 +1,7 @@
 /** An event in a few words, for lists whose heading names its subject. Needs no state, so a long list is cheap. */
 import type { EventKind, EventOf } from "../../events/event.ts";
 import { clockText, durationText } from "../../base/number-text.ts";
+import { bytesText } from "../../store/network/network-words.ts";
 import { say } from "../../store/sentence.ts";
 import { futurePiece, linePiece, taskPiece, type Piece, type Scene } from "./pieces.ts";
 
@@ -43,6 +44,26 @@ const words: { [K in EventKind]?: Words<K> } = {
   threadEnded: () => say`ends`,
   outputWritten: (event, who) => say`${who(event.task)} writes “${event.text.trimEnd()}”`,
   warningRaised: (event) => say`${event.message}`,
+  endpointOpened: () => say`is opened`,
+  endpointBound: (event) => say`gets the address ${event.address}`,
+  listeningStarted: (event) => say`listens at ${event.address}`,
+  connectionRequested: (event) => say`asks for a connection to ${event.address}`,
+  connectionOpened: () => say`the connection is open`,
+  connectionFailed: (event) => say`the connection fails: ${event.reason}`,
+  connectionQueued: (event) => say`waits in the listen queue, with ${event.waiting} in all`,
+  connectionDropped: () => say`the listen queue is full: a request is dropped`,
+  connectionAccepted: () => say`is accepted`,
+  bytesSent: (event, who) => say`${who(event.task)} writes ${bytesText(event.bytes)}`,
+  bytesDeparted: (event) => say`${bytesText(event.bytes)} depart, to arrive at ${clockText(event.arrival)} s`,
+  bytesArrived: (event) => say`${bytesText(event.bytes)} arrive`,
+  bytesRead: (event) => say`${bytesText(event.bytes)} are read`,
+  endSent: (event, who) => say`${who(event.task)} ends its stream`,
+  endArrived: () => say`the end of the stream arrives`,
+  connectionReset: () => say`is reset`,
+  endpointClosed: (event) => say`is ${event.how}`,
+  endpointReady: (event) => say`is ready: ${event.ready}`,
+  writingPaused: (event) => say`writing is paused with ${bytesText(event.bytes)} in the buffer`,
+  writingResumed: () => say`writing resumes`,
   contextVariableSet: (event, who) => say`${who(event.task)} sets ${event.name} to ${event.value}`,
 };
 

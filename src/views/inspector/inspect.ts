@@ -8,6 +8,7 @@ import type { Trace } from "../../trace/trace.ts";
 import { countText } from "../../base/number-text.ts";
 import { say } from "../../store/sentence.ts";
 import { brief } from "./brief.ts";
+import { connectionEvents, inspectEndpoint } from "./connection-sections.ts";
 import { inspectEvent } from "./event-sections.ts";
 import { inspectFuture } from "./future-sections.ts";
 import { inspectHandle } from "./handle-sections.ts";
@@ -35,6 +36,7 @@ export const NOTHING_KNOWN: Known = { events: [], visits: 0 };
 
 export function knownOf(trace: Trace, { kind, id }: Selection): Known {
   if (kind === "task" || kind === "event") return NOTHING_KNOWN;
+  if (kind === "endpoint") return { events: connectionEvents(trace, id), visits: 0 };
   return kind === "line" ? visitsOf(trace, id) : { events: eventsOf(trace, kind, id), visits: 0 };
 }
 
@@ -52,6 +54,10 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
     case "handle":
     case "future": {
       const found = (kind === "handle" ? inspectHandle : inspectFuture)(scene, id, events);
+      return { ...found, stats: null, sections: [...found.sections, history] };
+    }
+    case "endpoint": {
+      const found = inspectEndpoint(scene, id, events);
       return { ...found, stats: null, sections: [...found.sections, history] };
     }
     case "thread": {

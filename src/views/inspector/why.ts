@@ -5,6 +5,7 @@ import type { Task } from "../../store/loop-state.ts";
 import { resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
 import { clockText, countText, durationText, ordinal } from "../../base/number-text.ts";
+import { otherSide, side } from "../../store/network/network-words.ts";
 import { say } from "../../store/sentence.ts";
 import {
   futurePiece,
@@ -53,6 +54,14 @@ function linkPieces(scene: Scene, link: Link): Piece[] {
       return link.by === link.task
         ? say`${task} set the timer that came due at ${due} s${where}`
         : say`${by} set the timer that came due at ${due} s and woke ${task}${where}`;
+    }
+    case "arrival": {
+      const { endpoint = 0 } = link;
+      const isListener = scene.state.network.endpoints.get(endpoint)?.listen;
+      const where = (isListener ? side : otherSide)(scene.state, endpoint);
+      return isListener
+        ? say`${task} woke when a connection arrived at ${pieceOf(where)}`
+        : say`${task} woke when something arrived from ${pieceOf(where)}`;
     }
     case "woken":
       return say`${by} woke ${task}${where}`;

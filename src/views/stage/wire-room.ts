@@ -39,6 +39,11 @@ export function leastHeight(wanted: number): number {
   return wanted > 0 ? wireHeight(Math.min(wanted, LEAST)) - 44 : 0;
 }
 
+/** Return the height of the Wire on a low stage at a scale of 1, in pixels. */
+export function lowHeight(network: NetworkState): number {
+  return wireHeight(Math.min(wantedRows(network), MOST.low));
+}
+
 /** Return the rows for a box of `height` pixels without the caption. */
 export function wireRows(wanted: number, shape: StageShape, height: number, scale: number): number {
   const most = Math.min(wanted, MOST[shape]);

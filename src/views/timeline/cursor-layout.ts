@@ -7,7 +7,7 @@
  */
 import type { Spans } from "../../store/spans.ts";
 import { phaseOf, placeSpans, type Stretch } from "./place-lane.ts";
-import { middleOf, type Row, type TimelineLayout } from "./timeline-layout.ts";
+import { middleOf, middleOfConnection, type Row, type TimelineLayout } from "./timeline-layout.ts";
 import { wakeEdges } from "./wake-edges.ts";
 
 export interface Cursor {
@@ -70,9 +70,13 @@ function placeEdges(spans: Spans, timeline: TimelineLayout, { index, time, selec
   const { scale } = timeline;
   const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);
   return wakeEdges(spans, index, time, selected).flatMap(
-    ({ fromTask, fromEvent, toTask, toEvent, distance }) => {
+    ({ fromTask, fromEndpoint, fromEvent, toTask, toEvent, distance }) => {
       const y = middleOf(timeline, toTask);
-      const fromY = fromTask === 0 ? null : middleOf(timeline, fromTask);
+      const fromY = fromEndpoint
+        ? middleOfConnection(timeline, spans, fromEndpoint)
+        : fromTask === 0
+          ? null
+          : middleOf(timeline, fromTask);
       if (y === null || (fromY === null && fromTask > 0)) return [];
       return [{ fromX: x(fromEvent), fromY, x: x(toEvent), y, distance }];
     },

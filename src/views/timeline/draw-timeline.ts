@@ -177,9 +177,9 @@ function drawNow(ctx: Context, picture: Picture, row: Row): void {
   }
 }
 
-/** Return a lane's colour; hue is for tasks, so a thread has none. */
+/** Return a lane's colour; hue is for tasks, so a thread and a connection have none. */
 function colorOfLane({ colorOf, palette }: LanesPicture, { lane }: Row): string {
-  return lane.thread > 0 ? palette.muted : colorOf(lane.task);
+  return lane.task === 0 ? palette.muted : colorOf(lane.task);
 }
 
 /** Return the box of a segment; a tick is wider than its time. */

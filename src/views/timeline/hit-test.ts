@@ -52,9 +52,23 @@ export function describeHit({ row, segment, isAfter }: Hit): string {
       : name;
   if (segment.count > 3) return `${name}, ${segment.count} spans: zoom in`;
   const { status, reason, start, end } = segment.span;
-  const what = status !== "waiting" ? `is ${status}` : reason === "sleep" ? "sleeps" : `waits on ${reason}`;
+  const what =
+    row.lane.endpoint > 0
+      ? carries(segment.span)
+      : status !== "waiting"
+        ? `is ${status}`
+        : reason === "sleep"
+          ? "sleeps"
+          : `waits on ${reason}`;
   const until = end === Infinity ? "now" : `${end.toFixed(3)} s`;
   return `${name} ${what}, ${end === start ? until : `${start.toFixed(3)}–${until}`}`;
+}
+
+/** Say what a connection does in a span. */
+function carries({ status, reason }: Segment["span"]): string {
+  if (status === "running") return "carries bytes";
+  if (status === "ready") return "is open";
+  return reason === "connect" ? "is being opened" : "holds unread bytes";
 }
 
 const markWords: Record<Mark["kind"], string> = {

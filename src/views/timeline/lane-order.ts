@@ -1,6 +1,6 @@
 /**
- * Order of the lanes: each task indented below its creator, with its own children next; then the worker threads. Tasks
- * of `asyncio.run`'s own have no lane.
+ * Order of the lanes: each task indented below its creator, with its own children next; then the worker threads, and the
+ * connections unless those are folded. Tasks of `asyncio.run`'s own have no lane.
  */
 import type { Lane } from "../../store/lane.ts";
 import { isCleanup } from "../../store/task-name.ts";
@@ -25,7 +25,7 @@ export class LaneOrder {
   readonly #places = new Map<number, number>();
 
   /** `isFolded` names the lanes that are left out, unless a lane below them is shown. */
-  constructor(spans: Spans, isFolded: (lane: Lane) => boolean = () => false) {
+  constructor(spans: Spans, isFolded: (lane: Lane) => boolean = () => false, hasConnections = true) {
     const shown = shownLanes(spans, isFolded);
     const children = new Map<number, Lane[]>();
     for (const lane of spans.lanes) {
@@ -47,8 +47,9 @@ export class LaneOrder {
       for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
     }
     this.folded = spans.lanes.filter((lane) => !isCleanup(lane)).length - all.length;
-    this.all = [...all, ...spans.threads.map((lane) => ({ lane, depth: 0 }))];
-    this.longest = spans.threads.reduce((most, { name }) => Math.max(most, name.length), longest);
+    const others = [...spans.threads, ...(hasConnections ? spans.connections : [])];
+    this.all = [...all, ...others.map((lane) => ({ lane, depth: 0 }))];
+    this.longest = others.reduce((most, { name }) => Math.max(most, name.length), longest);
   }
 
   /** Number of lanes that are tasks'; they come before those of threads. */

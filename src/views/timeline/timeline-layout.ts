@@ -69,6 +69,17 @@ export function middleOf({ order, laneHeight, scrollTop }: Viewport, task: numbe
   return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
 }
 
+/** The middle of the row of a connection, given by one of its ends; null if it has none. */
+export function middleOfConnection(
+  { order, laneHeight, scrollTop }: Viewport,
+  spans: Spans,
+  endpoint: number,
+): number | null {
+  const lane = spans.connectionOf(endpoint);
+  const place = lane ? order.all.findLastIndex((ordered) => ordered.lane === lane) : -1;
+  return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
+}
+
 export function layoutTimeline(spans: Spans, viewport: Viewport): TimelineLayout {
   const { scale, end, height, laneHeight, scrollTop, order } = viewport;
   const first = Math.floor(scrollTop / laneHeight);

@@ -4,8 +4,10 @@ import type { Spans } from "../../store/spans.ts";
 import { spanAt, wakeChain } from "../../store/wake-chain.ts";
 
 export interface Edge {
-  /** Task that caused the wake-up; 0 for a timer, which has no row. */
+  /** Task that caused the wake-up; 0 for a timer, which has no row, and for an arrival. */
   readonly fromTask: number;
+  /** Endpoint at which something arrived, which woke the task; absent for any other cause. */
+  readonly fromEndpoint?: number | undefined;
   readonly fromEvent: number;
   readonly toTask: number;
   readonly toEvent: number;
@@ -22,15 +24,31 @@ export function wakeEdges(spans: Spans, index: number, time: number, selected: n
     const wake = spans.lastWake(index);
     if (!wake || wake.time !== time) return [];
     const fromTask = wake.byTimer ? 0 : wake.by;
-    if (fromTask === 0 && !wake.byTimer) return [];
-    return [{ fromTask, fromEvent: wake.since, toTask: wake.woken, toEvent: wake.at, distance: 0 }];
+    if (fromTask === 0 && !wake.byTimer && !wake.endpoint) return [];
+    return [
+      {
+        fromTask,
+        fromEndpoint: wake.endpoint,
+        fromEvent: wake.since,
+        toTask: wake.woken,
+        toEvent: wake.at,
+        distance: 0,
+      },
+    ];
   }
   const behind = wakeChain(spans, selected, index, LINKS)
-    .filter(({ how, by }) => how !== "turn" && by > 0)
-    .map(({ how, by, since, task, at }, distance): Edge => {
+    .filter(({ how, by }) => how === "arrival" || (how !== "turn" && by > 0))
+    .map(({ how, by, endpoint, since, task, at }, distance): Edge => {
       // A timer of its own comes from no other lane.
       const isOwn = how === "timer" && by === task;
-      return { fromTask: isOwn ? 0 : by, fromEvent: isOwn ? at : since, toTask: task, toEvent: at, distance };
+      return {
+        fromTask: isOwn ? 0 : by,
+        fromEndpoint: endpoint,
+        fromEvent: isOwn ? at : since,
+        toTask: task,
+        toEvent: at,
+        distance,
+      };
     });
   return [...behind, ...wokenSince(spans, selected, index)];
 }
@@ -50,7 +68,14 @@ function wokenSince(spans: Spans, task: number, index: number): Edge[] {
     const wake = wakes[i];
     if (!wake || wake.at > index) break;
     if (wake.by !== task || wake.byTimer || wake.since < step.from || wake.since > end) continue;
-    edges.push({ fromTask: task, fromEvent: wake.since, toTask: wake.woken, toEvent: wake.at, distance: 0 });
+    edges.push({
+      fromTask: task,
+
+      fromEvent: wake.since,
+      toTask: wake.woken,
+      toEvent: wake.at,
+      distance: 0,
+    });
   }
   return edges;
 }

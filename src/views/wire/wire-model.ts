@@ -65,7 +65,7 @@ export function wireModel(state: LoopState, room: number): WireModel {
   const open = leaders.filter((leader) => !isOver(network, leader));
   const isWhole = listeners.length + leaders.length <= room;
   const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
-  const chosen = isWhole ? leaders : choose(state, leaders, room - shownListeners.length - 1);
+  const chosen = isWhole ? leaders : choose(state, leaders, room - shownListeners.length);
   const hidden = open.filter((leader) => !chosen.includes(leader));
   return {
     rows: inOrder([
@@ -94,8 +94,8 @@ function rankOf({ network, time }: LoopState, leader: Endpoint): number {
   for (const end of [leader, peer]) {
     if (!end) continue;
     if (end.paused) rank += 1e9;
-    if (end.flight.length > 0) rank += 10;
     rank += end.queued + end.unread;
+    for (const { bytes } of end.flight) rank += 1 + bytes;
   }
   return rank;
 }
@@ -187,13 +187,15 @@ function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {
   }
 }
 
+const hasBytes = ({ flight }: Endpoint) => flight.some(({ bytes }) => bytes > 0);
+
 /** Say what the connections without a row do. */
 function restText({ network }: LoopState, hidden: readonly Endpoint[]): string {
   const count = (is: (leader: Endpoint, peer: Endpoint | undefined) => boolean) =>
     hidden.filter((leader) => is(leader, network.endpoints.get(leader.peer))).length;
   const parts: readonly (readonly [number, string])[] = [
     [count(({ status }) => status === "connecting"), "connecting"],
-    [count((a, b) => a.flight.length + (b?.flight.length ?? 0) > 0), "with bytes on the way"],
+    [count((a, b) => hasBytes(a) || (b !== undefined && hasBytes(b))), "with bytes on the way"],
     [count((a, b) => a.unread + (b?.unread ?? 0) > 0), "with unread bytes"],
     [count((a, b) => a.paused !== null || (b?.paused ?? null) !== null), "with writing paused"],
   ];

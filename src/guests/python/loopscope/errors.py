@@ -30,8 +30,8 @@ def print_report(report, *, file=None, chain=True, **kwargs):
 
 
 def explain(error):
-    """Explains an error that ends a program for a reason of this page: no packages, no real hosts, no standard
-    input. A
+    """Explains an error that ends a program for a reason of this page: no packages, no real hosts, no
+    standard input. A
     program that catches the error has read Python's own message."""
     if type(error) is ModuleNotFoundError and error.name:
         error.msg = _missing(error.name)

@@ -16,6 +16,7 @@ from loopscope.threads.variants import suspends
 
 _read, _write, _close, _fdopen = os.read, os.write, os.close, os.fdopen
 _get_blocking, _set_blocking = os.get_blocking, os.set_blocking
+_get_inheritable, _set_inheritable = os.get_inheritable, os.set_inheritable
 
 
 @suspends
@@ -104,7 +105,20 @@ def set_blocking(fd, blocking, /):
     check(host.setBlocking(fd, bool(blocking)))
 
 
+def get_inheritable(fd, /):
+    """`os.get_inheritable`."""
+    return bool(host.isInheritable(fd)) if _is_ours(fd) else _get_inheritable(fd)
+
+
+def set_inheritable(fd, inheritable, /):
+    """`os.set_inheritable`. There is no process to inherit it."""
+    if not _is_ours(fd):
+        return _set_inheritable(fd, inheritable)
+    host.setInheritable(fd, bool(inheritable))
+
+
 def install():
     """Replaces the functions of `os`. Once an interpreter."""
-    for function in (read, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking):
+    functions = (read, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
+    for function in (*functions, get_inheritable, set_inheritable):
         setattr(os, function.__name__, function)

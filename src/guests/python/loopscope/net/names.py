@@ -95,6 +95,11 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     ]
     if not kinds:
         raise _fails("EAI_SOCKTYPE" if type not in (0, _STREAM, _DATAGRAM, _RAW) else "EAI_SERVICE")
+    scope = 0
+    if host and ":" in host and "%" in host:
+        host, _, zone = host.partition("%")
+        # The name of an interface counts, too; there is the loopback one alone.
+        scope = int(zone) if zone.isdecimal() else 1
     found = _addresses(host, family, flags)
     name = ""
     if flags & _socket.AI_CANONNAME:
@@ -103,7 +108,7 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     for address in found:
         is_new = ":" in address
         for kind, protocol in kinds:
-            place = (address, number, 0, 0) if is_new else (address, number)
+            place = (address, number, 0, scope) if is_new else (address, number)
             infos.append(
                 (_INET6 if is_new else _INET, kind, proto if kind == _RAW else protocol, name, place)
             )

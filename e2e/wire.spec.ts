@@ -1,0 +1,78 @@
+// The Wire: the network of a run, on the stage.
+import { expectNoViolations } from "./find-violations.ts";
+import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
+
+const echo = `import asyncio
+
+
+async def serve(reader, writer):
+    while line := await reader.readline():
+        writer.write(line.upper())
+    writer.close()
+
+
+async def client():
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8888)
+    writer.write(b"hello\\n")
+    print(await reader.readline())
+    writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 8888)
+    async with server:
+        await asyncio.create_task(client(), name="ada")
+
+
+asyncio.run(main())
+`;
+
+async function runEcho(loopscope: LoopscopePage): Promise<void> {
+  await loopscope.openPaused("?example=lock");
+  await loopscope.write(echo);
+  await loopscope.run();
+}
+
+/** Moves the playhead to the first event of a kind after the present one. */
+async function seekTo({ page, playhead }: LoopscopePage, kind: string): Promise<void> {
+  const index = await page.evaluate(
+    (kind) => (window.loopscope.events() as { kind: string }[]).findIndex((event) => event.kind === kind),
+    kind,
+  );
+  expect(index).toBeGreaterThan(0);
+  await playhead.fill(String(index + 1));
+}
+
+test("shows a run's connections, whose bytes go from one end to the other", async ({ loopscope, page }) => {
+  await loopscope.openPaused("?example=lock");
+  await expect(loopscope.region("Wire")).toHaveCount(0);
+  await runEcho(loopscope);
+  const wire = loopscope.region("Wire");
+  const row = wire.getByRole("listitem").filter({ hasText: "ada" });
+  await seekTo(loopscope, "bytesDeparted");
+  await loopscope.idle();
+  await expect(wire.getByRole("button", { name: /^server :8888: listens/ })).toBeVisible();
+  await expect(row.getByRole("button", { name: /^ada to .*6 bytes on the way/ })).toBeVisible();
+  await seekTo(loopscope, "bytesArrived");
+  await loopscope.idle();
+  await expect(row.getByRole("button", { name: /6 bytes unread/ })).toBeVisible();
+  await expect(row).toContainText("6 B");
+  await expectNoViolations(loopscope);
+  // One stop for the keyboard; arrows lead through what is in it.
+  await wire.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(wire.getByRole("button", { name: /^server :8888/ })).toBeFocused();
+});
+
+test("a connection's story is in the inspector", async ({ loopscope, page }) => {
+  await runEcho(loopscope);
+  await seekTo(loopscope, "bytesArrived");
+  await loopscope
+    .region("Wire")
+    .getByRole("button", { name: /^ada to/ })
+    .click();
+  await page.keyboard.press("i");
+  const inspector = page.getByRole("region", { name: "Inspector" });
+  await expect(inspector).toContainText("Where the time went");
+  await expect(inspector).toContainText("68 65 6c 6c 6f");
+});

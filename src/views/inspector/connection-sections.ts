@@ -1,0 +1,164 @@
+/**
+ * The sections about an endpoint and its connection: where its bytes are, why a reader does not wake, where the time went,
+ * and what was said. Found in the events of both ends.
+ */
+import { durationText } from "../../base/number-text.ts";
+import type { TraceEvent } from "../../events/event.ts";
+import { eventsOf } from "../../store/entity-events.ts";
+import type { Endpoint } from "../../store/network/network-state.ts";
+import { bytesText, endpointName, side } from "../../store/network/network-words.ts";
+import { isForEndpoint, waitKind } from "../../store/resources/kinds.ts";
+import { say } from "../../store/sentence.ts";
+import { shownName } from "../../store/task-name.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { connectionTimes } from "./connection-times.ts";
+import { type Inspected, pieceOf, type Row, type Scene, type Section, windowed } from "./pieces.ts";
+
+/** Return the events about an endpoint and the endpoint at the other end of its connection, in order. */
+export function connectionEvents(trace: Trace, id: number): number[] {
+  const own = eventsOf(trace, "endpoint", id);
+  const peer = peerIn(trace, own, id);
+  if (peer === 0) return own;
+  const all = new Set([...own, ...eventsOf(trace, "endpoint", peer)]);
+  return [...all].sort((a, b) => a - b);
+}
+
+function peerIn(trace: Trace, events: readonly number[], id: number): number {
+  for (const index of events) {
+    const event = trace.event(index);
+    if (event.kind === "connectionOpened") return event.endpoint === id ? event.peer : event.endpoint;
+  }
+  return 0;
+}
+
+/** Return the sections; `events` are those of `connectionEvents`, at least one. */
+export function inspectEndpoint(
+  scene: Scene,
+  id: number,
+  events: readonly number[],
+): Omit<Inspected, "stats"> {
+  const { state } = scene;
+  const endpoint = state.network.endpoints.get(id);
+  const title = endpointName(state, id)
+    .map(({ text }) => text)
+    .join("");
+  return {
+    kind: kindOf(endpoint),
+    title,
+    task: 0,
+    status: endpoint ? statusOf(endpoint).map(pieceOf) : say`not open yet`,
+    sections: [
+      ...whyNotYet(scene, endpoint),
+      ...buffers(scene, endpoint),
+      times(scene, events),
+      conversation(scene, events),
+    ].filter(({ rows }) => rows.length > 0),
+  };
+}
+
+function kindOf(endpoint: Endpoint | undefined): string {
+  if (endpoint?.listen) return "Listener";
+  if (endpoint?.type === "udp") return "Datagram socket";
+  if (endpoint?.type === "pipe") return "Pipe";
+  return endpoint && endpoint.peer > 0 ? "Connection" : "Socket";
+}
+
+function statusOf({ status, failure, listen }: Endpoint) {
+  if (status === "failed") return say`failed: ${failure}`;
+  if (status === "listening" && listen) return say`listens, ${listen.queue.length} of ${listen.backlog} wait`;
+  return say`${status}`;
+}
+
+/** Why the tasks that wait for either end do not continue. */
+function whyNotYet({ state }: Scene, endpoint: Endpoint | undefined): Section[] {
+  if (!endpoint) return [];
+  const ends = [endpoint.id, endpoint.peer];
+  const waiting = [...state.tasks.values()].filter(
+    ({ status, reason, on }) => status === "waiting" && isForEndpoint(reason) && ends.includes(on) && on > 0,
+  );
+  const scene = { state, resource: undefined, group: undefined, who: [], count: 0 };
+  const rows = waiting.slice(0, 6).map((task): Row => {
+    const why = waitKind(task.reason)?.whyNotYet({ ...scene, task }) ?? [];
+    return { pieces: say`${{ text: shownName(task), task: task.id }}: ${why.map(pieceOf)}` };
+  });
+  return [{ title: "Why not yet?", rows }];
+}
+
+/** Where bytes are at the cursor, on the way from each end to the other. */
+function buffers({ state }: Scene, endpoint: Endpoint | undefined): Section[] {
+  if (!endpoint || endpoint.peer === 0) return [];
+  const peer = state.network.endpoints.get(endpoint.peer);
+  const rows = [endpoint, peer].flatMap((from): Row[] => {
+    const to = from && state.network.endpoints.get(from.peer);
+    if (!from || !to) return [];
+    const flying = from.flight.reduce((sum, { bytes }) => sum + bytes, 0);
+    const name = pieceOf(side(state, from.id));
+    const paused = from.paused ? say`, writing is paused` : [];
+    return [
+      {
+        pieces: say`from ${name}: ${bytesText(from.queued)} wait to be sent, ${bytesText(flying)} on the way, ${bytesText(to.unread)} unread${paused}`,
+      },
+    ];
+  });
+  return [{ title: "Bytes", rows }];
+}
+
+/** Where the time of the connection went. */
+function times({ store }: Scene, events: readonly number[]): Section {
+  const { connect, transfer, unread, idle } = connectionTimes(
+    events.map((index) => store.trace.event(index)),
+    store.trace.time(store.length - 1),
+  );
+  const rows = (
+    [
+      ["looking up the name", lookUpBefore(store.trace, events)],
+      ["connecting", connect],
+      ["bytes on the way", transfer],
+      ["waiting to be read", unread],
+      ["nothing to do", idle],
+    ] as const
+  ).flatMap(([what, seconds]): Row[] =>
+    seconds > 0 ? [{ pieces: say`${what}: ${durationText(seconds)}` }] : [],
+  );
+  return { title: "Where the time went", rows };
+}
+
+/** Events before a request among which the look-up of its name is. */
+const NEAR = 200;
+
+/** Return the seconds that the task took to look up the name to which it then asked for this connection. */
+function lookUpBefore(trace: Trace, events: readonly number[]): number {
+  const asked = events.find((index) => trace.kind(index) === "connectionRequested") ?? 0;
+  for (let index = asked - 1; index >= Math.max(0, asked - NEAR); index--) {
+    const event = trace.event(index);
+    if (event.kind === "nameResolved" && event.task === trace.task(asked)) return event.duration;
+  }
+  return 0;
+}
+
+/** What was written to each end, as text and as bytes. */
+function conversation({ store, state }: Scene, events: readonly number[]): Section {
+  const said = events.filter((index) => ["bytesSent", "datagramSent"].includes(store.trace.kind(index)));
+  const past = said.filter((index) => index <= state.index).length;
+  return windowed("Conversation", said.length, past, (i): Row => {
+    const at = said[i] as number;
+    const event = store.trace.event(at) as Extract<TraceEvent, { kind: "bytesSent" | "datagramSent" }>;
+    return {
+      pieces: say`${pieceOf(side(state, event.endpoint))}: ${bytesText(event.bytes)}`,
+      at,
+      time: event.time,
+      phase: at === state.index ? "now" : at < state.index ? "past" : "future",
+      code: `${event.preview}\n${hexOf(event.preview)}`,
+    };
+  });
+}
+
+/** Bytes of a preview that are shown as numbers. */
+const MAX_HEX = 16;
+
+/** Return the first bytes of a text in hexadecimal: `68 65 6c 6c 6f`. */
+export function hexOf(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  const shown = Array.from(bytes.subarray(0, MAX_HEX), (byte) => byte.toString(16).padStart(2, "0"));
+  return shown.join(" ") + (bytes.length > MAX_HEX ? " …" : "");
+}
