@@ -39,8 +39,8 @@ const CODE_WIDTH = 0.6;
 const TEXT_WIDTH = 0.51;
 /** Height of the loop at a scale of 1: with these rows it comes before lines of code. */
 const LOOP = heightOf({ timers: 1, cards: 2 });
-/** The strip: its share of the screen and its lines at most, and its edges. */
-const STRIP = { share: 0.3, lines: 5, edge: 12 };
+/** The strip: its share of the screen and its lines at most, those that a Wire leaves it, and its edges. */
+const STRIP = { share: 0.3, lines: 5, beside: 2, edge: 12 };
 /** The columns that the output needs beside the code. */
 const CONSOLE_COLUMNS = 22;
 /** The room for a timeline, as a multiple of the caption's type size. */
@@ -71,10 +71,12 @@ export function presentationLayout({
   const room = height - captionHeight - PLAYBACK_LINE;
 
   const wanted = (type * TOKEN_SHARE) / TOKEN;
-  const loop = LOOP + wire;
-  const scale = Math.min(wanted, Math.max(wanted / size, room / loop));
   const codeSize = Math.max(LEAST.code, Math.floor(CODE * percent));
   const lineHeight = lineHeightOf(codeSize);
+  // Beside a Wire the loop leaves some lines to the code; without one it comes first.
+  const kept = wire > 0 ? STRIP.beside * lineHeight + STRIP.edge : 0;
+  const loop = LOOP + wire;
+  const scale = Math.min(wanted, Math.max(wanted / size, (room - kept) / loop));
   const most = Math.min(height * STRIP.share, room - scale * loop);
   const lines = Math.max(0, Math.min(STRIP.lines, Math.floor((most - STRIP.edge) / lineHeight)));
   const codeHeight = lines > 0 ? lines * lineHeight + STRIP.edge : 0;
