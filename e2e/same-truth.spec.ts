@@ -82,6 +82,35 @@ async def main():
 asyncio.run(main())
 `,
   ],
+  "a server, a client of its loop, and one in a thread": [
+    "py",
+    `import asyncio, os, urllib.request
+
+async def handle(reader, writer):
+    await reader.readuntil(b"\\r\\n\\r\\n")
+    writer.write(b"HTTP/1.0 200 OK\\r\\n\\r\\nhello")
+    await writer.drain()
+    writer.close()
+
+def fetch(url):
+    with urllib.request.urlopen(url) as response:
+        return response.read()
+
+async def main():
+    server = await asyncio.start_server(handle, "localhost", 8080)
+    print(await asyncio.to_thread(fetch, "http://localhost:8080"))
+    reader, writer = await asyncio.open_connection("localhost", 8080)
+    writer.write(b"GET / HTTP/1.0\\r\\n\\r\\n")
+    print(await reader.read())
+    writer.close()
+    r, w = os.pipe()
+    os.write(w, b"piped")
+    print(os.read(r, 10))
+    server.close()
+
+asyncio.run(main())
+`,
+  ],
   "a spin and a busy loop in TypeScript": [
     "ts",
     `import { print, run, sleep } from "asyncio";

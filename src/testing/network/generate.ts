@@ -8,8 +8,19 @@ const CALLS = 30;
 
 type Pick = <T>(items: readonly T[]) => T;
 
+type Kind = "inet" | "unix" | "udp" | "mixed" | "watched";
+
+/** Kinds of sockets that a scenario of each kind opens. */
+const opened: Readonly<Record<Kind, readonly string[]>> = {
+  inet: ["inet"],
+  unix: ["unix"],
+  udp: ["udp"],
+  mixed: ["inet", "inet6", "unix", "udp", "unixgram", "pair", "pipe", "gram"],
+  watched: ["inet", "pair", "pipe"],
+};
+
 interface World {
-  readonly kind: "inet" | "unix" | "udp" | "mixed";
+  readonly kind: Kind;
   readonly pick: Pick;
   readonly sockets: string[];
   readonly lines: string[];
@@ -19,11 +30,13 @@ interface World {
 export function generate(seed: number): string[] {
   const random = randomStream(seed);
   const pick: Pick = (items) => items[Math.floor(random() * items.length)] as (typeof items)[number];
-  const kind = pick(["inet", "inet", "inet", "unix", "udp", "mixed"] as const);
+  const kind = pick(["inet", "inet", "inet", "unix", "udp", "mixed", "mixed", "watched", "watched"] as const);
   const world: World = { kind, pick, sockets: [], lines: [] };
   if (kind === "unix" || kind === "udp") begin(world, kind === "udp" ? "udp" : pick(["unix", "pair"]));
   else begin(world, "inet");
-  while (world.lines.length < CALLS) pick(calls)(world);
+  if (kind === "watched") world.lines.push("s selector");
+  while (world.lines.length < CALLS)
+    pick(kind === "watched" && pick([true, false]) ? watching : calls)(world);
   return world.lines;
 }
 
@@ -46,24 +59,28 @@ function begin({ lines, sockets, pick }: World, kind: string): void {
   sockets.push("b");
 }
 
+const isDouble = (kind: string) => kind === "pair" || kind === "pipe" || kind === "gram";
+
 const socketOf = ({ pick, sockets }: World) => pick(sockets);
 
 function open(world: World): void {
   const { lines, pick, sockets } = world;
   const name = `n${lines.length}`;
-  const kind = { inet: ["inet"], unix: ["unix"], udp: ["udp"], mixed: ["inet", "unix", "udp", "pair"] }[
-    world.kind
-  ];
-  const chosen = pick(kind);
-  lines.push(chosen === "pair" ? `${name} pair` : `${name} socket ${chosen}`);
-  if (chosen === "pair") sockets.push(`${name}.a`, `${name}.b`);
+  const chosen = pick(opened[world.kind]);
+  lines.push(isDouble(chosen) ? `${name} ${chosen}` : `${name} socket ${chosen}`);
+  if (chosen === "pipe") sockets.push(`${name}.r`, `${name}.w`);
+  else if (isDouble(chosen)) sockets.push(`${name}.a`, `${name}.b`);
   else sockets.push(name);
 }
 
-/** Return an address of a socket's family; null for a socket whose family is not known, since it was accepted. */
+/** Return an address of a socket's family; null for one that takes none. */
 function addressFor({ lines, pick, kind }: World, name: string): string | null {
   const made = lines.find((line) => line.startsWith(`${name} socket `));
-  if (made === undefined && kind === "mixed") return null;
+  // A pipe, or a socket whose family is not known, since it was accepted.
+  if (made === undefined && (kind === "mixed" || kind === "watched")) return null;
+  if (made?.endsWith("unixgram")) return pick(["@g", "@h"]);
+  if (made?.endsWith("inet6"))
+    return `${pick(["::1", "::1", "::", "::ffff:127.0.0.1"])} ${pick(["p1", "p2"])}`;
   if (made?.endsWith("unix") || kind === "unix") return pick(["@a", "@b"]);
   return `${pick(["127.0.0.1", "127.0.0.1", "0.0.0.0", "127.0.0.2"])} ${pick(["p1", "p2"])}`;
 }
@@ -88,6 +105,13 @@ const on =
   (...texts: string[]) =>
   (world: World) =>
     world.lines.push(`${socketOf(world)} ${world.pick(texts)}`);
+
+const watching: readonly ((world: World) => unknown)[] = [
+  (world) => world.lines.push(`s watch ${socketOf(world)} ${world.pick(["IN", "OUT", "IN|OUT"])}`),
+  (world) => world.lines.push(`s unwatch ${socketOf(world)}`),
+  ({ lines }) => lines.push("s ready"),
+  ({ lines }) => lines.push("s ready"),
+];
 
 const calls: readonly ((world: World) => unknown)[] = [
   open,

@@ -32,6 +32,7 @@ OPTIONS = {
     "broadcast": (socket.SOL_SOCKET, socket.SO_BROADCAST, 1),
 }
 MAKING = {"socket", "pair", "gram", "pipe", "selector"}
+PIPE_CALLS = {"send", "recv", "fill", "drain", "close", "poll"}
 HOW = {"rd": socket.SHUT_RD, "wr": socket.SHUT_WR, "rdwr": socket.SHUT_RDWR}
 
 
@@ -57,7 +58,8 @@ class Pipe:
 
     def close(self):
         fd, self.fd = self.fd, -1
-        os.close(fd)
+        if fd >= 0:
+            os.close(fd)
 
 
 class Machine:
@@ -95,6 +97,8 @@ class Machine:
     def run(self, line):
         name, verb, *words = line.split()
         if name not in self.made and verb not in MAKING:
+            return "none"
+        if isinstance(self.made.get(name), Pipe) and verb not in PIPE_CALLS:
             return "none"
         try:
             result = getattr(self, verb)(name, *words)
@@ -209,11 +213,16 @@ class Machine:
         poll.register(fd, 1 | 4)
         return shown(dict(poll.poll(0)).get(fd, 0))
 
+    def fileno(self, name):
+        return self.made[name].fileno() if name in self.made else -1
+
     def selector(self, name):
         self.made[name] = select.epoll()
 
     def watch(self, name, watched, mask):
-        epoll, fd = self.made[name], self.made[watched].fileno()
+        epoll, fd = self.made[name], self.fileno(watched)
+        if fd < 0:
+            return "none"
         mask = sum(bit for text, bit in MASKS if text in mask.split("|"))
         try:
             epoll.register(fd, mask)
@@ -221,7 +230,10 @@ class Machine:
             epoll.modify(fd, mask)
 
     def unwatch(self, name, watched):
-        self.made[name].unregister(self.made[watched].fileno())
+        fd = self.fileno(watched)
+        if fd < 0:
+            return "none"
+        self.made[name].unregister(fd)
 
     def ready(self, name):
         names = {made.fileno(): known for known, made in self.made.items() if made.fileno() >= 0}

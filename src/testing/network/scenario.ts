@@ -14,7 +14,7 @@
 import { guardInstrument } from "../../runtime/instrument/instrument.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import type { Address } from "../../runtime/network/address.ts";
-import { PipeReader, type PipeWriter } from "../../runtime/network/pipe.ts";
+import { PipeReader, PipeWriter } from "../../runtime/network/pipe.ts";
 import { DatagramSocket } from "../../runtime/network/datagram-socket.ts";
 import type { Endpoint } from "../../runtime/network/endpoint.ts";
 import { errno, errnoName } from "../../runtime/network/errno.ts";
@@ -31,6 +31,7 @@ type AnyEnd = AnySocket | PipeReader | PipeWriter;
 
 const masks = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
 const making = new Set(["socket", "pair", "gram", "pipe", "selector"]);
+const pipeCalls = new Set(["send", "recv", "fill", "drain", "close", "poll"]);
 const hows = { rd: 0, wr: 1, rdwr: 2 } as const;
 
 function shown(mask: number): string {
@@ -48,6 +49,7 @@ export function runScenario(lines: readonly string[]): string[] {
 class Machine {
   readonly #ends = new Map<string, AnyEnd>();
   readonly #selectors = new Map<string, Selector>();
+  readonly #watched = new Set<AnyEnd>();
 
   constructor(readonly network: Network) {}
 
@@ -58,11 +60,17 @@ class Machine {
       ((name: string, ...words: string[]) => string | number) | undefined;
     if (!call) throw new Error(`unknown call: ${line}`);
     if (!this.#ends.has(name) && !this.#selectors.has(name) && !making.has(verb)) return "none";
+    if (this.#isPipe(name) && !pipeCalls.has(verb)) return "none";
     // A descriptor that is closed is none; `poll` says so itself.
     if (this.#ends.get(name)?.isClosed && verb !== "poll") return verb === "close" ? "ok" : "EBADF";
     const result = call.call(this, name, ...words);
     if (typeof result === "string") return result;
     return result < 0 ? errnoName(-result) : String(result);
+  }
+
+  #isPipe(name: string): boolean {
+    const end = this.#ends.get(name);
+    return end instanceof PipeReader || end instanceof PipeWriter;
   }
 
   #end(name: string): AnyEnd {
@@ -158,14 +166,14 @@ class Machine {
 
   #write(end: AnyEnd, count: number): number {
     const bytes = new Uint8Array(count).fill(120);
-    return "send" in end ? end.send(bytes, noActor) : (end as PipeWriter).write(bytes, noActor);
+    if (end instanceof PipeReader) return -errno.EBADF;
+    return end instanceof PipeWriter ? end.write(bytes, noActor) : end.send(bytes, noActor);
   }
 
   #read(end: AnyEnd, count: number): number {
     const target = new Uint8Array(count);
-    return end instanceof PipeReader
-      ? end.read(target, noActor)
-      : (end as AnySocket).receive(target, noActor);
+    if (end instanceof PipeWriter) return -errno.EBADF;
+    return end instanceof PipeReader ? end.read(target, noActor) : end.receive(target, noActor);
   }
 
   sendto_(name: string, count: string, ...words: string[]) {
@@ -241,16 +249,22 @@ class Machine {
   }
 
   watch_(name: string, watched: string, mask: string) {
+    const end = this.#ends.get(watched);
+    if (!end || end.isClosed) return "none";
     const bits = Object.entries(masks).filter(([bit]) => mask.split("|").includes(bit));
     this.#selectors.get(name)?.watch(
-      this.#end(watched),
+      end,
       bits.reduce((sum, [, bit]) => sum | bit, 0),
     );
+    this.#watched.add(end);
     return "ok";
   }
 
   unwatch_(name: string, watched: string) {
-    this.#selectors.get(name)?.unwatch(this.#end(watched));
+    const end = this.#ends.get(watched);
+    if (!end || end.isClosed) return "none";
+    if (!this.#watched.delete(end)) return "ENOENT";
+    this.#selectors.get(name)?.unwatch(end);
     return "ok";
   }
 
