@@ -167,6 +167,21 @@ describe("bandwidth", () => {
     ]);
   });
 
+  test("datagrams wait for their link; a full send buffer makes the sender wait", () => {
+    const world = new World(local(0.5, 10_000));
+    const [from, to] = [world.udp(), world.udp()];
+    const address = { host: "127.0.0.1", port: 5000 };
+    to.bind(address, actor);
+    from.sendBuffer = 2000;
+    const sent = [1, 2, 3, 4].map(() => from.sendTo(new Uint8Array(1000), address, actor));
+    expect(sent).toEqual([1000, 1000, 1000, -errno.EAGAIN]);
+    expect(from.poll()).toBe(0);
+    world.run();
+    expect(from.poll()).toBe(POLL_OUT);
+    const arrived = world.events().filter((event) => event.includes("datagramArrived"));
+    expect(arrived.map((event) => parseFloat(event))).toEqual([0.6, 0.7, 0.8]);
+  });
+
   test("two connections share a link in turns", () => {
     const world = new World(local(0, 10_000));
     const listener = world.listener();

@@ -83,26 +83,33 @@ export class UnixDatagramSocket extends DatagramSocket {
   }
 
   send(bytes: Uint8Array, actor: Actor): number {
+    const fault = this.#sendFault(bytes);
+    if (fault !== 0) return -fault;
     const peer = this.#peer;
-    return peer ? this.#send(bytes, peer, actor) : -errno.ENOTCONN;
+    if (!peer) return -errno.ENOTCONN;
+    if (!peer.isClosed) return this.#send(bytes, peer, actor);
+    this.#leavePeer();
+    this.#peer = null;
+    return -errno.ECONNREFUSED;
   }
 
   sendTo(bytes: Uint8Array, address: Address, actor: Actor): number {
+    const fault = this.#sendFault(bytes);
+    if (fault !== 0) return -fault;
     const peer = this.names.get(address.host);
     if (!peer) return -errno.ECONNREFUSED;
     if (peer.#peer && peer.#peer !== this) return -errno.EPERM;
     return this.#send(bytes, peer, actor);
   }
 
+  /** Return the errno of what Linux checks before it looks for the receiver; 0 for none. */
+  #sendFault(bytes: Uint8Array): number {
+    if (bytes.length > this.sendBuffer - OVERHEAD) return errno.EMSGSIZE;
+    if (this.isSendShut) return errno.EPIPE;
+    return this.#unread >= this.sendBuffer ? errno.EAGAIN : 0;
+  }
+
   #send(bytes: Uint8Array, peer: UnixDatagramSocket, { task, line }: Actor): number {
-    if (bytes.length > this.sendBuffer - OVERHEAD) return -errno.EMSGSIZE;
-    if (this.isSendShut) return -errno.EPIPE;
-    if (this.#unread >= this.sendBuffer) return -errno.EAGAIN;
-    if (peer.isClosed) {
-      this.#leavePeer();
-      this.#peer = null;
-      return -errno.ECONNREFUSED;
-    }
     if (peer.isReceiveShut) return -errno.EPIPE;
     if (peer.queued > MAX_QUEUED && peer.#peer !== this) return -errno.EAGAIN;
     const { clock, hooks } = this.kernel;

@@ -52,6 +52,6 @@ async function record(): Promise<void> {
   const results = runNatively([...Object.values(scenarios), ...seeds.map(generate)]);
   const named = Object.fromEntries(names.map((name, i) => [name, results[i]?.join(" · ")]));
   const random = seeds.map((seed, i) => [seed, results[names.length + i]?.join(" · ")]);
-  await writeFile(here("native.json"), `${JSON.stringify(named, null, 1)}\n`);
-  await writeFile(here("random-native.json"), `${JSON.stringify(Object.fromEntries(random), null, 1)}\n`);
+  await writeFile(here("native.json"), `${JSON.stringify(named, null, 2)}\n`);
+  await writeFile(here("random-native.json"), `${JSON.stringify(Object.fromEntries(random), null, 2)}\n`);
 }

@@ -86,6 +86,9 @@ class Machine:
 
     def keep(self, name, sock):
         sock.setblocking(False)
+        if sock.family != socket.AF_UNIX and sock.type == socket.SOCK_STREAM:
+            # Nagle's algorithm would hold back what is sent until the peer acknowledges.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.made[name] = sock
 
     def named(self, address):
