@@ -119,6 +119,50 @@ ${call}`);
   expect(program.line).toBe(8);
 });
 
+test("what a loop in a thread does on the network is recorded, without tasks that the trace does not have", async () => {
+  const program = await run(`ready = threading.Event()
+async def handle(reader, writer):
+    writer.write(await reader.readline())
+    writer.close()
+    stopped.set()
+async def serve():
+    global stopped
+    stopped = asyncio.Event()
+    async with await serving(handle):
+        ready.set()
+        await stopped.wait()
+thread = threading.Thread(target=lambda: asyncio.run(serve()))
+thread.start()
+ready.wait()
+client = socket.create_connection(("127.0.0.1", 8080))
+client.sendall(b"line\\n")
+print(client.recv(10))
+thread.join()`);
+  expect(program).toMatchObject({ error: null, stdout: "b'line\\n'\n" });
+  expect(pick(program, "bytesSent", "endpoint", "task", "line")).toEqual([
+    [2, null, 20],
+    [3, null, 7],
+  ]);
+  expect(pick(program, "endpointClosed", "endpoint").flat().sort()).toEqual([1, 2, 3]);
+  expect(pick(program, "endpointReady", "endpoint")).toEqual([]);
+});
+
+test("time passes for a loop that tries again and again until something has arrived", async () => {
+  const program = await run(`server = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(server.getsockname())
+conn, _ = server.accept()
+conn.setblocking(False)
+client.send(b"x")
+while True:
+    try:
+        print(conn.recv(10))
+        break
+    except BlockingIOError:
+        pass`);
+  expect(program.stdout).toBe("b'x'\n");
+  expect(pick(program, "loopBlocked", "call").at(-1)).toEqual(["a busy loop"]);
+});
+
 test("a program finds no descriptor and no file of the last one", async () => {
   const leave = await run(`sockets = [socket.create_server(("127.0.0.1", 8080)), *socket.socketpair()]
 sockets[1].send(b"x")
