@@ -34,7 +34,7 @@ const exceptions = {
     SLF001: "the one place for private names of CPython",
   },
   ...Object.fromEntries(
-    ["loop", "event_loop_policy", "handle", "signals"].map((name) => [
+    ["loop", "descriptor_loop", "event_loop_policy", "handle", "signals"].map((name) => [
       `src/guests/python/loopscope/${name}.py`,
       { SLF001: "private attributes of asyncio's own that its subclasses share" },
     ]),

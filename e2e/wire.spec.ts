@@ -71,7 +71,7 @@ test("a connection's story is in the inspector", async ({ loopscope, page }) => 
     .region("Wire")
     .getByRole("button", { name: /^ada to/ })
     .click();
-  await page.keyboard.press("i");
+  // What is selected opens the inspector.
   const inspector = page.getByRole("region", { name: "Inspector" });
   await expect(inspector).toContainText("Where the time went");
   await expect(inspector).toContainText("68 65 6c 6c 6f");

@@ -100,13 +100,16 @@ export class HostModule {
     return this.#clock.time();
   };
 
+  #reportBusy(): void {
+    if (!this.#busy) return;
+    const { seconds, task, line } = this.#busy;
+    this.#busy = null;
+    this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "a busy loop", line);
+  }
+
   /** Reads Python's journal. Any event that Python reports by a call of its own happened after that. */
   #replay(): void {
-    if (this.#busy) {
-      const { seconds, task, line } = this.#busy;
-      this.#busy = null;
-      this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "a busy loop", line);
-    }
+    this.#reportBusy();
     this.#journal.replay(this.#entries!.numbers(), this.#floatOperands!.numbers());
   }
 
@@ -192,9 +195,26 @@ export class HostModule {
 
   /** The functions of the module, with those of the network. */
   get module(): object {
-    const { ordered, unordered } = this.#networkCalls;
-    // Their names: `journal.py` calls them as they are.
-    return { ...this.#module, ...ordered, ...unordered, unorderedCalls: Object.keys(unordered).join(" ") };
+    const { ordered, polling, unordered } = this.#networkCalls;
+    const reporting = Object.entries(polling).map(([name, call]) => [name, this.#afterBusy(call)]);
+    return {
+      ...this.#module,
+      ...ordered,
+      ...(Object.fromEntries(reporting) as object),
+      ...unordered,
+      // Their names: `journal.py` calls them in other ways than the rest.
+      pollingCalls: Object.keys(polling).join(" "),
+      unorderedCalls: Object.keys(unordered).join(" "),
+    };
+  }
+
+  /** A function that first reports the time that the program has spent in loops. */
+  #afterBusy(call: (...values: never[]) => unknown): (...values: unknown[]) => unknown {
+    const any = call as (a: unknown, b: unknown, c: unknown, d: unknown, e: unknown) => unknown;
+    return (a, b, c, d, e) => {
+      this.#reportBusy();
+      return any(a, b, c, d, e);
+    };
   }
 
   readonly #module = {

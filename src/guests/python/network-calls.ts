@@ -124,12 +124,6 @@ export class NetworkCalls {
           ? this.#files.find(host, (name) => socket.connect({ host: name, port: 0 }, { task, line }))
           : socket.connect({ host, port }, { task, line }),
       ),
-    socketAccept: (fd: number, task: number, line: number): number =>
-      this.#with(fd, (socket) => {
-        if (socket instanceof DatagramSocket) return -errno.EOPNOTSUPP;
-        const accepted = socket.accept({ task, line });
-        return typeof accepted === "number" ? accepted : this.descriptors.open(accepted);
-      }),
     socketSend: (fd: number, count: number, task: number, line: number): number =>
       this.#with(fd, (socket) => socket.send(this.#payload().subarray(0, count), { task, line })),
     socketSendTo: (
@@ -147,15 +141,6 @@ export class NetworkCalls {
           ? this.#files.find(host, (name) => socket.sendTo(bytes, { host: name, port: 0 }, { task, line }))
           : socket.sendTo(bytes, { host, port }, { task, line });
       }),
-    socketReceive: (fd: number, count: number, peek: boolean, task: number, line: number): number =>
-      this.#with(fd, (socket) => {
-        const received = socket.receive(this.#payload().subarray(0, count), { task, line }, peek);
-        if (received >= 0 && socket instanceof DatagramSocket) {
-          const { host, port } = socket.sender;
-          this.#sender = socket.family === "unix" ? host : `${host}\n${port}`;
-        }
-        return received;
-      }),
     socketShutdown: (fd: number, how: number, task: number, line: number): number =>
       how < 0 || how > 2
         ? -errno.EINVAL
@@ -169,10 +154,32 @@ export class NetworkCalls {
     },
     closeDescriptor: (fd: number, task: number, line: number): number =>
       this.descriptors.close(fd, { task, line }),
-    descriptorRead: (fd: number, count: number, task: number, line: number): number =>
-      read(this.descriptors.find(fd), this.#payload().subarray(0, count), { task, line }),
     descriptorWrite: (fd: number, count: number, task: number, line: number): number =>
       write(this.descriptors.find(fd), this.#payload().subarray(0, count), { task, line }),
+  };
+
+  /**
+   * Functions that a program may call again and again until something has happened: Python lets the journal be read before each,
+   * if anything is in it. So a program that spins is seen to do nothing else.
+   */
+  readonly polling = {
+    socketAccept: (fd: number, task: number, line: number): number =>
+      this.#with(fd, (socket) => {
+        if (socket instanceof DatagramSocket) return -errno.EOPNOTSUPP;
+        const accepted = socket.accept({ task, line });
+        return typeof accepted === "number" ? accepted : this.descriptors.open(accepted);
+      }),
+    socketReceive: (fd: number, count: number, peek: boolean, task: number, line: number): number =>
+      this.#with(fd, (socket) => {
+        const received = socket.receive(this.#payload().subarray(0, count), { task, line }, peek);
+        if (received >= 0 && socket instanceof DatagramSocket) {
+          const { host, port } = socket.sender;
+          this.#sender = socket.family === "unix" ? host : `${host}\n${port}`;
+        }
+        return received;
+      }),
+    descriptorRead: (fd: number, count: number, task: number, line: number): number =>
+      read(this.descriptors.find(fd), this.#payload().subarray(0, count), { task, line }),
     /** Take the first of the blocked threads that can continue; return its number, or -1. */
     takeReadyThread: (): number => {
       this.#network().settle();

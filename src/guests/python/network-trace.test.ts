@@ -119,6 +119,22 @@ ${call}`);
   expect(program.line).toBe(8);
 });
 
+test("time passes for a loop that tries again and again until something has arrived", async () => {
+  const program = await run(`server = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(server.getsockname())
+conn, _ = server.accept()
+conn.setblocking(False)
+client.send(b"x")
+while True:
+    try:
+        print(conn.recv(10))
+        break
+    except BlockingIOError:
+        pass`);
+  expect(program.stdout).toBe("b'x'\n");
+  expect(pick(program, "loopBlocked", "call").at(-1)).toEqual(["a busy loop"]);
+});
+
 test("a program finds no descriptor and no file of the last one", async () => {
   const leave = await run(`sockets = [socket.create_server(("127.0.0.1", 8080)), *socket.socketpair()]
 sockets[1].send(b"x")

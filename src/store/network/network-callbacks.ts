@@ -5,7 +5,7 @@ export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
   "BaseSelectorEventLoop._accept_connection": { label: "accept" },
   "BaseSelectorEventLoop._sock_connect_cb": {
     label: "connect",
-    runs: "The loop sees that the connection is open.",
+    runs: "The loop sees how the request for a connection ended.",
   },
   "BaseSelectorEventLoop._sock_write_done": {
     label: "connect",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import semaphore from "../../examples/python/semaphore.py?raw";
 import { isCleanup } from "../../store/task-name.ts";
 import { TraceStore } from "../../store/trace-store.ts";
+import network from "../../testing/network-program.py?raw";
 import groups from "../../testing/groups-program.py?raw";
 import resources from "../../testing/resources-program.py?raw";
 import { recordPython } from "../../testing/record-program.ts";
@@ -15,7 +16,7 @@ function after(text: string): StageModel {
 }
 
 function keysOf(model: StageModel): string[] {
-  const { batch, later, last, running, timers, cards, done } = model;
+  const { batch, later, last, running, timers, cards, wire, done } = model;
   const waiting = cards.flatMap((card) => {
     if (card.kind === "resource") return [card.resource.takers, ...card.resource.lines];
     if (card.kind === "group") return [card.group.waiters];
@@ -27,7 +28,7 @@ function keysOf(model: StageModel): string[] {
     ...later,
     ...single,
     ...timers,
-    ...waiting.flatMap((some) => some.tokens),
+    ...[...waiting, ...wire.values()].flatMap((some) => some.tokens),
     ...done,
   ];
   return tokens.map((token) => token.key);
@@ -37,6 +38,7 @@ test.each([
   ["a semaphore", semaphore],
   ["every kind of resource", resources],
   ["every kind of group", groups],
+  ["every wait for the network", network],
 ])(
   "at every event of a run with %s each key stands once, and every live task stands somewhere",
   async (_, source) => {
@@ -44,7 +46,7 @@ test.each([
     for (const chunk of await recordPython(source)) store.append(chunk);
     for (let index = 0; index < store.length; index++) {
       const state = store.stateAt(index);
-      const keys = keysOf(stageModel(state, store.groupChildren));
+      const keys = keysOf(stageModel(state, store.groupChildren, true));
       expect(new Set(keys).size, `event ${index}`).toBe(keys.length);
       for (const task of state.tasks.values()) {
         // Between its creation and its first handle a task is nowhere yet.

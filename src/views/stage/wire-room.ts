@@ -16,7 +16,7 @@ const GAP = 8;
 const LOOP = 296;
 /** Rows at least, where there are so many, and at most. */
 const LEAST = 3;
-const MOST: Readonly<Record<StageShape, number>> = { full: 8, low: 3, narrow: 9 };
+const MOST: Readonly<Record<StageShape, number>> = { full: 8, low: 4, narrow: 9 };
 
 /** Return the number of rows that the run can use: its listeners and connections. */
 export function wantedRows(network: NetworkState): number {

@@ -103,6 +103,18 @@ def _after_journal(function):
     return call
 
 
+def _after_entries(function):
+    """The same, which leaves an empty journal alone: a call that found nothing has not read it."""
+
+    def call(*args):
+        if entries:
+            publish()
+            _replay()
+        return function(*args)
+
+    return call
+
+
 def crosses_as_entry(value):
     """True for a whole number that fits an entry."""
     return type(value) is int and 0 <= value < 2**31
@@ -145,9 +157,11 @@ _UNORDERED = {
     *("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "safepoint"),
     *("sharePayload", "selectorReady", *host.unorderedCalls.split()),
 }
+_POLLING = {*host.pollingCalls.split()}
 for _name, _function in list(vars(host).items()):
     if callable(_function) and _name not in _UNORDERED:
-        setattr(host, _name, _after_journal(_function))
+        after = _after_entries if _name in _POLLING else _after_journal
+        setattr(host, _name, after(_function))
 for _name, _code, _adding in (
     ("resourceCreated", RESOURCE_CREATED, _adding_creation),
     ("childAdded", CHILD_ADDED, _adding_child),

@@ -17,7 +17,7 @@ import asyncio
 import selectors
 import sys
 from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
-from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT, logger
+from asyncio.base_events import logger
 from builtins import id
 from functools import partial
 from math import inf
@@ -27,7 +27,8 @@ import _loopscope as host
 
 from loopscope import determinism, journal, outcome, spinning
 from loopscope.cpython_internals import WAKEUP_NAME, format_handle
-from loopscope.frames import FILENAME, line_from, stops_here, user_line
+from loopscope.descriptor_loop import WaitsForDescriptors
+from loopscope.frames import FILENAME, line_from, user_line
 from loopscope.handle import (
     ForeignHandle,
     Handle,
@@ -63,16 +64,13 @@ from loopscope.journal_codes import (
     SCHEDULE_STEP,
     SCHEDULE_TIMER,
 )
-from loopscope.net import blocking
-from loopscope.net.crossing import IN, OUT
-from loopscope.net.selecting import answer
 from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads import scheduler
 from loopscope.threads.executor import awaited
-from loopscope.threads.scheduler import Running, give_turn, park, seconds_to_next, wake
+from loopscope.threads.scheduler import Running
 from loopscope.threads.variants import suspends
 
 # The number of the handle that was created last.
@@ -85,7 +83,7 @@ def reset():
     _last_handle = 0
 
 
-class EventLoop(SignalHandlers, unix_events.SelectorEventLoop):
+class EventLoop(SignalHandlers, WaitsForDescriptors):
     def __init__(self, selector=None):
         super().__init__(selector)
         # A loop that another thread makes for itself is not recorded.
@@ -260,44 +258,6 @@ class EventLoop(SignalHandlers, unix_events.SelectorEventLoop):
             count = self._ls_begin(not watched)
         run_batch(self, handles, count)
 
-    def _ls_select(self):
-        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
-        clock of its own; virtual time passes after that, if there is still nothing to run."""
-        journal.flush()
-        timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
-        thread = Running.thread
-        thread.is_in_select = True
-        try:
-            event_list = self._selector.select(
-                None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT)
-            )
-        finally:
-            thread.is_in_select = False
-        self._process_events(event_list)
-
-    @suspends
-    @stops_here
-    def _ls_poll(self, epoll, keys):
-        """Waits until a timer is due or a descriptor of `keys` is ready, as the call of `select` in
-        `BaseEventLoop._run_once` does, and schedules the callbacks of what is ready. The timers that are due
-        follow in `_ls_begin`."""
-        if Running.others:
-            self._ls_let_others_run(epoll._fd)
-        journal.publish(room=2 * len(keys) + 2)
-        count = self._ls_host_select(epoll._fd, self._stopping)
-        if count:
-            events = []
-            for fd, mask in answer(count):
-                key = keys[fd]
-                ready = (mask & ~IN and selectors.EVENT_WRITE) | (mask & ~OUT and selectors.EVENT_READ)
-                events.append((key, ready & key.events))
-            self._process_events(events)
-
-    def _add_callback(self, handle):
-        """Schedules the callback of a descriptor that is ready."""
-        if not handle._cancelled:
-            self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
-
     @suspends
     def _ls_begin(self, lets_others_run):
         """Lets the host begin an iteration. Returns how many handles are in its batch."""
@@ -327,30 +287,6 @@ class EventLoop(SignalHandlers, unix_events.SelectorEventLoop):
 
     def _ls_is_anything_due(self):
         return bool(self._ls_timers) or host.nextArrival() < inf
-
-    @suspends
-    def _ls_let_others_run(self, fd):
-        """Lets other threads run, and waits for something to do, as a selector does, or until a descriptor is
-        ready, if one is given from 0 up."""
-        journal.flush()
-        seconds = 0 if self._stopping else self._ls_host_time_to_wait()
-        if seconds <= 0 and self._ls_spin == spinning.TIMELESS:
-            # Its tasks wait for what a thread does.
-            seconds = seconds_to_next()
-        if seconds <= 0:
-            give_turn()
-            return
-        thread = self._ls_sleeper = Running.thread
-        thread.is_in_select = True
-        until = None if seconds == inf else host.now() + seconds
-        try:
-            if fd < 0:
-                park(until)
-            else:
-                blocking.wait_once(fd, IN, until)
-        finally:
-            thread.is_in_select = False
-            self._ls_sleeper = None
 
     def _ls_run_timed(self, handle):
         """Runs a handle in debug mode, and warns if it took long, as `BaseEventLoop._run_once` does."""
@@ -435,23 +371,6 @@ class EventLoop(SignalHandlers, unix_events.SelectorEventLoop):
 
     def run_in_executor(self, executor, func, *args):
         return awaited(super().run_in_executor(executor, func, *args))
-
-    def _make_self_pipe(self):
-        """Makes the pipe by which other threads wake the loop: a selector of the program's own knows no other
-        way."""
-        self._ssock = self._csock = None
-        if type(self._selector) is not _Selector:
-            super()._make_self_pipe()
-
-    def _close_self_pipe(self):
-        if self._csock is not None:
-            super()._close_self_pipe()
-
-    def _write_to_self(self):
-        if self._ls_sleeper is not None:
-            wake(self._ls_sleeper)
-        if self._csock is not None:
-            super()._write_to_self()
 
 
 _time = EventLoop.time

@@ -8,6 +8,7 @@ reading are counted, and the host says how much time that takes (`clock-watch.ts
 import re
 import sys
 from array import array
+from math import inf
 
 import _loopscope as host
 
@@ -31,7 +32,8 @@ _looked_at = 0
 _flushes = 0
 # The count of flushes at the last safepoint.
 _flushed = 0
-# Safepoints in a row without an event, while there are other threads; and how many of them are a computation.
+# Safepoints in a row without an event, while there are other threads, or something is to arrive; and how many
+# of them are a computation.
 _spins = 0
 _MANY_SPINS = 100
 # One number, which the host sets to 1 when the program reads the clock.
@@ -100,7 +102,7 @@ def _reach(line):
     elif journal.flushes != _flushed or journal.entries:
         _spins = 0
         journal.flush()
-    elif Running.others:
+    elif Running.others or host.nextArrival() < inf:
         _spins += 1
         if _spins > _MANY_SPINS:
             _let_others_run(host.now() + BUSY_TIME)

@@ -3,6 +3,7 @@ as negative numbers of `errno`.
 
 The host's calls never wait. The modules beside this one call it; `blocking` waits."""
 
+import errno
 import os
 import sys
 
@@ -44,9 +45,34 @@ def actor():
     return Current.number(), line_from(sys._getframe(2))
 
 
-def error(code, *more):
+# The texts of glibc, which programs print, where those of Emscripten's libc are others.
+_TEXTS = {
+    errno.EADDRINUSE: "Address already in use",
+    errno.EADDRNOTAVAIL: "Cannot assign requested address",
+    errno.ECONNABORTED: "Software caused connection abort",
+    errno.EHOSTUNREACH: "No route to host",
+    errno.EINPROGRESS: "Operation now in progress",
+    errno.EISCONN: "Transport endpoint is already connected",
+    errno.EMFILE: "Too many open files",
+    errno.EMSGSIZE: "Message too long",
+    errno.ENETUNREACH: "Network is unreachable",
+    errno.ENOTCONN: "Transport endpoint is not connected",
+    errno.ENOTSOCK: "Socket operation on non-socket",
+    errno.EOPNOTSUPP: "Operation not supported",
+    errno.EPROTOTYPE: "Protocol wrong type for socket",
+    errno.ETIMEDOUT: "Connection timed out",
+}
+_strerror = os.strerror
+
+
+def strerror(code, /):
+    """`os.strerror`."""
+    return _TEXTS.get(code) or _strerror(code)
+
+
+def error(code):
     """The OSError of a number of `errno`."""
-    return OSError(code, os.strerror(code), *more)
+    return OSError(code, strerror(code))
 
 
 def as_bytes(data):

@@ -120,5 +120,5 @@ def set_inheritable(fd, inheritable, /):
 def install():
     """Replaces the functions of `os`. Once an interpreter."""
     functions = (read, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
-    for function in (*functions, get_inheritable, set_inheritable):
+    for function in (*functions, get_inheritable, set_inheritable, crossing.strerror):
         setattr(os, function.__name__, function)

@@ -21,6 +21,7 @@ _FUNCTIONS = (
         names.inet_pton,
         names.inet_ntop,
     ),
+    *(names.gethostname, names.if_nameindex, names.if_nametoindex, names.if_indextoname),
 )
 # Constants of Linux that are missing in WebAssembly.
 _CONSTANTS = {

@@ -4,11 +4,12 @@ look-up takes; a caller of these functions blocks for that time.
 Mirrors `Modules/socketmodule.c` on glibc, whose messages programs print."""
 
 import _socket
+import errno
 
 import _loopscope
 
 from loopscope.net import blocking
-from loopscope.net.crossing import actor
+from loopscope.net.crossing import actor, error
 from loopscope.threads.variants import suspends
 
 _INET, _INET6 = 2, 10
@@ -213,6 +214,25 @@ def getservbyport(port, protocol="tcp", /):
         if number == port:
             return name
     raise OSError("port/proto not found")
+
+
+def if_nameindex():
+    """`_socket.if_nameindex`: the loopback interface is the only one."""
+    return [(1, "lo")]
+
+
+def if_nametoindex(name, /):
+    """`_socket.if_nametoindex`."""
+    if name != "lo":
+        raise OSError("no interface with this name")
+    return 1
+
+
+def if_indextoname(index, /):
+    """`_socket.if_indextoname`."""
+    if index != 1:
+        raise error(errno.ENXIO)
+    return "lo"
 
 
 def gethostname():

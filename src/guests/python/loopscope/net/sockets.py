@@ -94,7 +94,7 @@ class socket:
         if self._fd == -1 or self._program != crossing.program():
             return
         try:
-            warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=1)
+            warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
         finally:
             self.close()
 
@@ -145,12 +145,16 @@ class socket:
     def _connect(self, address):
         """Connects. Returns 0 or the number of an error: EAGAIN after the timeout."""
         name, port = to_host(self._family, address, "connect")
-        result = -host.socketConnect(self._fd, name, port, *actor())
-        if result == errno.EINPROGRESS and self._timeout != 0:
-            if not blocking.wait(self._fd, OUT, deadline_of(self._timeout)):
-                return EAGAIN
-            return host.socketError(self._fd)
-        return result
+        by = actor()
+        result = -host.socketConnect(self._fd, name, port, *by)
+        if result != errno.EINPROGRESS or self._timeout == 0:
+            return result
+        if not blocking.wait(self._fd, OUT, deadline_of(self._timeout)):
+            return EAGAIN
+        # A call that waited inside of the system has the answer; one with a timeout asks for the error.
+        if self._timeout is None:
+            return -host.socketConnect(self._fd, name, port, *by)
+        return host.socketError(self._fd)
 
     def getsockname(self):
         return from_host(self._family, host.socketAddress(self._fd, False))

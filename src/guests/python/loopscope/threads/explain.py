@@ -21,6 +21,8 @@ _BEGINNINGS = {
 _NAMES = {
     **{"sleep": "time.sleep", "join_all": "threading._shutdown", "_Select.__call__": "select.select"},
     **{"read": "os.read", "write": "os.write", "gethostbyname": "socket.gethostbyname"},
+    # A loop that turns so often that others shall run (`safepoint`).
+    **dict.fromkeys(("_jumped", "_called", "_iterated"), "a busy loop"),
     **{"gethostbyname_ex": "socket.gethostbyname_ex", "gethostbyaddr": "socket.gethostbyaddr"},
 }
 
@@ -98,7 +100,7 @@ def _through(frame):
     while frame.f_back is not None and not is_variant(frame.f_code):
         inner, frame = frame, frame.f_back
     if frame.f_code.co_filename != FILENAME:
-        is_loop = frame.f_code.co_filename == "<loopscope.loop>"
+        is_loop = frame.f_code.co_filename in ("<loopscope.loop>", "<loopscope.descriptor_loop>")
         return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
     line, _, column, _ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
     called = linecache.getline(FILENAME, line or 0).encode()[column or 0 :].decode().partition("(")[0].strip()

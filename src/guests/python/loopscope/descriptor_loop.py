@@ -1,0 +1,106 @@
+"""The half of a loop that waits: for descriptors that are ready, for timers, and for other threads.
+
+Mirrors the call of `select` in `BaseEventLoop._run_once`. With asyncio's default selector the host answers,
+and lets time pass. A selector that a program brings waits by itself (`net.selecting`)."""
+
+import selectors
+from asyncio import unix_events
+from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT
+from math import inf
+
+import _loopscope as host
+
+from loopscope import journal, spinning
+from loopscope.frames import stops_here
+from loopscope.handle import ForeignHandle
+from loopscope.net import blocking
+from loopscope.net.crossing import IN, OUT
+from loopscope.net.selecting import answer
+from loopscope.threads.scheduler import Running, give_turn, park, seconds_to_next, wake
+from loopscope.threads.variants import suspends
+
+
+class WaitsForDescriptors(unix_events.SelectorEventLoop):
+    """asyncio's selector loop, but for its waiting. Called by `EventLoop`, whose attributes it shares."""
+
+    @suspends
+    def _ls_select(self):
+        """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
+        clock of its own; virtual time passes after that, if there is still nothing to run."""
+        journal.flush()
+        timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
+        thread = Running.thread
+        thread.is_in_select = True
+        try:
+            event_list = self._selector.select(
+                None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT)
+            )
+        finally:
+            thread.is_in_select = False
+        self._process_events(event_list)
+
+    @suspends
+    @stops_here
+    def _ls_poll(self, epoll, keys):
+        """Waits until a timer is due or a descriptor of `keys` is ready, as the call of `select` in
+        `BaseEventLoop._run_once` does, and schedules the callbacks of what is ready. The timers that are due
+        follow in `_ls_begin`."""
+        if Running.others:
+            self._ls_let_others_run(epoll._fd)
+        journal.publish(room=2 * len(keys) + 2)
+        count = self._ls_host_select(epoll._fd, self._stopping)
+        if count:
+            events = []
+            for fd, mask in answer(count):
+                key = keys.get(fd)
+                if key is None:
+                    continue
+                ready = (mask & ~IN and selectors.EVENT_WRITE) | (mask & ~OUT and selectors.EVENT_READ)
+                events.append((key, ready & key.events))
+            self._process_events(events)
+
+    def _add_callback(self, handle):
+        """Schedules the callback of a descriptor that is ready."""
+        if not handle._cancelled:
+            self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
+
+    @suspends
+    def _ls_let_others_run(self, fd):
+        """Lets other threads run, and waits for something to do, as a selector does, or until a descriptor is
+        ready, if one is given from 0 up."""
+        journal.flush()
+        seconds = 0 if self._stopping else self._ls_host_time_to_wait()
+        if seconds <= 0 and self._ls_spin == spinning.TIMELESS:
+            # Its tasks wait for what a thread does.
+            seconds = seconds_to_next()
+        if seconds <= 0:
+            give_turn()
+            return
+        thread = self._ls_sleeper = Running.thread
+        thread.is_in_select = True
+        until = None if seconds == inf else host.now() + seconds
+        try:
+            if fd < 0:
+                park(until)
+            else:
+                blocking.wait_once(fd, IN, until)
+        finally:
+            thread.is_in_select = False
+            self._ls_sleeper = None
+
+    def _make_self_pipe(self):
+        """Makes the pipe by which other threads wake the loop: a selector of the program's own knows no other
+        way."""
+        self._ssock = self._csock = None
+        if type(self._selector) is not selectors.DefaultSelector:
+            super()._make_self_pipe()
+
+    def _close_self_pipe(self):
+        if self._csock is not None:
+            super()._close_self_pipe()
+
+    def _write_to_self(self):
+        if self._ls_sleeper is not None:
+            wake(self._ls_sleeper)
+        if self._csock is not None:
+            super()._write_to_self()
