@@ -63,8 +63,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
       : say`${side(after, event.endpoint)} accepts a connection.`,
   bytesSent: (moment) =>
     say`${actor(moment)} writes ${bytesText(moment.event.bytes)} to ${otherSide(moment.after, moment.event.endpoint)}.`,
-  bytesDeparted: ({ event, after }) =>
-    say`${bytesText(event.bytes)} leave ${side(after, event.endpoint)}, to arrive in ${durationText(event.arrival - event.time)}.`,
+  bytesDeparted: ({ event, after }) => say`${bytesText(event.bytes)} leave ${side(after, event.endpoint)}.`,
   bytesArrived: ({ event, after }) =>
     say`${bytesText(event.bytes)} arrive at ${side(after, event.endpoint)} from ${otherSide(after, event.endpoint)}.`,
   bytesRead: (moment) =>
