@@ -3,6 +3,7 @@ import { eventTable } from "../../src/events/event-table.ts";
 import { fieldsOf, type EventKind } from "../../src/events/event.ts";
 import { type FieldType, isId } from "../../src/events/field-types.ts";
 import { isAlwaysKnown, taskNameFields } from "../../src/formats/export-events.ts";
+import { SIGNALS } from "../../src/share/signals.ts";
 import { TRACE_VERSION } from "../../src/trace/chunk.ts";
 import { kinds } from "./hooks.ts";
 
@@ -18,32 +19,40 @@ export function schemaSource(): string {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "A recorded run of Loopscope",
     $comment: "Generated from src/events/event-table.ts by `npm run generate`.",
-    ...object({
-      version: { const: TRACE_VERSION },
-      language: { enum: ["python", "typescript"] },
-      seed: { type: "integer" },
-      source: { ...textOrNull, description: "The program's text; null if it is not known." },
-      outcome: {
-        enum: ["ok", "error", "deadlock", "limit", null],
-        description: "How the run ended; null if it was stopped.",
+    ...object(
+      {
+        version: { const: TRACE_VERSION },
+        language: { enum: ["python", "typescript"] },
+        seed: { type: "integer" },
+        signals: {
+          type: "array",
+          description: "Signals that a person has sent to the program; absent without any.",
+          items: object({ name: { enum: SIGNALS }, at: time }),
+        },
+        source: { ...textOrNull, description: "The program's text; null if it is not known." },
+        outcome: {
+          enum: ["ok", "error", "deadlock", "limit", null],
+          description: "How the run ended; null if it was stopped.",
+        },
+        error: textOrNull,
+        line: { ...line, description: "Line that the error is about." },
+        time: { ...time, description: "Virtual seconds at the end." },
+        output: { type: "array", items: object({ stream: { enum: ["stdout", "stderr"] }, time, text }) },
+        warnings: {
+          type: "array",
+          items: object({
+            diagnosis: text,
+            time,
+            event: { type: "integer", minimum: -1, description: "Event index." },
+            task: { type: ["integer", "null"], minimum: 1 },
+            line,
+            message: text,
+          }),
+        },
+        events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
       },
-      error: textOrNull,
-      line: { ...line, description: "Line that the error is about." },
-      time: { ...time, description: "Virtual seconds at the end." },
-      output: { type: "array", items: object({ stream: { enum: ["stdout", "stderr"] }, time, text }) },
-      warnings: {
-        type: "array",
-        items: object({
-          diagnosis: text,
-          time,
-          event: { type: "integer", minimum: -1, description: "Event index." },
-          task: { type: ["integer", "null"], minimum: 1 },
-          line,
-          message: text,
-        }),
-      },
-      events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
-    }),
+      "signals",
+    ),
     $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
   });
 }
@@ -70,7 +79,8 @@ function typeSchema(name: string, type: FieldType): Schema {
   return text;
 }
 
-/** An object with these properties and no others, all required. */
-function object(properties: Readonly<Record<string, Schema>>): Schema {
-  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+/** An object with these properties and no others, all required but `optional`. */
+function object(properties: Readonly<Record<string, Schema>>, optional?: string): Schema {
+  const required = Object.keys(properties).filter((name) => name !== optional);
+  return { type: "object", properties, required, additionalProperties: false };
 }

@@ -3,7 +3,8 @@ import { exampleById, exampleOf, examples, type Example } from "../examples/inde
 import type { Opened } from "../session/draft-state.svelte.ts";
 import { originOfLink } from "../session/origin.ts";
 import { decodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
-import { DEFAULT_SEED, type Language, type Program } from "../share/program.ts";
+import { DEFAULT_SEED, hasSameRun, type Language, type Program } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { parseViewOptions, type ViewOptions } from "../share/view-options.ts";
 
 export interface Opening {
@@ -40,22 +41,31 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const found = options.example === null ? examples[0] : exampleById(options.example);
   if (!found) problems.push(`There is no example "${options.example}". Choose one under Examples.`);
   const example = found ?? (examples[0] as Example);
-  const opened = openedExample(example, options.language ?? "python", options.seed ?? DEFAULT_SEED);
+  const { language, seed, signals } = options;
+  const opened = openedExample(example, language ?? "python", { seed: seed ?? DEFAULT_SEED, signals });
   return { options, opened, example, problems };
 }
 
-/** An example, opened in a language. */
-export function openedExample(example: Example, language: Language, seed = DEFAULT_SEED): Opened {
-  const program = { ...example.programs[language], seed };
+/** An example, opened in a language, with the seed and the signals of an address. */
+export function openedExample(
+  example: Example,
+  language: Language,
+  {
+    seed = DEFAULT_SEED,
+    signals = [],
+  }: { seed?: number; signals?: readonly PlannedSignal[] | undefined } = {},
+): Opened {
+  const program = { ...example.programs[language], seed, ...(signals.length > 0 && { signals }) };
   return { origin: { kind: "example", id: example.id, language }, program, trusted: true };
 }
 
 /** The loaders of what the build has made of a program, if it is an example. */
-export function builtOf({ language, source, seed }: Program): Built {
+export function builtOf(program: Program): Built {
+  const { language, source } = program;
   const example = exampleOf(language, source);
   if (!example) return { compiled: null, recorded: null };
   return {
     compiled: language === "typescript" ? example.compiled : null,
-    recorded: seed === example.programs[language].seed ? example.recorded[language] : null,
+    recorded: hasSameRun(program, example.programs[language]) ? example.recorded[language] : null,
   };
 }

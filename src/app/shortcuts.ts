@@ -7,6 +7,8 @@ export interface Actions {
   share(): void;
   /** Opens the gallery. */
   choose(): void;
+  /** Sends the program Ctrl-C at the cursor's time. */
+  interrupt(): void;
   /** Opens and closes the inspector. */
   inspect(): void;
   /** Closes the inspector and clears the selection. */
@@ -238,6 +240,13 @@ export const shortcutGroups: readonly { title: string; shortcuts: readonly Short
         command: true,
         does: "share the program",
         run: (_, { share }) => share(),
+      },
+      {
+        shows: "K",
+        keys: ["k", "K"],
+        does: "run again with a Ctrl-C at this moment (Python)",
+        when: (session) => session.language === "python",
+        run: (_, { interrupt }) => interrupt(),
       },
       { shows: "E", keys: ["e", "E"], does: "choose an example", run: (_, { choose }) => choose() },
       { shows: "?", keys: ["?"], does: "show these keys", run: (_, { help }) => help() },

@@ -11,6 +11,7 @@ import type { OpenOptions, Session } from "../session/session.svelte.ts";
 import { addressOf } from "../share/address.ts";
 import { encodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
 import { DEFAULT_SEED, type Language, languageNames, type Program } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { builtOf, openedExample, type Opening, readAddress } from "./opening.ts";
 
 /** The beginning, in words, of a program that was written from scratch. */
@@ -71,7 +72,7 @@ export class Workspace {
 
   openExample(chosen: Example, language: Language): void {
     this.notice = "";
-    this.#name(chosen, language, DEFAULT_SEED);
+    this.#name(chosen, chosen.programs[language]);
     this.#open(openedExample(chosen, language));
   }
 
@@ -80,9 +81,9 @@ export class Workspace {
     const { draftState, example } = this;
     this.notice = "";
     if (example) {
-      const { seed } = this.#session;
-      this.#name(example, language, seed);
-      this.#open(openedExample(example, language, seed), { isCounterpart: true });
+      const opened = openedExample(example, language, { seed: this.#session.seed });
+      this.#name(example, opened.program);
+      this.#open(opened, { isCounterpart: true });
       return;
     }
     if (this.#session.source.trim() === "") return this.openNew(language);
@@ -106,12 +107,12 @@ export class Workspace {
   openDraft(draft: Draft): void {
     this.notice = "";
     const { program, trusted, origin } = draft;
-    const { language, seed } = program;
+    const { language, seed, signals } = program;
     const example =
       origin.kind === "example" && origin.language === language ? exampleById(origin.id) : undefined;
-    if (example) this.#name(example, language, seed);
+    if (example) this.#name(example, program);
     const opened = example
-      ? openedExample(example, language, seed)
+      ? openedExample(example, language, { seed, signals })
       : { origin: this.#nameProgram(program) ?? origin, program, trusted };
     this.#start(this.draftState.openDraft(draft, opened));
   }
@@ -136,11 +137,11 @@ export class Workspace {
       content.kind === "trace"
         ? content.run.program
         : { language: content.language, source: content.source, seed: DEFAULT_SEED };
-    const { language, source, seed } = program;
+    const { language, source, seed, signals } = program;
     const known = exampleOf(language, source);
-    if (known) this.#name(known, language, seed);
+    if (known) this.#name(known, program);
     const opened: Opened = known
-      ? openedExample(known, language, seed)
+      ? openedExample(known, language, { seed, signals })
       : {
           origin: this.#nameProgram(program) ?? { kind: "file", name: file.name },
           program,
@@ -169,10 +170,20 @@ export class Workspace {
 
   /** Gives the program another seed: the address gets it, and a trusted program runs again. */
   reseed(seed: number): void {
+    this.#session.seed = seed;
+    this.#runAnew();
+  }
+
+  /** Gives the program other signals: the address gets them, and a trusted program runs again. */
+  planSignals(signals: readonly PlannedSignal[]): void {
+    this.#session.signals = signals;
+    this.#runAnew();
+  }
+
+  #runAnew(): void {
     const session = this.#session;
-    session.seed = seed;
     this.draftState.touch();
-    if (this.example) this.#name(this.example, session.language, seed);
+    if (this.example) this.#name(this.example, session.program);
     else if (!this.draftState.isChanged)
       this.linked(addressOf({ program: session.program, example: null, position: null }));
     if (session.trusted) void session.runProgram();
@@ -206,9 +217,9 @@ export class Workspace {
   }
 
   /** Puts an example into the address. */
-  #name(example: Example, language: Language, seed: number): void {
+  #name(example: Example, { language, seed, signals }: Program): void {
     this.example = example;
-    const program = { ...example.programs[language], seed };
+    const program = { ...example.programs[language], seed, ...(signals && { signals }) };
     history.replaceState(null, "", addressOf({ program, example: example.id, position: null }));
   }
 

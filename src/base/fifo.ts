@@ -17,7 +17,7 @@ export class Fifo<T> {
   }
 
   /** Return the oldest item, or undefined if the queue is empty. */
-  peek(): T | undefined {
+  get first(): T | undefined {
     return this.#size === 0 ? undefined : this.#items[this.#head];
   }
 

@@ -1,7 +1,7 @@
 /**
- * `npm run --silent trace -- <program.py|program.ts> [--seed N]`: run a program on the guest, the loop and the recorder
- * of the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for
- * misuse.
+ * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]`: run a program on the guest, the
+ * loop and the recorder of the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended
+ * otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
@@ -11,9 +11,10 @@ import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Language } from "../share/program.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
+import { type PlannedSignal, signalsOfText } from "../share/signals.ts";
 import { recordProgram } from "./record.ts";
 
-const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N]";
+const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -21,10 +22,10 @@ class Misuse extends Error {}
 /** Run the command; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { path, seed, language } = parse(args);
+    const { path, seed, signals, language } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { store, end, computation } = recordProgram(guest, source, seed);
+    const { store, end, computation } = recordProgram(guest, source, seed, { signals });
     if (computation) {
       const { line, seconds } = computation;
       process.stderr.write(
@@ -32,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
       );
     }
     const { outcome, error, line, time } = end;
-    for (const part of traceFile(store, { language, seed, source, outcome, error, line, time }))
+    for (const part of traceFile(store, { language, seed, signals, source, outcome, error, line, time }))
       await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
@@ -51,10 +52,19 @@ const boot: Record<Language, () => Guest | Promise<Guest>> = {
 
 const languages: Readonly<Record<string, Language>> = { ".py": "python", ".ts": "typescript" };
 
-function parse(args: string[]): { path: string; seed: number; language: Language } {
+function parse(args: string[]): {
+  path: string;
+  seed: number;
+  signals: readonly PlannedSignal[];
+  language: Language;
+} {
   let parsed;
   try {
-    parsed = parseArgs({ args, allowPositionals: true, options: { seed: { type: "string", default: "1" } } });
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { seed: { type: "string", default: "1" }, signals: { type: "string" } },
+    });
   } catch (error) {
     throw new Misuse(`${(error as Error).message}\n${usage}`);
   }
@@ -64,9 +74,12 @@ function parse(args: string[]): { path: string; seed: number; language: Language
   if (!/^\d+$/.test(parsed.values.seed) || seed > 0xffffffff) {
     throw new Misuse(`--seed takes a whole number from 0 to ${0xffffffff}, not ${parsed.values.seed}`);
   }
+  const text = parsed.values.signals;
+  const signals = text === undefined ? [] : signalsOfText(text);
+  if (!signals) throw new Misuse(`--signals takes signals such as SIGINT@2.5,SIGTERM@7, not ${text}`);
   const language = languages[extname(path)];
   if (!language) throw new Misuse(`${path}: a program's name ends in .py or .ts\n${usage}`);
-  return { path, seed, language };
+  return { path, seed, signals, language };
 }
 
 async function readSource(path: string): Promise<string> {

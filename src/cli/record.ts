@@ -2,6 +2,7 @@
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
@@ -21,10 +22,21 @@ export interface Recording extends RecordedEnd {
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
+/** Number of events at which the run is halted, and the signals that a person sends to the program. */
+interface RecordOptions {
+  cap?: number;
+  signals?: readonly PlannedSignal[];
+}
+
 /** Run `source` to its end, or to `cap` events; return its trace in a store. */
-export function recordProgram(guest: Guest, source: string, seed: number, cap = EVENT_CAP): Recording {
+export function recordProgram(
+  guest: Guest,
+  source: string,
+  seed: number,
+  options: RecordOptions = {},
+): Recording {
   const store = new TraceStore({ language: guest.language, source });
-  const recorded = recordChunks(guest, source, seed, (chunk) => store.append(chunk), cap);
+  const recorded = recordChunks(guest, source, seed, (chunk) => store.append(chunk), options);
   if (recorded.end.outcome === "deadlock") store.endInDeadlock();
   return { store, ...recorded };
 }
@@ -35,12 +47,12 @@ export function recordChunks(
   source: string,
   seed: number,
   onChunk: (chunk: Chunk) => void,
-  cap = EVENT_CAP,
+  { cap = EVENT_CAP, signals = [] }: RecordOptions = {},
 ): RecordedEnd {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
   const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
-  const end = guest.run(source, { seed, instrument: recorder, safepoint });
+  const end = guest.run(source, { seed, signals, instrument: recorder, safepoint });
   recorder.flush();
   return { end, computation: stopwatch.longest };
 }

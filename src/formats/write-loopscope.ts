@@ -3,6 +3,7 @@
  * `docs/format.md` and `public/trace.schema.json`; readers rely on it, so fields are only ever added.
  */
 import { exportEvents } from "./export-events.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { TraceStore } from "../store/trace-store.ts";
 
@@ -10,6 +11,8 @@ import type { TraceStore } from "../store/trace-store.ts";
 export interface AboutRun {
   language: string;
   seed: number;
+  /** Signals that a person has sent to the program. */
+  signals?: readonly PlannedSignal[];
   /** Text of the program; null if it is unknown. */
   source: string | null;
   /** Outcome of the run; null if it was stopped. */
@@ -41,10 +44,11 @@ export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Gen
     line: line || null,
     message,
   }));
-  const { language, seed, source, outcome, error, time } = about;
+  const { language, seed, signals = [], source, outcome, error, time } = about;
   const head = {
     version: TRACE_VERSION,
-    ...{ language, seed, source, outcome, error, line: line || null, time, output, warnings },
+    ...{ language, seed, source, ...(signals.length > 0 && { signals }) },
+    ...{ outcome, error, line: line || null, time, output, warnings },
   };
   yield `${JSON.stringify(head).slice(0, -1)},"events":[`;
   for (let start = 0; start < events.length; start += EVENTS_A_PART) {

@@ -6,10 +6,13 @@
 import type { Instrument } from "../runtime/instrument/instrument.ts";
 import type { NetworkSettings } from "../runtime/network/settings.ts";
 import type { Language } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
 export interface RunOptions {
   seed: number;
+  /** Signals that a person sends to the program, in the order of their times; a language without signals ignores them. */
+  signals?: readonly PlannedSignal[];
   instrument: Instrument;
   /** The program's network; by default one without other hosts. */
   network?: NetworkSettings;

@@ -5,6 +5,7 @@
  * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
 import type { Runnable } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -36,6 +37,8 @@ export interface RunCommand {
   run: number;
   program: Runnable;
   seed: number;
+  /** Signals that a person sends to the program. */
+  signals: readonly PlannedSignal[];
   /** Number of events at which the run is halted. */
   cap: number;
 }

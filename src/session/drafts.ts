@@ -6,7 +6,7 @@
  * the recent programs.
  */
 import { parseJson } from "../base/parse-json.ts";
-import { isProgram, type Program } from "../share/program.ts";
+import { hasSameRun, isProgram, type Program } from "../share/program.ts";
 import { type Origin, readOrigin, storedOrigin } from "./origin.ts";
 
 export interface Draft {
@@ -93,7 +93,7 @@ export class Drafts {
   /** Keeps a changed program. */
   keep(origin: Origin, program: Program, trusted: boolean, began = ""): void {
     const mine = this.of(origin);
-    if (mine && isSame(mine.program, program) && mine.trusted === trusted) return;
+    if (mine && hasSameRun(mine.program, program) && mine.trusted === trusted) return;
     const stored = mine ? this.#read(mine.id) : null;
     // Another tab, perhaps a copy of this one, has continued the draft that this one began.
     const isTaken = mine && stored && stored.version !== mine.version;
@@ -124,12 +124,14 @@ export class Drafts {
   /** All drafts of all tabs, the last changed first; of those with the same text, the first alone. */
   recent(): Draft[] {
     const all = this.#all().sort((a, b) => b.changed - a.changed);
-    return all.filter((draft, at) => all.findIndex(({ program }) => isSame(program, draft.program)) === at);
+    return all.filter(
+      (draft, at) => all.findIndex(({ program }) => hasSameRun(program, draft.program)) === at,
+    );
   }
 
   /** Forgets a draft for good, and others of the same text. */
   remove({ program }: Draft): void {
-    for (const draft of this.#all()) if (isSame(draft.program, program)) this.#forget(draft);
+    for (const draft of this.#all()) if (hasSameRun(draft.program, program)) this.#forget(draft);
   }
 
   #forget({ id }: Draft): void {
@@ -233,10 +235,6 @@ export class Drafts {
       // After a reload the tab does not find its draft, but the recent programs have it.
     }
   }
-}
-
-function isSame(a: Program, b: Program): boolean {
-  return a.source === b.source && a.seed === b.seed && a.language === b.language;
 }
 
 /** The title of a program in a list: its own, or else its first words. */

@@ -6,6 +6,7 @@
  */
 import type { FiledRun } from "../formats/read-loopscope.ts";
 import type { Language, Program } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { type Verdict, verdictOf } from "../store/verdict.ts";
@@ -15,6 +16,7 @@ import type { Computation } from "../trace/stopwatch.ts";
 export class Run {
   readonly language: Language;
   readonly seed: number;
+  readonly signals: readonly PlannedSignal[];
   /** The text that was run; null if none was yet, or if the run's file does not hold it. */
   readonly source: string | null;
   /** The trace and what is derived from it. It grows in place: `length` says when. */
@@ -27,9 +29,10 @@ export class Run {
   #computation = $state.raw<Computation | null>(null);
   #verdict = $state.raw<Verdict | null>(null);
 
-  private constructor({ language, seed }: Program, source: string | null, store: TraceStore) {
+  private constructor({ language, seed, signals = [] }: Program, source: string | null, store: TraceStore) {
     this.language = language;
     this.seed = seed;
+    this.signals = signals;
     this.source = source;
     this.store = store;
     this.#length = store.length;

@@ -160,14 +160,14 @@ export class Runner {
 
   async #record(
     program: Runnable,
-    { language, seed }: Program,
+    { language, seed, signals = [] }: Program,
     listener: RunListener,
     cap: number,
   ): Promise<void> {
     await new Promise<void>((settled) => {
       this.#settle = settled;
       void this.#client(language).run(
-        { program, seed, cap },
+        { program, seed, signals, cap },
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,

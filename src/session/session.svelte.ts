@@ -7,7 +7,8 @@
  */
 import type { LoadCompiler } from "../compiler/compiler.ts";
 import type { FiledRun } from "../formats/read-loopscope.ts";
-import type { CompiledProgram, Language, Program } from "../share/program.ts";
+import { type CompiledProgram, hasSameRun, type Language, type Program } from "../share/program.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import type { Cursor } from "./cursor.svelte.ts";
 import {
@@ -53,6 +54,7 @@ export class Session {
   language = $state.raw<Language>(noProgram.language);
   source = $state.raw(noProgram.source);
   seed = $state.raw(noProgram.seed);
+  signals = $state.raw<readonly PlannedSignal[]>([]);
   /** The most events that a run may record. */
   eventCap = $state.raw(EVENT_CAP);
   #trusted = $state.raw(true);
@@ -106,8 +108,8 @@ export class Session {
 
   /** The program as it stands in the editor. */
   get program(): Program {
-    const { language, source, seed } = this;
-    return { language, source, seed };
+    const { language, source, seed, signals } = this;
+    return { language, source, seed, ...(signals.length > 0 && { signals }) };
   }
 
   /** The text that the shown run was recorded from; null if there is none. */
@@ -136,7 +138,7 @@ export class Session {
   /** True if the build has recorded the next run: it equals a real one and needs no guest. */
   get isRecorded(): boolean {
     const program = this.#recorded?.program;
-    return program?.source === this.source && program.seed === this.seed;
+    return program !== undefined && hasSameRun(program, this.program);
   }
 
   /** The wait of the next run before it begins. */
@@ -164,6 +166,7 @@ export class Session {
     this.language = program.language;
     this.source = program.source;
     this.seed = program.seed;
+    this.signals = program.signals ?? [];
     this.#recorded = recorded && { program, load: recorded };
     if (compiled) this.#runner.registerCompiled(program.source, compiled);
     this.#trusted = trusted;

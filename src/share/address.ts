@@ -4,6 +4,7 @@
  */
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
+import { signalsText } from "./signals.ts";
 import type { Speed } from "./view-options.ts";
 
 /** A cursor position in a run, as a link carries it: by names, which outlive small changes of the program. */
@@ -31,14 +32,15 @@ export function addressOf({ program, example, position }: Shared): string {
     query.set("example", example);
     query.set("lang", program.language);
     if (program.seed !== DEFAULT_SEED) query.set("seed", String(program.seed));
+    if (program.signals?.length) query.set("signals", signalsText(program.signals));
   }
   if (position) {
     query.set("at", position.at);
     if (position.task !== null) query.set("task", position.task);
     if (position.speed !== null) query.set("speed", position.speed);
   }
-  // A query may contain a colon, which people read more easily.
-  const text = query.toString().replaceAll("%3A", ":");
+  // A query may contain these, which people read more easily.
+  const text = query.toString().replaceAll("%3A", ":").replaceAll("%40", "@").replaceAll("%2C", ",");
   return (text && `?${text}`) + (example === null ? encodeProgram(program) : "");
 }
 

@@ -11,6 +11,7 @@ import {
   PermalinkError,
   type PermalinkReason,
 } from "./permalink.ts";
+import { SIGNALS } from "./signals.ts";
 import { MAX_SEED, MAX_SOURCE_BYTES, type Program } from "./program.ts";
 
 // Any UTF-16 at all, lone surrogates among it: `unit: "binary"` would give whole code points alone.
@@ -29,6 +30,13 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
     source: text,
     seed: fc.integer({ min: 0, max: MAX_SEED }),
     title: text.map((title) => title.slice(0, 200)),
+    signals: fc.array(
+      fc.record(
+        { name: fc.constantFrom(...SIGNALS), at: fc.double({ min: 0, max: 1e6, noNaN: true }) },
+        { noNullPrototype: true },
+      ),
+      { minLength: 1, maxLength: 20 },
+    ),
   },
   { requiredKeys: ["language", "source", "seed"], noNullPrototype: true },
 );
@@ -218,7 +226,23 @@ describe("size", () => {
 });
 
 test("a newer version is reported as such, with any content", () => {
-  for (const hash of ["#v2.abc.def", "#v2", "#v10.x", "v3.a.b.c"]) expect(reasonOf(hash)).toBe("too-new");
+  for (const hash of ["#v3.abc.def", "#v3", "#v10.x", "v4.a.b.c"]) expect(reasonOf(hash)).toBe("too-new");
+});
+
+test("only a program with signals has version 2, and a part of it that is not known is said to be too new", () => {
+  expect(encodeProgram(hello)).toMatch(/^#v1\./);
+  expect(encodeProgram({ ...hello, signals: [] })).toBe(encodeProgram(hello));
+  const signals = [{ name: "SIGINT", at: 2.5 }] as const;
+  const link = encodeProgram({ ...hello, signals });
+  expect(link).toMatch(/^#v2\./);
+  expect(decodeProgram(link)).toEqual({ ...hello, signals });
+  const linkOf = (content: object) => {
+    const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(content)));
+    return `#v2.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
+  };
+  expect(reasonOf(linkOf({ ...hello, wind: 3 }))).toBe("too-new");
+  expect(reasonOf(linkOf({ ...hello, signals: [{ name: "SIGINT", at: -1 }] }))).toBe("damaged");
+  expect(reasonOf(linkOf([]))).toBe("damaged");
 });
 
 test("a hash that is not empty counts as a program", () => {

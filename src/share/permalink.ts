@@ -1,13 +1,18 @@
 // Permalinks: a whole program in the hash of an address, `#v1.<check>.<payload>`, so no server stores anything.
 //
-// FROZEN: links must open forever. Version 1 never changes; any change is a version 2, which is read beside version 1:
+// FROZEN: links must open forever. Version 1 never changes:
 //   payload  JSON [language, seed, source] or [language, seed, source, title]
 //            → UTF-8 → raw DEFLATE without a dictionary → base64url without padding
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
+// Version 2 is for programs with more than that; only its JSON differs:
+//   payload  JSON {language, seed, source, title, signals}, the last two only if the program has them. An unknown name
+//            is a part that this page would lose: such a link comes from a newer page.
+//
 // The check is first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
 // never run as another program. JSON.stringify escapes lone surrogates, so every JavaScript string comes back as it was.
 
+import { parseJson } from "../base/parse-json.ts";
 import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
 import { crc32 } from "./crc32.ts";
 import { deflateText, inflateText } from "./deflate.ts";
@@ -58,18 +63,20 @@ const LONG_LINK = 2000;
 export function encodeProgram(program: Program): string {
   if (!isProgram(program)) throw new TypeError("encodeProgram needs a program");
   if (isTooLarge(program)) throw tooLargeToMake();
-  const { language, seed, source, title } = program;
+  const { language, seed, source, title, signals = [] } = program;
+  const isPlain = signals.length === 0;
   const fields = title === undefined ? [language, seed, source] : [language, seed, source, title];
-  const bytes = deflateText(JSON.stringify(fields));
-  return `#v1.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
+  const content = isPlain ? fields : { language, seed, source, title, signals };
+  const bytes = deflateText(JSON.stringify(content));
+  return `#v${isPlain ? 1 : 2}.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
 }
 
 /** Return the program in a hash made by `encodeProgram`, with or without its `#`. Throws PermalinkError. */
 export function decodeProgram(hash: string): Program {
   const [version = "", check, payload, ...rest] = hash.replace(/^#/, "").split(".");
   // The version is read first and alone: a newer version may change everything after it.
-  if (/^v([2-9]|[1-9]\d+)$/.test(version)) throw tooNew();
-  if (version !== "v1" || payload === undefined || rest.length > 0) throw damaged();
+  if (/^v([3-9]|[1-9]\d+)$/.test(version)) throw tooNew();
+  if ((version !== "v1" && version !== "v2") || payload === undefined || rest.length > 0) throw damaged();
 
   const bytes = bytesFromBase64Url(payload);
   if (bytes === null || crc32(bytes).toString(36) !== check) throw damaged();
@@ -78,7 +85,7 @@ export function decodeProgram(hash: string): Program {
   if (inflated === "too-large") throw tooLargeToRead();
   if (inflated === "damaged") throw damaged();
 
-  const program = programFromJson(inflated.text);
+  const program = version === "v1" ? programFromList(inflated.text) : programFromObject(inflated.text);
   if (program === null) throw damaged();
   if (isTooLarge(program)) throw tooLargeToRead();
   return program;
@@ -94,13 +101,24 @@ export function isLongLink(url: string): boolean {
   return url.length > LONG_LINK;
 }
 
-function programFromJson(json: string): Program | null {
-  let fields: unknown;
-  try {
-    fields = JSON.parse(json);
-  } catch {
-    return null;
-  }
+const NAMES: readonly string[] = [
+  "language",
+  "seed",
+  "source",
+  "title",
+  "signals",
+] satisfies (keyof Program)[];
+
+/** Throws PermalinkError for a program with a part that this page does not know. */
+function programFromObject(json: string): Program | null {
+  const program = parseJson(json);
+  if (typeof program !== "object" || program === null) return null;
+  if (Object.keys(program).some((name) => !NAMES.includes(name))) throw tooNew();
+  return isProgram(program) ? program : null;
+}
+
+function programFromList(json: string): Program | null {
+  const fields = parseJson(json);
   if (!Array.isArray(fields) || fields.length < 3 || fields.length > 4) return null;
   const [language, seed, source, title] = fields as unknown[];
   const program = fields.length === 3 ? { language, seed, source } : { language, seed, source, title };

@@ -1,6 +1,8 @@
 // Program: the content of a link and the input of a run. The same program has the same trace on every machine.
 // Made by the editor, the examples and decoded links; run by a guest.
 
+import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
+
 /** Language that has a guest. */
 export type Language = "python" | "typescript";
 
@@ -11,6 +13,8 @@ export interface Program {
   /** A whole number from 0 to `MAX_SEED`. */
   readonly seed: number;
   readonly title?: string;
+  /** Signals that a person sends to it; none if absent. */
+  readonly signals?: readonly PlannedSignal[];
 }
 
 /** The names of the languages for people. */
@@ -52,13 +56,20 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title } = value as Partial<Record<keyof Program, unknown>>;
+  const { language, source, seed, title, signals } = value as Partial<Record<keyof Program, unknown>>;
   return (
     isLanguage(language) &&
     typeof source === "string" &&
     isSeed(seed) &&
-    (title === undefined || typeof title === "string")
+    (title === undefined || typeof title === "string") &&
+    (signals === undefined || isSignals(signals))
   );
+}
+
+/** True if two programs have the same run. */
+export function hasSameRun(a: Program, b: Program): boolean {
+  const isSameText = a.source === b.source && a.language === b.language;
+  return isSameText && a.seed === b.seed && signalsText(a.signals ?? []) === signalsText(b.signals ?? []);
 }
 
 /** True if a program's source or title is larger than a link may carry. */

@@ -11,7 +11,7 @@ describe("a query", () => {
   test("sets every option", () => {
     expect(
       parseViewOptions(
-        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1",
+        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1&signals=SIGINT@2.5,SIGTERM@7",
       ),
     ).toEqual({
       options: {
@@ -26,6 +26,10 @@ describe("a query", () => {
         task: null,
         speed: null,
         seed: 7,
+        signals: [
+          { name: "SIGINT", at: 2.5 },
+          { name: "SIGTERM", at: 7 },
+        ],
       },
       problems: [],
     });

@@ -2,6 +2,7 @@
 // People type and paste addresses, so a mistake never stops the page: it is reported, and the default is used.
 
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
+import { type PlannedSignal, SIGNALS, signalsOfText } from "./signals.ts";
 
 /** The speeds at which a run may play, from slow to fast; the last two are for the whole run. */
 export const SPEEDS = ["slow", "story", "fast", "30s", "10s"] as const;
@@ -44,6 +45,8 @@ export interface ViewOptions {
   readonly speed: Speed | null;
   /** Seed of an example; null for its own. A program in the hash has its own seed. */
   readonly seed: number | null;
+  /** Signals sent to an example. A program in the hash has its own. */
+  readonly signals: readonly PlannedSignal[];
 }
 
 export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
@@ -58,6 +61,7 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
   task: null,
   speed: null,
   seed: null,
+  signals: [],
 };
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
@@ -80,6 +84,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["task", { allowed: "the name of a task", read: (task) => (task === "" ? null : { task }) }],
   ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: speed }],
   ["seed", { allowed: `a whole number from 0 to ${MAX_SEED}`, read: seed }],
+  ["signals", { allowed: `such as SIGINT@2.5, with one of ${SIGNALS.join(", ")}`, read: signals }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
@@ -126,6 +131,11 @@ function speed(text: string): Partial<ViewOptions> | null {
 function seed(text: string): Partial<ViewOptions> | null {
   const seed = /^\d+$/.test(text) ? Number(text) : NaN;
   return isSeed(seed) ? { seed } : null;
+}
+
+function signals(text: string): Partial<ViewOptions> | null {
+  const signals = signalsOfText(text);
+  return signals && { signals };
 }
 
 function flag(option: (on: boolean) => Partial<ViewOptions>): Reader {

@@ -11,7 +11,7 @@ async function verdictOn(
 ): Promise<Pick<Verdict, "outcome" | "text"> & { at: string }> {
   const body = main.trim().replaceAll(/^/gm, "    ");
   const source = `import asyncio, time\nfrom asyncio import *\n${functions.trimStart()}async def main():\n${body}\nasyncio.run(main())\n`;
-  const { store, end } = recordProgram(await bootPython(), source, 1, cap);
+  const { store, end } = recordProgram(await bootPython(), source, 1, { cap });
   const { outcome, text, index } = verdictOf(store, end);
   const { trace } = store;
   return { outcome, text, at: `${trace.kind(index)} ${trace.taskName(trace.task(index)) ?? ""}`.trim() };

@@ -7,6 +7,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
+import type { PlannedSignal } from "../share/signals.ts";
 import { Trace } from "../trace/trace.ts";
 
 export interface PythonRun extends RunEnd {
@@ -21,9 +22,13 @@ export function bootPython(): Promise<PythonGuest> {
   return (booting ??= bootPythonInNode());
 }
 
-export async function runPython(source: string, { seed = 1, cap = 100_000 } = {}): Promise<PythonRun> {
+export async function runPython(
+  source: string,
+  { seed = 1, cap = 100_000, signals = [] as readonly PlannedSignal[] } = {},
+): Promise<PythonRun> {
   const trace = new Trace();
-  const { end } = recordChunks(await bootPython(), source, seed, (chunk) => trace.append(chunk), cap);
+  const guest = await bootPython();
+  const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), { cap, signals });
   if (end.broken) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>

@@ -16,7 +16,7 @@ import { importPackage } from "./python-package.ts";
 import { ThreadClock } from "./thread-clock.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
-type RunProgram = (source: string, seed: number) => string;
+type RunProgram = (source: string, seed: number, signals: string) => string;
 
 export class PythonGuest implements Guest {
   readonly language = "python";
@@ -44,7 +44,7 @@ export class PythonGuest implements Guest {
     this.#host.begin(clock, hooks, network, options.safepoint ?? (() => {}));
     try {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
-        this.#runProgram(source, options.seed),
+        this.#runProgram(source, options.seed, JSON.stringify(options.signals ?? [])),
       );
       return {
         ...(JSON.parse(json) as Omit<RunEnd, "time">),

@@ -5,7 +5,7 @@ import { runPython } from "../../testing/run-python.ts";
 const processes =
   "is not available here: there are no other processes. Use `await asyncio.to_thread(function)`";
 const signals =
-  "is not available here: there are no signals from outside. Use asyncio.timeout() or loop.call_later()";
+  "is not available here: a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()";
 const tls = "is not available here: there is no TLS. Open the connection without `ssl`";
 
 test.each([
@@ -17,8 +17,7 @@ test.each([
   ["import multiprocessing; multiprocessing.Process(target=print).start()", processes],
   ["import multiprocessing; multiprocessing.Pool(2)", processes],
   ["from concurrent.futures import ProcessPoolExecutor; ProcessPoolExecutor().submit(print)", processes],
-  ["import signal; signal.alarm(1)", signals],
-  ["import signal; signal.setitimer(signal.SIGINT, 1)", signals],
+  ["import signal; signal.sigwait([signal.SIGINT])", signals],
 ])("%s", async (source, reason) => {
   const { outcome, error, line } = await runPython(source);
   expect({ outcome, line }).toEqual({ outcome: "error", line: 1 });

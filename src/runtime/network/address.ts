@@ -53,7 +53,7 @@ function isQuad(text: string): boolean {
 
 /** Return the eight numbers of an IPv6 address, or null. */
 function wordsOf(text: string): number[] | null {
-  const halves = text.replace(/%.*$/, "").split("::");
+  const halves = (text.split("%", 1)[0] as string).split("::");
   if (halves.length > 2) return null;
   const [head, tail] = halves.map((half) => (half === "" ? [] : half.split(":")));
   const count = (head?.length ?? 0) + (tail?.length ?? 0);

@@ -82,7 +82,7 @@ export abstract class DatagramSocket extends Endpoint {
   receive(target: Uint8Array, { task, line }: Actor, peek = false): number {
     this.kernel.settle();
     if (this.error !== 0) return -this.takeError();
-    const datagram = peek ? this.#queue.peek() : this.#queue.shift();
+    const datagram = peek ? this.#queue.first : this.#queue.shift();
     if (!datagram) return -errno.EAGAIN;
     const bytes = datagram.bytes.subarray(0, target.length);
     target.set(bytes);

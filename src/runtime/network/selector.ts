@@ -31,7 +31,7 @@ export class Selector {
       endpoint.addWatch(watch);
     }
     watch.mask = mask | POLL_ALWAYS;
-    if ((endpoint.poll() & watch.mask) !== 0) watch.becomeCandidate();
+    watch.becomeCandidate();
   }
 
   /** End to watch an endpoint; do nothing if it is not watched. */
@@ -84,7 +84,8 @@ class SelectorWatch implements Watch, Linked<SelectorWatch> {
   ) {}
 
   becomeCandidate(): void {
-    if (this.#isCandidate) return;
+    // As in `ep_poll_callback`, a change that is not watched for gives no place in the line.
+    if (this.#isCandidate || (this.endpoint.poll() & this.mask) === 0) return;
     this.#isCandidate = true;
     this.candidates.push(this);
   }

@@ -36,6 +36,7 @@ from loopscope import (
     signals,
     spinning,
     task,
+    timed_signals,
     unsupported,
     waiting_loops,
 )
@@ -72,6 +73,7 @@ def prepare():
     event_loop_policy.install()
     unsupported.install()
     signals.install()
+    timed_signals.install()
     hidden_frames.install()
     install.install()
     os._exit, os.abort = _exit, _abort
@@ -86,8 +88,9 @@ def prepare():
     reset.restore()
 
 
-def run(source, seed):
-    """Runs a program and returns its result as JSON: `{outcome, error, line, invalid}` of `RunResult`."""
+def run(source, seed, planned_signals):
+    """Runs a program and returns its result as JSON: `{outcome, error, line, invalid}` of `RunResult`.
+    `planned_signals` are the signals of the person at the page (`timed_signals.plan`)."""
     for module in (
         object_ids,
         journal,
@@ -101,6 +104,8 @@ def run(source, seed):
         start,
         executor,
         variants,
+        signals,
+        timed_signals,
         diagnoses,
         network,
     ):
@@ -111,6 +116,7 @@ def run(source, seed):
     _open_streams()
     random.seed(seed)
     main = types.ModuleType("__main__")
+    timed_signals.plan(planned_signals)
     try:
         # In a context of its own, which ends with the program.
         result = contextvars.Context().run(_run, source, main)

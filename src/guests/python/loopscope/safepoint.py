@@ -14,11 +14,11 @@ import _loopscope as host
 
 from loopscope import journal, outcome, waiting_loops
 from loopscope.cpython_internals import run_once
-from loopscope.frames import user_line
+from loopscope.frames import FILENAME, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.monitoring import TOOL, call_back, events, monitoring
-from loopscope.threads.scheduler import BUSY_TIME, Running, Spinning, park
+from loopscope.threads.scheduler import BUSY_TIME, Running, Signals, Spinning, park
 
 # Turns and calls between two safepoints.
 _TURNS = 1000
@@ -122,17 +122,44 @@ def _let_others_run(until):
     thread.spun_at = thread.parks + 1
     if thread.coroutine is None:
         _turns = 0
-        # In a callback of `sys.monitoring` the loops of the others would be unseen otherwise.
-        sys.call_tracing(park, (until,))
+        thread.holds_signals = True
+        try:
+            # In a callback of `sys.monitoring` the loops of the others would be unseen otherwise.
+            sys.call_tracing(park, (until,))
+        finally:
+            thread.holds_signals = False
+        if thread.is_interrupted:
+            _interrupt_at_next_instruction()
     else:
         # The thread is suspended as its loop turns again (`rewrite`).
         Spinning.due, Spinning.until = True, until
+
+
+def _interrupt_at_next_instruction():
+    """Lets the program handle its signals at its next instruction. An exception that a callback raises at a
+    jump back is caught by no `try` around the loop."""
+    frame = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != FILENAME:
+        frame = frame.f_back
+    if frame is None:
+        Signals.handle()
+    else:
+        code = frame.f_code
+        monitoring.set_local_events(TOOL, code, monitoring.get_local_events(TOOL, code) | events.INSTRUCTION)
+
+
+def _reached_instruction(code, offset):
+    """Called by `sys.monitoring` at the instruction after a signal has come."""
+    monitoring.set_local_events(TOOL, code, monitoring.get_local_events(TOOL, code) & ~events.INSTRUCTION)
+    if Running.thread.is_interrupted:
+        Signals.handle()
 
 
 def install():
     host.shareReadings(_readings)
     call_back(events.JUMP, _jumped)
     call_back(events.PY_START, _called)
+    call_back(events.INSTRUCTION, _reached_instruction)
     instrument(run_once, on_start=_iterated)
 
 

@@ -1,7 +1,7 @@
-"""Signals that a program sends to itself: `raise_signal`, `os.kill(os.getpid(), …)`, and a loop's handlers.
+"""Signals: how they reach the program, `raise_signal`, `os.kill(os.getpid(), …)`, and a loop's handlers.
 
 Mirrors `unix_events._UnixSelectorEventLoop`, without its pipe: nothing waits in the operating system, so a
-signal's handler schedules the loop's callback itself.
+signal's handler schedules the loop's callback itself. `timed_signals` sends those that come at a moment.
 """
 
 import os
@@ -9,9 +9,14 @@ import signal
 from asyncio import iscoroutine
 from inspect import iscoroutinefunction
 
+import _loopscope as host
+
 from loopscope import outcome
 from loopscope.frames import user_line
 from loopscope.handle import Handle
+from loopscope.instrumentation.task_events import Current
+from loopscope.threads import scheduler
+from loopscope.threads.scheduler import wake
 
 _raise_signal = signal.raise_signal
 # Signals whose default action is nothing, or to continue.
@@ -71,11 +76,46 @@ def _check(sig):
         raise ValueError(f"invalid signal number {sig}")
 
 
+class Pending:
+    """Signals that the main thread has not noticed yet, with their origins; and how many it has handled."""
+
+    signals = []
+    handled = 0
+
+
+def reset():
+    """Forgets everything of the last program."""
+    Pending.signals.clear()
+    Pending.handled = 0
+
+
+def send_to_main(number, origin):
+    """Lets the main thread handle a signal as soon as it runs."""
+    Pending.signals.append((number, origin))
+    scheduler.main.is_interrupted = True
+    wake(scheduler.main)
+
+
+def handle_pending():
+    """Runs the handlers of the signals that have come. Called in the main thread, where it has waited."""
+    scheduler.main.is_interrupted = False
+    while Pending.signals:
+        number, origin = Pending.signals.pop(0)
+        _raise(number, origin, user_line(2))
+
+
+def _raise(number, origin, line):
+    host.signalRaised(signal.Signals(number).name, origin, Current.number(), line)
+    handler = signal.getsignal(number)
+    if handler is signal.SIG_DFL and number not in _HARMLESS:
+        outcome.kill(signal.Signals(number).name, line)
+    Pending.handled += handler not in (signal.SIG_IGN, signal.SIG_DFL)
+    _raise_signal(number)
+
+
 def raise_signal(signalnum, /):
     """`signal.raise_signal`: the default action of most signals ends the program."""
-    if signal.getsignal(signalnum) is signal.SIG_DFL and signalnum not in _HARMLESS:
-        outcome.kill(signal.Signals(signalnum).name, user_line(2))
-    _raise_signal(signalnum)
+    _raise(signalnum, "program", user_line(2))
 
 
 def kill(pid, signal, /):
@@ -91,3 +131,4 @@ def install():
     for function in (raise_signal, kill):
         function.__qualname__ = function.__name__
     signal.raise_signal, os.kill = raise_signal, kill
+    scheduler.Signals.handle = handle_pending

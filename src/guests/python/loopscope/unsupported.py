@@ -13,9 +13,7 @@ from loopscope.loop import EventLoop
 _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
-_SIGNALS = (
-    "there are no signals from outside. Use asyncio.timeout() or loop.call_later() to act after some time"
-)
+_SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
 _TLS = "there is no TLS. Open the connection without `ssl`: nobody can listen on a simulated network"
 
 
@@ -40,7 +38,7 @@ _of_modules = (
         _PROCESSES,
     ),
     (posix, ("system",), _PROCESSES),
-    (signal, ("alarm", "setitimer", "pause", "sigwait"), _SIGNALS),
+    (signal, ("sigwait", "sigtimedwait", "sigwaitinfo"), _SIGNALS),
 )
 _of_classes = ((subprocess.Popen, ("__init__",), _PROCESSES),)
 # The innermost methods, which would call the operating system: asyncio's own checks of a call come first.

@@ -61,6 +61,8 @@ class VirtualThread:
         # True while a function of the program's runs in it: the trace shows that.
         self.is_shown = False
         self.is_suspended = False
+        # True for the main thread if a signal has come that it has not handled, and while it must not.
+        self.is_interrupted = self.holds_signals = False
 
 
 class Running:
@@ -78,6 +80,12 @@ class Spinning:
 
     due = False
     until = 0.0
+
+
+class Signals:
+    """`handle()` runs the handlers of the signals that have come for the main thread."""
+
+    handle = None
 
 
 class ThreadCannotWait(RuntimeError):
@@ -242,6 +250,8 @@ def stay():
             _resumed(thread)
         if thread is main and host.now() > since and not main.is_in_select:
             host.blocked(host.now() - since, Current.number(), *explain.blocking_call(sys._getframe(1)))
+    if thread.is_interrupted and not thread.holds_signals:
+        Signals.handle()
 
 
 def _next(innermost):

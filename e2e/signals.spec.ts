@@ -1,0 +1,66 @@
+// Signals: a person sends Ctrl-C at a moment of a Python program, and the run is made anew with it.
+
+import { expect, test } from "./loopscope-page.ts";
+
+const example = "?example=cancellation&lang=python";
+
+test("Ctrl-C at the playhead runs the program again with it, the link carries it, and it can be taken back", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.open(`${example}&at=taskStepped:hall:2`);
+  const { text } = await loopscope.readPlayhead();
+  await page.getByRole("button", { name: "Send a signal" }).click();
+  const menu = page.getByRole("dialog", { name: "Send a signal" });
+  await expect(menu).toContainText("Send at 1.000 s");
+  await menu.getByRole("button", { name: "Ctrl-C" }).click();
+  await loopscope.idle();
+  await expect(page).toHaveURL(/signals=SIGINT@1/);
+  await expect(page.getByText("Failed: KeyboardInterrupt").first()).toBeVisible();
+  // The moment that was looked at is still there.
+  expect((await loopscope.readPlayhead()).text).toContain(
+    text.slice(text.indexOf(",") + 1, text.indexOf(":")),
+  );
+  const events = await loopscope.readEvents();
+  expect(events).toContainEqual(expect.objectContaining({ kind: "signalRaised", time: 1, origin: "person" }));
+
+  await page.reload();
+  await loopscope.idle();
+  await expect(page.getByText("Failed: KeyboardInterrupt").first()).toBeVisible();
+  expect(await loopscope.readEvents()).toEqual(events);
+
+  await page.getByRole("button", { name: "Send a signal" }).click();
+  await menu.getByRole("button", { name: "Take back Ctrl-C at 1.000 s" }).click();
+  await loopscope.idle();
+  await expect(page.getByText("Done in 2.5 s").first()).toBeVisible();
+  expect(page.url()).not.toContain("signals");
+});
+
+test("the key K sends Ctrl-C, and a link of one's own program has it", async ({ loopscope, page }) => {
+  await loopscope.openPaused(example);
+  await loopscope.write(`import time
+
+try:
+    time.sleep(5)
+except KeyboardInterrupt:
+    print("interrupted at", time.monotonic())
+`);
+  await loopscope.run();
+  await loopscope.idle();
+  await page.locator("body").press("Home");
+  await page.locator("body").press("k");
+  await loopscope.idle();
+  await expect(loopscope.region("Console")).toContainText("interrupted at 0.0");
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = await page
+    .getByRole("dialog", { name: "Share this program" })
+    .getByRole("textbox")
+    .first()
+    .inputValue();
+  expect(link).toContain("#v2.");
+  await page.goto("about:blank");
+  await page.goto(link);
+  await loopscope.run();
+  await loopscope.idle();
+  await expect(loopscope.region("Console")).toContainText("interrupted at 0.0");
+});
