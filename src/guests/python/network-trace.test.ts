@@ -69,7 +69,7 @@ asyncio.run(main())`);
   expect(pick(program, "readingResumed", "endpoint").length).toBeGreaterThan(0);
 });
 
-test("a blocking call holds the loop while the network goes on", async () => {
+test("a blocking call holds the loop while the network does not stand still", async () => {
   const program = await run(`async def tick():
     await asyncio.sleep(0.5)
     print("tick", time.monotonic())

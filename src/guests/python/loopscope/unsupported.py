@@ -14,7 +14,9 @@ _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
-_TLS = "there is no TLS. Open the connection without `ssl`: nobody can listen on a simulated network"
+_TLS = (
+    "there is no TLS. Open the connection without `ssl`: what a simulated network carries stays in this page"
+)
 
 
 class CannotBeHere(NotImplementedError, OSError):

@@ -137,7 +137,7 @@ def _port(port, type, flags):
 
 @suspends
 def _addresses(name, family, flags):
-    if not name:
+    if name is None:
         here = ("0.0.0.0", "::") if flags & _socket.AI_PASSIVE else ("::1", "127.0.0.1")
         return [address for address in here if family in (0, _INET6 if ":" in address else _INET)]
     kind = is_numeric(name)
@@ -147,7 +147,7 @@ def _addresses(name, family, flags):
         return [name]
     if flags & _socket.AI_NUMERICHOST:
         raise _fails("EAI_NONAME")
-    found = _look_up(name, family)
+    found = _look_up(name, family) if name else None
     if not found:
         raise _fails("EAI_NONAME")
     return found
