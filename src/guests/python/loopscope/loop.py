@@ -16,8 +16,7 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 import asyncio
 import selectors
 import sys
-from asyncio import eager_task_factory, futures, iscoroutine, tasks, unix_events
-from asyncio.base_events import logger
+from asyncio import base_events, eager_task_factory, futures, iscoroutine, tasks, unix_events
 from builtins import id
 from functools import partial
 from math import inf
@@ -297,7 +296,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
             took = self.time() - started
             if took >= self.slow_callback_duration:
                 name = format_handle(handle)
-                logger.warning("Executing %s took %.3f seconds", name, took)
+                base_events.logger.warning("Executing %s took %.3f seconds", name, took)
         finally:
             # As in `run_once.run_batch`.
             self._current_handle = handle = None
