@@ -10,7 +10,7 @@ test("stops and warnings are marks with names, reached by one Tab and by arrows,
   const { page } = app;
   await app.openPaused("?example=deadlock&lang=typescript");
   await page.keyboard.press("Home");
-  const marks = page.getByRole("group", { name: "Stops and warnings" }).getByRole("button");
+  const marks = page.getByRole("group", { name: "Stops, warnings and signals" }).getByRole("button");
   await expect(marks.first()).toHaveAccessibleName(/^Stop 1 of 5: Ada takes the pan/);
   await app.playhead.focus();
   await page.keyboard.press("Tab");
@@ -28,7 +28,7 @@ test("stops and warnings are marks with names, reached by one Tab and by arrows,
   await expect(marks.last()).not.toBeFocused();
 
   const warning = page
-    .getByRole("group", { name: "Stops and warnings" })
+    .getByRole("group", { name: "Stops, warnings and signals" })
     .getByRole("button", { name: /^Warning: Deadlock: Ada holds/ });
   await warning.click();
   await app.idle();
