@@ -49,7 +49,7 @@ export const closedSets = {
   stream: ["stdout", "stderr"],
   endpointType: ["tcp", "udp", "unix", "pipe"],
   connectFailure: ["refused", "timed out", "unreachable", "closed"],
-  datagramLoss: ["lost on the way", "nobody there", "buffer full"],
+  datagramLoss: ["lost on the way", "no receiver", "buffer full"],
   closing: ["closed", "aborted"],
   readiness: ["read", "write", "both"],
   signalOrigin: ["program", "timer", "person"],

@@ -115,7 +115,7 @@ export const onTheWire: Chapter = {
         {
           kind: "outputWritten",
           text: "blocked the loop",
-          caption: "Nobody could answer. After two seconds urlopen() gives up.",
+          caption: "The server could not answer. After two seconds urlopen() gives up.",
         },
         {
           kind: "threadStarted",

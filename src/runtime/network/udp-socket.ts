@@ -179,11 +179,7 @@ export class UdpSocket extends DatagramSocket {
     }
   }
 
-  #lose(
-    { id }: Datagram,
-    reason: "lost on the way" | "nobody there" | "buffer full",
-    endpoint: number,
-  ): void {
+  #lose({ id }: Datagram, reason: "lost on the way" | "no receiver" | "buffer full", endpoint: number): void {
     const { clock, hooks } = this.kernel;
     hooks.datagramLost(clock.time(), endpoint, id, reason);
   }
@@ -202,7 +198,7 @@ export class UdpSocket extends DatagramSocket {
     const receivers = UdpSocket.#receiversOf(ports, to, datagram.from);
     for (const receiver of receivers) receiver.#accept(datagram);
     if (receivers.length > 0 || to.host === BROADCAST) return;
-    this.#lose(datagram, "nobody there", this.id);
+    this.#lose(datagram, "no receiver", this.id);
     const { arrivals, now } = this.kernel;
     arrivals.add(now + way.transferTime(0), () => this.#refuse(to));
   }

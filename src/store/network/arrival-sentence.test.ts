@@ -25,7 +25,7 @@ const open = `
   endpointOpened 2 type=tcp task=1; connectionRequested 2 address=127.0.0.1:80; endpointOpened 3 type=tcp task=0
   connectionOpened 2 3; loopStarted; handleScheduled 1 A; iterationStarted ready=1; handleStarted 1 A; taskStepped A`;
 
-test("an exchange of bytes is told as cause and effect", () => {
+test("an exchange of bytes reads as cause and effect", () => {
   const sentences = told(`
     ${open}; bytesSent 2 bytes=5 task=1; bytesDeparted 2 bytes=5 arrival=0.25; taskSuspended A 1 reason=read on=2; handleEnded 1 A
     @0.25; clockAdvanced from=0; bytesArrived 3 bytes=5; endpointReady 3 ready=read

@@ -79,7 +79,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     switch (event.reason) {
       case "lost on the way":
         return say`A datagram of ${from} is lost on the way.`;
-      case "nobody there":
+      case "no receiver":
         return say`A datagram of ${from} is lost: no socket has that address.`;
       case "buffer full":
         return say`A datagram of ${from} is dropped: the receiver's buffer is full.`;

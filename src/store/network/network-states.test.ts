@@ -181,7 +181,7 @@ describe.each(Array.from({ length: 12 }, (_, i) => i + 1))("a random conversatio
     for (const leader of connectionsOf(network).leaders) expect(isOver(network, leader)).toBe(true);
   });
 
-  test("is told in sentences of at most 12 words", () => {
+  test("has sentences of at most 12 words", () => {
     for (const state of states) {
       const text = plainText(narrate(store.trace.event(state.index), state));
       expect(text).toMatch(/^[A-Za-z\d].*\.$/);
