@@ -102,6 +102,31 @@ except KeyboardInterrupt:
   expect(events.filter(({ kind, name }) => kind === "handleStarted" && name === "Event.set")).toHaveLength(1);
 });
 
+test("two signals of one moment are both handled then, and the next call waits anew", async () => {
+  const { stdout } = await runPython(
+    `import time
+for _ in range(3):
+    try:
+        time.sleep(1)
+        print("slept", time.monotonic())
+    except KeyboardInterrupt:
+        print("interrupted", time.monotonic())`,
+    { signals: [0.5, 0.5].map((at) => ({ name: "SIGINT", at })) },
+  );
+  expect(stdout).toBe("interrupted 0.5\ninterrupted 0.5\nslept 1.5\n");
+});
+
+test("raise_signal checks its argument as CPython does", async () => {
+  // Compared with CPython 3.11 on Linux.
+  const { stdout } = await runPython(`import signal
+for number in 0, 65, -1, "x", 2.5:
+    try:
+        print(signal.raise_signal(number))
+    except Exception as error:
+        print(type(error).__name__)`);
+  expect(stdout).toBe("None\nOSError\nOSError\nTypeError\nTypeError\n");
+});
+
 test("a signal that a program does not handle ends it", async () => {
   const { outcome, error, line } = await runPython(
     "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGTERM)\nexcept Exception:\n    pass\nprint('on')",

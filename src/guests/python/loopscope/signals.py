@@ -4,6 +4,8 @@ Mirrors `unix_events._UnixSelectorEventLoop`, without its pipe: nothing waits in
 signal's handler schedules the loop's callback itself. `timed_signals` sends those that come at a moment.
 """
 
+import errno
+import operator
 import os
 import signal
 from asyncio import iscoroutine
@@ -19,6 +21,7 @@ from loopscope.threads import scheduler
 from loopscope.threads.scheduler import wake
 
 _raise_signal = signal.raise_signal
+_NAMES = {int(number): number.name for number in signal.Signals}
 # Signals whose default action is nothing, or to continue.
 _HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
 
@@ -98,24 +101,32 @@ def send_to_main(number, origin):
 
 def handle_pending():
     """Runs the handlers of the signals that have come. Called in the main thread, where it has waited."""
-    scheduler.main.is_interrupted = False
     while Pending.signals:
         number, origin = Pending.signals.pop(0)
+        # A handler that raises leaves the others to the next time.
+        scheduler.main.is_interrupted = bool(Pending.signals)
         _raise(number, origin, user_line(2))
 
 
 def _raise(number, origin, line):
-    host.signalRaised(signal.Signals(number).name, origin, Current.number(), line)
+    name = _NAMES.get(number, f"signal {number}")
+    host.signalRaised(name, origin, Current.number(), line)
     handler = signal.getsignal(number)
     if handler is signal.SIG_DFL and number not in _HARMLESS:
-        outcome.kill(signal.Signals(number).name, line)
+        outcome.kill(name, line)
     Pending.handled += handler not in (signal.SIG_IGN, signal.SIG_DFL)
     _raise_signal(number)
 
 
 def raise_signal(signalnum, /):
     """`signal.raise_signal`: the default action of most signals ends the program."""
-    _raise(signalnum, "program", user_line(2))
+    number = operator.index(signalnum)
+    if number not in signal.valid_signals():
+        if number == 0:
+            return
+        # The interpreter's own breaks down.
+        raise OSError(errno.EINVAL, "Invalid argument")
+    _raise(number, "program", user_line(2))
 
 
 def kill(pid, signal, /):

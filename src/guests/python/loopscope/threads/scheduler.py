@@ -229,6 +229,9 @@ def _begin_to_park(deadline):
             wake(thread)
         else:
             heappush(_deadlines, (deadline, _next_order(), thread.parks, thread))
+    if thread.is_interrupted and not thread.holds_signals:
+        # A signal that came with another is still to be handled.
+        wake(thread)
 
 
 def stay():
