@@ -3,7 +3,7 @@ import { exampleById, exampleOf, examples, type Example, programIn } from "../ex
 import type { Opened } from "../session/draft-state.svelte.ts";
 import { originOfLink } from "../session/origin.ts";
 import { decodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
-import { DEFAULT_SEED, hasSameRun, type Language, type Program } from "../share/program.ts";
+import { DEFAULT_SEED, hasSameRun, type Language, languageNames, type Program } from "../share/program.ts";
 import type { PlannedSignal } from "../share/signals.ts";
 import { parseViewOptions, type ViewOptions } from "../share/view-options.ts";
 
@@ -43,6 +43,10 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const example = found ?? (examples[0] as Example);
   const { language, seed, signals } = options;
   const opened = openedExample(example, language ?? "python", { seed: seed ?? DEFAULT_SEED, signals });
+  const opens = opened.program.language;
+  if (language !== null && opens !== language)
+    problems.push(`The example "${example.id}" is in ${languageNames[opens]} only.`);
+  if (signals.length > 0 && opens !== "python") problems.push("Only programs in Python get signals.");
   return { options, opened, example, problems };
 }
 
