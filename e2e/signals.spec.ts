@@ -36,6 +36,26 @@ test("Ctrl-C at the playhead runs the program again with it, the link carries it
   expect(page.url()).not.toContain("signals");
 });
 
+test("by keyboard alone the menu opens, is left and sends", async ({ loopscope, page }) => {
+  await loopscope.openPaused(example);
+  const button = page.getByRole("button", { name: "Send a signal" });
+  const menu = page.getByRole("dialog", { name: "Send a signal" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(menu.getByRole("button", { name: "Ctrl-C" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(menu.getByRole("button", { name: "SIGTERM" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await expect(button).toBeFocused();
+  expect(page.url()).not.toContain("signals");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await loopscope.idle();
+  await expect(page).toHaveURL(/signals=SIGTERM@/);
+});
+
 test("the key K sends Ctrl-C, and a link of one's own program has it", async ({ loopscope, page }) => {
   await loopscope.openPaused(example);
   await loopscope.write(`import time
