@@ -50,6 +50,7 @@ test("by keyboard alone the menu opens, is left and sends", async ({ loopscope, 
   await expect(button).toBeFocused();
   expect(page.url()).not.toContain("signals");
   await page.keyboard.press("Enter");
+  await expect(menu.getByRole("button", { name: "Ctrl-C" })).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await loopscope.idle();
