@@ -11,11 +11,19 @@ test.use({
   contextOptions: { reducedMotion: "no-preference" },
 });
 
-for (const example of ["hello-world", "semaphore"]) {
-  test(`in ${example} no token in flight crosses text, is cut off or is seen twice`, async ({
+const PHONE = { width: 390, height: 844 };
+
+for (const [example, size] of [
+  ["hello-world", null],
+  ["semaphore", null],
+  ["cancellation", null],
+  ["hello-world", PHONE],
+] as const) {
+  test(`in ${example}${size ? " on a phone" : ""} no token in flight crosses text, is cut off or is seen twice`, async ({
     loopscope,
     page,
   }) => {
+    if (size) await page.setViewportSize(size);
     await loopscope.openPaused(`?example=${example}`);
     const { faults, flights } = await page.evaluate(stepThrough, { until: 1 });
     expect(faults).toEqual([]);

@@ -53,13 +53,13 @@ export async function stepThrough({ until }: { until: number }): Promise<Found> 
         const down = Math.min(box.bottom, other.bottom - LEADING) - Math.max(box.top, other.top + LEADING);
         if (across > 1 && down > 0) found.faults.push(`${moment}: ${key} crosses “${text}”`);
       }
-      if (
-        box.left < bounds.left ||
-        box.right > bounds.right ||
-        box.top < bounds.top ||
-        box.bottom > bounds.bottom
-      )
-        found.faults.push(`${moment}: ${key} leaves the stage`);
+      const over = Math.max(
+        bounds.left - box.left,
+        box.right - bounds.right,
+        bounds.top - box.top,
+        box.bottom - bounds.bottom,
+      );
+      if (over > 1) found.faults.push(`${moment}: ${key} leaves the stage by ${over.toFixed(0)} pixels`);
     }
     const seen = new Set(pictures().map(({ dataset }) => dataset.flight));
     for (const { dataset } of stage.querySelectorAll<HTMLElement>("[data-token]:not([data-away])")) {
@@ -84,7 +84,7 @@ export async function stepThrough({ until }: { until: number }): Promise<Found> 
     for (const animation of animations) animation.pause();
     const texts = textBoxes();
     const starts = animations.map((animation) => Number(animation.currentTime));
-    for (let look = 1; look <= LOOKS; look++) {
+    for (let look = 0; look <= LOOKS; look++) {
       for (const [i, animation] of animations.entries()) {
         const end = Number(animation.effect?.getComputedTiming().endTime);
         animation.currentTime = Math.min(end - 1, Number(starts[i]) + (end * until * look) / LOOKS);

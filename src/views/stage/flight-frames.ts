@@ -18,16 +18,25 @@ interface FrameInput {
 /** Stretches between two hidden ones that are too short to be seen, in samples. */
 const SHORT = 4;
 
-/** Return one keyframe a sample; they are equally spaced. */
+/** Return a keyframe for each sample; where the token turns over, two, as it is not to be seen turning. */
 export function flightFrames({ path, hidden, scaleAt, stageScale, box, isNew }: FrameInput): Keyframe[] {
   const last = hidden.length - 1;
   const seen = visibility(hidden);
-  return hidden.map((_, i) => {
-    const share = i / last;
-    const { x, y, angle } = path.at(share);
+  let before = 0;
+  return hidden.flatMap((_, i) => {
+    const offset = i / last;
+    const { x, y, angle } = path.at(offset);
     const place = `translate(${(x - box.width / 2) * stageScale}px, ${(y - box.height / 2) * stageScale}px)`;
-    const transform = `${place} rotate(${angle}deg) scale(${scaleAt(share)})`;
-    return { transform, opacity: i === 0 && isNew ? 0 : Number(seen[i]) };
+    const opacity = i === 0 && isNew ? 0 : Number(seen[i]);
+    const frameAt = (turn: number): Keyframe => ({
+      offset,
+      transform: `${place} rotate(${turn}deg) scale(${scaleAt(offset)})`,
+      opacity,
+    });
+    const turnsOver = Math.abs(angle - before) > 90;
+    const frames = turnsOver ? [frameAt(before), frameAt(angle)] : [frameAt(angle)];
+    before = angle;
+    return frames;
   });
 }
 
@@ -35,7 +44,9 @@ export function flightFrames({ path, hidden, scaleAt, stageScale, box, isNew }: 
 export function visibility(hidden: readonly boolean[]): boolean[] {
   const last = hidden.length - 1;
   const seen = hidden.map((_, i) => !hidden[i] && !hidden[i - 1] && !hidden[i + 1]);
-  seen[0] = seen[last] = true;
+  // A token at rest is seen; where it was, there may be text by now.
+  seen[0] = !hidden[0];
+  seen[last] = true;
   for (let from = 0; from <= last;) {
     const to = seen.findIndex((is, i) => i > from && is !== seen[from]);
     const end = to < 0 ? last + 1 : to;

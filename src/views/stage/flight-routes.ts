@@ -43,8 +43,9 @@ const SMALL = 0.44;
 const MAX_WIDTH = 1.36;
 /** Length of the way on which a token shrinks or grows. */
 const RESIZE = 16;
-/** Distance of two samples of a path. */
+/** Distance of two samples of a path in pixels, and the parts of it that are looked at where a token flies. */
 const SAMPLE = 12;
+const FINE = 4;
 /** Costs, as pixels of a detour. */
 const HIDDEN = 400;
 const COVERS = 25;
@@ -65,12 +66,12 @@ export function isNext(from: Stop, to: Stop): boolean {
 /** Return the straight route, with what it would cover. */
 export function straightRoute(from: Box, to: Box, texts: readonly Box[]): Route {
   const path = new FlightPath([middle(from), middle(to)]);
-  return { path, hidden: coveredBy(path, to, texts, () => 1) };
+  return { path, hidden: coveredOnTheWay(path, to, texts, () => 1) };
 }
 
 /** Return the route of least cost between two regions. */
 export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
-  const texts = near(scene.texts, from, to);
+  const { texts } = scene;
   const tokens = near(scene.tokens, from, to);
   let best: (Route & { cost: number }) | undefined;
   for (const { points, penalty } of waysBetween(from, to, scene)) {
@@ -81,7 +82,9 @@ export function routeBetween(from: Stop, to: Stop, scene: Scene): Route {
     const cost = path.length + penalty + HIDDEN * hidden.filter(Boolean).length + COVERS * covers;
     if (!best || cost < best.cost) best = { path, hidden, cost };
   }
-  return best as Route;
+  const { path } = best as Route;
+  const scaleAt = scaleAlong(path.length, to, from.isDot ? smallSize(to) : 1);
+  return { path, hidden: coveredOnTheWay(path, to, texts, scaleAt) };
 }
 
 /** Return the size of a token on its way, as a share of its own. */
@@ -102,6 +105,9 @@ export function scaleAlong(length: number, to: Stop, atStart: number): (share: n
   };
 }
 
+/** Length of an upright stretch in pixels that leaves room for two turns. */
+const SHORT_STRETCH = 36;
+
 interface Way {
   points: Point[];
   penalty: number;
@@ -120,8 +126,12 @@ function* waysBetween(from: Stop, to: Stop, scene: Scene): Generator<Way> {
         yield { points: [...out, ...back], penalty: 0 };
         continue;
       }
-      for (const x of [scene.left, scene.right]) {
-        const penalty = (x === scene.right) === isDown ? 0 : AGAINST_THE_LOOP;
+      // On a short upright stretch the token has not turned: it needs more room beside it.
+      const isShort = Math.abs(a.y - b.y) < SHORT_STRETCH;
+      const inward = isShort ? Math.max(0, (smallSize(to) * to.width) / 2 - scene.left) : 0;
+      for (const isRight of [false, true]) {
+        const x = isRight ? scene.right - inward : scene.left + inward;
+        const penalty = isRight === isDown ? 0 : AGAINST_THE_LOOP;
         yield { points: [...out, { x, y: a.y }, { x, y: b.y }, ...back], penalty };
       }
     }
@@ -175,14 +185,29 @@ const GAPS = [5, 2] as const;
 const GAP_BESIDE = 10;
 const HEADING = 9;
 
-/** Return for each sample of a path if a token there would cover one of the boxes. */
+/** Return the same for the way around each sample, too: a token that turns reaches further between two of them. */
+function coveredOnTheWay(
+  path: FlightPath,
+  token: Box,
+  boxes: readonly Box[],
+  scaleAt: (share: number) => number,
+): boolean[] {
+  const fine = coveredBy(path, token, boxes, scaleAt, FINE);
+  return Array.from({ length: (fine.length - 1) / FINE + 1 }, (_, i) => {
+    const at = i * FINE;
+    return fine.slice(Math.max(0, at - FINE / 2), at + FINE / 2 + 1).includes(true);
+  });
+}
+
+/** Return for each sample of a path if a token there would cover one of the boxes; `times` as many samples if asked. */
 function coveredBy(
   path: FlightPath,
   { width, height }: Box,
   boxes: readonly Box[],
   scaleAt: (share: number) => number,
+  times = 1,
 ): boolean[] {
-  const count = Math.max(2, Math.ceil(path.length / SAMPLE));
+  const count = Math.max(2, Math.ceil(path.length / SAMPLE)) * times;
   return Array.from({ length: count + 1 }, (_, i) => {
     const share = i / count;
     const { x, y, angle } = path.at(share);

@@ -216,8 +216,9 @@ function startOf(
   creator: RestingToken | undefined,
   isBackwards: boolean,
 ): Start | null {
-  if (before)
-    return { stop: before, token: before, scale: before.isDot ? smallSize(token) : 1, from: "rest" };
+  // A token that is wider at its target starts as small as it was.
+  const scale = before?.isDot ? smallSize(token) : Math.min(1, (before?.width ?? 0) / token.width);
+  if (before) return { stop: before, token: before, scale, from: "rest" };
   const isQueued = token.region === "ready" || token.region === "timers";
   if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
   return { stop: creator, token: null, scale: smallSize(token), from: "creation" };

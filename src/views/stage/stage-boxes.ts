@@ -39,13 +39,14 @@ export function measureScene({ root, layer, scale }: StageElements, tokens: Iter
     const box = relative(element.getBoundingClientRect(), origin, scale);
     if (box.width > 0) regions.set(element.dataset.region as Region, box);
   }
-  const inset = Math.min(SIDE, (regions.get("tasks")?.x ?? 0) / 2);
+  const inset = Math.min(SIDE, (regions.get("tasks")?.x ?? 0) * SHARE_BESIDE);
   const [left, right] = [inset, origin.width / scale - inset];
   return { left, right, regions, texts: [...textBoxes(root, origin, scale)], tokens: [...tokens] };
 }
 
-/** The middle of the track's sides, from the edges of the stage. */
+/** The middle of the track's sides, from the edges of the stage; on a narrow one, as a share of the room beside the cards. */
 const SIDE = 20;
+const SHARE_BESIDE = 0.8;
 
 /** Texts of tokens, and those for screen readers alone. */
 const NO_TEXT = "[data-token], [data-flights], .visually-hidden";
