@@ -19,12 +19,34 @@ from loopscope.net.selecting import answer
 from loopscope.threads.scheduler import Running, give_turn, park, seconds_to_next, wake
 from loopscope.threads.variants import suspends
 
+_ALWAYS = (None,)
+
 
 class WaitsForDescriptors(unix_events.SelectorEventLoop):
     """asyncio's selector loop, but for its waiting. Called by `EventLoop`, whose attributes it shares."""
 
+    @property
+    def _selector(self):
+        return self._ls_selector
+
+    @_selector.setter
+    def _selector(self, selector):
+        self._ls_selector = selector
+        # The descriptors that the loop waits for; while it is empty, no iteration asks the selector. One of a
+        # program's own is asked each time.
+        is_own = type(selector) is selectors.DefaultSelector
+        self._ls_watched = selector._fd_to_key if is_own else _ALWAYS
+
     @suspends
     def _ls_select(self):
+        """Asks the selector, in an iteration that waits for anything but timers."""
+        if (watched := self._ls_watched) is _ALWAYS:
+            self._ls_ask()
+        else:
+            self._ls_poll(self._ls_selector._selector, watched)
+
+    @suspends
+    def _ls_ask(self):
         """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
         clock of its own; virtual time passes after that, if there is still nothing to run."""
         journal.flush()

@@ -126,7 +126,7 @@ def _codec_registries():
     """The interpreter's list of codec search functions and its dictionary of error handlers. No name leads to
     them."""
     for registry in gc.get_referrers(encodings.search_function):
-        if type(registry) is list:
+        if type(registry) is list and all(map(callable, registry)):
             yield registry
     for registry in gc.get_referrers(codecs.lookup_error("strict")):
         if type(registry) is dict and "surrogateescape" in registry:
@@ -147,10 +147,10 @@ def _list_files():
 def _differs(now, before):
     if type(now) is set or len(now) != len(before):
         return now != before
-    if type(now) is dict:
-        return now.keys() != before.keys() or any(
-            map(operator.is_not, now.values(), before.values(), strict=True)
-        )
+    return _has_others(now, before) or (type(now) is dict and _has_others(now.values(), before.values()))
+
+
+def _has_others(now, before):
     return any(map(operator.is_not, now, before, strict=True))
 
 

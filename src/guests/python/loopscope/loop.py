@@ -14,7 +14,6 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 """
 
 import asyncio
-import selectors
 import sys
 from asyncio import base_events, eager_task_factory, futures, iscoroutine, tasks, unix_events
 from builtins import id
@@ -242,12 +241,8 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
     @suspends
     def _run_once(self):
         global entries
-        selector = self._selector
-        watched = None
-        if type(selector) is not _Selector:
+        if watched := self._ls_watched:
             self._ls_select()
-        elif watched := selector._fd_to_key:
-            self._ls_poll(selector._selector, watched)
         handles = self._ls_handles
         count = len(handles)
         if count and self._ls_lease and self._ls_leased_at is journal.flushes:
@@ -373,8 +368,6 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
 
 
 _time = EventLoop.time
-# asyncio's default selector, whose answers are the host's.
-_Selector = None
 
 
 def _create_of_class(loop, coro, **kwargs):
@@ -383,8 +376,6 @@ def _create_of_class(loop, coro, **kwargs):
 
 def install():
     """Makes this the loop that asyncio creates. Once an interpreter, after the network is in place."""
-    global _Selector
-    _Selector = selectors.DefaultSelector
     # Pyodide has replaced it by one for its own loop.
     asyncio.run = asyncio.runners.run
     for module in (asyncio, unix_events):
