@@ -51,9 +51,12 @@ export {
   BrokenBarrierError,
   CancelledError,
   Deadlock,
+  IncompleteReadError,
   InvalidStateError,
+  LimitOverrunError,
   Livelock,
   LookupError,
+  OverflowError,
   QueueEmpty,
   QueueFull,
   QueueShutDown,
@@ -61,6 +64,36 @@ export {
   TimeoutError,
   ValueError,
 } from "./errors/exceptions.ts";
+export {
+  BlockingIOError,
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileNotFoundError,
+  GaiError,
+  OSError,
+  PermissionError,
+} from "./errors/os-errors.ts";
+export type { HostAndPort, SocketAddress } from "./io/addresses.ts";
+export type { ConnectionOptions } from "./io/connections.ts";
+export type { DatagramOptions } from "./io/datagrams.ts";
+export type { AddressInfo, LookUpOptions } from "./io/look-ups.ts";
+export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from "./io/protocols.ts";
+export { Server } from "./io/server.ts";
+export type { ListenOptions, ServerStart } from "./io/servers.ts";
+export { TransportSocket } from "./io/socket.ts";
+export { StreamReader, type StreamReaderOptions } from "./io/stream-reader.ts";
+export { StreamWriter } from "./io/stream-writer.ts";
+export {
+  openConnection,
+  openUnixConnection,
+  startServer,
+  startUnixServer,
+  type Streams,
+} from "./io/streams.ts";
+export { type Bytes, DatagramTransport, type ExtraInfo, Transport } from "./io/transports.ts";
 export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./tasks/future.ts";
 export { Handle, TimerHandle } from "./loop/handle.ts";
 export { runCoroutineThreadsafe, wrapFuture } from "./loop/host-futures.ts";

@@ -9,6 +9,8 @@ import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { Network } from "../../runtime/network/network.ts";
+import { defaultSettings } from "../../runtime/network/settings.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
@@ -43,7 +45,10 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     this.#evaluate = evaluate;
   }
 
-  run({ body, isAsync }: CompiledProgram, { seed, instrument, safepoint = () => {} }: RunOptions): RunEnd {
+  run(
+    { body, isAsync }: CompiledProgram,
+    { seed, instrument, network: settings = defaultSettings, safepoint = () => {} }: RunOptions,
+  ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
@@ -56,11 +61,22 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const diagnoses = new Diagnoses(hooks, clock, write);
     const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
+    let network: Network | null = null;
+    const loops = this.#loops;
     setLoopHost({
       instrument: hooks,
       clock,
       lastIds: { tasks: 0, names: 0, resources: 0 },
-      onLoop: (loop) => void this.#loops.push(loop),
+      onLoop: (loop) => {
+        loop.arrivals = network;
+        this.#loops.push(loop);
+      },
+      network() {
+        if (network) return network;
+        network = new Network(clock, hooks, settings, seed);
+        for (const loop of loops) loop.arrivals = network;
+        return network;
+      },
       takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
       onStuck: (error) => {
         stuck ??= { error };

@@ -13,6 +13,16 @@ import { type CallbackOptions, LoopInternals } from "./loop-internals.ts";
 import { loopHost } from "./loop-host.ts";
 import { setInternalsOf } from "./running-loop.ts";
 import { Task, type TaskOptions } from "../tasks/task.ts";
+import { type ConnectionOptions, createConnection } from "../io/connections.ts";
+import { createDatagramEndpoint, type DatagramOptions } from "../io/datagrams.ts";
+import { type AddressInfo, getaddrinfo, type LookUpOptions } from "../io/look-ups.ts";
+import type { DatagramProtocol } from "../io/protocols.ts";
+import { type SelectorEvents, selectorEventsOf } from "../io/selector-events.ts";
+import type { Server } from "../io/server.ts";
+import { createServer, type ListenOptions, serve, type ServerStart } from "../io/servers.ts";
+import type { StreamProtocol } from "../io/socket-transport.ts";
+import type { DatagramTransport, Transport } from "../io/transports.ts";
+import { bindUnixSocket, createUnixConnection } from "../io/unix-events.ts";
 
 export type { CallbackOptions };
 
@@ -184,9 +194,78 @@ export class EventLoop {
     return withName("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
   }
 
-  /** End at once: no threads exist. `run` awaits it nevertheless, as CPython's `run` does. */
+  /** Wait for the look-ups of names to end, which CPython makes in threads. `run` awaits it, as CPython's `run` does. */
   shutdownDefaultExecutor(): Coroutine<void> {
-    return withName("BaseEventLoop.shutdown_default_executor", nothing());
+    const events = this.#internals.selector as SelectorEvents | null;
+    return withName(
+      "BaseEventLoop.shutdown_default_executor",
+      events ? events.backgroundCalls.shutdown() : nothing(),
+    );
+  }
+
+  /**
+   * Connect to a host and a port; return the transport and the protocol that `protocolFactory` makes. Throws OSError:
+   * ConnectionRefusedError if no server listens there, `gaierror` for a name that is not known. Mirrors
+   * `BaseEventLoop.create_connection`.
+   */
+  createConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    host: string | null,
+    port: number | null,
+    options: ConnectionOptions = {},
+  ): Coroutine<[Transport, P]> {
+    return createConnection(selectorEventsOf(this.#internals), protocolFactory, host, port, options);
+  }
+
+  /**
+   * Start a server that makes a protocol for each connection. Without a host it listens at all addresses. Throws OSError
+   * if an address is in use. Mirrors `BaseEventLoop.create_server`.
+   */
+  createServer(
+    protocolFactory: () => StreamProtocol,
+    host: string | readonly string[] | null,
+    port: number | null,
+    options: ListenOptions = {},
+  ): Coroutine<Server> {
+    return createServer(selectorEventsOf(this.#internals), protocolFactory, host, port, options);
+  }
+
+  /**
+   * Open an endpoint for datagrams; return the transport and the protocol that `protocolFactory` makes. Throws OSError if
+   * the own address is in use. Mirrors `BaseEventLoop.create_datagram_endpoint`.
+   */
+  createDatagramEndpoint<P extends DatagramProtocol>(
+    protocolFactory: () => P,
+    options: DatagramOptions = {},
+  ): Coroutine<[DatagramTransport, P]> {
+    return createDatagramEndpoint(selectorEventsOf(this.#internals), protocolFactory, options);
+  }
+
+  /** `createConnection` to the unix socket of a path. Throws OSError: FileNotFoundError if there is none. */
+  createUnixConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    path: string,
+  ): Coroutine<[Transport, P]> {
+    return createUnixConnection(selectorEventsOf(this.#internals), protocolFactory, path);
+  }
+
+  /** `createServer` at the path of a unix socket, whose file it makes and removes. */
+  *createUnixServer(
+    protocolFactory: () => StreamProtocol,
+    path: string,
+    options: ServerStart = {},
+  ): Coroutine<Server> {
+    const events = selectorEventsOf(this.#internals);
+    return yield* serve(events, protocolFactory, [bindUnixSocket(events, path)], options);
+  }
+
+  /** Look up the addresses of a host. Throws OSError: `gaierror` for a name that is not known. */
+  getaddrinfo(
+    host: string | null,
+    port: number | null,
+    options: LookUpOptions = {},
+  ): Coroutine<AddressInfo[]> {
+    return getaddrinfo(selectorEventsOf(this.#internals), host, port, options);
   }
 
   toString(): string {

@@ -52,12 +52,21 @@ interface PublicLoop extends Loop {
   callExceptionHandler(context: ExceptionContext): void;
 }
 
+/** Selector of a loop that uses the network (`io/selector-events.ts`). */
+export interface LoopSelector {
+  /** Let time pass until something is ready that is watched, and schedule its callbacks: before each iteration. */
+  select(stopping: boolean): void;
+  close(): void;
+}
+
 export class LoopInternals extends Scheduler {
   readonly publicLoop: PublicLoop;
   /** Step handle of the current task; null for none. */
   current: TaskHandle | null = null;
   /** Tasks that are not done, in order of creation. */
   readonly tasks = new LinkedList<TaskHandle>();
+  /** Selector of the loop; null until the program uses the network. */
+  selector: LoopSelector | null = null;
   /** Futures with an exception that was never retrieved, each with the line of a `cancel` that hides it, or null. */
   readonly unretrieved = new Map<Future<unknown>, number | null>();
   /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */
@@ -206,6 +215,7 @@ export class LoopInternals extends Scheduler {
   override close(): void {
     if (!this.isRunning() && !this.isClosed()) this.#reportLost();
     super.close();
+    this.selector?.close();
   }
 
   createFuture<T>(): Future<T> {
@@ -297,6 +307,7 @@ export class LoopInternals extends Scheduler {
 
   /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
+    this.selector?.select(this.#stopping);
     if (this.spin !== "no" && this.#host) this.#seeSpin(this.#host.takeTurns());
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock") {

@@ -1,9 +1,10 @@
-"""Sets of tasks in asyncio, ordered by insertion.
+"""Sets of tasks and of addresses in asyncio, ordered by insertion.
 
-asyncio iterates over sets of futures, in the order of their addresses: another in every run. That is a choice
-where CPython promises nothing; the order of insertion is one that it could have."""
+asyncio iterates over sets of futures, in the order of their addresses, and over a set of the addresses that a
+server listens at, in the order of their hashes: another in every run. That is a choice where CPython promises
+nothing; the order of insertion is one that it could have."""
 
-from asyncio import taskgroups, tasks
+from asyncio import base_events, taskgroups, tasks
 
 
 class OrderedSet(dict):
@@ -19,11 +20,11 @@ class OrderedSet(dict):
 
 
 def _make_set(*iterables):
-    """`set` in `asyncio.tasks`. An empty one is a real set: `wait` fills it and returns it to the program."""
+    """`set` in `asyncio.tasks` and `asyncio.base_events`. An empty one is a real set: `wait` fills it and returns it to the program."""
     return OrderedSet.fromkeys(*iterables) if iterables else set()
 
 
 def install():
-    """Replaces the sets of `asyncio.tasks` and `asyncio.taskgroups`."""
-    tasks.set = _make_set
+    """Replaces the sets of asyncio's modules."""
+    tasks.set = base_events.set = _make_set
     taskgroups.set = OrderedSet

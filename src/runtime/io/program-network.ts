@@ -1,0 +1,20 @@
+/**
+ * Network of a program: that of the host for all loops of a guest's program, or one for each loop without a host. Made at
+ * its first use.
+ */
+import type { LoopInternals } from "../loop/loop-internals.ts";
+import { loopHost } from "../loop/loop-host.ts";
+import { Network } from "../network/network.ts";
+import { defaultSettings } from "../network/settings.ts";
+import type { ProgramNetwork } from "./socket.ts";
+import { SocketPaths } from "./socket-paths.ts";
+
+const pathsOf = new WeakMap<Network, SocketPaths>();
+
+/** Return the network that a loop uses. */
+export function networkOf(loop: LoopInternals): ProgramNetwork {
+  const network = loopHost()?.network() ?? new Network(loop.clock, loop.hooks, defaultSettings, 0);
+  let paths = pathsOf.get(network);
+  if (!paths) pathsOf.set(network, (paths = new SocketPaths()));
+  return { network, paths };
+}
