@@ -17,7 +17,7 @@ const LEFT_OUT: readonly (readonly [names: RegExp, reason: string])[] = [
     "no sockets but those of transports",
   ],
   [/^getnameinfo$/, "names of addresses"],
-  [/^connect(Read|Write)Pipe$|^(add|remove)(Reader|Writer|SignalHandler)$/, "needs an operating system"],
+  [/^connect(Read|Write)Pipe$|^(add|remove)(Reader|Writer)$/, "needs an operating system"],
   [/subprocess/i, "needs an operating system"],
   [/^toThread$|^runInExecutor$|^setDefaultExecutor$/, "needs threads; the host's own tasks: wrapFuture"],
   [/^FrameCallGraphEntry$|^printStack$/, "JavaScript cannot read the frames of a suspended generator"],

@@ -53,6 +53,7 @@ export {
   Deadlock,
   IncompleteReadError,
   InvalidStateError,
+  KeyboardInterrupt,
   LimitOverrunError,
   Livelock,
   LookupError,
@@ -83,6 +84,7 @@ export type { AddressInfo, LookUpOptions } from "./io/look-ups.ts";
 export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from "./io/protocols.ts";
 export { Server } from "./io/server.ts";
 export type { ListenOptions, ServerStart } from "./io/servers.ts";
+export { raiseSignal, type Signal } from "./io/signals.ts";
 export { TransportSocket } from "./io/socket.ts";
 export { StreamReader, type StreamReaderOptions } from "./io/stream-reader.ts";
 export { StreamWriter } from "./io/stream-writer.ts";

@@ -89,6 +89,11 @@ export class ValueError extends Error {
   override name = "ValueError";
 }
 
+/** Ctrl-C was pressed: the program got SIGINT, and had no handler for it. */
+export class KeyboardInterrupt extends Error {
+  override name = "KeyboardInterrupt";
+}
+
 /** A number is too large; CPython's OverflowError. */
 export class OverflowError extends Error {
   override name = "OverflowError";

@@ -3,6 +3,7 @@
  * without the methods that need an operating system. It is the public object of a loop: its `LoopInternals` do the work.
  */
 import { shutdownAsyncgens } from "../asyncgen/asyncgen-hooks.ts";
+import { copyContext } from "../contexts/contextvars.ts";
 import type { Clock } from "./clock.ts";
 import type { Awaitable, Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
@@ -20,6 +21,7 @@ import type { DatagramProtocol } from "../io/protocols.ts";
 import { type SelectorEvents, selectorEventsOf } from "../io/selector-events.ts";
 import type { Server } from "../io/server.ts";
 import { createServer, type ListenOptions, serve, type ServerStart } from "../io/servers.ts";
+import { setHandler, type Signal } from "../io/signals.ts";
 import type { StreamProtocol } from "../io/socket-transport.ts";
 import type { DatagramTransport, Transport } from "../io/transports.ts";
 import { bindUnixSocket, createUnixConnection } from "../io/unix-events.ts";
@@ -39,6 +41,7 @@ export class EventLoop {
   readonly #internals: LoopInternals;
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
+  readonly #signalHandlers = new Map<Signal, () => void>();
 
   constructor();
   /**
@@ -266,6 +269,32 @@ export class EventLoop {
     options: LookUpOptions = {},
   ): Coroutine<AddressInfo[]> {
     return getaddrinfo(selectorEventsOf(this.#internals), host, port, options);
+  }
+
+  /**
+   * Call `callback` in the loop when the program gets a signal, such as "SIGINT" or "SIGTERM", in place of what would happen
+   * otherwise. Throws ValueError for an unknown signal, RuntimeError for one that cannot be caught. Mirrors
+   * `_UnixSelectorEventLoop.add_signal_handler`.
+   */
+  addSignalHandler(signal: Signal, callback: () => void, options: CallbackOptions = {}): void {
+    const internals = this.#internals;
+    internals.checkClosed();
+    const context = options.context ?? copyContext();
+    const handler = () => void internals.callSoonThreadsafe(callback, { ...options, context });
+    if (this.#signalHandlers.size === 0) internals.whenClosed(() => this.#removeSignalHandlers());
+    setHandler(signal, handler);
+    this.#signalHandlers.set(signal, handler);
+  }
+
+  /** Remove the handler of a signal; return false if there was none. */
+  removeSignalHandler(signal: Signal): boolean {
+    if (!this.#signalHandlers.delete(signal)) return false;
+    setHandler(signal, null);
+    return true;
+  }
+
+  #removeSignalHandlers(): void {
+    for (const signal of [...this.#signalHandlers.keys()]) this.removeSignalHandler(signal);
   }
 
   toString(): string {

@@ -41,6 +41,8 @@ export interface LoopHost {
    * other code can end. Called for each iteration of a spin.
    */
   takeTurns(): { spins: number; idles: number };
+  /** Called with a signal that ends the program at once; throws. */
+  onKilled(signal: string): never;
   /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */

@@ -85,6 +85,8 @@ export class LoopInternals extends Scheduler {
   /** Lines of waits that were warned of. */
   readonly #waitsWarnedOf = new Set<number>();
   readonly #hostWait = new HostWait();
+  /** Called as the loop is closed. */
+  readonly #closing: (() => void)[] = [];
 
   constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
     super(instrument, clock);
@@ -216,6 +218,12 @@ export class LoopInternals extends Scheduler {
     if (!this.isRunning() && !this.isClosed()) this.#reportLost();
     super.close();
     this.selector?.close();
+    for (const close of this.#closing.splice(0)) close();
+  }
+
+  /** Call `close` as the loop is closed. */
+  whenClosed(close: () => void): void {
+    this.#closing.push(close);
   }
 
   createFuture<T>(): Future<T> {

@@ -20,6 +20,7 @@ import type { ExportedEvent } from "../../formats/export-events.ts";
 /** What CPython calls those callbacks of the programs that they could not call the same. */
 const CPYTHON_NAMES: Readonly<Record<string, string>> = {
   setResult: "Future.set_result",
+  raiseSignal: "raise_signal",
 };
 
 /** Reasons of waits for an endpoint. */

@@ -20,7 +20,8 @@ class OrderedSet(dict):
 
 
 def _make_set(*iterables):
-    """`set` in `asyncio.tasks` and `asyncio.base_events`. An empty one is a real set: `wait` fills it and returns it to the program."""
+    """`set` in asyncio's modules. An empty one is a real set: `wait` fills it and returns it to the
+    program."""
     return OrderedSet.fromkeys(*iterables) if iterables else set()
 
 
