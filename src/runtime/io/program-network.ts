@@ -9,11 +9,14 @@ import { defaultSettings } from "../network/settings.ts";
 import type { ProgramNetwork } from "./socket.ts";
 import { SocketPaths } from "./socket-paths.ts";
 
+/** Seed of a network without a host. */
+const SEED = 1;
+
 const pathsOf = new WeakMap<Network, SocketPaths>();
 
 /** Return the network that a loop uses. */
 export function networkOf(loop: LoopInternals): ProgramNetwork {
-  const network = loopHost()?.network() ?? new Network(loop.clock, loop.hooks, defaultSettings, 0);
+  const network = loopHost()?.network() ?? new Network(loop.clock, loop.hooks, defaultSettings, SEED);
   let paths = pathsOf.get(network);
   if (!paths) pathsOf.set(network, (paths = new SocketPaths()));
   return { network, paths };

@@ -53,8 +53,10 @@ export abstract class SelectorTransport extends FlowControl {
     server?.attach(this);
   }
 
-  /** Class of CPython, for names in a trace. */
+  /** Class of CPython. */
   protected abstract readonly className: string;
+  /** Name in a trace of the callback that ends the transport. */
+  protected abstract readonly lostName: string;
   protected abstract get isBufferEmpty(): boolean;
   protected abstract clearBuffer(): void;
   protected abstract readonly onReadable: () => void;
@@ -146,8 +148,7 @@ export abstract class SelectorTransport extends FlowControl {
   }
 
   #scheduleLost(error: Error | null): void {
-    const call = named(`${this.className}._call_connection_lost`, () => this.callConnectionLost(error));
-    this.loop.callSoon(call);
+    this.loop.callSoon(named(this.lostName, () => this.callConnectionLost(error)));
   }
 
   protected callConnectionLost(error: Error | null): void {

@@ -38,6 +38,7 @@ function firstBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 export class SocketTransport extends SelectorTransport implements StreamTransportInternals {
   protected readonly className = "_SelectorSocketTransport";
+  protected readonly lostName = "_SelectorSocketTransport._call_connection_lost";
   readonly publicTransport = new Transport(this);
   #buffer: Uint8Array[] = [];
   #buffered = 0;
