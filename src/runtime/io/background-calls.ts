@@ -37,6 +37,11 @@ export class BackgroundCalls {
     readonly network: Network,
   ) {}
 
+  /** True if an idle thread has something to begin. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** Let idle threads begin what was given to them. */
   runIdle(): void {
     if (this.#waiting.length === 0) return;

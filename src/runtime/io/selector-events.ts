@@ -47,6 +47,11 @@ export class SelectorEvents implements LoopSelector {
     this.backgroundCalls = new BackgroundCalls(loop, this.program.network);
   }
 
+  get isReady(): boolean {
+    this.program.network.settle();
+    return this.backgroundCalls.isWaiting || this.#selector.hasReady;
+  }
+
   select(stopping: boolean): void {
     this.backgroundCalls.runIdle();
     if (this.#watched.size === 0) return;

@@ -56,6 +56,8 @@ interface PublicLoop extends Loop {
 export interface LoopSelector {
   /** Let time pass until something is ready that is watched, and schedule its callbacks: before each iteration. */
   select(stopping: boolean): void;
+  /** True if `select` would schedule something now. */
+  readonly isReady: boolean;
   close(): void;
 }
 
@@ -174,19 +176,26 @@ export class LoopInternals extends Scheduler {
     try {
       let turnEnds = performance.now() + HOST_TURN_MS;
       do {
-        const seconds = this.clock.jumps || this.#stopping ? 0 : this.timeToWait();
+        const seconds = this.clock.jumps || this.#stopping ? 0 : this.#timeToAnything();
         if (seconds > 0 || performance.now() > turnEnds) {
           setRunningLoop(null);
           await (seconds > 0 ? this.#hostWait.wait(seconds) : hostTurn());
           setRunningLoop(this);
           turnEnds = performance.now() + HOST_TURN_MS;
-          if (this.timeToWait() > 0) continue;
+          if (this.#timeToAnything() > 0) continue;
         }
         if (!this.#iterate()) return;
       } while (!this.#stopping);
     } finally {
       this.#end();
     }
+  }
+
+  /** Return the seconds until a handle is ready or something arrives. */
+  #timeToAnything(): number {
+    if (this.selector?.isReady) return 0;
+    const arrival = this.arrivals ? this.arrivals.nextTime() - this.clock.time() : Infinity;
+    return Math.min(this.timeToWait(), Math.max(0, arrival));
   }
 
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
