@@ -21,6 +21,9 @@ export interface ServerOptions {
   readonly backlog: number;
 }
 
+/** Let a new server accept connections. */
+export let beginServing: (server: Server) => void;
+
 export class Server implements AsyncContextManager<Server, void> {
   readonly #events: SelectorEvents;
   /** Null once the server is closed. */
@@ -39,6 +42,10 @@ export class Server implements AsyncContextManager<Server, void> {
       this.#wakeIfOver();
     },
   };
+
+  static {
+    beginServing = (server) => server.#begin();
+  }
 
   /** @internal */
   constructor({ events, sockets, protocolFactory, backlog }: ServerOptions) {
@@ -92,8 +99,7 @@ export class Server implements AsyncContextManager<Server, void> {
     for (const waiter of waiters) if (!waiter.done()) waiter.setResult();
   }
 
-  /** @internal */
-  begin(): void {
+  #begin(): void {
     if (this.#isServing) return;
     this.#isServing = true;
     for (const socket of this.#sockets ?? []) {
@@ -104,7 +110,7 @@ export class Server implements AsyncContextManager<Server, void> {
 
   /** Begin to accept connections; does nothing if it does. */
   *startServing(): Coroutine<void> {
-    this.begin();
+    this.#begin();
     // One iteration, in which the listeners join the selector.
     yield* sleep(0);
   }
@@ -115,7 +121,7 @@ export class Server implements AsyncContextManager<Server, void> {
       throw new RuntimeError(`server ${this.toString()} is already being awaited on serve_forever()`);
     }
     if (this.#sockets === null) throw new RuntimeError(`server ${this.toString()} is closed`);
-    this.begin();
+    this.#begin();
     const future = (this.#servingForever = this.#events.loop.createFuture<void>());
     this.#waitAs(future, this.#sockets[0]?.endpoint.id ?? 0);
     try {

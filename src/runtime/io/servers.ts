@@ -7,7 +7,7 @@ import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { addressRepr } from "./addresses.ts";
 import { type AddressInfo, ensureResolved, type InternetFamily } from "./look-ups.ts";
 import type { SelectorEvents } from "./selector-events.ts";
-import { Server } from "./server.ts";
+import { beginServing, Server } from "./server.ts";
 import { Socket } from "./socket.ts";
 import type { StreamProtocol } from "./socket-transport.ts";
 
@@ -69,7 +69,7 @@ export function* serve(
 ): Coroutine<Server> {
   const server = new Server({ events, sockets, protocolFactory, backlog });
   if (startServing) {
-    server.begin();
+    beginServing(server);
     // One iteration, in which the listeners join the selector.
     yield* sleep(0);
   }
