@@ -82,20 +82,23 @@ export type { ConnectionOptions } from "./io/connections.ts";
 export type { DatagramOptions } from "./io/datagrams.ts";
 export type { AddressInfo, LookUpOptions } from "./io/look-ups.ts";
 export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from "./io/protocols.ts";
-export { Server } from "./io/server.ts";
-export type { ListenOptions, ServerStart } from "./io/servers.ts";
-export { raiseSignal, type Signal } from "./io/signals.ts";
-export { TransportSocket } from "./io/socket.ts";
-export { StreamReader, type StreamReaderOptions } from "./io/stream-reader.ts";
-export { StreamWriter } from "./io/stream-writer.ts";
 export {
+  DatagramTransport,
   openConnection,
   openUnixConnection,
+  Server,
   startServer,
   startUnixServer,
-  type Streams,
-} from "./io/streams.ts";
-export { type Bytes, DatagramTransport, type ExtraInfo, Transport } from "./io/transports.ts";
+  StreamReader,
+  StreamWriter,
+  Transport,
+  TransportSocket,
+} from "./io/io.ts";
+export type { ListenOptions, ServerStart } from "./io/servers.ts";
+export { raiseSignal, type Signal } from "./io/signals.ts";
+export type { StreamReaderOptions } from "./io/stream-reader.ts";
+export type { Streams } from "./io/streams.ts";
+export type { Bytes, ExtraInfo } from "./io/transports.ts";
 export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./tasks/future.ts";
 export { Handle, TimerHandle } from "./loop/handle.ts";
 export { runCoroutineThreadsafe, wrapFuture } from "./loop/host-futures.ts";

@@ -10,8 +10,8 @@ import { guardInstrument, silenceInstrument } from "../../runtime/instrument/ins
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { deliver, resetSignals } from "../../runtime/io/signals.ts";
 import { type HostedLoop, type LoopHost, setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { Network } from "../../runtime/network/network.ts";
-import { defaultSettings } from "../../runtime/network/settings.ts";
+import { makeNetwork } from "../../runtime/io/io.ts";
+import type { Network } from "../../runtime/network/network.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
@@ -48,7 +48,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   run(
     { body, isAsync }: CompiledProgram,
-    { seed, signals = [], instrument, network: settings = defaultSettings, safepoint = () => {} }: RunOptions,
+    { seed, signals = [], instrument, network: settings, safepoint = () => {} }: RunOptions,
   ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
@@ -74,7 +74,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       },
       network() {
         if (network) return network;
-        network = new Network(clock, hooks, settings, seed);
+        network = makeNetwork(clock, hooks, seed, settings);
         for (const loop of loops) loop.arrivals = network;
         return network;
       },

@@ -14,17 +14,26 @@ import { type CallbackOptions, LoopInternals } from "./loop-internals.ts";
 import { loopHost } from "./loop-host.ts";
 import { setInternalsOf } from "./running-loop.ts";
 import { Task, type TaskOptions } from "../tasks/task.ts";
-import { type ConnectionOptions, createConnection } from "../io/connections.ts";
-import { createDatagramEndpoint, type DatagramOptions } from "../io/datagrams.ts";
-import { type AddressInfo, getaddrinfo, type LookUpOptions } from "../io/look-ups.ts";
+import type { ConnectionOptions } from "../io/connections.ts";
+import type { DatagramOptions } from "../io/datagrams.ts";
+import {
+  bindUnixSocket,
+  createConnection,
+  createDatagramEndpoint,
+  createServer,
+  createUnixConnection,
+  getaddrinfo,
+  selectorEventsOf,
+  serve,
+} from "../io/io.ts";
+import type { AddressInfo, LookUpOptions } from "../io/look-ups.ts";
 import type { DatagramProtocol } from "../io/protocols.ts";
-import { type SelectorEvents, selectorEventsOf } from "../io/selector-events.ts";
+import type { SelectorEvents } from "../io/selector-events.ts";
 import type { Server } from "../io/server.ts";
-import { createServer, type ListenOptions, serve, type ServerStart } from "../io/servers.ts";
+import type { ListenOptions, ServerStart } from "../io/servers.ts";
 import { setHandler, type Signal } from "../io/signals.ts";
 import type { StreamProtocol } from "../io/socket-transport.ts";
 import type { DatagramTransport, Transport } from "../io/transports.ts";
-import { bindUnixSocket, createUnixConnection } from "../io/unix-events.ts";
 
 export type { CallbackOptions };
 
