@@ -4,7 +4,7 @@ import { build, type Plugin, type Rolldown } from "vite";
 
 export interface BundleOptions {
   plugins?: Plugin[];
-  /** True to keep the names of classes, functions and private fields: traces contain them. */
+  /** True to keep the names of classes and functions: traces contain them. */
   keepNames?: boolean;
 }
 
@@ -28,9 +28,8 @@ export async function bundle(
           format: "iife",
           codeSplitting: false,
           keepNames,
-          // Without mangling, since the minifier cannot keep the names of private fields otherwise.
           minify: keepNames
-            ? { mangle: false, compress: { keepNames: { function: true, class: true } } }
+            ? { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } } }
             : true,
         },
       },

@@ -30,15 +30,28 @@ interface Source {
   make: () => Promise<Uint8Array>;
 }
 
-const workerOf = (language: string): Source => ({
-  name: `${language}-worker.js`,
+const workerOf = (language: string, name = language, plugins: Plugin[] = []): Source => ({
+  name: `${name}-worker.js`,
   make: async () =>
     Buffer.from(
-      await bundle(new URL(`../src/sandbox/${language}-worker.ts`, import.meta.url), { keepNames: true }),
+      await bundle(new URL(`../src/sandbox/${language}-worker.ts`, import.meta.url), {
+        keepNames: true,
+        plugins,
+      }),
     ),
 });
 
-/** Files of each language: names, and functions that make them. */
+/** Leaves the network out of a worker: most programs in TypeScript use none. */
+const withoutNetwork: Plugin = {
+  name: "loopscope-without-network",
+  enforce: "pre",
+  resolveId: (id) =>
+    id.endsWith("/io/io.ts")
+      ? fileURLToPath(new URL("../src/runtime/io/no-network.ts", import.meta.url))
+      : undefined,
+};
+
+/** Files of each kind of guest: names, and functions that make them. */
 const sources: Record<string, Record<string, Source>> = {
   python: {
     worker: workerOf("python"),
@@ -46,7 +59,8 @@ const sources: Record<string, Record<string, Source>> = {
     wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
     stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
   },
-  typescript: { worker: workerOf("typescript") },
+  typescript: { worker: workerOf("typescript", "typescript", [withoutNetwork]) },
+  typescriptNetwork: { worker: workerOf("typescript", "typescript-network") },
 };
 
 export function sandbox(): Plugin {

@@ -43,6 +43,25 @@ async function seekTo({ page, playhead }: LoopscopePage, kind: string): Promise<
   await playhead.fill(String(index + 1));
 }
 
+test("a program in TypeScript has the network", async ({ loopscope }) => {
+  await loopscope.openPaused("?example=lock&lang=typescript");
+  await loopscope.write(`import { openConnection, print, run, startServer } from "asyncio";
+async function main() {
+  const server = await startServer((_, writer) => {
+    writer.write("hello");
+    writer.close();
+  }, "localhost", 8888);
+  const [reader, writer] = await openConnection("localhost", 8888);
+  print(await reader.read());
+  writer.close();
+  server.close();
+}
+run(main());
+`);
+  await loopscope.run();
+  await expect(loopscope.region("Console")).toContainText("b'hello'");
+});
+
 test("shows a run's connections, whose bytes go from one end to the other", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=lock");
   await expect(loopscope.region("Wire")).toHaveCount(0);

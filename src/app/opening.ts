@@ -46,7 +46,6 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const opens = opened.program.language;
   if (language !== null && opens !== language)
     problems.push(`The example "${example.id}" is in ${languageNames[opens]} only.`);
-  if (signals.length > 0 && opens !== "python") problems.push("Only programs in Python get signals.");
   return { options, opened, example, problems };
 }
 

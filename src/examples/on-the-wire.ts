@@ -1,6 +1,6 @@
 import type { Chapter } from "./example.ts";
 
-/** Programs that talk over the simulated network. Their counterparts in TypeScript are not written yet. */
+/** Programs that talk over the simulated network. */
 export const onTheWire: Chapter = {
   title: "On the wire",
   entries: [

@@ -51,9 +51,13 @@ export {
   BrokenBarrierError,
   CancelledError,
   Deadlock,
+  IncompleteReadError,
   InvalidStateError,
+  KeyboardInterrupt,
+  LimitOverrunError,
   Livelock,
   LookupError,
+  OverflowError,
   QueueEmpty,
   QueueFull,
   QueueShutDown,
@@ -61,6 +65,40 @@ export {
   TimeoutError,
   ValueError,
 } from "./errors/exceptions.ts";
+export {
+  BlockingIOError,
+  BrokenPipeError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileNotFoundError,
+  GaiError,
+  OSError,
+  PermissionError,
+} from "./errors/os-errors.ts";
+export type { HostAndPort, SocketAddress } from "./io/addresses.ts";
+export type { ConnectionOptions } from "./io/connections.ts";
+export type { DatagramOptions } from "./io/datagrams.ts";
+export type { AddressInfo, LookUpOptions } from "./io/look-ups.ts";
+export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from "./io/protocols.ts";
+export {
+  DatagramTransport,
+  openConnection,
+  openUnixConnection,
+  Server,
+  startServer,
+  startUnixServer,
+  StreamReader,
+  StreamWriter,
+  Transport,
+  TransportSocket,
+} from "./io/io.ts";
+export type { ListenOptions, ServerStart } from "./io/servers.ts";
+export { raiseSignal, type Signal } from "./io/signals.ts";
+export type { StreamReaderOptions } from "./io/stream-reader.ts";
+export type { Streams } from "./io/streams.ts";
+export type { Bytes, ExtraInfo } from "./io/transports.ts";
 export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./tasks/future.ts";
 export { Handle, TimerHandle } from "./loop/handle.ts";
 export { runCoroutineThreadsafe, wrapFuture } from "./loop/host-futures.ts";

@@ -1,18 +1,18 @@
-/** Download of the files of a language's sandbox, with progress. Called by the guest client. */
+/** Download of the files of a guest's sandbox, with progress. Called by the guest client. */
 import { files, sandboxUrl } from "virtual:sandbox-files";
 import { fetchBytes } from "../base/fetch-bytes.ts";
-import { type Language, languageNames } from "../share/program.ts";
+import { type GuestKind, languageNames, languageOf } from "../share/program.ts";
 import { SandboxError } from "./errors.ts";
 import type { SandboxFiles } from "./protocol.ts";
 
 export { sandboxUrl };
 
-/** Fetch the files of a language; `onProgress` gets 0 to 1. Throws SandboxError if a file cannot be fetched. */
+/** Fetch the files of a guest; `onProgress` gets 0 to 1. Throws SandboxError if a file cannot be fetched. */
 export async function fetchSandboxFiles(
-  language: Language,
+  kind: GuestKind,
   onProgress: (progress: number) => void,
 ): Promise<SandboxFiles> {
-  const wanted = Object.entries(files[language]);
+  const wanted = Object.entries(files[kind]);
   const total = wanted.reduce((sum, [, { size }]) => sum + size, 0);
   let received = 0;
   const fetched = wanted.map(async ([name, { url }]) => {
@@ -26,7 +26,7 @@ export async function fetchSandboxFiles(
     return Object.fromEntries(await Promise.all(fetched)) as unknown as SandboxFiles;
   } catch {
     throw new SandboxError(
-      `${languageNames[language]} could not be loaded: check the connection, then press Run to try again.`,
+      `${languageNames[languageOf(kind)]} could not be loaded: check the connection, then press Run to try again.`,
     );
   }
 }

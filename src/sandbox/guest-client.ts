@@ -1,11 +1,11 @@
 /**
- * Client of a language's sandbox, on the page: it loads the sandbox, runs one program at a time and stops it.
+ * Client of a guest's sandbox, on the page: it loads the sandbox, runs one program at a time and stops it.
  *
  * States: absent → loading → ready ⇄ running; any → absent at a failure, so that the next run loads it again.
  * `stop` terminates the worker, since a running program receives no messages; a spare worker, booted in advance, takes
  * its place at once. Called by the session.
  */
-import { type Language, languageNames } from "../share/program.ts";
+import { type GuestKind, type Language, languageNames, languageOf } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -65,6 +65,7 @@ class GuestWorker {
 }
 
 export class GuestClient {
+  readonly #kind: GuestKind;
   readonly #language: Language;
   readonly #onProgress: (progress: LoadProgress) => void;
   #document: Promise<MessagePort> | null = null;
@@ -76,8 +77,9 @@ export class GuestClient {
   #runs = 0;
   #running = false;
 
-  constructor(language: Language, onProgress: (progress: LoadProgress) => void) {
-    this.#language = language;
+  constructor(kind: GuestKind, onProgress: (progress: LoadProgress) => void) {
+    this.#kind = kind;
+    this.#language = languageOf(kind);
     this.#onProgress = onProgress;
   }
 
@@ -138,7 +140,7 @@ export class GuestClient {
     const language = this.#language;
     const frame = (this.#frame = document.createElement("iframe"));
     const [files, port] = await Promise.all([
-      fetchSandboxFiles(language, (progress) => this.#onProgress({ phase: "fetching", progress })),
+      fetchSandboxFiles(this.#kind, (progress) => this.#onProgress({ phase: "fetching", progress })),
       openFrame(frame, { url: sandboxUrl, language, onReport: (report) => this.#onDocumentReport(report) }),
     ]);
     this.#onProgress({ phase: "starting" });

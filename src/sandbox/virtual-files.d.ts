@@ -6,6 +6,6 @@ declare module "virtual:sandbox-files" {
     size: number;
   }
   export const sandboxUrl: string;
-  /** Files by language and name; each language has `worker`. */
-  export const files: Record<"python" | "typescript", Record<string, SandboxFile>>;
+  /** Files by kind of guest and name; each kind has `worker`. */
+  export const files: Record<"python" | "typescript" | "typescriptNetwork", Record<string, SandboxFile>>;
 }

@@ -5,7 +5,13 @@
  * States: idle → loading → running → idle. There is one run at a time; late messages of a former run are dropped.
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
-import type { CompiledProgram, Language, Program, Runnable } from "../share/program.ts";
+import {
+  type CompiledProgram,
+  guestFor,
+  type GuestKind,
+  type Program,
+  type Runnable,
+} from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -36,12 +42,12 @@ export class Runner {
   /** The wait before that for the guest; null once the guest is waited for. */
   #before = $state.raw<Progress | null>(null);
   /** The progress of each guest that was asked for. */
-  #loads = $state.raw<Partial<Record<Language, LoadProgress>>>({});
+  #loads = $state.raw<Partial<Record<GuestKind, LoadProgress>>>({});
   readonly #loadCompiler: LoadCompiler;
-  /** One for each language that was asked for, so that no program waits for the other language's guest. */
-  readonly #clients: Partial<Record<Language, GuestClient>> = {};
-  /** The language that was asked for last. */
-  #language = $state.raw<Language | null>(null);
+  /** One for each guest that was asked for, so that no program waits for another's. */
+  readonly #clients: Partial<Record<GuestKind, GuestClient>> = {};
+  /** The guest that was asked for last. */
+  #guest = $state.raw<GuestKind | null>(null);
   /** The text that was compiled last, and a function that loads the result. */
   #compiled: { source: string; load: () => Promise<CompiledProgram> } | null = null;
   #runs = 0;
@@ -57,7 +63,7 @@ export class Runner {
 
   /** The wait of the next run before it begins. */
   get progress(): Progress {
-    const load = this.#language && this.#loads[this.#language];
+    const load = this.#guest && this.#loads[this.#guest];
     return this.#before ?? load ?? { phase: "fetching", progress: 0 };
   }
 
@@ -72,8 +78,8 @@ export class Runner {
   }
 
   /** Loads what a run needs, so that the first one does not wait. */
-  warmUp(language: Language): void {
-    void this.#client(language)
+  warmUp(program: Omit<Program, "seed">): void {
+    void this.#client(guestFor(program))
       .load()
       .catch(() => {
         // The next run reports it.
@@ -116,21 +122,18 @@ export class Runner {
     if (this.status === "idle") return false;
     const wasRunning = this.status === "running";
     this.#runs++;
-    if (this.#language) this.#clients[this.#language]?.stop();
+    if (this.#guest) this.#clients[this.#guest]?.stop();
     this.status = "idle";
     this.#settle();
     return wasRunning;
   }
 
   /** The program in the form that its guest runs; null for an invalid one, after the listener got the failure. */
-  async #runnable(
-    { language, source }: Program,
-    { onFailure }: RunListener,
-    run: number,
-  ): Promise<Runnable | null> {
+  async #runnable(given: Program, { onFailure }: RunListener, run: number): Promise<Runnable | null> {
+    const { language, source } = given;
     if (language === "python") return source;
     // The guest loads at the same time.
-    this.warmUp(language);
+    this.warmUp(given);
     if (this.#compiled?.source === source) {
       const known = await this.#compiled.load().catch(() => null);
       if (known || run !== this.#runs) return known;
@@ -158,15 +161,11 @@ export class Runner {
     listener.onEnd(end, null);
   }
 
-  async #record(
-    program: Runnable,
-    { language, seed, signals = [] }: Program,
-    listener: RunListener,
-    cap: number,
-  ): Promise<void> {
+  async #record(program: Runnable, given: Program, listener: RunListener, cap: number): Promise<void> {
+    const { seed, signals = [] } = given;
     await new Promise<void>((settled) => {
       this.#settle = settled;
-      void this.#client(language).run(
+      void this.#client(guestFor(given)).run(
         { program, seed, signals, cap },
         {
           onStart: () => (this.status = "running"),
@@ -186,10 +185,10 @@ export class Runner {
     });
   }
 
-  #client(language: Language): GuestClient {
-    this.#language = language;
-    return (this.#clients[language] ??= new GuestClient(language, (progress) => {
-      this.#loads = { ...this.#loads, [language]: progress };
+  #client(kind: GuestKind): GuestClient {
+    this.#guest = kind;
+    return (this.#clients[kind] ??= new GuestClient(kind, (progress) => {
+      this.#loads = { ...this.#loads, [kind]: progress };
     }));
   }
 }

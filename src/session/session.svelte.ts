@@ -183,7 +183,7 @@ export class Session {
 
   /** Loads what a run needs, so that the first one does not wait. */
   warmUp(): void {
-    this.#runner.warmUp(this.language);
+    this.#runner.warmUp(this);
   }
 
   /**

@@ -23,6 +23,22 @@ export const languageNames: Readonly<Record<Language, string>> = {
   typescript: "TypeScript",
 };
 
+/** Guest that runs a program. The one for TypeScript without a network is half as large, and is enough for most. */
+export type GuestKind = Language | "typescriptNetwork";
+
+/** Names of asyncio, and parts of them, that a program with a network contains. */
+const NETWORK_NAMES = /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo/;
+
+/** Return the guest that a program needs. */
+export function guestFor({ language, source, signals = [] }: Omit<Program, "seed">): GuestKind {
+  if (language === "python") return "python";
+  return signals.length > 0 || NETWORK_NAMES.test(source) ? "typescriptNetwork" : "typescript";
+}
+
+export function languageOf(kind: GuestKind): Language {
+  return kind === "python" ? "python" : "typescript";
+}
+
 /** TypeScript program after `guests/typescript/compile.ts`. */
 export interface CompiledProgram {
   /** Body of a function, or of a generator function if `isAsync`. */

@@ -22,6 +22,20 @@ describe.each(counterparts)("$id", ({ programs: { python, typescript } }) => {
   });
 });
 
+test.each([
+  [{ name: "SIGINT", at: 1.25 }],
+  [{ name: "SIGTERM", at: 1.25 }],
+  [{ name: "SIGHUP", at: 100 }],
+] as const)("shutdown, sent %o by a person", async (signal) => {
+  const { python, typescript } = counterparts.find(({ id }) => id === "shutdown")!.programs;
+  const { outcome, time, events } = await runPython(python.source, { signals: [signal] });
+  const { store, end } = recordProgram(new TypeScriptInNode(), typescript.source, 1, { signals: [signal] });
+  const here = exportEvents(store.trace);
+  expect(end).toMatchObject({ outcome, time });
+  expect(outputOf(here)).toEqual(outputOf(events));
+  expect(comparableEvents(here)).toEqual(comparableEvents(events));
+});
+
 function outputOf(events: readonly ExportedEvent[]): unknown[] {
   return events
     .filter(({ kind, stream }) => kind === "outputWritten" && stream === "stdout")

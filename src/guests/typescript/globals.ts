@@ -37,7 +37,8 @@ export function hiddenNames(): string[] {
 
 const useSeed = "Use Math.random(), which follows the program's seed.";
 const useQueue = "Tasks pass values through a Queue.";
-const noNetwork = "Programs have no network. To stand in for a request, use `await sleep(0.1)`.";
+const noNetwork =
+  "Nothing real is reached. The network here is simulated: use openConnection() and startServer().";
 const noInput = "Programs read no input. Write it into the program.";
 
 /** Advice for each global that is not supported. */

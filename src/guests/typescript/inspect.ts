@@ -1,4 +1,5 @@
-/** Texts of values for `print` and the console. */
+/** Texts of values for `print` and the console. Bytes are written as Python writes them. */
+import { bytesRepr } from "../../runtime/instrument/repr.ts";
 
 const MAX_DEPTH = 3;
 const MAX_ITEMS = 100;
@@ -13,6 +14,7 @@ function nested(value: unknown, depth: number): string {
   if (typeof value === "function") return `[Function ${value.name || "(anonymous)"}]`;
   if (typeof value !== "object" || value === null) return String(value as number);
   if (value instanceof Error) return value.message ? `${value.name}: ${value.message}` : value.name;
+  if (value instanceof Uint8Array) return bytesRepr(value);
   const own = (value as { toString?: unknown }).toString;
   if (!Array.isArray(value) && typeof own === "function" && own !== Object.prototype.toString)
     return (value as { toString(): string }).toString();

@@ -41,6 +41,16 @@ async function main() {
     ExceptionGroup: new asyncio.ExceptionGroup("all", [new asyncio.ValueError("one")]),
     CancelledError: new asyncio.CancelledError(), Deadlock: new asyncio.Deadlock(),
   });
+  const server = await asyncio.startServer(() => {}, "127.0.0.1", 8000);
+  const [reader, writer] = await asyncio.openConnection("127.0.0.1", 8000);
+  const [datagrams] = await loop.createDatagramEndpoint(() => new asyncio.DatagramProtocol(), { family: "inet" });
+  Object.assign(shown, {
+    StreamReader: reader, StreamWriter: writer, Server: server, Transport: writer.transport, DatagramTransport: datagrams,
+    TransportSocket: server.sockets[0], Protocol: new asyncio.Protocol(), OSError: new asyncio.OSError(1, "one"),
+  });
+  others.push(reader.readline(), reader[Symbol.asyncIterator](), writer.transport.getProtocol(), server.serveForever());
+  others.push(writer.drain(), writer.getExtraInfo("peername"), server.sockets, await loop.getaddrinfo("localhost", 1));
+  try { await asyncio.openConnection("127.0.0.1", 9); } catch (error) { others.push(error); }
   const coroutine = work();
   others.push(coroutine, agen, agen.anext(), agen.asend(undefined), sleep(0), sleep(1), queue.get(), semaphore.acquire());
   others.push(asyncio.gather([task, future]), asyncio.shield(task), asyncio.wait([task]), asyncio.asCompleted([task]));

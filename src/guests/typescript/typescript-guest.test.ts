@@ -158,7 +158,7 @@ describe("a program", () => {
     ["new Promise(() => {})", "Promise is not available here. Its callbacks would run in real time"],
     ["Promise.all([sleep(1)])", "Promise.all is not available here. Use gather()."],
     ["Promise.race([])", "Promise.race is not available here. Use wait("],
-    ["fetch('/x')", "fetch is not available here. Programs have no network."],
+    ["fetch('/x')", "fetch is not available here. Nothing real is reached."],
     [
       "setInterval(() => {}, 1)",
       "setInterval is not available here. Write a coroutine that sleeps in a loop.",
@@ -264,8 +264,8 @@ describe("a program", () => {
       for (const reach of [() => fetch("x"), () => new WebSocket("ws://x"), () => setInterval(() => {}, 1), () => globalThis, () => process])
         try { print(String(reach())); } catch (error) { print((error as Error).message); }`);
     expect(stdout).toBe(
-      "fetch is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
-        "WebSocket is not available here. Programs have no network. To stand in for a request, use `await sleep(0.1)`.\n" +
+      "fetch is not available here. Nothing real is reached. The network here is simulated: use openConnection() and startServer().\n" +
+        "WebSocket is not available here. Nothing real is reached. The network here is simulated: use openConnection() and startServer().\n" +
         "setInterval is not available here. Write a coroutine that sleeps in a loop.\nundefined\nundefined\n",
     );
   });

@@ -8,7 +8,10 @@ import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
-import { type HostedLoop, setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { deliver, resetSignals } from "../../runtime/io/signals.ts";
+import { type HostedLoop, type LoopHost, setLoopHost } from "../../runtime/loop/loop-host.ts";
+import { makeNetwork } from "../../runtime/io/io.ts";
+import type { Network } from "../../runtime/network/network.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
@@ -36,14 +39,17 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
   readonly #evaluate: Evaluate;
   readonly #loops: HostedLoop[] = [];
   #tracker: Tracker | null = null;
-  /** End of a run that the host has halted. */
-  #limit: { outcome: "limit"; error: string; line: number } | null = null;
+  /** End of a run that the host has halted, or a signal has ended. */
+  #ended: { outcome: "limit" | "error"; error: string; line: number } | null = null;
 
   constructor(evaluate: Evaluate) {
     this.#evaluate = evaluate;
   }
 
-  run({ body, isAsync }: CompiledProgram, { seed, instrument, safepoint = () => {} }: RunOptions): RunEnd {
+  run(
+    { body, isAsync }: CompiledProgram,
+    { seed, signals = [], instrument, network: settings, safepoint = () => {} }: RunOptions,
+  ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
     const random = seededRandom(seed);
@@ -56,12 +62,29 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const diagnoses = new Diagnoses(hooks, clock, write);
     const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
-    setLoopHost({
+    let network: Network | null = null;
+    const loops = this.#loops;
+    const host: LoopHost = {
       instrument: hooks,
       clock,
       lastIds: { tasks: 0, names: 0, resources: 0 },
-      onLoop: (loop) => void this.#loops.push(loop),
+      onLoop: (loop) => {
+        loop.arrivals = network;
+        this.#loops.push(loop);
+      },
+      network() {
+        if (network) return network;
+        network = makeNetwork(clock, hooks, seed, settings);
+        for (const loop of loops) loop.arrivals = network;
+        return network;
+      },
       takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
+      onKilled: (signal) => {
+        this.#ended ??= { outcome: "error", error: `killed by ${signal}`, line: currentLine };
+        this.#unwind();
+        silenceInstrument(hooks);
+        throw new Stopped();
+      },
       onStuck: (error) => {
         stuck ??= { error };
         // The unwinding that follows is not part of the run.
@@ -76,8 +99,11 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         write("stderr", `${[contextText(context), ...text].join("\n")}\n`);
       },
       writeWarning: (message) => write("stderr", `${message}\n`),
-    });
+    };
+    setLoopHost(host);
     setFallbackLoop(loopInternals(new EventLoop()));
+    resetSignals();
+    for (const { name, at } of signals) host.network().kernel.arrivals.add(at, () => deliver(name, "person"));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses, clock, busy));
     const { functionClass, unseal } = sealRealm();
@@ -113,7 +139,11 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   halt(reason: string): void {
     // Now: the program cancels its tasks as it unwinds.
-    this.#limit ??= this.#limitOf(reason);
+    this.#ended ??= this.#limitOf(reason);
+    this.#unwind();
+  }
+
+  #unwind(): void {
     if (this.#tracker) this.#tracker.stopped = true;
     for (const loop of this.#loops) loop.halt();
   }
@@ -131,7 +161,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   #resultOf(failure: { error: unknown } | null, time: number): RunEnd {
     const invalid = false;
-    if (this.#limit !== null) return { ...this.#limit, invalid, time };
+    if (this.#ended !== null) return { ...this.#ended, invalid, time };
     if (failure === null) return { outcome: "ok", error: null, line: 0, invalid, time };
     const { error } = failure;
     const line = error instanceof Stopped ? 0 : lineOfError(error) || currentLine;

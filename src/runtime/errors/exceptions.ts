@@ -2,6 +2,7 @@
  * Exceptions of asyncio. Mirrors `asyncio/exceptions.py`, and the built-in exceptions of Python that asyncio raises and
  * JavaScript lacks. Messages have CPython's wording.
  */
+export { TimeoutError } from "./os-errors.ts";
 
 /** The operation is not allowed in this state. */
 export class InvalidStateError extends Error {
@@ -26,11 +27,6 @@ export class CancelledError extends StacklessError {
   }
 }
 
-/** The operation has exceeded its deadline. */
-export class TimeoutError extends Error {
-  override name = "TimeoutError";
-}
-
 /** The barrier was broken before or during a wait. */
 export class BrokenBarrierError extends Error {
   override name = "BrokenBarrierError";
@@ -51,6 +47,33 @@ export class QueueShutDown extends Error {
   override name = "QueueShutDown";
 }
 
+/** The end of the stream came before what was asked for. */
+export class IncompleteReadError extends Error {
+  override name = "IncompleteReadError";
+
+  constructor(
+    /** Bytes that came before the end. */
+    readonly partial: Uint8Array,
+    /** Number of bytes that were asked for; null where that is not known. */
+    readonly expected: number | null,
+  ) {
+    super(`${partial.length} bytes read on a total of ${expected ?? "undefined"} expected bytes`);
+  }
+}
+
+/** The limit of a stream's buffer was reached before a separator was found. */
+export class LimitOverrunError extends Error {
+  override name = "LimitOverrunError";
+
+  constructor(
+    message: string,
+    /** Number of bytes that were searched. */
+    readonly consumed: number,
+  ) {
+    super(message);
+  }
+}
+
 /** The operation is not possible now; CPython's RuntimeError. */
 export class RuntimeError extends Error {
   override name = "RuntimeError";
@@ -64,6 +87,16 @@ export class LookupError extends Error {
 /** An argument has the right type but a wrong value; CPython's ValueError. */
 export class ValueError extends Error {
   override name = "ValueError";
+}
+
+/** Ctrl-C was pressed: the program got SIGINT, and had no handler for it. */
+export class KeyboardInterrupt extends Error {
+  override name = "KeyboardInterrupt";
+}
+
+/** A number is too large; CPython's OverflowError. */
+export class OverflowError extends Error {
+  override name = "OverflowError";
 }
 
 /** Nothing is ready, no timer is pending, and the loop was not asked to stop: it would wait forever. */

@@ -33,6 +33,7 @@ function reprOf(value: unknown): string {
       return `<function ${nameOf(value)}>`;
     case "object":
       if (Array.isArray(value)) return arrayRepr(value);
+      if (value instanceof Uint8Array) return cut(bytesRepr(value.subarray(0, MAX_TEXT)), MAX_TEXT);
       return value === null ? "null" : `<${classOf(value)}>`;
     default:
       return cut(String(value), MAX_TEXT);
@@ -115,6 +116,19 @@ export function textRepr(text: string): string {
     text.replaceAll(/['\\\p{C}\p{Z}]/gu, (c) => (c === "'" ? (quote === c ? "\\'" : c) : escape(c))) +
     quote
   );
+}
+
+/** Return bytes as Python's repr writes them: `b'line\\n'`. */
+export function bytesRepr(bytes: Uint8Array): string {
+  const quote = bytes.includes(39) && !bytes.includes(34) ? '"' : "'";
+  let text = "";
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte);
+    if (character === quote || character === "\\") text += `\\${character}`;
+    else if (byte >= 32 && byte < 127) text += character;
+    else text += escape(character);
+  }
+  return `b${quote}${text}${quote}`;
 }
 
 function escape(character: string): string {

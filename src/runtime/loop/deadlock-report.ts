@@ -16,6 +16,12 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
   shield: "the task that it shields",
   TaskGroup: "its TaskGroup",
   Event: "an Event",
+  connect: "a connection to open",
+  accept: "a connection",
+  read: "bytes to read",
+  drain: "room in the buffers of its connection",
+  datagram: "a datagram",
+  name: "a name to be looked up",
 };
 
 /** Return one line that explains a deadlock and names up to 8 of `tasks`, those that are not done. */

@@ -3,6 +3,7 @@
  * without the methods that need an operating system. It is the public object of a loop: its `LoopInternals` do the work.
  */
 import { shutdownAsyncgens } from "../asyncgen/asyncgen-hooks.ts";
+import { copyContext } from "../contexts/contextvars.ts";
 import type { Clock } from "./clock.ts";
 import type { Awaitable, Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
@@ -13,6 +14,26 @@ import { type CallbackOptions, LoopInternals } from "./loop-internals.ts";
 import { loopHost } from "./loop-host.ts";
 import { setInternalsOf } from "./running-loop.ts";
 import { Task, type TaskOptions } from "../tasks/task.ts";
+import type { ConnectionOptions } from "../io/connections.ts";
+import type { DatagramOptions } from "../io/datagrams.ts";
+import {
+  bindUnixSocket,
+  createConnection,
+  createDatagramEndpoint,
+  createServer,
+  createUnixConnection,
+  getaddrinfo,
+  selectorEventsOf,
+  serve,
+} from "../io/io.ts";
+import type { AddressInfo, LookUpOptions } from "../io/look-ups.ts";
+import type { DatagramProtocol } from "../io/protocols.ts";
+import type { SelectorEvents } from "../io/selector-events.ts";
+import type { Server } from "../io/server.ts";
+import type { ListenOptions, ServerStart } from "../io/servers.ts";
+import { setHandler, type Signal } from "../io/signals.ts";
+import type { StreamProtocol } from "../io/socket-transport.ts";
+import type { DatagramTransport, Transport } from "../io/transports.ts";
 
 export type { CallbackOptions };
 
@@ -29,6 +50,7 @@ export class EventLoop {
   readonly #internals: LoopInternals;
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
+  readonly #signalHandlers = new Map<Signal, () => void>();
 
   constructor();
   /**
@@ -184,9 +206,104 @@ export class EventLoop {
     return withName("BaseEventLoop.shutdown_asyncgens", shutdownAsyncgens(this.#internals));
   }
 
-  /** End at once: no threads exist. `run` awaits it nevertheless, as CPython's `run` does. */
+  /** Wait for the look-ups of names to end, which CPython makes in threads. `run` awaits it, as CPython's `run` does. */
   shutdownDefaultExecutor(): Coroutine<void> {
-    return withName("BaseEventLoop.shutdown_default_executor", nothing());
+    const events = this.#internals.selector as SelectorEvents | null;
+    return withName(
+      "BaseEventLoop.shutdown_default_executor",
+      events ? events.backgroundCalls.shutdown() : nothing(),
+    );
+  }
+
+  /**
+   * Connect to a host and a port; return the transport and the protocol that `protocolFactory` makes. Throws OSError:
+   * ConnectionRefusedError if no server listens there, `gaierror` for a name that is not known. Mirrors
+   * `BaseEventLoop.create_connection`.
+   */
+  createConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    host: string | null,
+    port: number | null,
+    options: ConnectionOptions = {},
+  ): Coroutine<[Transport, P]> {
+    return createConnection(selectorEventsOf(this.#internals), protocolFactory, host, port, options);
+  }
+
+  /**
+   * Start a server that makes a protocol for each connection. Without a host it listens at all addresses. Throws OSError
+   * if an address is in use. Mirrors `BaseEventLoop.create_server`.
+   */
+  createServer(
+    protocolFactory: () => StreamProtocol,
+    host: string | readonly string[] | null,
+    port: number | null,
+    options: ListenOptions = {},
+  ): Coroutine<Server> {
+    return createServer(selectorEventsOf(this.#internals), protocolFactory, host, port, options);
+  }
+
+  /**
+   * Open an endpoint for datagrams; return the transport and the protocol that `protocolFactory` makes. Throws OSError if
+   * the own address is in use. Mirrors `BaseEventLoop.create_datagram_endpoint`.
+   */
+  createDatagramEndpoint<P extends DatagramProtocol>(
+    protocolFactory: () => P,
+    options: DatagramOptions = {},
+  ): Coroutine<[DatagramTransport, P]> {
+    return createDatagramEndpoint(selectorEventsOf(this.#internals), protocolFactory, options);
+  }
+
+  /** `createConnection` to the unix socket of a path. Throws OSError: FileNotFoundError if there is none. */
+  createUnixConnection<P extends StreamProtocol>(
+    protocolFactory: () => P,
+    path: string,
+  ): Coroutine<[Transport, P]> {
+    return createUnixConnection(selectorEventsOf(this.#internals), protocolFactory, path);
+  }
+
+  /** `createServer` at the path of a unix socket, whose file it makes and removes. */
+  *createUnixServer(
+    protocolFactory: () => StreamProtocol,
+    path: string,
+    options: ServerStart = {},
+  ): Coroutine<Server> {
+    const events = selectorEventsOf(this.#internals);
+    return yield* serve(events, protocolFactory, [bindUnixSocket(events, path)], options);
+  }
+
+  /** Look up the addresses of a host. Throws OSError: `gaierror` for a name that is not known. */
+  getaddrinfo(
+    host: string | null,
+    port: number | null,
+    options: LookUpOptions = {},
+  ): Coroutine<AddressInfo[]> {
+    return getaddrinfo(selectorEventsOf(this.#internals), host, port, options);
+  }
+
+  /**
+   * Call `callback` in the loop when the program gets a signal, such as "SIGINT" or "SIGTERM", in place of what would happen
+   * otherwise. Throws ValueError for an unknown signal, RuntimeError for one that cannot be caught. Mirrors
+   * `_UnixSelectorEventLoop.add_signal_handler`.
+   */
+  addSignalHandler(signal: Signal, callback: () => void, options: CallbackOptions = {}): void {
+    const internals = this.#internals;
+    internals.checkClosed();
+    const context = options.context ?? copyContext();
+    const handler = () => void internals.callSoonThreadsafe(callback, { ...options, context });
+    if (this.#signalHandlers.size === 0) internals.whenClosed(() => this.#removeSignalHandlers());
+    setHandler(signal, handler);
+    this.#signalHandlers.set(signal, handler);
+  }
+
+  /** Remove the handler of a signal; return false if there was none. */
+  removeSignalHandler(signal: Signal): boolean {
+    if (!this.#signalHandlers.delete(signal)) return false;
+    setHandler(signal, null);
+    return true;
+  }
+
+  #removeSignalHandlers(): void {
+    for (const signal of [...this.#signalHandlers.keys()]) this.removeSignalHandler(signal);
   }
 
   toString(): string {

@@ -1,5 +1,6 @@
 /** Loops in real time, on the host's own clock. Nothing here depends on how long it takes. */
 import { expect, test } from "vitest";
+import { openConnection, startServer } from "../io/streams.ts";
 import { asyncGenerator, emit } from "../asyncgen/async-generator.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -147,4 +148,27 @@ test("runForever on the host's clock throws and names runForeverOnHost", () => {
     new RuntimeError("A loop on the host's clock runs by runForeverOnHost()"),
   );
   expect(loop.isRunning()).toBe(false);
+});
+
+test("the simulated network runs in real time, too", async () => {
+  const answer = await runOnHost(
+    (function* (): Coroutine<string> {
+      const server = yield* startServer(
+        function* (reader, writer): Coroutine<void> {
+          writer.write(yield* reader.readline());
+          writer.close();
+        },
+        "localhost",
+        8000,
+      );
+      const [reader, writer] = yield* openConnection("localhost", 8000);
+      writer.write("line\n");
+      const line = yield* reader.readline();
+      writer.close();
+      server.close();
+      yield* server.waitClosed();
+      return new TextDecoder().decode(line);
+    })(),
+  );
+  expect(answer).toBe("line\n");
 });

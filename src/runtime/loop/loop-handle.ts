@@ -6,6 +6,7 @@
  * The loop calls `run()` alone, so a guest whose callbacks live elsewhere has a subclass of its own.
  */
 import { type Context, enterContext, leaveContext } from "../contexts/contextvars.ts";
+import { KeyboardInterrupt } from "../errors/exceptions.ts";
 import { type Handle, newHandle, newTimerHandle, type TimerHandle } from "./handle.ts";
 import { currentLine } from "../instrument/source-location.ts";
 
@@ -218,6 +219,8 @@ function runCallback(
   try {
     callback(argument as never);
   } catch (exception) {
+    // It ends the run of the loop.
+    if (exception instanceof KeyboardInterrupt) throw exception;
     const message = `Exception in callback ${handle.name}()`;
     loop.callExceptionHandler({ message, exception, handle: handle.publicHandle });
   } finally {

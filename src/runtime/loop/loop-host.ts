@@ -5,6 +5,8 @@
 import type { Clock } from "./clock.ts";
 import type { ExceptionContext } from "./exception-handler.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import type { Arrivals } from "../network/arrivals.ts";
+import type { Network } from "../network/network.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -21,9 +23,13 @@ export interface HostedLoop {
   /** Steps of the tasks that are not done. */
   readonly tasks: Iterable<{ readonly stepped: Task<unknown> }>;
   halt(): void;
+  /** Source of what happens by itself, besides timers. */
+  arrivals: Arrivals | null;
 }
 
 export interface LoopHost {
+  /** Return the network of the program, made at the first call. */
+  network(): Network;
   readonly instrument: Instrument;
   readonly clock: Clock;
   /** Ids shared by all loops of the program. */
@@ -35,6 +41,8 @@ export interface LoopHost {
    * other code can end. Called for each iteration of a spin.
    */
   takeTurns(): { spins: number; idles: number };
+  /** Called with a signal that ends the program at once; throws. */
+  onKilled(signal: string): never;
   /** Called with the Deadlock or Livelock that ends a run. */
   onStuck(error: Error): void;
   /** Called before each call of an exception handler. */

@@ -52,12 +52,23 @@ interface PublicLoop extends Loop {
   callExceptionHandler(context: ExceptionContext): void;
 }
 
+/** Selector of a loop that uses the network (`io/selector-events.ts`). */
+export interface LoopSelector {
+  /** Let time pass until something is ready that is watched, and schedule its callbacks: before each iteration. */
+  select(stopping: boolean): void;
+  /** True if `select` would schedule something now. */
+  readonly isReady: boolean;
+  close(): void;
+}
+
 export class LoopInternals extends Scheduler {
   readonly publicLoop: PublicLoop;
   /** Step handle of the current task; null for none. */
   current: TaskHandle | null = null;
   /** Tasks that are not done, in order of creation. */
   readonly tasks = new LinkedList<TaskHandle>();
+  /** Selector of the loop; null until the program uses the network. */
+  selector: LoopSelector | null = null;
   /** Futures with an exception that was never retrieved, each with the line of a `cancel` that hides it, or null. */
   readonly unretrieved = new Map<Future<unknown>, number | null>();
   /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */
@@ -76,6 +87,8 @@ export class LoopInternals extends Scheduler {
   /** Lines of waits that were warned of. */
   readonly #waitsWarnedOf = new Set<number>();
   readonly #hostWait = new HostWait();
+  /** Called as the loop is closed. */
+  readonly #closing: (() => void)[] = [];
 
   constructor(publicLoop: PublicLoop, instrument?: Instrument, clock?: Clock, host: LoopHost | null = null) {
     super(instrument, clock);
@@ -163,19 +176,26 @@ export class LoopInternals extends Scheduler {
     try {
       let turnEnds = performance.now() + HOST_TURN_MS;
       do {
-        const seconds = this.clock.jumps || this.#stopping ? 0 : this.timeToWait();
+        const seconds = this.clock.jumps || this.#stopping ? 0 : this.#timeToAnything();
         if (seconds > 0 || performance.now() > turnEnds) {
           setRunningLoop(null);
           await (seconds > 0 ? this.#hostWait.wait(seconds) : hostTurn());
           setRunningLoop(this);
           turnEnds = performance.now() + HOST_TURN_MS;
-          if (this.timeToWait() > 0) continue;
+          if (this.#timeToAnything() > 0) continue;
         }
         if (!this.#iterate()) return;
       } while (!this.#stopping);
     } finally {
       this.#end();
     }
+  }
+
+  /** Return the seconds until a handle is ready or something arrives. */
+  #timeToAnything(): number {
+    if (this.selector?.isReady) return 0;
+    const arrival = this.arrivals ? this.arrivals.nextTime() - this.clock.time() : Infinity;
+    return Math.min(this.timeToWait(), Math.max(0, arrival));
   }
 
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
@@ -206,6 +226,13 @@ export class LoopInternals extends Scheduler {
   override close(): void {
     if (!this.isRunning() && !this.isClosed()) this.#reportLost();
     super.close();
+    this.selector?.close();
+    for (const close of this.#closing.splice(0)) close();
+  }
+
+  /** Call `close` as the loop is closed. */
+  whenClosed(close: () => void): void {
+    this.#closing.push(close);
   }
 
   createFuture<T>(): Future<T> {
@@ -297,6 +324,7 @@ export class LoopInternals extends Scheduler {
 
   /** Run one iteration; return false if the run was halted. Throws Deadlock and Livelock. */
   #iterate(): boolean {
+    this.selector?.select(this.#stopping);
     if (this.spin !== "no" && this.#host) this.#seeSpin(this.#host.takeTurns());
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock") {

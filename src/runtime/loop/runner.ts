@@ -8,7 +8,9 @@ import { HostClock, type Clock } from "./clock.ts";
 import { copyContext, type Context } from "../contexts/contextvars.ts";
 import { asCoroutine, type Awaitable } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
-import { RuntimeError } from "../errors/exceptions.ts";
+import { CancelledError, KeyboardInterrupt, RuntimeError } from "../errors/exceptions.ts";
+import { handlerOf, setHandler } from "../io/signals.ts";
+import { named } from "./loop-handle.ts";
 import type { Future } from "../tasks/future.ts";
 import { gather } from "../combinators/gather.ts";
 import { runUntilCompleteOnHost } from "./host-loop.ts";
@@ -26,6 +28,9 @@ export interface RunnerOptions {
   /** Debug mode of the loop; by default the loop's own. */
   debug?: boolean;
 }
+
+/** Callback of an interrupt: it wakes a loop that waits. */
+const wakeUp = named("Runner._on_sigint.<locals>.<lambda>", () => {});
 
 /** Runner of any number of coroutines, one after another, on one loop. Mirrors `Runner` of `asyncio/runners.py`. */
 export class Runner {
@@ -61,7 +66,8 @@ export class Runner {
 
   /**
    * Run an awaitable in a task to its end; return its result or throw its exception. All runs share one context, unless
-   * `context` is given. Throws RuntimeError while a loop runs, TypeError if `main` is not awaitable.
+   * `context` is given. A first SIGINT cancels the task; then, and for a second one, the run throws KeyboardInterrupt.
+   * Throws RuntimeError while a loop runs, TypeError if `main` is not awaitable.
    */
   run<T>(main: Awaitable<T>, { context }: { context?: Context } = {}): T {
     if (runningLoopInternals() !== null) {
@@ -69,7 +75,24 @@ export class Runner {
     }
     const loop = this.getLoop();
     const shared = this.#context as Context;
-    return loop.runUntilComplete(loop.createTask(asCoroutine(main), { context: context ?? shared }));
+    const task = loop.createTask(asCoroutine(main), { context: context ?? shared });
+    let interrupts = 0;
+    const interrupt = (): void => {
+      if (++interrupts > 1 || task.done()) throw new KeyboardInterrupt();
+      task.cancel();
+      loop.callSoonThreadsafe(wakeUp);
+    };
+    const isOurs = handlerOf("SIGINT") === null;
+    if (isOurs) setHandler("SIGINT", interrupt);
+    try {
+      return loop.runUntilComplete(task);
+    } catch (error) {
+      if (error instanceof CancelledError && interrupts > 0 && task.uncancel() === 0)
+        throw new KeyboardInterrupt();
+      throw error;
+    } finally {
+      if (isOurs && handlerOf("SIGINT") === interrupt) setHandler("SIGINT", null);
+    }
   }
 
   /** Cancel the tasks that are left, wait for them, and close the loop. A second close does nothing. */

@@ -173,6 +173,19 @@ export class Scheduler {
     }
   }
 
+  /** Let time pass to `end` while a call blocks the loop: arrivals happen at their times, and no handle runs. */
+  passTime(end: number): void {
+    for (
+      let next = this.arrivals?.nextTime() ?? Infinity;
+      next <= end;
+      next = this.arrivals?.nextTime() ?? Infinity
+    ) {
+      this.clock.advanceTo(Math.max(next, this.clock.time()));
+      this.arrivals?.runDue(this.clock.time());
+    }
+    this.clock.advanceTo(end);
+  }
+
   /**
    * Run one iteration: let time pass if nothing is ready, to the earlier of timer and arrival, append the timers that are
    * due to the ready queue, then run the handles that are ready now and none that is added meanwhile. Mirrors

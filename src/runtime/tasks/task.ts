@@ -20,7 +20,7 @@ import {
   type SourceLocation,
   type Yielded,
 } from "./coroutine.ts";
-import { CancelledError, RuntimeError, ValueError } from "../errors/exceptions.ts";
+import { CancelledError, KeyboardInterrupt, RuntimeError, ValueError } from "../errors/exceptions.ts";
 import { Future, type FutureLoop, futureRepr, futureInternals, isFuture } from "./future.ts";
 import type { Hooks } from "../instrument/instrument.ts";
 import type { LoopHandle } from "../loop/loop-handle.ts";
@@ -261,6 +261,8 @@ export class Task<T> extends Future<T> {
         loop.hooks.taskDone(loop.time(), id, "cancelled", outcomeText(undefined));
       } else {
         Task.#end(task, "exception", thrown);
+        // It ends the run of the loop, too.
+        if (thrown instanceof KeyboardInterrupt) throw thrown;
       }
       return;
     } finally {

@@ -10,15 +10,21 @@
  * - how many handles an iteration begins with: the names of those that it runs are compared;
  * - the end of a future that no task waits for: the guest hears of it from the future's callbacks alone;
  * - output, which is compared as lines, with warnings, blocks and threads, which the runtime does not have;
- * - the making of a future: the guest hears of some of them only when a task waits for them.
+ * - the making of a future: the guest hears of some of them only when a task waits for them;
+ * - the network after the last loop: Python closes what a program has left open, as its objects go.
  */
 import type { EventKind } from "../../events/event.ts";
+import { networkEvents } from "../../events/network-events.ts";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 
 /** What CPython calls those callbacks of the programs that they could not call the same. */
 const CPYTHON_NAMES: Readonly<Record<string, string>> = {
   setResult: "Future.set_result",
+  raiseSignal: "raise_signal",
 };
+
+/** Reasons of waits for an endpoint. */
+const ON_ENDPOINTS = new Set(["connect", "accept", "read", "drain", "datagram", "name"]);
 
 /** The callbacks that ran, "|" before each iteration. */
 export function orderOf(events: readonly ExportedEvent[]): string[] {
@@ -40,7 +46,9 @@ export function iterationsOf(order: readonly string[]): string[] {
 /** The events that are compared, as text. */
 export function comparableEvents(events: readonly ExportedEvent[]): string[] {
   const describe = describers();
-  return events.flatMap((event) => {
+  const last = events.findLastIndex(({ kind }) => kind === "loopStopped");
+  return events.flatMap((event, index) => {
+    if (event.kind in networkEvents && index > last) return [];
     const fields = describe[event.kind as EventKind]?.(event);
     return fields ? [[event.time, event.kind, ...fields.map((field) => field ?? "-")].join(" ")] : [];
   });
@@ -64,8 +72,8 @@ function describers(): Partial<Record<EventKind, Describe>> {
     value,
   ];
   const item: Describe = (event) => [...use(event), itemText(event.item), itemText(event.next)];
-  const waitedFor = (reason: string, on: unknown) =>
-    reason === "task" ? taskNames.get(on) : resources.get(on);
+  const waitedFor = (reason: string, on: string | number | null | undefined) =>
+    reason === "task" ? taskNames.get(on) : ON_ENDPOINTS.has(reason) ? on : resources.get(on);
 
   return {
     loopStarted: () => [],
@@ -90,7 +98,11 @@ function describers(): Partial<Record<EventKind, Describe>> {
     taskCancelRequested: ({ taskName, byName }) => [taskName, byName],
     taskCancelThrown: ({ taskName }) => [taskName],
     taskUncancelled: ({ taskName, left }) => [taskName, left],
-    taskDone: ({ taskName, outcome, value }) => [taskName, outcome, outcome === "exception" ? value : null],
+    taskDone: ({ taskName, outcome, value }) => [
+      taskName,
+      outcome,
+      outcome === "exception" ? errorText(value as string) : null,
+    ],
     futureDone: ({ future, outcome }) =>
       waiters.has(future) ? [`of ${waiters.get(future)}`, outcome] : null,
     resourceCreated: ({ resource, type, base, value }) => {
@@ -105,12 +117,27 @@ function describers(): Partial<Record<EventKind, Describe>> {
     contextVariableSet: ({ taskName, name, value }) => [taskName, name, itemText(value)],
     queuePut: item,
     queueGot: item,
+    ...Object.fromEntries(Object.keys(networkEvents).map((kind) => [kind, networkFields])),
   };
+}
+
+/** All fields but lines and what follows from a task's id. */
+function networkFields(event: ExportedEvent): Fields {
+  const { kind: _, time: __, line: ___, task: ____, coroutine: _____, ...fields } = event;
+  return Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+}
+
+/** An error of the system as its message has it: Python's trace has the error's arguments. */
+function errorText(text: string): string {
+  return text.replace(/^(\w+): (-?\d+), /, "$1: [Errno $2] ");
 }
 
 /** A callback's name as CPython has it; a task's own is never one of those. */
 export function cpythonName(name: string): string {
-  return CPYTHON_NAMES[name] ?? name;
+  return (
+    CPYTHON_NAMES[name] ??
+    name.replace(/^(?:.*<locals>\.)?(\w+)\.connection(?:M|_m)ade$/, "$1.connection_made")
+  );
 }
 
 function callbackName({ name, taskName }: ExportedEvent): string {

@@ -32,7 +32,7 @@ def show(value):
 
 
 def log(*what):
-    print(re.sub(r"(\d)\.0\b", r"\1", " ".join(map(show, (loop.time(), *what)))))
+    print(re.sub(r"(?<!\.)\b(\d+)\.0\b(?!\.\d)", r"\1", " ".join(map(show, (loop.time(), *what)))))
 
 
 def report(_loop, context):

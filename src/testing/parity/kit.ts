@@ -6,6 +6,7 @@ import type { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
 import { ExceptionGroup } from "../../runtime/errors/exception-group.ts";
 import { CancelledError, ValueError } from "../../runtime/errors/exceptions.ts";
+import { bytesRepr } from "../../runtime/instrument/repr.ts";
 import { sleep } from "../../runtime/tasks/sleep.ts";
 import { createTask, Task } from "../../runtime/tasks/task.ts";
 
@@ -123,6 +124,7 @@ function show(value: unknown): string {
   if (value instanceof Error) return `${value.name}(${value.message})`;
   if (value instanceof Task) return value.getName();
   if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (value instanceof Uint8Array) return bytesRepr(value);
   if (value instanceof Set) return `{${[...value].map(show).sort().join(", ")}}`;
   return value === undefined || value === null ? "none" : String(value as string);
 }

@@ -115,8 +115,6 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         self._scheduled = Timers(
             self._ls_timers, self._ls_append_timer, partial(self._ls_pending_timers, loop.timers)
         )
-        # `shutdown_asyncgens` closes them in this set's order: that in which they were first iterated.
-        self._asyncgens.data = determinism.OrderedSet()
 
     def time(self):
         return float(self._ls_host_time())

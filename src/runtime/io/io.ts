@@ -1,0 +1,17 @@
+/**
+ * All of the network that the rest of the runtime uses, as one module. A worker for programs without a network has
+ * `no-network.ts` in its place (`build/sandbox-files.ts`): so it is half as large.
+ */
+export { createConnection } from "./connections.ts";
+export { createDatagramEndpoint } from "./datagrams.ts";
+export { getaddrinfo } from "./look-ups.ts";
+export { makeNetwork } from "./program-network.ts";
+export { selectorEventsOf } from "./selector-events.ts";
+export { Server } from "./server.ts";
+export { createServer, serve } from "./servers.ts";
+export { TransportSocket } from "./socket.ts";
+export { StreamReader } from "./stream-reader.ts";
+export { StreamWriter } from "./stream-writer.ts";
+export { openConnection, openUnixConnection, startServer, startUnixServer } from "./streams.ts";
+export { DatagramTransport, Transport } from "./transports.ts";
+export { bindUnixSocket, createUnixConnection } from "./unix-events.ts";

@@ -1,0 +1,110 @@
+/** Servers that a program starts. Mirrors `create_server` of `asyncio/base_events.py`. Left out: TLS. */
+import { gather } from "../combinators/gather.ts";
+import { OSError, osError } from "../errors/os-errors.ts";
+import { ValueError } from "../errors/exceptions.ts";
+import { sleep } from "../tasks/sleep.ts";
+import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
+import { addressRepr } from "./addresses.ts";
+import { type AddressInfo, ensureResolved, type InternetFamily } from "./look-ups.ts";
+import type { SelectorEvents } from "./selector-events.ts";
+import { beginServing, Server } from "./server.ts";
+import { Socket } from "./socket.ts";
+import type { StreamProtocol } from "./socket-transport.ts";
+
+export interface ServerStart {
+  /** Connections that may wait to be accepted; 100 by default. */
+  backlog?: number;
+  /** False to begin by `server.startServing()`. */
+  startServing?: boolean;
+}
+
+export interface ListenOptions extends ServerStart {
+  /** Family of the addresses to listen at; both by default. */
+  family?: InternetFamily;
+  /** Share a port that an old connection still has; true by default. */
+  reuseAddress?: boolean;
+  /** Share a port with other servers that ask for that, too. */
+  reusePort?: boolean;
+}
+
+/** Listen at a host, at several, or at all addresses for null or "". */
+export function* createServer(
+  events: SelectorEvents,
+  protocolFactory: () => StreamProtocol,
+  host: string | readonly string[] | null,
+  port: number | null,
+  { family, reuseAddress = true, reusePort = false, ...start }: ListenOptions = {},
+): Coroutine<Server> {
+  if (host === null && port === null) {
+    throw new ValueError("Neither host/port nor sock were specified");
+  }
+  const hosts = host === "" || host === null ? [null] : typeof host === "string" ? [host] : host;
+  const lookUps = hosts.map((each) => named(events, each, port, family));
+  const infos = unique((yield* gather(lookUps)).flat());
+  const sockets: Socket[] = [];
+  try {
+    for (const info of infos) {
+      const socket = Socket.open(events.program, info.family, "stream");
+      sockets.push(socket);
+      socket.setOptions({ reuseAddress, reusePort, v6Only: info.family === "inet6" });
+      if (!bind(socket, info)) sockets.pop();
+    }
+    if (sockets.length === 0) {
+      const places = infos.map(({ address }) => addressRepr(address)).join(", ");
+      throw new OSError(`could not bind on any address out of [${places}]`);
+    }
+  } catch (error) {
+    for (const socket of sockets) socket.close();
+    throw error;
+  }
+  return yield* serve(events, protocolFactory, sockets, start);
+}
+
+/** Make the server of listeners. */
+export function* serve(
+  events: SelectorEvents,
+  protocolFactory: () => StreamProtocol,
+  sockets: readonly Socket[],
+  { backlog = 100, startServing = true }: ServerStart,
+): Coroutine<Server> {
+  const server = new Server({ events, sockets, protocolFactory, backlog });
+  if (startServing) {
+    beginServing(server);
+    // One iteration, in which the listeners join the selector.
+    yield* sleep(0);
+  }
+  return server;
+}
+
+function named(
+  events: SelectorEvents,
+  host: string | null,
+  port: number | null,
+  family: InternetFamily | undefined,
+): Coroutine<AddressInfo[]> {
+  const options = { type: "stream", passive: true, ...(family && { family }) } as const;
+  const qualname = "BaseEventLoop._create_server_getaddrinfo";
+  const coroutine = ensureResolved(events, host, port, options);
+  return Object.assign(coroutine, { qualname } satisfies SourceLocation);
+}
+
+/** Several names may stand for one address. */
+function unique(infos: readonly AddressInfo[]): AddressInfo[] {
+  return [...new Map(infos.map((info) => [addressRepr(info.address), info])).values()];
+}
+
+/** Bind a listener; return false for an address that this host does not have. */
+function bind(socket: Socket, { address }: AddressInfo): boolean {
+  try {
+    socket.bind(address);
+    return true;
+  } catch (error) {
+    if (!(error instanceof OSError) || error.errno === null) throw error;
+    if (error.code === "EADDRNOTAVAIL") {
+      socket.close();
+      return false;
+    }
+    const text = error.message.toLowerCase();
+    throw osError(error.errno, `error while attempting to bind on address ${addressRepr(address)}: ${text}`);
+  }
+}

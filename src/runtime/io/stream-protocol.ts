@@ -1,0 +1,106 @@
+/**
+ * Protocol between a transport and a stream: it feeds the reader, and lets writers wait while the transport's buffer is
+ * full. Mirrors `FlowControlMixin` and `StreamReaderProtocol` of `asyncio/streams.py`.
+ */
+import { ConnectionResetError } from "../errors/os-errors.ts";
+import { named } from "../loop/loop-handle.ts";
+import { type LoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
+import { type Coroutine, isCoroutine } from "../tasks/coroutine.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
+import { Protocol } from "./protocols.ts";
+import type { StreamReader } from "./stream-reader.ts";
+import { StreamWriter, type WriterProtocol } from "./stream-writer.ts";
+import type { Transport } from "./transports.ts";
+
+/** Function that a server calls for each connection. A coroutine that it returns becomes a task. */
+export type ClientConnected = (reader: StreamReader, writer: StreamWriter) => unknown;
+
+const callbackName = "StreamReaderProtocol.connection_made.<locals>.callback";
+
+export class StreamReaderProtocol extends Protocol implements WriterProtocol {
+  readonly #loop: LoopInternals = requireLoopInternals();
+  readonly #reader: StreamReader;
+  readonly #clientConnected: ClientConnected | null;
+  readonly #closed: Future<void> = this.#loop.createFuture();
+  readonly #drainWaiters = new Set<Future<void>>();
+  #isPaused = false;
+  #isLost = false;
+
+  constructor(reader: StreamReader, clientConnected: ClientConnected | null = null) {
+    super();
+    this.#reader = reader;
+    this.#clientConnected = clientConnected;
+  }
+
+  override connectionMade(transport: Transport): void {
+    this.#reader.setTransport(transport);
+    if (!this.#clientConnected) return;
+    const writer = new StreamWriter(transport, this, this.#reader);
+    const coroutine = this.#clientConnected(this.#reader, writer);
+    if (!isCoroutine(coroutine)) return;
+    const task = this.#loop.publicLoop.createTask(coroutine);
+    task.addDoneCallback(
+      named(callbackName, () => {
+        const exception = task.cancelled() ? null : task.exception();
+        if (exception !== null) {
+          const message = "Unhandled exception in client_connected_cb";
+          this.#loop.callExceptionHandler({ message, exception });
+        }
+        if (task.cancelled() || exception !== null) transport.close();
+      }),
+    );
+  }
+
+  override connectionLost(error: Error | null): void {
+    if (error === null) this.#reader.feedEof();
+    else this.#reader.setException(error);
+    this.#finish(this.#closed, error);
+    // The program may never ask whether the connection is closed.
+    if (error !== null) this.#closed.exception();
+    this.#isLost = true;
+    if (this.#isPaused) for (const waiter of this.#drainWaiters) this.#finish(waiter, error);
+  }
+
+  #finish(waiter: Future<void>, error: Error | null): void {
+    if (waiter.done()) return;
+    if (error === null) waiter.setResult();
+    else waiter.setException(error);
+  }
+
+  override dataReceived(data: Uint8Array): void {
+    this.#reader.feedData(data);
+  }
+
+  override eofReceived(): boolean {
+    this.#reader.feedEof();
+    return true;
+  }
+
+  override pauseWriting(): void {
+    this.#isPaused = true;
+  }
+
+  override resumeWriting(): void {
+    this.#isPaused = false;
+    for (const waiter of this.#drainWaiters) this.#finish(waiter, null);
+  }
+
+  /** Wait while writing is paused; `endpoint` is that of the transport. Throws ConnectionResetError if the connection is lost. */
+  *drained(endpoint: number): Coroutine<void> {
+    if (this.#isLost) throw new ConnectionResetError("Connection lost");
+    if (!this.#isPaused) return;
+    const waiter = this.#loop.createFuture<void>();
+    futureInternals.setWaitReason(waiter as Future<unknown>, { reason: "drain", on: endpoint });
+    this.#drainWaiters.add(waiter);
+    try {
+      yield* waiter;
+    } finally {
+      this.#drainWaiters.delete(waiter);
+    }
+  }
+
+  /** Return a future that is done when the connection is closed. */
+  closed(): Future<void> {
+    return this.#closed;
+  }
+}

@@ -1,0 +1,83 @@
+/** Stream of bytes to write by coroutines. Mirrors `StreamWriter` of `asyncio/streams.py`. */
+import type { Coroutine } from "../tasks/coroutine.ts";
+import type { Future } from "../tasks/future.ts";
+import { sleep } from "../tasks/sleep.ts";
+import type { StreamReader } from "./stream-reader.ts";
+import type { Bytes, ExtraInfo, Transport } from "./transports.ts";
+
+/** Part of a stream's protocol that its writer uses. */
+export interface WriterProtocol {
+  /** Wait while writing is paused; `endpoint` is that of the transport. */
+  drained(endpoint: number): Coroutine<void>;
+  /** Return a future that is done when the connection is closed. */
+  closed(): Future<void>;
+}
+
+export class StreamWriter {
+  readonly #transport: Transport;
+  readonly #protocol: WriterProtocol;
+  readonly #reader: StreamReader;
+
+  /** @internal */
+  constructor(transport: Transport, protocol: WriterProtocol, reader: StreamReader) {
+    this.#transport = transport;
+    this.#protocol = protocol;
+    this.#reader = reader;
+  }
+
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  /** Send bytes, without waiting; a string is sent in UTF-8. Await `drain` after it, so that the buffer cannot grow. */
+  write(data: Bytes): void {
+    this.#transport.write(data);
+  }
+
+  writelines(data: Iterable<Bytes>): void {
+    this.#transport.writelines(data);
+  }
+
+  /** End this side of the connection when the buffer is empty; the other side stays open. */
+  writeEof(): void {
+    this.#transport.writeEof();
+  }
+
+  canWriteEof(): boolean {
+    return this.#transport.canWriteEof();
+  }
+
+  /** Close the connection when the buffer is empty. Await `waitClosed` to know when that is. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  isClosing(): boolean {
+    return this.#transport.isClosing();
+  }
+
+  /** Wait until the connection is closed. Throws the error that it was lost by. */
+  *waitClosed(): Coroutine<void> {
+    yield* this.#protocol.closed();
+  }
+
+  /** Return what is known of the transport: "sockname", "peername" or "socket"; `fallback` for another name. */
+  getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K];
+  getExtraInfo(name: string, fallback?: unknown): unknown;
+  getExtraInfo(name: string, fallback: unknown = null): unknown {
+    return this.#transport.getExtraInfo(name, fallback);
+  }
+
+  /** Wait while the buffer is over its high-water mark. Throws the connection's error if there is one. */
+  *drain(): Coroutine<void> {
+    const exception = this.#reader.exception();
+    if (exception !== null) throw exception;
+    // The protocol hears of an error before this continues.
+    if (this.#transport.isClosing()) yield* sleep(0);
+    yield* this.#protocol.drained(Math.max(this.#transport.getExtraInfo("socket").fileno(), 0));
+  }
+
+  toString(): string {
+    return `<StreamWriter transport=${this.#transport.toString()} reader=${this.#reader.toString()}>`;
+  }
+}
