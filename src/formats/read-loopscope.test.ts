@@ -114,8 +114,12 @@ describe("is refused in a sentence:", () => {
   test.each([
     ["a newer version", file({ version: TRACE_VERSION + 1 }), /comes from a newer Loopscope/],
     ["no version", file({ version: "one" }), /damaged.*version/],
-    ["another language", file({ language: "ruby" }), /damaged.*language, seed, signals or program/],
-    ["a program that is no text", file({ source: 7 }), /damaged.*language, seed, signals or program/],
+    ["another language", file({ language: "ruby" }), /damaged.*language, seed, signals, network or program/],
+    [
+      "a program that is no text",
+      file({ source: 7 }),
+      /damaged.*language, seed, signals, network or program/,
+    ],
     ["a signal of a wrong name", file({ signals: [{ name: "SIGKILL", at: 1 }] }), /damaged.*signals/],
     ["a program larger than any", file({ source: "#".repeat(300_000) }), /damaged.*too large/],
     ["no outcome", file({ outcome: "fine" }), /damaged.*outcome is unknown/],

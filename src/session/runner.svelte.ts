@@ -5,7 +5,13 @@
  * States: idle → loading → running → idle. There is one run at a time; late messages of a former run are dropped.
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
-import type { CompiledProgram, Language, Program, Runnable } from "../share/program.ts";
+import {
+  type CompiledProgram,
+  conditionsOf,
+  type Language,
+  type Program,
+  type Runnable,
+} from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -158,16 +164,11 @@ export class Runner {
     listener.onEnd(end, null);
   }
 
-  async #record(
-    program: Runnable,
-    { language, seed, signals = [] }: Program,
-    listener: RunListener,
-    cap: number,
-  ): Promise<void> {
+  async #record(program: Runnable, source: Program, listener: RunListener, cap: number): Promise<void> {
     await new Promise<void>((settled) => {
       this.#settle = settled;
-      void this.#client(language).run(
-        { program, seed, signals, cap },
+      void this.#client(source.language).run(
+        { program, conditions: conditionsOf(source), cap },
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,

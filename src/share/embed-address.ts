@@ -9,6 +9,8 @@ export interface EmbedAttributes {
   lang: string | null;
   theme: string | null;
   readonly: string | null;
+  /** Settings of the network, such as `remote.loss=0.1`. */
+  network: string | null;
   /** Source of the program; empty for an example. */
   source: string;
 }

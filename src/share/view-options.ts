@@ -1,6 +1,7 @@
 // View options: the query of an address, which sets how the page shows a program; the hash is the program (permalink.ts).
 // People type and paste addresses, so a mistake never stops the page: it is reported, and the default is used.
 
+import { type NetworkOptions, networkOfText } from "./network.ts";
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 import { type PlannedSignal, SIGNALS, signalsOfText } from "./signals.ts";
 
@@ -47,6 +48,8 @@ export interface ViewOptions {
   readonly seed: number | null;
   /** Signals sent to an example. A program in the hash has its own. */
   readonly signals: readonly PlannedSignal[];
+  /** Network options of the program; null for its own. */
+  readonly network: NetworkOptions | null;
 }
 
 export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
@@ -62,6 +65,7 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
   speed: null,
   seed: null,
   signals: [],
+  network: null,
 };
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
@@ -85,6 +89,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: speed }],
   ["seed", { allowed: `a whole number from 0 to ${MAX_SEED}`, read: seed }],
   ["signals", { allowed: `such as SIGINT@2.5, with one of ${SIGNALS.join(", ")}`, read: signals }],
+  ["network", { allowed: "default, or settings such as remote.latency=0.1,remote.loss=0.2", read: network }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
@@ -136,6 +141,14 @@ function seed(text: string): Partial<ViewOptions> | null {
 function signals(text: string): Partial<ViewOptions> | null {
   const signals = signalsOfText(text);
   return signals && { signals };
+}
+
+function network(text: string): Partial<ViewOptions> | null {
+  try {
+    return { network: text === "default" ? {} : networkOfText(text) };
+  } catch {
+    return null;
+  }
 }
 
 function flag(option: (on: boolean) => Partial<ViewOptions>): Reader {

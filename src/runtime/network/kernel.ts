@@ -10,6 +10,7 @@ import type { Clock } from "../loop/clock.ts";
 import { ArrivalQueue } from "./arrivals.ts";
 import type { ByteCount } from "./byte-queue.ts";
 import { type Host, Hosts } from "./hosts.ts";
+import { previewOf } from "./preview.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { randomStream } from "./random-stream.ts";
 
@@ -78,6 +79,11 @@ export class Kernel {
   /** True if no more bytes can be buffered. */
   get isOutOfMemory(): boolean {
     return this.buffered.bytes >= this.settings.maxBytes;
+  }
+
+  /** Return the beginning of bytes for a trace; empty if the settings want no previews. */
+  preview(bytes: Uint8Array): string {
+    return this.settings.previews ? previewOf(bytes) : "";
   }
 
   /** Return the id of a new endpoint; ids are never used again. */

@@ -18,7 +18,6 @@ import { type Actor, noActor } from "./kernel.ts";
 import { ListenQueue } from "./listen-queue.ts";
 import { POLL_IN } from "./poll-mask.ts";
 import type { PortClaim, PortOptions } from "./ports.ts";
-import { previewOf } from "./preview.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
 import { Handshake } from "./tcp-handshake.ts";
@@ -204,7 +203,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     const sent = bytes.slice(0, count);
     const { clock, hooks } = this.kernel;
-    hooks.bytesSent(clock.time(), this.id, count, task, line, previewOf(sent));
+    hooks.bytesSent(clock.time(), this.id, count, task, line, this.kernel.preview(sent));
     flow?.push(sent);
     this.kernel.settle();
     return count;
