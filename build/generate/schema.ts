@@ -5,6 +5,7 @@ import { type FieldType, isId } from "../../src/events/field-types.ts";
 import { isAlwaysKnown, taskNameFields } from "../../src/formats/export-events.ts";
 import { SIGNALS } from "../../src/share/signals.ts";
 import { networkDefaults } from "../../src/share/network.ts";
+import { METHODS } from "../../src/share/visits.ts";
 import { TRACE_VERSION } from "../../src/trace/chunk.ts";
 import { kinds } from "./hooks.ts";
 
@@ -38,6 +39,16 @@ export function schemaSource(): string {
           ),
           additionalProperties: false,
         },
+        visits: {
+          type: "array",
+          description: "Planned visits of the program's servers; absent without a plan.",
+          items: object({
+            at: time,
+            method: { enum: METHODS },
+            path: text,
+            count: { type: "integer", minimum: 1 },
+          }),
+        },
         source: { ...textOrNull, description: "The program's text; null if it is not known." },
         outcome: {
           enum: ["ok", "error", "deadlock", "limit", null],
@@ -60,7 +71,7 @@ export function schemaSource(): string {
         },
         events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
       },
-      ["signals", "network"],
+      ["signals", "network", "visits"],
     ),
     $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
   });

@@ -49,17 +49,18 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const found = options.example === null ? examples[0] : exampleById(options.example);
   if (!found) problems.push(`There is no example "${options.example}". Choose one under Examples.`);
   const example = found ?? (examples[0] as Example);
-  const { language, seed, signals, network } = options;
+  const { language, seed, signals, network, visits } = options;
   const opened = openedExample(example, language ?? "python", {
     seed: seed ?? DEFAULT_SEED,
     signals,
     network: network ?? example.network ?? {},
+    ...(visits && { visits }),
   });
   const opens = opened.program.language;
   if (language !== null && opens !== language)
     problems.push(`The example "${example.id}" is in ${languageNames[opens]} only.`);
   if (signals.length > 0 && opens !== "python") problems.push("Only programs in Python get signals.");
-  if (network && opens !== "python") problems.push("Only programs in Python have a network.");
+  if ((network || visits) && opens !== "python") problems.push("Only programs in Python have a network.");
   return { options, opened, example, problems };
 }
 

@@ -145,6 +145,11 @@ describe("misuse", () => {
       ["a.py", "--network", "remote.loss=20"],
       "--network: The loss of remote must be from 0 to 1.",
     ],
+    [
+      "a visit that is none",
+      ["a.py", "--visits", "GET@1"],
+      "--visits takes off, or visits such as .*, not GET@1",
+    ],
     ["another language", ["a.rb"], `a.rb: a program's name ends in .py or .ts\n${usage}`],
     ["a file that is not there", ["src.py"], "cannot read .*src.py: .+"],
   ])("%s is reported in one sentence", async (_what, args, sentence) => {

@@ -1,6 +1,6 @@
 /**
  * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]
- * [--network remote.loss=0.1,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
+ * [--network remote.loss=0.1,…] [--visits GET:/@1,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
  * one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
@@ -13,10 +13,11 @@ import { networkOfText, type NetworkOptions } from "../share/network.ts";
 import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
 import { signalsOfText } from "../share/signals.ts";
+import { visitsOfText } from "../share/visits.ts";
 import { recordProgram } from "./record.ts";
 
 const usage =
-  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…]";
+  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -64,6 +65,7 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
         seed: { type: "string", default: "1" },
         signals: { type: "string" },
         network: { type: "string", default: "" },
+        visits: { type: "string" },
       },
     });
   } catch (error) {
@@ -80,7 +82,12 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
   if (!signals) throw new Misuse(`--signals takes signals such as SIGINT@2.5,SIGTERM@7, not ${text}`);
   const language = languages[extname(path)];
   if (!language) throw new Misuse(`${path}: a program's name ends in .py or .ts\n${usage}`);
-  const conditions = conditionsOf({ seed, signals, network: parseNetwork(parsed.values.network) });
+  const plan = parsed.values.visits;
+  const visits = plan === undefined ? undefined : visitsOfText(plan);
+  if (visits === null)
+    throw new Misuse(`--visits takes off, or visits such as GET:/@1,GET:/about@2x3, not ${plan}`);
+  const network = parseNetwork(parsed.values.network);
+  const conditions = conditionsOf({ seed, signals, network, ...(visits && { visits }) });
   return { path, conditions, language };
 }
 

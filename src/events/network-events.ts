@@ -157,7 +157,7 @@ export const networkEvents = {
     field(
       "origin",
       closedSets.signalOrigin,
-      "The program itself, a timer that it set, or the person at the page.",
+      "The program itself, a timer that it set, the person at the page, or a visitor of its servers.",
     ),
     task,
     line,

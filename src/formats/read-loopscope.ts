@@ -35,6 +35,7 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     seed,
     signals,
     network,
+    visits,
     source = null,
   } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
@@ -44,10 +45,11 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     seed,
     ...(signals !== undefined && { signals }),
     ...(network !== undefined && { network }),
+    ...(visits !== undefined && { visits }),
   };
   const program = { language, source: source ?? "", ...conditions };
   if (!isProgram(program))
-    throw damaged("its language, seed, signals, network or program is missing or wrong");
+    throw damaged("its language, seed, signals, network, visits or program is missing or wrong");
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events, program);

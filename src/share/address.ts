@@ -6,6 +6,7 @@ import { type NetworkOptions, networkText } from "./network.ts";
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 import { signalsText } from "./signals.ts";
+import { visitsText } from "./visits.ts";
 import type { Speed } from "./view-options.ts";
 
 /** A cursor position in a run, as a link carries it: by names, which outlive small changes of the program. */
@@ -36,6 +37,7 @@ export function addressOf({ program, example, usualNetwork, position }: Shared):
     query.set("lang", program.language);
     if (program.seed !== DEFAULT_SEED) query.set("seed", String(program.seed));
     if (program.signals?.length) query.set("signals", signalsText(program.signals));
+    if (program.visits) query.set("visits", visitsText(program.visits));
     const network = networkText(program.network ?? {});
     if (network !== networkText(usualNetwork ?? {})) query.set("network", network || "default");
   }
@@ -50,7 +52,8 @@ export function addressOf({ program, example, usualNetwork, position }: Shared):
     .replaceAll("%3A", ":")
     .replaceAll("%40", "@")
     .replaceAll("%2C", ",")
-    .replaceAll("%3D", "=");
+    .replaceAll("%3D", "=")
+    .replaceAll("%2F", "/");
   return (text && `?${text}`) + (example === null ? encodeProgram(program) : "");
 }
 

@@ -13,6 +13,7 @@ import {
 } from "./permalink.ts";
 import { type NetworkName, networkDefaults } from "./network.ts";
 import { SIGNALS } from "./signals.ts";
+import { METHODS } from "./visits.ts";
 import { MAX_SEED, MAX_SOURCE_BYTES, type Program } from "./program.ts";
 
 // Any UTF-16 at all, lone surrogates among it: `unit: "binary"` would give whole code points alone.
@@ -46,6 +47,18 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
       ),
       fc.double({ min: 0.0002, max: 0.9, noNaN: true }).filter((value) => value !== 0.02),
       { minKeys: 1, noNullPrototype: true },
+    ),
+    visits: fc.array(
+      fc.record(
+        {
+          at: fc.double({ min: 0, max: 1e6, noNaN: true }),
+          method: fc.constantFrom(...METHODS),
+          path: fc.constantFrom("/", "/a?b=1&c=é", "/x@2"),
+          count: fc.integer({ min: 1, max: 100 }),
+        },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 20 },
     ),
   },
   { requiredKeys: ["language", "source", "seed"], noNullPrototype: true },

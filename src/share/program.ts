@@ -2,6 +2,7 @@
 // Made by the editor, the examples and decoded links; run by a guest.
 
 import { changedOptions, isNetworkOptions, type NetworkOptions, networkText } from "./network.ts";
+import { isVisits, type Visit, visitsText } from "./visits.ts";
 import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
 
 /** Language that has a guest. */
@@ -15,6 +16,8 @@ export interface Conditions {
   readonly signals?: readonly PlannedSignal[];
   /** Network options that differ from the defaults. */
   readonly network?: NetworkOptions;
+  /** Visits of its servers; if absent, a program that only serves is visited, and if empty, it is not. */
+  readonly visits?: readonly Visit[];
 }
 
 /** Program as a person wrote it. `title` does not affect the run. */
@@ -63,7 +66,7 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title, signals, network } = value as Partial<
+  const { language, source, seed, title, signals, network, visits } = value as Partial<
     Record<keyof Program, unknown>
   >;
   return (
@@ -72,7 +75,8 @@ export function isProgram(value: unknown): value is Program {
     isSeed(seed) &&
     (title === undefined || typeof title === "string") &&
     (signals === undefined || isSignals(signals)) &&
-    (network === undefined || isNetworkOptions(network))
+    (network === undefined || isNetworkOptions(network)) &&
+    (visits === undefined || isVisits(visits))
   );
 }
 
@@ -86,17 +90,19 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
   return (
     a.seed === b.seed &&
     signalsText(a.signals ?? []) === signalsText(b.signals ?? []) &&
-    networkText(a.network ?? {}) === networkText(b.network ?? {})
+    networkText(a.network ?? {}) === networkText(b.network ?? {}) &&
+    visitsText(a.visits) === visitsText(b.visits)
   );
 }
 
 /** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
-export function conditionsOf({ seed, signals = [], network = {} }: Conditions): Conditions {
+export function conditionsOf({ seed, signals = [], network = {}, visits }: Conditions): Conditions {
   const changed = changedOptions(network);
   return {
     seed,
     ...(signals.length > 0 && { signals }),
     ...(Object.keys(changed).length > 0 && { network: changed }),
+    ...(visits && { visits }),
   };
 }
 

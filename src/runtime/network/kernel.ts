@@ -29,6 +29,8 @@ export class Kernel {
   readonly #reached = new Set<Host>();
   /** Endpoints that the program holds, as descriptors. */
   held = 0;
+  /** True once the program has asked a port of its own host for a connection. */
+  isOwnClient = false;
   /** Bytes in the buffers of all endpoints; those in flight are not counted. */
   readonly buffered: ByteCount = { bytes: 0 };
   readonly #whenReached = new Map<Host, (() => void)[]>();

@@ -129,6 +129,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.remote = to;
     this.state = "connecting";
     this.#asked = "asked";
+    if (this.hostId === 0 && route.host === 0 && route.link) this.kernel.isOwnClient = true;
     hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
     this.#handshake = new Handshake<TcpSocket>(this, route, this.kernel);
     this.kernel.settle();

@@ -114,7 +114,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   readingResumed: ({ event, after }) =>
     say`${side(after, event.endpoint)} reads again from ${otherSide(after, event.endpoint)}.`,
   signalRaised: ({ event: { name, origin } }) =>
-    origin === "person"
+    origin === "person" || origin === "visitor"
       ? say`${name === "SIGINT" ? "Ctrl-C is pressed" : `You send ${name}`}: the program gets ${name}.`
       : say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`,
 };
