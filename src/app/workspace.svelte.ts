@@ -183,7 +183,7 @@ export class Workspace {
   }
 
   /** Changes some conditions of the program: the address gets them, and a trusted program runs again. */
-  changeConditions(changed: Partial<Conditions>): void {
+  changeConditions(changed: Partial<Conditions> | { visits: undefined }): void {
     const session = this.#session;
     session.conditions = conditionsOf({ ...session.conditions, ...changed });
     this.draftState.touch();

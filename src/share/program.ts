@@ -95,8 +95,11 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
   );
 }
 
+/** Conditions with parts that may be absent in either way. */
+type Given = Conditions | (Omit<Conditions, "visits"> & { readonly visits: undefined });
+
 /** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
-export function conditionsOf({ seed, signals = [], network = {}, visits }: Conditions): Conditions {
+export function conditionsOf({ seed, signals = [], network = {}, visits }: Given): Conditions {
   const changed = changedOptions(network);
   return {
     seed,
