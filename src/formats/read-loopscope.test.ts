@@ -20,7 +20,11 @@ import schema from "../../public/trace.schema.json?raw";
 import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts";
 
 /** Run a program, and return its trace as the page has it. */
-async function record({ language, source, ...conditions }: Program): Promise<{ store: TraceStore; result: RunEnd }> {
+async function record({
+  language,
+  source,
+  ...conditions
+}: Program): Promise<{ store: TraceStore; result: RunEnd }> {
   const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
   const store = new TraceStore({ language, source });
   const recorder = new Recorder({
