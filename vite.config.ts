@@ -3,13 +3,22 @@ import { defineConfig } from "vitest/config";
 import { recordedRuns } from "./build/recorded-runs.ts";
 import { compiledPrograms } from "./build/compiled-programs.ts";
 import { sandbox } from "./build/sandbox-files.ts";
+import { eventsWithoutTexts } from "./build/events-without-texts.ts";
 import { embedElement } from "./build/embed-element.ts";
 import { typescriptWorker } from "./build/typescript-worker.ts";
 
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static server.
   base: "./",
-  plugins: [svelte(), compiledPrograms(), recordedRuns(), sandbox(), typescriptWorker(), embedElement()],
+  plugins: [
+    svelte(),
+    compiledPrograms(),
+    recordedRuns(),
+    sandbox(),
+    typescriptWorker(),
+    embedElement(),
+    eventsWithoutTexts(),
+  ],
   server: { host: "127.0.0.1", port: 5173 },
   preview: { host: "127.0.0.1" },
   build: {

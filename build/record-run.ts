@@ -2,7 +2,7 @@
 import type { Guest } from "../src/guests/guest.ts";
 import { bootPythonInNode } from "../src/guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../src/guests/typescript/compile-node.ts";
-import type { Program } from "../src/share/program.ts";
+import { conditionsOf, type Program } from "../src/share/program.ts";
 import type { Chunk } from "../src/trace/chunk.ts";
 import { packRun } from "../src/formats/packed-run.ts";
 import { recordChunks } from "../src/cli/record.ts";
@@ -11,9 +11,10 @@ import { recordChunks } from "../src/cli/record.ts";
 let python: Promise<Guest> | undefined;
 
 /** Record a program, and return its packed run (`src/formats/packed-run.ts`). */
-export async function recordRun({ language, source, seed }: Program): Promise<string> {
+export async function recordRun(program: Program): Promise<string> {
+  const { language, source, seed } = program;
   const guest = language === "python" ? await (python ??= bootPythonInNode()) : new TypeScriptInNode();
   const chunks: Chunk[] = [];
-  const { end } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk));
+  const { end } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk), conditionsOf(program));
   return packRun({ chunks, end });
 }

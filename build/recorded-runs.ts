@@ -8,9 +8,10 @@
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport, type Plugin } from "vite";
+import type { Chapter } from "../src/examples/example.ts";
 import type { Thumbnail } from "../src/examples/thumbnail.ts";
 import { DEFAULT_SEED, type Program } from "../src/share/program.ts";
 
@@ -18,6 +19,8 @@ const QUERY = /\?(recorded|thumbnail)$/;
 const entry = fileURLToPath(new URL("./record-run.ts", import.meta.url));
 const thumbnailEntry = fileURLToPath(new URL("./thumbnail-of-run.ts", import.meta.url));
 const src = join(dirname(entry), "../src");
+/** The chapter whose examples have networks of their own. */
+const chapter = join(src, "examples/on-the-wire.ts");
 const cache = join(src, "../node_modules/.cache/loopscope");
 
 /** Sources that a run depends on beside its program: files and folders of src/, and the versions of all packages. */
@@ -57,7 +60,11 @@ export function recordedRuns(): Plugin {
       const language = extname(path) === ".py" ? "python" : "typescript";
       const current = await (hash ??= hashSources());
       if (recorder?.hash !== current) recorder = { hash: current, load: once(loadRecorder) };
-      const program: Program = { language, source, seed: DEFAULT_SEED };
+      this.addWatchFile(chapter);
+      const { module } = await importModule<{ onTheWire: Chapter }>(chapter);
+      const name = basename(path, extname(path));
+      const network = module.onTheWire.entries.find(({ id }) => id === name)?.network;
+      const program: Program = { language, source, seed: DEFAULT_SEED, ...(network && { network }) };
       const packed = await cachedRun(program, current, recorder.load);
       const value = query[1] === "recorded" ? packed : await (await thumbnailMaker())(packed);
       return { code: `export default ${JSON.stringify(value)};`, map: null, moduleType: "js" };

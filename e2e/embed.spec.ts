@@ -356,3 +356,13 @@ test.describe("recorded", () => {
       }
     });
 });
+
+test("a program on the network has its Wire in an embed", async ({ loopscope, page }) => {
+  await loopscope.open("?embed=1&example=echo");
+  await loopscope.run();
+  await loopscope.idle();
+  const wire = loopscope.region("Wire");
+  await expect(wire.getByRole("button", { name: /^server :8888/ }).first()).toBeVisible();
+  // Its settings are those of the playground.
+  await expect(page.getByRole("button", { name: /etwork settings/ })).toHaveCount(0);
+});

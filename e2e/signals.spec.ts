@@ -85,3 +85,19 @@ except KeyboardInterrupt:
   await loopscope.idle();
   await expect(loopscope.region("Console")).toContainText("interrupted at 0.0");
 });
+
+test("a phone has room for the button", async ({ loopscope, page }) => {
+  for (const width of [430, 375, 360, 320]) {
+    await page.setViewportSize({ width, height: 740 });
+    await loopscope.openPaused(example);
+    const [play, inspector] = await Promise.all(
+      ["Play", "Inspector"].map((name) => page.getByRole("button", { name, exact: true }).boundingBox()),
+    );
+    // All in one row.
+    expect(Math.abs((play?.y ?? 0) - (inspector?.y ?? 99))).toBeLessThan(20);
+    await page.getByRole("button", { name: "Send a signal" }).click();
+    const menu = page.getByRole("dialog", { name: "Send a signal" });
+    await expect(menu.getByRole("button", { name: "Ctrl-C" })).toBeInViewport();
+    await page.keyboard.press("Escape");
+  }
+});

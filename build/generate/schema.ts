@@ -4,6 +4,8 @@ import { fieldsOf, type EventKind } from "../../src/events/event.ts";
 import { type FieldType, isId } from "../../src/events/field-types.ts";
 import { isAlwaysKnown, taskNameFields } from "../../src/formats/export-events.ts";
 import { SIGNALS } from "../../src/share/signals.ts";
+import { networkDefaults } from "../../src/share/network.ts";
+import { METHODS } from "../../src/share/visits.ts";
 import { TRACE_VERSION } from "../../src/trace/chunk.ts";
 import { kinds } from "./hooks.ts";
 
@@ -29,6 +31,24 @@ export function schemaSource(): string {
           description: "Signals that a person has sent to the program; absent without any.",
           items: object({ name: { enum: SIGNALS }, at: time }),
         },
+        network: {
+          type: "object",
+          description: "Settings of the network that differ from the defaults; absent without any.",
+          properties: Object.fromEntries(
+            Object.keys(networkDefaults).map((name) => [name, { type: "number", minimum: 0 }]),
+          ),
+          additionalProperties: false,
+        },
+        visits: {
+          type: "array",
+          description: "Planned visits of the program's servers; absent without a plan.",
+          items: object({
+            at: time,
+            method: { enum: METHODS },
+            path: text,
+            count: { type: "integer", minimum: 1 },
+          }),
+        },
         source: { ...textOrNull, description: "The program's text; null if it is not known." },
         outcome: {
           enum: ["ok", "error", "deadlock", "limit", null],
@@ -51,7 +71,7 @@ export function schemaSource(): string {
         },
         events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
       },
-      "signals",
+      ["signals", "network", "visits"],
     ),
     $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
   });
@@ -79,8 +99,8 @@ function typeSchema(name: string, type: FieldType): Schema {
   return text;
 }
 
-/** An object with these properties and no others, all required but `optional`. */
-function object(properties: Readonly<Record<string, Schema>>, optional?: string): Schema {
-  const required = Object.keys(properties).filter((name) => name !== optional);
+/** An object with these properties and no others, all required but those of `optional`. */
+function object(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { type: "object", properties, required, additionalProperties: false };
 }

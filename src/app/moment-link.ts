@@ -9,6 +9,11 @@ export function momentLink(
   example: Example | null,
   position: CursorPosition | null,
 ): string {
-  const address = addressOf({ program: session.program, example: example?.id ?? null, position });
+  const address = addressOf({
+    program: session.program,
+    example: example?.id ?? null,
+    usualNetwork: example?.network,
+    position,
+  });
   return location.origin + location.pathname + address;
 }

@@ -3,8 +3,15 @@ import { exampleById, exampleOf, examples, type Example, programIn } from "../ex
 import type { Opened } from "../session/draft-state.svelte.ts";
 import { originOfLink } from "../session/origin.ts";
 import { decodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
-import { DEFAULT_SEED, hasSameRun, type Language, languageNames, type Program } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import {
+  type Conditions,
+  conditionsOf,
+  DEFAULT_SEED,
+  hasSameRun,
+  type Language,
+  languageNames,
+  type Program,
+} from "../share/program.ts";
 import { parseViewOptions, type ViewOptions } from "../share/view-options.ts";
 
 export interface Opening {
@@ -27,7 +34,8 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const { options, problems } = parseViewOptions(location.search);
   if (hasProgram(location.hash)) {
     try {
-      const program = decodeProgram(location.hash);
+      const { network } = options;
+      const program = { ...decodeProgram(location.hash), ...(network && { network }) };
       // An empty program needs no reading before it runs.
       const trusted = program.source.trim() === "";
       const opened = { origin: originOfLink(location.hash), program, trusted };
@@ -41,24 +49,24 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const found = options.example === null ? examples[0] : exampleById(options.example);
   if (!found) problems.push(`There is no example "${options.example}". Choose one under Examples.`);
   const example = found ?? (examples[0] as Example);
-  const { language, seed, signals } = options;
-  const opened = openedExample(example, language ?? "python", { seed: seed ?? DEFAULT_SEED, signals });
+  const { language, seed, signals, network, visits } = options;
+  const opened = openedExample(example, language ?? "python", {
+    seed: seed ?? DEFAULT_SEED,
+    signals,
+    network: network ?? example.network ?? {},
+    ...(visits && { visits }),
+  });
   const opens = opened.program.language;
   if (language !== null && opens !== language)
     problems.push(`The example "${example.id}" is in ${languageNames[opens]} only.`);
+  if (visits && opens !== "python") problems.push("Only programs in Python get visits.");
   return { options, opened, example, problems };
 }
 
-/** An example, opened in a language, with the seed and the signals of an address. */
-export function openedExample(
-  example: Example,
-  language: Language,
-  {
-    seed = DEFAULT_SEED,
-    signals = [],
-  }: { seed?: number; signals?: readonly PlannedSignal[] | undefined } = {},
-): Opened {
-  const program = { ...programIn(example, language), seed, ...(signals.length > 0 && { signals }) };
+/** An example, opened in a language, under other conditions than its own if wanted. */
+export function openedExample(example: Example, language: Language, conditions?: Conditions): Opened {
+  const usual = programIn(example, language);
+  const program = { language: usual.language, source: usual.source, ...conditionsOf(conditions ?? usual) };
   return { origin: { kind: "example", id: example.id, language: program.language }, program, trusted: true };
 }
 

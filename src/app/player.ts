@@ -2,6 +2,6 @@
 export { default as Console } from "../views/console/Console.svelte";
 export { default as PlaybackBar } from "../views/playback/PlaybackBar.svelte";
 export { default as Caption } from "../views/stage/Caption.svelte";
-export { default as Stage } from "../views/stage/Stage.svelte";
 export { default as Cover } from "./Cover.svelte";
+export { default as Stage } from "./WiredStage.svelte";
 export { default as Verdict } from "./Verdict.svelte";

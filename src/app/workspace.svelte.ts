@@ -10,8 +10,14 @@ import { type Origin, originOfLink } from "../session/origin.ts";
 import type { OpenOptions, Session } from "../session/session.svelte.ts";
 import { addressOf } from "../share/address.ts";
 import { encodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
-import { DEFAULT_SEED, type Language, languageNames, type Program } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import {
+  type Conditions,
+  conditionsOf,
+  DEFAULT_SEED,
+  type Language,
+  languageNames,
+  type Program,
+} from "../share/program.ts";
 import { builtOf, openedExample, type Opening, readAddress } from "./opening.ts";
 
 /** The beginning, in words, of a program that was written from scratch. */
@@ -86,7 +92,10 @@ export class Workspace {
       return;
     }
     if (example) {
-      const opened = openedExample(example, language, { seed: this.#session.seed });
+      const opened = openedExample(example, language, {
+        ...programIn(example, language),
+        seed: this.#session.conditions.seed,
+      });
       this.#name(example, opened.program);
       this.#open(opened, { isCounterpart: true });
       return;
@@ -112,12 +121,12 @@ export class Workspace {
   openDraft(draft: Draft): void {
     this.notice = "";
     const { program, trusted, origin } = draft;
-    const { language, seed, signals } = program;
+    const { language } = program;
     const example =
       origin.kind === "example" && origin.language === language ? exampleById(origin.id) : undefined;
     if (example) this.#name(example, program);
     const opened = example
-      ? openedExample(example, language, { seed, signals })
+      ? openedExample(example, language, program)
       : { origin: this.#nameProgram(program) ?? origin, program, trusted };
     this.#start(this.draftState.openDraft(draft, opened));
   }
@@ -142,11 +151,11 @@ export class Workspace {
       content.kind === "trace"
         ? content.run.program
         : { language: content.language, source: content.source, seed: DEFAULT_SEED };
-    const { language, source, seed, signals } = program;
+    const { language, source } = program;
     const known = exampleOf(language, source);
     if (known) this.#name(known, program);
     const opened: Opened = known
-      ? openedExample(known, language, { seed, signals })
+      ? openedExample(known, language, program)
       : {
           origin: this.#nameProgram(program) ?? { kind: "file", name: file.name },
           program,
@@ -173,20 +182,10 @@ export class Workspace {
     this.draftState.becomes(originOfLink(location.hash));
   }
 
-  /** Gives the program another seed: the address gets it, and a trusted program runs again. */
-  reseed(seed: number): void {
-    this.#session.seed = seed;
-    this.#runAnew();
-  }
-
-  /** Gives the program other signals: the address gets them, and a trusted program runs again. */
-  planSignals(signals: readonly PlannedSignal[]): void {
-    this.#session.signals = signals;
-    this.#runAnew();
-  }
-
-  #runAnew(): void {
+  /** Changes some conditions of the program: the address gets them, and a trusted program runs again. */
+  changeConditions(changed: Partial<Conditions> | { visits: undefined }): void {
     const session = this.#session;
+    session.conditions = conditionsOf({ ...session.conditions, ...changed });
     this.draftState.touch();
     if (this.example) this.#name(this.example, session.program);
     else if (!this.draftState.isChanged)
@@ -222,10 +221,10 @@ export class Workspace {
   }
 
   /** Puts an example into the address. */
-  #name(example: Example, { language, seed, signals }: Program): void {
+  #name(example: Example, program: Program): void {
     this.example = example;
-    const program = { ...programIn(example, language), seed, ...(signals && { signals }) };
-    history.replaceState(null, "", addressOf({ program, example: example.id, position: null }));
+    const { id, network: usualNetwork } = example;
+    history.replaceState(null, "", addressOf({ program, example: id, usualNetwork, position: null }));
   }
 
   /** Puts a program that is no example into the address. Returns its origin; null if it is too large for that. */

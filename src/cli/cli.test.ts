@@ -125,6 +125,31 @@ describe("misuse", () => {
       "--seed takes a whole number.*, not 4294967296",
     ],
     ["a negative seed", ["a.py", "--seed=-1"], "--seed takes a whole number.*, not -1"],
+    [
+      "a signal that is none",
+      ["a.py", "--signals", "SIGKILL@1"],
+      "--signals takes signals such as .*, not SIGKILL@1",
+    ],
+    [
+      "a setting that the network does not have",
+      ["a.py", "--network", "remote.wind=3"],
+      '--network: There is no network setting "remote.wind".',
+    ],
+    [
+      "a setting without a value",
+      ["a.py", "--network", "remote.loss"],
+      '--network: "remote.loss" is no setting such as remote.latency=0.1.',
+    ],
+    [
+      "a value that cannot be",
+      ["a.py", "--network", "remote.loss=20"],
+      "--network: The loss of remote must be from 0 to 1.",
+    ],
+    [
+      "a visit that is none",
+      ["a.py", "--visits", "GET@1"],
+      "--visits takes off, or visits such as .*, not GET@1",
+    ],
     ["another language", ["a.rb"], `a.rb: a program's name ends in .py or .ts\n${usage}`],
     ["a file that is not there", ["src.py"], "cannot read .*src.py: .+"],
   ])("%s is reported in one sentence", async (_what, args, sentence) => {

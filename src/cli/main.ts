@@ -1,7 +1,7 @@
 /**
- * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]`: run a program on the guest, the
- * loop and the recorder of the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended
- * otherwise, 2 for misuse.
+ * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]
+ * [--network remote.loss=0.1,…] [--visits GET:/@1,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
+ * one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
@@ -9,12 +9,15 @@ import { parseArgs } from "node:util";
 import type { Guest } from "../guests/guest.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
-import type { Language } from "../share/program.ts";
+import { networkOfText, type NetworkOptions } from "../share/network.ts";
+import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
-import { type PlannedSignal, signalsOfText } from "../share/signals.ts";
+import { signalsOfText } from "../share/signals.ts";
+import { visitsOfText } from "../share/visits.ts";
 import { recordProgram } from "./record.ts";
 
-const usage = "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]";
+const usage =
+  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -22,10 +25,10 @@ class Misuse extends Error {}
 /** Run the command; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { path, seed, signals, language } = parse(args);
+    const { path, conditions, language } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { store, end, computation } = recordProgram(guest, source, seed, { signals });
+    const { store, end, computation } = recordProgram(guest, source, conditions.seed, conditions);
     if (computation) {
       const { line, seconds } = computation;
       process.stderr.write(
@@ -33,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
       );
     }
     const { outcome, error, line, time } = end;
-    for (const part of traceFile(store, { language, seed, signals, source, outcome, error, line, time }))
+    for (const part of traceFile(store, { language, ...conditions, source, outcome, error, line, time }))
       await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
@@ -52,18 +55,18 @@ const boot: Record<Language, () => Guest | Promise<Guest>> = {
 
 const languages: Readonly<Record<string, Language>> = { ".py": "python", ".ts": "typescript" };
 
-function parse(args: string[]): {
-  path: string;
-  seed: number;
-  signals: readonly PlannedSignal[];
-  language: Language;
-} {
+function parse(args: string[]): { path: string; conditions: Conditions; language: Language } {
   let parsed;
   try {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: { seed: { type: "string", default: "1" }, signals: { type: "string" } },
+      options: {
+        seed: { type: "string", default: "1" },
+        signals: { type: "string" },
+        network: { type: "string", default: "" },
+        visits: { type: "string" },
+      },
     });
   } catch (error) {
     throw new Misuse(`${(error as Error).message}\n${usage}`);
@@ -79,7 +82,21 @@ function parse(args: string[]): {
   if (!signals) throw new Misuse(`--signals takes signals such as SIGINT@2.5,SIGTERM@7, not ${text}`);
   const language = languages[extname(path)];
   if (!language) throw new Misuse(`${path}: a program's name ends in .py or .ts\n${usage}`);
-  return { path, seed, signals, language };
+  const plan = parsed.values.visits;
+  const visits = plan === undefined ? undefined : visitsOfText(plan);
+  if (visits === null)
+    throw new Misuse(`--visits takes off, or visits such as GET:/@1,GET:/about@2x3, not ${plan}`);
+  const network = parseNetwork(parsed.values.network);
+  const conditions = conditionsOf({ seed, signals, network, ...(visits && { visits }) });
+  return { path, conditions, language };
+}
+
+function parseNetwork(text: string): NetworkOptions {
+  try {
+    return networkOfText(text);
+  } catch (error) {
+    throw new Misuse(`--network: ${(error as Error).message}`);
+  }
 }
 
 async function readSource(path: string): Promise<string> {

@@ -2,7 +2,7 @@
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import type { Conditions } from "../share/program.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import { Recorder } from "../trace/recorder.ts";
@@ -22,10 +22,9 @@ export interface Recording extends RecordedEnd {
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
-/** Number of events at which the run is halted, and the signals that a person sends to the program. */
-interface RecordOptions {
+/** Conditions beside the seed, and the number of events at which the run is halted. */
+interface RecordOptions extends Omit<Conditions, "seed"> {
   cap?: number;
-  signals?: readonly PlannedSignal[];
 }
 
 /** Run `source` to its end, or to `cap` events; return its trace in a store. */
@@ -47,12 +46,12 @@ export function recordChunks(
   source: string,
   seed: number,
   onChunk: (chunk: Chunk) => void,
-  { cap = EVENT_CAP, signals = [] }: RecordOptions = {},
+  { cap = EVENT_CAP, ...conditions }: RecordOptions = {},
 ): RecordedEnd {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
   const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
-  const end = guest.run(source, { seed, signals, instrument: recorder, safepoint });
+  const end = guest.run(source, { seed, ...conditions, instrument: recorder, safepoint });
   recorder.flush();
   return { end, computation: stopwatch.longest };
 }

@@ -52,7 +52,7 @@ export const closedSets = {
   datagramLoss: ["lost on the way", "no receiver", "buffer full"],
   closing: ["closed", "aborted"],
   readiness: ["read", "write", "both"],
-  signalOrigin: ["program", "timer", "person"],
+  signalOrigin: ["program", "timer", "person", "visitor"],
 } as const;
 
 /** A word of a closed set. */

@@ -446,7 +446,7 @@ export interface Instrument {
    * @param bytes Number of bytes.
    * @param task Task that did it; none for code outside of any task.
    * @param line Line of the program that did it.
-   * @param preview The first of these bytes, as text of at most 80 characters.
+   * @param preview The first of these bytes, as text of at most 80 characters; empty if the program's settings want none.
    */
   bytesSent?(
     time: number,
@@ -485,7 +485,7 @@ export interface Instrument {
    * @param address Where to.
    * @param task Task that did it; none for code outside of any task.
    * @param line Line of the program that did it.
-   * @param preview The first of these bytes, as text of at most 80 characters.
+   * @param preview The first of these bytes, as text of at most 80 characters; empty if the program's settings want none.
    */
   datagramSent?(
     time: number,
@@ -602,7 +602,7 @@ export interface Instrument {
   /**
    * The program got a signal.
    * @param name The signal, such as SIGINT.
-   * @param origin The program itself, a timer that it set, or the person at the page.
+   * @param origin The program itself, a timer that it set, the person at the page, or a visitor of its servers.
    * @param task Task that did it; none for code outside of any task.
    * @param line Line of the program that did it.
    */

@@ -13,7 +13,11 @@ const endpoint = field("endpoint", "endpoint", "The endpoint.");
 const listener = field("endpoint", "endpoint", "The listener.");
 const peer = field("peer", "endpoint", "The endpoint at the other end.");
 const bytes = field("bytes", "count", "Number of bytes.");
-const preview = field("preview", "text", "The first of these bytes, as text of at most 80 characters.");
+const preview = field(
+  "preview",
+  "text",
+  "The first of these bytes, as text of at most 80 characters; empty if the program's settings want none.",
+);
 const arrival = field("arrival", "seconds", "Virtual time of the arrival.");
 const waiting = field("waiting", "count", "Connections in the listen queue since.");
 const datagram = field("datagram", "datagram", "The datagram.");
@@ -153,7 +157,7 @@ export const networkEvents = {
     field(
       "origin",
       closedSets.signalOrigin,
-      "The program itself, a timer that it set, or the person at the page.",
+      "The program itself, a timer that it set, the person at the page, or a visitor of its servers.",
     ),
     task,
     line,

@@ -1,5 +1,6 @@
 /** Texts of an example in the gallery, and the stops of its tour. */
 import type { EventKind } from "../events/event.ts";
+import type { NetworkOptions } from "../share/network.ts";
 
 /** Stop of an example's tour: an event of its run, and the caption there. */
 export interface Stop {
@@ -20,6 +21,8 @@ export interface Entry {
   title: string;
   /** One sentence that says what the example shows. */
   summary: string;
+  /** Its network, where that differs from the default one. */
+  network?: NetworkOptions;
   /** Stops of its tour, in order of time: each is the first such event after the stop before. */
   stops: readonly Stop[];
 }

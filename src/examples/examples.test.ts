@@ -7,7 +7,7 @@ import { findStops } from "../store/find-stops.ts";
 import { bootPython } from "../testing/run-python.ts";
 import { exportEvents } from "../formats/export-events.ts";
 import { unpackRun } from "../formats/packed-run.ts";
-import type { Program } from "../share/program.ts";
+import { conditionsOf, type Program } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
 import { chapters, examples } from "./index.ts";
 
@@ -68,8 +68,8 @@ describe.each(examples)("$id", ({ id, title, summary, stops, programs, recorded 
     "in %s: its faults, and no others; its stops; the run that the build has recorded",
     async (language) => {
       const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
-      const { source, seed } = programs[language] as Program;
-      const { store, end } = recordProgram(guest, source, seed);
+      const program = programs[language] as Program;
+      const { store, end } = recordProgram(guest, program.source, program.seed, conditionsOf(program));
       expect(store.warnings.all.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
       expect(findStops(store.trace, stops)).toHaveLength(stops.length);
       const known = await unpackRun(await (recorded[language] as () => Promise<string>)());

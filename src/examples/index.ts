@@ -38,14 +38,14 @@ const recorded = import.meta.glob<string>(["./python/*.py", "./typescript/*.ts"]
 });
 
 function exampleFrom(entry: Entry): Example {
-  const { id } = entry;
+  const { id, network } = entry;
   const [here, there] = [`./python/${id}.py`, `./typescript/${id}.ts`];
   const [source, counterpart] = [python[here], typescript[there]];
   if (source === undefined) throw new Error(`The example ${id} has no program in Python`);
   return {
     ...entry,
     programs: {
-      python: { language: "python", source, seed: DEFAULT_SEED },
+      python: { language: "python", source, seed: DEFAULT_SEED, ...(network && { network }) },
       typescript:
         counterpart === undefined
           ? null

@@ -67,6 +67,38 @@ export const onTheWire: Chapter = {
       ],
     },
     {
+      id: "udp-retry",
+      title: "UDP: lost, and asked again",
+      summary: "Datagrams get lost here: the client waits for an answer, and asks again when none comes.",
+      network: { "localhost.latency": 0.1, "localhost.loss": 0.56 },
+      stops: [
+        {
+          kind: "datagramSent",
+          of: "Task-1",
+          caption: "UDP sends without a connection, and nothing confirms that it arrives.",
+        },
+        {
+          kind: "outputWritten",
+          text: "server hears",
+          caption: "The server has the question. But its answer falls off the wire.",
+        },
+        {
+          kind: "outputWritten",
+          text: "no answer in 0.5",
+          caption: "The client cannot know which of the two was lost. It asks again.",
+        },
+        {
+          kind: "datagramLost",
+          caption: "Now the question is lost on the way. The server never learns of it.",
+        },
+        {
+          kind: "outputWritten",
+          text: "b'pong'",
+          caption: "The third attempt arrives, both ways. Each time the client has waited twice as long.",
+        },
+      ],
+    },
+    {
       id: "half-close",
       title: "Half-close: the end is a message",
       summary:

@@ -20,7 +20,11 @@ import schema from "../../public/trace.schema.json?raw";
 import { isTraceFile, readTraceFile, TraceFileError } from "./read-loopscope.ts";
 
 /** Run a program, and return its trace as the page has it. */
-async function record({ language, source, seed }: Program): Promise<{ store: TraceStore; result: RunEnd }> {
+async function record({
+  language,
+  source,
+  ...conditions
+}: Program): Promise<{ store: TraceStore; result: RunEnd }> {
   const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
   const store = new TraceStore({ language, source });
   const recorder = new Recorder({
@@ -28,7 +32,7 @@ async function record({ language, source, seed }: Program): Promise<{ store: Tra
     onChunk: (chunk) => store.append(chunk),
     onFull: () => guest.halt("full"),
   });
-  const result = guest.run(source, { seed, instrument: recorder });
+  const result = guest.run(source, { ...conditions, instrument: recorder });
   recorder.flush();
   if (result.outcome === "deadlock") store.endInDeadlock();
   return { store, result };
@@ -69,8 +73,7 @@ test.each(programs)("%s reads back as it was written", async (_name, program) =>
   const recorded = await record(program);
   const text = textOf(program, recorded);
   const { program: found, hasSource, store, end } = read(text);
-  const { language, source, seed } = program;
-  expect([found, hasSource]).toEqual([{ language, source, seed }, true]);
+  expect([found, hasSource]).toEqual([program, true]);
   expect(end).toMatchObject(recorded.result);
   expect(exportEvents(store.trace)).toEqual(exportEvents(recorded.store.trace));
   expect(textOf(found, { ...recorded, store })).toBe(text);
@@ -114,8 +117,16 @@ describe("is refused in a sentence:", () => {
   test.each([
     ["a newer version", file({ version: TRACE_VERSION + 1 }), /comes from a newer Loopscope/],
     ["no version", file({ version: "one" }), /damaged.*version/],
-    ["another language", file({ language: "ruby" }), /damaged.*language, seed, signals or program/],
-    ["a program that is no text", file({ source: 7 }), /damaged.*language, seed, signals or program/],
+    [
+      "another language",
+      file({ language: "ruby" }),
+      /damaged.*language, seed, signals, network, visits or program/,
+    ],
+    [
+      "a program that is no text",
+      file({ source: 7 }),
+      /damaged.*language, seed, signals, network, visits or program/,
+    ],
     ["a signal of a wrong name", file({ signals: [{ name: "SIGKILL", at: 1 }] }), /damaged.*signals/],
     ["a program larger than any", file({ source: "#".repeat(300_000) }), /damaged.*too large/],
     ["no outcome", file({ outcome: "fine" }), /damaged.*outcome is unknown/],

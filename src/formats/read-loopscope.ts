@@ -29,12 +29,27 @@ export function isTraceFile(value: unknown): value is { events: unknown[] } {
 
 /** Return the run in a file that `isTraceFile` accepts. Throws a `TraceFileError`. */
 export function readTraceFile(file: { events: unknown[] }): FiledRun {
-  const { version = TRACE_VERSION, language, seed, signals, source = null } = file as Record<string, unknown>;
+  const {
+    version = TRACE_VERSION,
+    language,
+    seed,
+    signals,
+    network,
+    visits,
+    source = null,
+  } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
     throw new TraceFileError("This trace comes from a newer Loopscope. Reload the page, then open it again.");
   if (version !== TRACE_VERSION) throw damaged("its version is unknown");
-  const program = { language, seed, source: source ?? "", ...(signals !== undefined && { signals }) };
-  if (!isProgram(program)) throw damaged("its language, seed, signals or program is missing or wrong");
+  const conditions = {
+    seed,
+    ...(signals !== undefined && { signals }),
+    ...(network !== undefined && { network }),
+    ...(visits !== undefined && { visits }),
+  };
+  const program = { language, source: source ?? "", ...conditions };
+  if (!isProgram(program))
+    throw damaged("its language, seed, signals, network, visits or program is missing or wrong");
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events, program);

@@ -3,16 +3,13 @@
  * `docs/format.md` and `public/trace.schema.json`; readers rely on it, so fields are only ever added.
  */
 import { exportEvents } from "./export-events.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import { type Conditions, conditionsOf } from "../share/program.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { TraceStore } from "../store/trace-store.ts";
 
 /** Facts about a run that its trace does not contain. */
-export interface AboutRun {
+export interface AboutRun extends Conditions {
   language: string;
-  seed: number;
-  /** Signals that a person has sent to the program. */
-  signals?: readonly PlannedSignal[];
   /** Text of the program; null if it is unknown. */
   source: string | null;
   /** Outcome of the run; null if it was stopped. */
@@ -44,10 +41,10 @@ export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Gen
     line: line || null,
     message,
   }));
-  const { language, seed, signals = [], source, outcome, error, time } = about;
+  const { language, source, outcome, error, time } = about;
   const head = {
     version: TRACE_VERSION,
-    ...{ language, seed, source, ...(signals.length > 0 && { signals }) },
+    ...{ language, source, ...conditionsOf(about) },
     ...{ outcome, error, line: line || null, time, output, warnings },
   };
   yield `${JSON.stringify(head).slice(0, -1)},"events":[`;

@@ -4,18 +4,12 @@
  * anything of the one before.
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
-import type { NetworkSettings } from "../runtime/network/settings.ts";
-import type { Language } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
-export interface RunOptions {
-  seed: number;
-  /** Signals that a person sends to the program, in the order of their times; a language without signals ignores them. */
-  signals?: readonly PlannedSignal[];
+/** A language without signals, or without a network, ignores those conditions. */
+export interface RunOptions extends Conditions {
   instrument: Instrument;
-  /** The program's network; by default one without other hosts. */
-  network?: NetworkSettings;
   /**
    * Called often, also from inside a long computation of the program, with its line: the host's moment to pass on what is
    * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.

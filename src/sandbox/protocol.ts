@@ -4,8 +4,7 @@
  * Each language has a document. The page sends it the files once, then asks for workers; each worker has a port to the
  * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
-import type { Runnable } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import type { Conditions, Runnable } from "../share/program.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -36,9 +35,7 @@ export interface RunCommand {
   type: "run";
   run: number;
   program: Runnable;
-  seed: number;
-  /** Signals that a person sends to the program. */
-  signals: readonly PlannedSignal[];
+  conditions: Conditions;
   /** Number of events at which the run is halted. */
   cap: number;
 }

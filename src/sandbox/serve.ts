@@ -36,7 +36,7 @@ export function serve<Program extends Runnable>(
 
 function run<Program extends Runnable>(
   guest: Guest<Program>,
-  { run, program, seed, signals, cap }: RunCommand,
+  { run, program, conditions, cap }: RunCommand,
   report: Report,
 ): void {
   let flushed = realNow();
@@ -54,7 +54,7 @@ function run<Program extends Runnable>(
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
   };
   try {
-    const end = guest.run(program as Program, { seed, signals, instrument: recorder, safepoint });
+    const end = guest.run(program as Program, { ...conditions, instrument: recorder, safepoint });
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end, computation: stopwatch.longest });

@@ -6,9 +6,9 @@ import type { Run } from "./run.svelte.ts";
 
 /** The parts of the file's text, as `npm run trace` prints it. */
 export function loopscopeFile(run: Run): Iterable<string> {
-  const { language, seed, signals, source, store, endTime } = run;
+  const { language, conditions, source, store, endTime } = run;
   const { outcome, error, line, time } = run.end ?? { outcome: null, error: null, line: 0, time: endTime };
-  return traceFile(store, { language, seed, signals, source, outcome, error, line, time });
+  return traceFile(store, { language, ...conditions, source, outcome, error, line, time });
 }
 
 /** The file for Perfetto; `about` becomes its metadata. */

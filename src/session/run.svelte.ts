@@ -5,8 +5,7 @@
  * States: recording → ended | stopped | broken off. A program that has not run yet has a run without events.
  */
 import type { FiledRun } from "../formats/read-loopscope.ts";
-import type { Language, Program } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import { type Conditions, conditionsOf, type Language, type Program } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { type Verdict, verdictOf } from "../store/verdict.ts";
@@ -15,8 +14,7 @@ import type { Computation } from "../trace/stopwatch.ts";
 
 export class Run {
   readonly language: Language;
-  readonly seed: number;
-  readonly signals: readonly PlannedSignal[];
+  readonly conditions: Conditions;
   /** The text that was run; null if none was yet, or if the run's file does not hold it. */
   readonly source: string | null;
   /** The trace and what is derived from it. It grows in place: `length` says when. */
@@ -29,10 +27,9 @@ export class Run {
   #computation = $state.raw<Computation | null>(null);
   #verdict = $state.raw<Verdict | null>(null);
 
-  private constructor({ language, seed, signals = [] }: Program, source: string | null, store: TraceStore) {
-    this.language = language;
-    this.seed = seed;
-    this.signals = signals;
+  private constructor(program: Program, source: string | null, store: TraceStore) {
+    this.language = program.language;
+    this.conditions = conditionsOf(program);
     this.source = source;
     this.store = store;
     this.#length = store.length;

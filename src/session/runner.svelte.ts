@@ -7,6 +7,7 @@
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
 import {
   type CompiledProgram,
+  conditionsOf,
   guestFor,
   type GuestKind,
   type Program,
@@ -161,12 +162,11 @@ export class Runner {
     listener.onEnd(end, null);
   }
 
-  async #record(program: Runnable, given: Program, listener: RunListener, cap: number): Promise<void> {
-    const { seed, signals = [] } = given;
+  async #record(program: Runnable, source: Program, listener: RunListener, cap: number): Promise<void> {
     await new Promise<void>((settled) => {
       this.#settle = settled;
-      void this.#client(guestFor(given)).run(
-        { program, seed, signals, cap },
+      void this.#client(guestFor(source)).run(
+        { program, conditions: conditionsOf(source), cap },
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,

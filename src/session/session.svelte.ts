@@ -7,8 +7,14 @@
  */
 import type { LoadCompiler } from "../compiler/compiler.ts";
 import type { FiledRun } from "../formats/read-loopscope.ts";
-import { type CompiledProgram, hasSameRun, type Language, type Program } from "../share/program.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import {
+  type CompiledProgram,
+  type Conditions,
+  conditionsOf,
+  hasSameRun,
+  type Language,
+  type Program,
+} from "../share/program.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import type { Cursor } from "./cursor.svelte.ts";
 import {
@@ -53,8 +59,8 @@ const noProgram: Program = { language: "python", source: "", seed: 1 };
 export class Session {
   language = $state.raw<Language>(noProgram.language);
   source = $state.raw(noProgram.source);
-  seed = $state.raw(noProgram.seed);
-  signals = $state.raw<readonly PlannedSignal[]>([]);
+  /** The conditions of the next run. */
+  conditions = $state.raw<Conditions>(conditionsOf(noProgram));
   /** The most events that a run may record. */
   eventCap = $state.raw(EVENT_CAP);
   #trusted = $state.raw(true);
@@ -108,8 +114,8 @@ export class Session {
 
   /** The program as it stands in the editor. */
   get program(): Program {
-    const { language, source, seed, signals } = this;
-    return { language, source, seed, ...(signals.length > 0 && { signals }) };
+    const { language, source, conditions } = this;
+    return { language, source, ...conditions };
   }
 
   /** The text that the shown run was recorded from; null if there is none. */
@@ -165,8 +171,7 @@ export class Session {
     this.#breakOff();
     this.language = program.language;
     this.source = program.source;
-    this.seed = program.seed;
-    this.signals = program.signals ?? [];
+    this.conditions = conditionsOf(program);
     this.#recorded = recorded && { program, load: recorded };
     if (compiled) this.#runner.registerCompiled(program.source, compiled);
     this.#trusted = trusted;

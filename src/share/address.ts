@@ -2,9 +2,11 @@
  * Addresses that people share: each opens a program, and if wanted a cursor position in its run. Also the texts around
  * an address: Markdown, HTML, file names. Every address is relative to the page's own, without query and hash.
  */
+import { type NetworkOptions, networkText } from "./network.ts";
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 import { signalsText } from "./signals.ts";
+import { visitsText } from "./visits.ts";
 import type { Speed } from "./view-options.ts";
 
 /** A cursor position in a run, as a link carries it: by names, which outlive small changes of the program. */
@@ -21,18 +23,23 @@ export interface Shared {
   readonly program: Program;
   /** Id of the built-in example that the program is, unchanged; null for another program. */
   readonly example: string | null;
+  /** Network options that the example has by itself. */
+  readonly usualNetwork?: NetworkOptions | undefined;
   /** Null to open the program at its beginning. */
   readonly position: CursorPosition | null;
 }
 
 /** The query and hash that open it. Throws a `PermalinkError` for a program that is too large for a link. */
-export function addressOf({ program, example, position }: Shared): string {
+export function addressOf({ program, example, usualNetwork, position }: Shared): string {
   const query = new URLSearchParams();
   if (example !== null) {
     query.set("example", example);
     query.set("lang", program.language);
     if (program.seed !== DEFAULT_SEED) query.set("seed", String(program.seed));
     if (program.signals?.length) query.set("signals", signalsText(program.signals));
+    if (program.visits) query.set("visits", visitsText(program.visits));
+    const network = networkText(program.network ?? {});
+    if (network !== networkText(usualNetwork ?? {})) query.set("network", network || "default");
   }
   if (position) {
     query.set("at", position.at);
@@ -40,7 +47,13 @@ export function addressOf({ program, example, position }: Shared): string {
     if (position.speed !== null) query.set("speed", position.speed);
   }
   // A query may contain these, which people read more easily.
-  const text = query.toString().replaceAll("%3A", ":").replaceAll("%40", "@").replaceAll("%2C", ",");
+  const text = query
+    .toString()
+    .replaceAll("%3A", ":")
+    .replaceAll("%40", "@")
+    .replaceAll("%2C", ",")
+    .replaceAll("%3D", "=")
+    .replaceAll("%2F", "/");
   return (text && `?${text}`) + (example === null ? encodeProgram(program) : "");
 }
 

@@ -4,11 +4,25 @@ import { decodeProgram } from "./permalink.ts";
 import { DEFAULT_VIEW_OPTIONS, parseViewOptions } from "./view-options.ts";
 
 const base = new URL("https://example.org/some/where/embed.js");
-const nothing: EmbedAttributes = { example: null, lang: null, theme: null, readonly: null, source: "" };
+const nothing: EmbedAttributes = {
+  example: null,
+  lang: null,
+  theme: null,
+  readonly: null,
+  network: null,
+  source: "",
+};
 
 describe("the address of an embed", () => {
   test("has an option for each attribute", () => {
-    const wishes = { ...nothing, example: "semaphore", lang: "typescript", theme: "dark", readonly: "" };
+    const wishes = {
+      ...nothing,
+      example: "semaphore",
+      lang: "typescript",
+      theme: "dark",
+      readonly: "",
+      network: "remote.loss=0.2",
+    };
     const { origin, pathname, search, hash } = new URL(embedAddress(base, wishes));
     expect(origin + pathname + hash).toBe("https://example.org/some/where/");
     expect(parseViewOptions(search)).toEqual({
@@ -19,6 +33,7 @@ describe("the address of an embed", () => {
         embed: true,
         theme: "dark",
         readOnly: true,
+        network: { "remote.loss": 0.2 },
       },
       problems: [],
     });

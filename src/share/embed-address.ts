@@ -1,6 +1,6 @@
 // Address of an embed, and the program in the text of its element.
 
-import { encodeProgram } from "./permalink.ts";
+import { encodeValid } from "./permalink.ts";
 import { DEFAULT_SEED, isLanguage } from "./program.ts";
 
 /** The attributes of `<loopscope-embed>`; null for a missing one. */
@@ -9,6 +9,8 @@ export interface EmbedAttributes {
   lang: string | null;
   theme: string | null;
   readonly: string | null;
+  /** Settings of the network, such as `remote.loss=0.1`. */
+  network: string | null;
   /** Source of the program; empty for an example. */
   source: string;
 }
@@ -26,7 +28,7 @@ export function embedAddress(base: URL, { source, readonly, ...attributes }: Emb
   if (readonly !== null) address.searchParams.set("readonly", "1");
   if (source !== "") {
     const language = isLanguage(attributes.lang) ? attributes.lang : "python";
-    address.hash = encodeProgram({ language, source, seed: DEFAULT_SEED });
+    address.hash = encodeValid({ language, source, seed: DEFAULT_SEED });
   }
   return address.href;
 }

@@ -9,11 +9,11 @@ import { isTheme } from "./view-options.ts";
 const base = new URL((document.currentScript as HTMLScriptElement).src);
 
 /**
- * Element of an embed. Attributes: `example`, `lang`, `theme`, `readonly` as in the page's address; `height` in CSS
+ * Element of an embed. Attributes: `example`, `lang`, `theme`, `readonly`, `network` as in the page's address; `height` in CSS
  * pixels, for a fixed height. Its text, or that of a `<script type="text/plain">` or a `<pre>` in it, is the program.
  */
 class LoopscopeEmbed extends HTMLElement {
-  static readonly observedAttributes = ["example", "lang", "theme", "readonly", "height"];
+  static readonly observedAttributes = ["example", "lang", "theme", "readonly", "network", "height"];
 
   readonly #frame = document.createElement("iframe");
   /** True once the embed receives messages. */
@@ -56,6 +56,7 @@ class LoopscopeEmbed extends HTMLElement {
       lang: attribute("lang"),
       theme: attribute("theme"),
       readonly: attribute("readonly"),
+      network: attribute("network"),
       source: dedented(this.textContent ?? ""),
     });
     this.#frame.src = address;

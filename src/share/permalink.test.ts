@@ -11,7 +11,9 @@ import {
   PermalinkError,
   type PermalinkReason,
 } from "./permalink.ts";
+import { type NetworkName, networkDefaults } from "./network.ts";
 import { SIGNALS } from "./signals.ts";
+import { METHODS } from "./visits.ts";
 import { MAX_SEED, MAX_SOURCE_BYTES, type Program } from "./program.ts";
 
 // Any UTF-16 at all, lone surrogates among it: `unit: "binary"` would give whole code points alone.
@@ -36,6 +38,27 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
         { noNullPrototype: true },
       ),
       { minLength: 1, maxLength: 20 },
+    ),
+    network: fc.dictionary(
+      fc.constantFrom(
+        ...(Object.keys(networkDefaults) as NetworkName[]).filter((name) =>
+          /^remote\.(?!bandwidth)/.test(name),
+        ),
+      ),
+      fc.double({ min: 0.0002, max: 0.9, noNaN: true }).filter((value) => value !== 0.02),
+      { minKeys: 1, noNullPrototype: true },
+    ),
+    visits: fc.array(
+      fc.record(
+        {
+          at: fc.double({ min: 0, max: 1e6, noNaN: true }),
+          method: fc.constantFrom(...METHODS),
+          path: fc.constantFrom("/", "/a?b=1&c=é", "/x@2"),
+          count: fc.integer({ min: 1, max: 100 }),
+        },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 20 },
     ),
   },
   { requiredKeys: ["language", "source", "seed"], noNullPrototype: true },
@@ -229,19 +252,26 @@ test("a newer version is reported as such, with any content", () => {
   for (const hash of ["#v3.abc.def", "#v3", "#v10.x", "v4.a.b.c"]) expect(reasonOf(hash)).toBe("too-new");
 });
 
-test("only a program with signals has version 2, and a part of it that is not known is said to be too new", () => {
+test("only a program with signals or network options has version 2, and a part of it that is not known is said to be too new", () => {
   expect(encodeProgram(hello)).toMatch(/^#v1\./);
   expect(encodeProgram({ ...hello, signals: [] })).toBe(encodeProgram(hello));
   const signals = [{ name: "SIGINT", at: 2.5 }] as const;
   const link = encodeProgram({ ...hello, signals });
   expect(link).toMatch(/^#v2\./);
   expect(decodeProgram(link)).toEqual({ ...hello, signals });
+  const network = { "remote.loss": 0.2, "localhost.latency": 0 };
+  expect(decodeProgram(encodeProgram({ ...hello, network }))).toEqual({ ...hello, network });
+  // Defaults are none: there is one link for one program.
+  expect(encodeProgram({ ...hello, network: { "remote.latency": 0.02 } })).toBe(encodeProgram(hello));
   const linkOf = (content: object) => {
     const bytes = deflateSync(new TextEncoder().encode(JSON.stringify(content)));
     return `#v2.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
   };
   expect(reasonOf(linkOf({ ...hello, wind: 3 }))).toBe("too-new");
   expect(reasonOf(linkOf({ ...hello, signals: [{ name: "SIGINT", at: -1 }] }))).toBe("damaged");
+  expect(reasonOf(linkOf({ ...hello, network: { "remote.wind": 3 } }))).toBe("too-new");
+  for (const network of [{ "remote.loss": 2 }, { "remote.loss": "0.2" }, { previews: 2 }, [], 7, null])
+    expect(reasonOf(linkOf({ ...hello, network }))).toBe("damaged");
   expect(reasonOf(linkOf([]))).toBe("damaged");
 });
 

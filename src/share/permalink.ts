@@ -6,8 +6,9 @@
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
 // Version 2 is for programs with more than that; only its JSON differs:
-//   payload  JSON {language, seed, source, title, signals}, the last two only if the program has them. An unknown name
-//            is a part that this page would lose: such a link comes from a newer page.
+//   payload  JSON {language, seed, source, title, signals, network, visits}, the last four only if the program has them. An
+//            unknown name, also of a network option, is a part that this page would lose: such a link comes from a newer
+//            page.
 //
 // The check is first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
 // never run as another program. JSON.stringify escapes lone surrogates, so every JavaScript string comes back as it was.
@@ -16,7 +17,15 @@ import { parseJson } from "../base/parse-json.ts";
 import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
 import { crc32 } from "./crc32.ts";
 import { deflateText, inflateText } from "./deflate.ts";
-import { isProgram, isTooLarge, MAX_SOURCE_BYTES, MAX_TITLE_LENGTH, type Program } from "./program.ts";
+import { isNetworkName } from "./network.ts";
+import {
+  conditionsOf,
+  isProgram,
+  isTooLarge,
+  MAX_SOURCE_BYTES,
+  MAX_TITLE_LENGTH,
+  type Program,
+} from "./program.ts";
 
 /** A program that fits into no link, or a link that holds no program. The message is for the person. */
 export type PermalinkReason = "damaged" | "too-large" | "too-new";
@@ -62,11 +71,17 @@ const LONG_LINK = 2000;
  */
 export function encodeProgram(program: Program): string {
   if (!isProgram(program)) throw new TypeError("encodeProgram needs a program");
+  return encodeValid(program);
+}
+
+/** Return the same for what is known to be a program: the script of the embed's element has no room for the check. */
+export function encodeValid(program: Program): string {
   if (isTooLarge(program)) throw tooLargeToMake();
-  const { language, seed, source, title, signals = [] } = program;
-  const isPlain = signals.length === 0;
+  const { language, source, title } = program;
+  const { seed, ...more } = conditionsOf(program);
+  const isPlain = Object.keys(more).length === 0;
   const fields = title === undefined ? [language, seed, source] : [language, seed, source, title];
-  const content = isPlain ? fields : { language, seed, source, title, signals };
+  const content = isPlain ? fields : { language, seed, source, title, ...more };
   const bytes = deflateText(JSON.stringify(content));
   return `#v${isPlain ? 1 : 2}.${crc32(bytes).toString(36)}.${bytesToBase64Url(bytes)}`;
 }
@@ -107,6 +122,8 @@ const NAMES: readonly string[] = [
   "source",
   "title",
   "signals",
+  "network",
+  "visits",
 ] satisfies (keyof Program)[];
 
 /** Throws PermalinkError for a program with a part that this page does not know. */
@@ -114,6 +131,8 @@ function programFromObject(json: string): Program | null {
   const program = parseJson(json);
   if (typeof program !== "object" || program === null) return null;
   if (Object.keys(program).some((name) => !NAMES.includes(name))) throw tooNew();
+  const { network } = program as { network?: unknown };
+  if (Object.keys(Object(network) as object).some((name) => !isNetworkName(name))) throw tooNew();
   return isProgram(program) ? program : null;
 }
 

@@ -1,20 +1,30 @@
 // Program: the content of a link and the input of a run. The same program has the same trace on every machine.
 // Made by the editor, the examples and decoded links; run by a guest.
 
+import { changedOptions, isNetworkOptions, type NetworkOptions, networkText } from "./network.ts";
+import { isVisits, type Visit, visitsText } from "./visits.ts";
 import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
 
 /** Language that has a guest. */
 export type Language = "python" | "typescript";
 
-/** Program as a person wrote it. `seed` determines its random numbers; `title` does not affect the run. */
-export interface Program {
+/** Conditions of a run: what a program meets from outside. They belong to the program, and links carry them. */
+export interface Conditions {
+  /** Determines the random numbers; a whole number from 0 to `MAX_SEED`. */
+  readonly seed: number;
+  /** Signals that a person sends to the program, in the order of their times; none if absent. */
+  readonly signals?: readonly PlannedSignal[];
+  /** Network options that differ from the defaults. */
+  readonly network?: NetworkOptions;
+  /** Visits of its servers; if absent, a program that only serves is visited, and if empty, it is not. */
+  readonly visits?: readonly Visit[];
+}
+
+/** Program as a person wrote it. `title` does not affect the run. */
+export interface Program extends Conditions {
   readonly language: Language;
   readonly source: string;
-  /** A whole number from 0 to `MAX_SEED`. */
-  readonly seed: number;
   readonly title?: string;
-  /** Signals that a person sends to it; none if absent. */
-  readonly signals?: readonly PlannedSignal[];
 }
 
 /** The names of the languages for people. */
@@ -72,20 +82,47 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title, signals } = value as Partial<Record<keyof Program, unknown>>;
+  const { language, source, seed, title, signals, network, visits } = value as Partial<
+    Record<keyof Program, unknown>
+  >;
   return (
     isLanguage(language) &&
     typeof source === "string" &&
     isSeed(seed) &&
     (title === undefined || typeof title === "string") &&
-    (signals === undefined || isSignals(signals))
+    (signals === undefined || isSignals(signals)) &&
+    (network === undefined || isNetworkOptions(network)) &&
+    (visits === undefined || isVisits(visits))
   );
 }
 
 /** True if two programs have the same run. */
 export function hasSameRun(a: Program, b: Program): boolean {
-  const isSameText = a.source === b.source && a.language === b.language;
-  return isSameText && a.seed === b.seed && signalsText(a.signals ?? []) === signalsText(b.signals ?? []);
+  return a.source === b.source && a.language === b.language && hasSameConditions(a, b);
+}
+
+/** True if equal programs have the same run under both conditions. */
+export function hasSameConditions(a: Conditions, b: Conditions): boolean {
+  return (
+    a.seed === b.seed &&
+    signalsText(a.signals ?? []) === signalsText(b.signals ?? []) &&
+    networkText(a.network ?? {}) === networkText(b.network ?? {}) &&
+    visitsText(a.visits) === visitsText(b.visits)
+  );
+}
+
+/** Conditions with parts that may be absent in either way. */
+type Given = Conditions | (Omit<Conditions, "visits"> & { readonly visits: undefined });
+
+/** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
+export function conditionsOf({ seed, signals = [], network = {}, visits }: Given): Conditions {
+  const changed = changedOptions(network);
+  return {
+    seed,
+    ...(signals.length > 0 && { signals }),
+    ...(Object.keys(changed).length > 0 && { network: changed }),
+    ...(visits && { visits }),
+  };
 }
 
 /** True if a program's source or title is larger than a link may carry. */

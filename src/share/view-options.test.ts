@@ -11,7 +11,7 @@ describe("a query", () => {
   test("sets every option", () => {
     expect(
       parseViewOptions(
-        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1&signals=SIGINT@2.5,SIGTERM@7",
+        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1&signals=SIGINT@2.5,SIGTERM@7&network=localhost.latency=0,remote.loss=0.1&visits=GET:/@1,LINE:hi@2.5x3",
       ),
     ).toEqual({
       options: {
@@ -29,6 +29,11 @@ describe("a query", () => {
         signals: [
           { name: "SIGINT", at: 2.5 },
           { name: "SIGTERM", at: 7 },
+        ],
+        network: { "localhost.latency": 0, "remote.loss": 0.1 },
+        visits: [
+          { at: 1, method: "GET", path: "/", count: 1 },
+          { at: 2.5, method: "LINE", path: "hi", count: 3 },
         ],
       },
       problems: [],
@@ -69,6 +74,14 @@ describe("a mistake in a query is reported, and the rest is used", () => {
     [
       "?embed=1&seed=4294967296",
       'The address has seed="4294967296", but seed must be a whole number from 0 to 4294967295.',
+    ],
+    [
+      "?embed=1&network=remote.loss=2",
+      'The address has network="remote.loss=2", but network must be default, or settings such as remote.latency=0.1,remote.loss=0.2.',
+    ],
+    [
+      "?embed=1&visits=GET@1",
+      'The address has visits="GET@1", but visits must be off, or visits such as GET:/@1,GET:/about@2x3.',
     ],
     ["?embed=1&embed=0", 'The address has "embed" more than once. The first one counts.'],
     ["?embed=1&speed=3", 'The address has speed="3", but speed must be one of slow, story, fast, 30s, 10s.'],

@@ -1,8 +1,10 @@
 // View options: the query of an address, which sets how the page shows a program; the hash is the program (permalink.ts).
 // People type and paste addresses, so a mistake never stops the page: it is reported, and the default is used.
 
+import { type NetworkOptions, networkOfText } from "./network.ts";
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 import { type PlannedSignal, SIGNALS, signalsOfText } from "./signals.ts";
+import { type Visit, visitsOfText } from "./visits.ts";
 
 /** The speeds at which a run may play, from slow to fast; the last two are for the whole run. */
 export const SPEEDS = ["slow", "story", "fast", "30s", "10s"] as const;
@@ -47,6 +49,10 @@ export interface ViewOptions {
   readonly seed: number | null;
   /** Signals sent to an example. A program in the hash has its own. */
   readonly signals: readonly PlannedSignal[];
+  /** Network options of the program; null for its own. */
+  readonly network: NetworkOptions | null;
+  /** Visits of an example's servers; null for no plan. A program in the hash has its own. */
+  readonly visits: readonly Visit[] | null;
 }
 
 export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
@@ -62,6 +68,8 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
   speed: null,
   seed: null,
   signals: [],
+  network: null,
+  visits: null,
 };
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
@@ -85,6 +93,8 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["speed", { allowed: `one of ${SPEEDS.join(", ")}`, read: speed }],
   ["seed", { allowed: `a whole number from 0 to ${MAX_SEED}`, read: seed }],
   ["signals", { allowed: `such as SIGINT@2.5, with one of ${SIGNALS.join(", ")}`, read: signals }],
+  ["network", { allowed: "default, or settings such as remote.latency=0.1,remote.loss=0.2", read: network }],
+  ["visits", { allowed: "off, or visits such as GET:/@1,GET:/about@2x3", read: visits }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
@@ -136,6 +146,19 @@ function seed(text: string): Partial<ViewOptions> | null {
 function signals(text: string): Partial<ViewOptions> | null {
   const signals = signalsOfText(text);
   return signals && { signals };
+}
+
+function network(text: string): Partial<ViewOptions> | null {
+  try {
+    return { network: text === "default" ? {} : networkOfText(text) };
+  } catch {
+    return null;
+  }
+}
+
+function visits(text: string): Partial<ViewOptions> | null {
+  const visits = visitsOfText(text);
+  return visits && { visits };
 }
 
 function flag(option: (on: boolean) => Partial<ViewOptions>): Reader {

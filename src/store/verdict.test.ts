@@ -137,3 +137,20 @@ test("a run that a person stopped has the time it had reached", async () => {
   const { store } = recordProgram(await bootPython(), "import time\ntime.sleep(2)", 1);
   expect(verdictOf(store, null)).toMatchObject({ outcome: "stopped", text: "Stopped at 2 s" });
 });
+
+test("a server that was visited and interrupted has served", async () => {
+  const source = `import asyncio
+
+async def main():
+    server = await asyncio.start_server(lambda _, writer: writer.close(), port=8080)
+    await server.serve_forever()
+
+asyncio.run(main())
+`;
+  const { store, end } = recordProgram(await bootPython(), source, 1);
+  expect(verdictOf(store, end)).toMatchObject({
+    outcome: "done",
+    text: "Served until Ctrl-C at 3 s",
+    line: 0,
+  });
+});

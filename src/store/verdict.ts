@@ -84,6 +84,13 @@ function counted(count: number, one: string, many: string): string {
 
 function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
   const { task, index, raised } = originOf(store, end.error);
+  if (
+    end.error === "KeyboardInterrupt" &&
+    store.stateAt(store.length - 1).network.signal?.origin === "visitor"
+  ) {
+    const parts = say`Served until Ctrl-C at ${durationText(end.time)}`;
+    return { outcome: "done", parts, index: store.length - 1, line: 0, about: null };
+  }
   const [error = ""] = (raised?.error ?? end.error ?? "").split(":", 1);
   const line = raised?.line ?? end.line;
   const place = `${raised?.function ? ` in ${raised.function}()` : ""}${line > 0 ? `, line ${line}` : ""}`;

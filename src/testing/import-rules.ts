@@ -44,7 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   trace: ["base", "events"],
   runtime: ["base", "events"],
   examples: ["share", "type events"],
-  share: ["base"],
+  share: ["base", "runtime/network/settings.ts"],
   events: ["base"],
   base: [],
 };

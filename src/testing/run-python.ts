@@ -7,7 +7,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
-import type { PlannedSignal } from "../share/signals.ts";
+import type { Conditions } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
 
 export interface PythonRun extends RunEnd {
@@ -24,11 +24,11 @@ export function bootPython(): Promise<PythonGuest> {
 
 export async function runPython(
   source: string,
-  { seed = 1, cap = 100_000, signals = [] as readonly PlannedSignal[] } = {},
+  { seed = 1, cap = 100_000, ...conditions }: Partial<Conditions> & { cap?: number } = {},
 ): Promise<PythonRun> {
   const trace = new Trace();
   const guest = await bootPython();
-  const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), { cap, signals });
+  const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), { cap, ...conditions });
   if (end.broken) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>

@@ -10,6 +10,7 @@ import { PythonLoop } from "./python-loop.ts";
 import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { defaultSettings } from "../../runtime/network/settings.ts";
+import { Visitors } from "../../runtime/network/visitors.ts";
 import { NetworkCalls } from "./network-calls.ts";
 import type { FileSystem } from "./network-descriptors.ts";
 import { reportReady } from "./network-selectors.ts";
@@ -41,6 +42,7 @@ export class HostModule {
   /** Python's memory, as a view that is new whenever the memory has grown. */
   readonly #memory: () => Int32Array;
   #network = new Network(this.#clock, this.#hooks, defaultSettings, 0);
+  #visitors = new Visitors(this.#network, []);
   readonly #networkCalls: NetworkCalls;
   /** Place in Python's memory of the payload that crosses. */
   #payload = { at: 0, size: 0 };
@@ -60,11 +62,12 @@ export class HostModule {
   }
 
   /** Resets everything for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, network: Network, safepoint: (line: number) => void): void {
+  begin(clock: ThreadClock, hooks: Hooks, visitors: Visitors, safepoint: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
-    this.#network = network;
+    this.#network = visitors.network;
+    this.#visitors = visitors;
     this.#safepoint = safepoint;
     this.#journal = new Journal(clock, hooks);
     for (const time of this.#ownTimes.splice(0)) time.destroy();
@@ -246,6 +249,8 @@ export class HostModule {
       this.#busy ??= { seconds: 0, task, line };
       this.#busy.seconds += seconds;
     },
+    /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
+    visitorsCome: () => this.#visitors.come(),
     /** Called at a safepoint. True if the program must end. */
     safepoint: (line: number) => {
       this.#safepoint(line);

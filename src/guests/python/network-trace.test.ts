@@ -177,6 +177,34 @@ print(os.path.exists("left.sock"), socket.getdefaulttimeout())`);
   expect(next.stdout).toBe(`${leave.stdout}False None\n`);
 });
 
+test("the settings of a program's network are those of its run", async () => {
+  const source = `import asyncio
+
+async def serve(reader, writer):
+    writer.write(await reader.read(9))
+    writer.close()
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 8888)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8888)
+    writer.write(b"secret")
+    print(await reader.read(), asyncio.get_running_loop().time())
+    writer.close()
+
+asyncio.run(main())
+`;
+  const run = await runPython(source, { network: { "localhost.latency": 0.25, previews: 0 } });
+  // A round trip for the connection, and one for the bytes.
+  expect(run.stdout).toBe("b'secret' 1.0\n");
+  expect(pick(run, "bytesSent", "bytes", "preview")).toEqual([
+    [6, ""],
+    [6, ""],
+  ]);
+  const atOnce = await runPython(source, { network: { "localhost.latency": 0 } });
+  expect(atOnce.stdout).toBe("b'secret' 0.0\n");
+  expect(pick(atOnce, "bytesSent", "preview")).toEqual([["secret"], ["secret"]]);
+});
+
 test("a program without sockets reports nothing of the network, and no time passes for it", async () => {
   const { events } = await run(`async def main():
     await asyncio.sleep(1)

@@ -7,7 +7,8 @@
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { Network } from "../../runtime/network/network.ts";
-import { defaultSettings } from "../../runtime/network/settings.ts";
+import { Visitors } from "../../runtime/network/visitors.ts";
+import { settingsOf } from "../../share/network.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
@@ -40,8 +41,13 @@ export class PythonGuest implements Guest {
   run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
     const clock = new ThreadClock(hooks);
-    const network = new Network(clock, hooks, options.network ?? defaultSettings, options.seed);
-    this.#host.begin(clock, hooks, network, options.safepoint ?? (() => {}));
+    const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
+    this.#host.begin(
+      clock,
+      hooks,
+      new Visitors(network, options.visits ?? null),
+      options.safepoint ?? (() => {}),
+    );
     try {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
         this.#runProgram(source, options.seed, JSON.stringify(options.signals ?? [])),

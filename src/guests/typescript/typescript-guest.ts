@@ -12,6 +12,7 @@ import { deliver, resetSignals } from "../../runtime/io/signals.ts";
 import { type HostedLoop, type LoopHost, setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { makeNetwork } from "../../runtime/io/io.ts";
 import type { Network } from "../../runtime/network/network.ts";
+import { settingsOf } from "../../share/network.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
 import { currentLine, setCurrentLine } from "../../runtime/instrument/source-location.ts";
 import { setFallbackLoop } from "../../runtime/loop/running-loop.ts";
@@ -74,7 +75,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       },
       network() {
         if (network) return network;
-        network = makeNetwork(clock, hooks, seed, settings);
+        network = makeNetwork(clock, hooks, seed, settingsOf(settings ?? {}));
         for (const loop of loops) loop.arrivals = network;
         return network;
       },

@@ -5,20 +5,20 @@
 import type { ByteQueue } from "./byte-queue.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Actor, Kernel } from "./kernel.ts";
-import { previewOf } from "./preview.ts";
 
 /** Move a copy of `bytes` from one endpoint into the buffer of another. */
 export function transfer(
-  { clock, hooks }: Kernel,
+  kernel: Kernel,
   from: Endpoint,
   to: Endpoint,
   buffer: ByteQueue,
   bytes: Uint8Array,
   { task, line }: Actor,
 ): void {
+  const { clock, hooks } = kernel;
   const time = clock.time();
   const copy = bytes.slice();
-  hooks.bytesSent(time, from.id, copy.length, task, line, previewOf(copy));
+  hooks.bytesSent(time, from.id, copy.length, task, line, kernel.preview(copy));
   hooks.bytesDeparted(time, from.id, copy.length, time);
   hooks.bytesArrived(time, to.id, copy.length);
   buffer.push(copy);

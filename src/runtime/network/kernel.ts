@@ -10,6 +10,7 @@ import type { Clock } from "../loop/clock.ts";
 import { ArrivalQueue } from "./arrivals.ts";
 import type { ByteCount } from "./byte-queue.ts";
 import { type Host, Hosts } from "./hosts.ts";
+import { previewOf } from "./preview.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { randomStream } from "./random-stream.ts";
 
@@ -28,6 +29,8 @@ export class Kernel {
   readonly #reached = new Set<Host>();
   /** Endpoints that the program holds, as descriptors. */
   held = 0;
+  /** True once the program has asked a port of its own host for a connection. */
+  isOwnClient = false;
   /** Bytes in the buffers of all endpoints; those in flight are not counted. */
   readonly buffered: ByteCount = { bytes: 0 };
   readonly #whenReached = new Map<Host, (() => void)[]>();
@@ -78,6 +81,11 @@ export class Kernel {
   /** True if no more bytes can be buffered. */
   get isOutOfMemory(): boolean {
     return this.buffered.bytes >= this.settings.maxBytes;
+  }
+
+  /** Return the beginning of bytes for a trace; empty if the settings want no previews. */
+  preview(bytes: Uint8Array): string {
+    return this.settings.previews ? previewOf(bytes) : "";
   }
 
   /** Return the id of a new endpoint; ids are never used again. */

@@ -131,6 +131,15 @@ export class Network implements Arrivals {
     visit(this.kernel, visitor, address, serve);
   }
 
+  /** Return an address of each port at which the program listens. */
+  listening(): Address[] {
+    const byPort = new Map<number, Address>();
+    for (const { host, port } of this.#tcp.ports.receiving()) {
+      if (!byPort.has(port)) byPort.set(port, { host: this.#tcp.destination(host), port });
+    }
+    return [...byPort.values()];
+  }
+
   selector(): Selector {
     return new Selector();
   }

@@ -79,6 +79,11 @@ export class Ports<T> {
     return true;
   }
 
+  /** Return all claims that receive, in the order of their ports' first use. */
+  receiving(): PortClaim<T>[] {
+    return [...this.#buckets.values()].flatMap(({ receivers }) => receivers);
+  }
+
   /** End to receive; the port is kept. */
   stopReceiving(claim: PortClaim<T>): void {
     claim.isListening = false;

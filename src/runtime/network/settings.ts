@@ -2,7 +2,6 @@
  * Settings of a program's network. They belong to the program, as its seed does, and travel with it as JSON: so what
  * comes from outside is checked, and what is left out has a default.
  */
-import { parseHost } from "./address.ts";
 
 export interface LinkSettings {
   /** Seconds that a packet is on its way. */
@@ -38,6 +37,8 @@ export interface NetworkSettings {
   /** Bytes that an endpoint keeps until they depart, and until they are read. */
   readonly sendBuffer: number;
   readonly receiveBuffer: number;
+  /** False if a trace is to say of bytes only how many they are. */
+  readonly previews: boolean;
   /** Most endpoints that are open at once, and most bytes in the buffers of all. */
   readonly maxEndpoints: number;
   readonly maxBytes: number;
@@ -69,21 +70,30 @@ export const defaultSettings: NetworkSettings = {
   names: { answer: true, timeout: 5 },
   sendBuffer: 65_536,
   receiveBuffer: 131_072,
+  previews: true,
   maxEndpoints: 4096,
   maxBytes: 268_435_456,
 };
 
 /** Return settings with defaults for what is not given. Throws RangeError with a sentence for a value that cannot be. */
 export function networkSettings(given: GivenSettings = {}): NetworkSettings {
-  const remote = checkLink("remote", { ...defaultSettings.remote, ...given.remote });
-  const settings = {
+  const hosts = (given.hosts ?? []).map((host) => checkHost(host));
+  const names = hosts.map(({ name }) => name);
+  check(new Set(names).size === names.length, "Two hosts have the same name.");
+  return checkSettings({
     ...defaultSettings,
     ...given,
-    localhost: checkLink("localhost", { ...defaultSettings.localhost, ...given.localhost }),
-    remote,
-    hosts: (given.hosts ?? []).map((host) => checkHost(host)),
+    localhost: { ...defaultSettings.localhost, ...given.localhost },
+    remote: { ...defaultSettings.remote, ...given.remote },
+    hosts,
     names: { ...defaultSettings.names, ...given.names },
-  };
+  });
+}
+
+/** Return the settings if all of them but the hosts are possible. Throws RangeError with a sentence otherwise. */
+export function checkSettings(settings: NetworkSettings): NetworkSettings {
+  checkLink("localhost", settings.localhost);
+  checkLink("remote", settings.remote);
   check(isSpan(settings.names.timeout), "The timeout of names must be 0 to 3600 seconds.");
   check(
     isCount(settings.sendBuffer) && isCount(settings.receiveBuffer),
@@ -91,8 +101,6 @@ export function networkSettings(given: GivenSettings = {}): NetworkSettings {
   );
   check(isCount(settings.maxEndpoints), "maxEndpoints must be a whole number from 1.");
   check(isCount(settings.maxBytes), "maxBytes must be a whole number from 1.");
-  const names = settings.hosts.map(({ name }) => name);
-  check(new Set(names).size === names.length, "Two hosts have the same name.");
   return settings;
 }
 
@@ -101,7 +109,8 @@ function checkHost(host: HostSettings): HostSettings {
   check(
     typeof name === "string" &&
       /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(name) &&
-      parseHost(name) === null,
+      // An IPv4 address is no name, and no other address passes the test above.
+      !/^[\d.]+$/.test(name),
     `"${String(name).slice(0, 60)}" is not a host's name: use small letters, digits, dots and hyphens.`,
   );
   check(
@@ -112,7 +121,7 @@ function checkHost(host: HostSettings): HostSettings {
   return host;
 }
 
-function checkLink(name: string, link: LinkSettings): LinkSettings {
+function checkLink(name: string, link: LinkSettings): void {
   check(isSpan(link.latency), `The latency of ${name} must be 0 to 3600 seconds.`);
   check(isSpan(link.jitter), `The jitter of ${name} must be 0 to 3600 seconds.`);
   check(
@@ -122,7 +131,6 @@ function checkLink(name: string, link: LinkSettings): LinkSettings {
   for (const share of ["loss", "reordering", "duplication"] as const) {
     check(link[share] >= 0 && link[share] <= 1, `The ${share} of ${name} must be from 0 to 1.`);
   }
-  return link;
 }
 
 const isSpan = (seconds: number) => seconds >= 0 && seconds <= 3600;

@@ -18,7 +18,6 @@ import { type Actor, noActor } from "./kernel.ts";
 import { ListenQueue } from "./listen-queue.ts";
 import { POLL_IN } from "./poll-mask.ts";
 import type { PortClaim, PortOptions } from "./ports.ts";
-import { previewOf } from "./preview.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
 import { Handshake } from "./tcp-handshake.ts";
@@ -130,6 +129,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.remote = to;
     this.state = "connecting";
     this.#asked = "asked";
+    if (this.hostId === 0 && route.host === 0 && route.link) this.kernel.isOwnClient = true;
     hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
     this.#handshake = new Handshake<TcpSocket>(this, route, this.kernel);
     this.kernel.settle();
@@ -204,7 +204,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     if (this.kernel.isOutOfMemory) return -errno.ENOBUFS;
     const sent = bytes.slice(0, count);
     const { clock, hooks } = this.kernel;
-    hooks.bytesSent(clock.time(), this.id, count, task, line, previewOf(sent));
+    hooks.bytesSent(clock.time(), this.id, count, task, line, this.kernel.preview(sent));
     flow?.push(sent);
     this.kernel.settle();
     return count;

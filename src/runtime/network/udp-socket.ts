@@ -19,7 +19,6 @@ import { errno } from "./errno.ts";
 import type { Actor } from "./kernel.ts";
 import type { LinkDirection } from "./link.ts";
 import type { PortClaim } from "./ports.ts";
-import { previewOf } from "./preview.ts";
 import type { ShutdownHow } from "./stream-socket.ts";
 import type { HostNetwork, Route } from "./host-network.ts";
 
@@ -128,7 +127,7 @@ export class UdpSocket extends DatagramSocket {
     const from = isAny(local.host) ? { host: this.host.sourceFor(to.host), port: local.port } : local;
     const datagram = { id: this.kernel.nextDatagram(), bytes: bytes.slice(), from };
     const label = addressLabel(to, this.family);
-    const preview = previewOf(datagram.bytes);
+    const preview = this.kernel.preview(datagram.bytes);
     hooks.datagramSent(
       clock.time(),
       this.id,

@@ -6,7 +6,6 @@ import { type Address, addressLabel } from "./address.ts";
 import { type Datagram, DatagramSocket, memoryOf } from "./datagram-socket.ts";
 import { errno } from "./errno.ts";
 import type { Actor, Kernel } from "./kernel.ts";
-import { previewOf } from "./preview.ts";
 import type { ShutdownHow } from "./stream-socket.ts";
 
 /** Datagrams that wait at a receiver before its senders must wait (`net.unix.max_dgram_qlen`). */
@@ -122,7 +121,16 @@ export class UnixDatagramSocket extends DatagramSocket {
     };
     this.#unread += chargeFor(bytes);
     const label = addressLabel(peer.localAddress(), "unix");
-    hooks.datagramSent(time, this.id, datagram.id, bytes.length, label, task, line, previewOf(bytes));
+    hooks.datagramSent(
+      time,
+      this.id,
+      datagram.id,
+      bytes.length,
+      label,
+      task,
+      line,
+      this.kernel.preview(bytes),
+    );
     hooks.datagramDeparted(time, datagram.id, peer.id, time);
     peer.take(datagram);
     return bytes.length;

@@ -19,7 +19,9 @@ const sorted = byChunk((endpoints: readonly Endpoint[]) => ({
 
 /** Return true for an endpoint of the program that leads a connection, as far as it alone can tell. */
 function mayLead({ id, type, host, listen, isServer, peer, remote, address }: Endpoint): boolean {
-  if (host > 0 || listen || isServer) return false;
+  if (listen || isServer) return false;
+  // A visitor leads as soon as it asks; what else a host has open belongs to the connections of the program.
+  if (host > 0) return remote !== "";
   if (type === "udp") return address !== "" || remote !== "";
   // A pipe's end for writing is its second; of a pair the first end leads.
   if (type === "pipe") return peer > 0 && peer < id;

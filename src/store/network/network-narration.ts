@@ -16,9 +16,11 @@ type OfEndpoint = Moment<Extract<NetworkKind, "bytesSent" | "bytesRead" | "endSe
 
 export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   hostAdded: ({ event }) =>
-    event.latency > 0
-      ? say`The program reaches ${event.name}, ${durationText(event.latency)} away, for the first time.`
-      : say`The program reaches ${event.name} for the first time.`,
+    event.address === "127.0.0.1"
+      ? say`${event.name} comes to visit the program's servers.`
+      : event.latency > 0
+        ? say`The program reaches ${event.name}, ${durationText(event.latency)} away, for the first time.`
+        : say`The program reaches ${event.name} for the first time.`,
   nameResolved: ({ event: { name, addresses, duration } }) => {
     if (addresses === "") return say`The name ${name} is not known.`;
     const [first = ""] = addresses.split(" ");
@@ -78,7 +80,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     const from = side(after, event.endpoint);
     switch (event.reason) {
       case "lost on the way":
-        return say`A datagram of ${from} is lost on the way.`;
+        return say`A datagram of ${from} gets lost.`;
       case "no receiver":
         return say`A datagram of ${from} is lost: no socket has that address.`;
       case "buffer full":
@@ -114,7 +116,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   readingResumed: ({ event, after }) =>
     say`${side(after, event.endpoint)} reads again from ${otherSide(after, event.endpoint)}.`,
   signalRaised: ({ event: { name, origin } }) =>
-    origin === "person"
+    origin === "person" || origin === "visitor"
       ? say`${name === "SIGINT" ? "Ctrl-C is pressed" : `You send ${name}`}: the program gets ${name}.`
       : say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`,
 };

@@ -17,7 +17,7 @@ export interface Outcome {
 export const onStockLoop = `exec(compile(${JSON.stringify(stockLoop)}, "stock-loop.py", "exec"), {"__name__": "stock_loop"})\n`;
 
 /** Run a program that ends without an error on the stock loop; its lines are numbered from 2 on. */
-export async function runOnStockLoop(source: string, seed?: number): Promise<Outcome> {
+export async function runOnStockLoop(source: string, seed = 1): Promise<Outcome> {
   const { stdout, stderr, error } = await runPython(onStockLoop + source, { seed });
   expect(error).toBeNull();
   const lines = stdout.split("\n").slice(0, -1);

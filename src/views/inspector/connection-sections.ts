@@ -148,7 +148,8 @@ function conversation({ store, state }: Scene, events: readonly number[]): Secti
       at,
       time: event.time,
       phase: at === state.index ? "now" : at < state.index ? "past" : "future",
-      code: `${event.preview}\n${hexOf(event.preview)}`,
+      // Without previews, the number of bytes is all that is known.
+      ...(event.preview !== "" && { code: `${event.preview}\n${hexOf(event.preview)}` }),
     };
   });
 }

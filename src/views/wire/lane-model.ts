@@ -76,7 +76,8 @@ function datagramsOf({ network, time }: LoopState, from: Endpoint, to: Endpoint 
     const { departure, arrival, bytes, loss, preview } = datagram;
     const isLost = status === "lost";
     const at = isLost ? (loss === "lost on the way" ? FALLS : 1) : shareOfWay(departure, arrival, time);
-    const title = isLost ? `${preview || "datagram"}: ${loss}` : preview;
+    const said = preview || `${bytes} bytes`;
+    const title = isLost ? `${said}: ${loss}` : said;
     return {
       key: `datagram:${id}`,
       at: status === "sent" ? 0 : at,

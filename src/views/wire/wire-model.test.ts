@@ -94,3 +94,12 @@ test.each([
   [65_536, "64 KiB"],
   [5_242_880, "5 MiB"],
 ])("%i bytes are %s", (bytes, text) => expect(shortBytes(bytes)).toBe(text));
+
+test("a visitor's connection has a row, from the moment it asks", () => {
+  const comes = `${listens} hostAdded 1 name=visitor~1 address=127.0.0.1; endpointOpened 2 type=tcp host=1;`;
+  expect(after(comes).rows).toHaveLength(1);
+  const asked = `${comes} connectionRequested 2 address=127.0.0.1:8888;`;
+  expect(connection(after(asked))).toMatchObject({ look: "joining", left: { name: "visitor 1", task: 0 } });
+  const row = connection(after(`${asked} endpointOpened 3 type=tcp; connectionOpened 2 3;`));
+  expect(row).toMatchObject({ look: "open", right: { endpoint: 3 }, remote: "server :8888" });
+});

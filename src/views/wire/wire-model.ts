@@ -3,6 +3,7 @@
  * with its two ends and a lane in each direction. There are as many rows as there is room for: those in which something
  * waits or moves come first, and the others are counted. Called by `Wire.svelte`.
  */
+import { countText } from "../../base/number-text.ts";
 import type { LoopState } from "../../store/loop-state.ts";
 import { connectionsOf, isOver } from "../../store/network/connections.ts";
 import type { Endpoint } from "../../store/network/network-state.ts";
@@ -75,6 +76,14 @@ export function wireModel(state: LoopState, room: number): WireModel {
     open: open.length,
     rest: hidden.length > 0 ? restText(state, hidden) : "",
   };
+}
+
+/** Return in words who has visited the program; empty if nobody has. `isPlanned` is true for visits of a plan. */
+export function visitorsText({ network }: LoopState, isPlanned: boolean): string {
+  const count = network.hosts.filter(({ name }) => name.startsWith("visitor ")).length;
+  if (count === 0) return "";
+  const visitors = count === 1 ? "1 visitor" : `${countText(count)} visitors`;
+  return isPlanned ? `${visitors}, as planned` : `${visitors}, as nothing else could happen`;
 }
 
 /** Choose the connections in which most waits or moves; of those over the last ones, if there is room. */

@@ -68,7 +68,7 @@ from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads import scheduler
 from loopscope.threads.executor import awaited
-from loopscope.threads.scheduler import Running
+from loopscope.threads.scheduler import Running, Visitors
 from loopscope.threads.variants import suspends
 
 # The number of the handle that was created last.
@@ -265,6 +265,9 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         journal.publish(room=len(self._ls_timers) + 4)
         count = self._ls_host_begin_stopping() if self._stopping else self._ls_host_begin()
         if count < 0:
+            if -count == outcome.DEADLOCK and Visitors.come():
+                # An empty batch: what comes is for the next iteration.
+                return 0
             outcome.end(-count)
         answer = Shared.entries
         # A time that the program overrides may move at any moment.

@@ -38,6 +38,7 @@ from loopscope import (
     task,
     timed_signals,
     unsupported,
+    visitors,
     waiting_loops,
 )
 from loopscope.cpython_internals import exit_threading, run_exit_functions
@@ -74,6 +75,7 @@ def prepare():
     unsupported.install()
     signals.install()
     timed_signals.install()
+    visitors.install()
     hidden_frames.install()
     install.install()
     os._exit, os.abort = _exit, _abort

@@ -44,8 +44,12 @@ def reset():
 def plan(planned):
     """Lets the person's signals come: JSON of a list of names and times, in seconds."""
     for one in json.loads(planned):
-        number = getattr(signal, one["name"])
-        _start(_Sending(number, one["at"]))
+        send_later(getattr(signal, one["name"]), one["at"], "person")
+
+
+def send_later(number, at, origin):
+    """Lets the program get a signal at a time in seconds."""
+    _start(_Sending(number, at, origin))
 
 
 def _start(sending):
@@ -53,17 +57,18 @@ def _start(sending):
 
 
 class _Sending:
-    """The function of a hidden thread that sends a signal once, for the person."""
+    """The function of a hidden thread that sends a signal once, from outside of the program."""
 
-    def __init__(self, number, at):
+    def __init__(self, number, at, origin):
         self._number = number
         self._at = at
+        self._origin = origin
 
     @suspends
     def __call__(self):
         while host.now() < self._at:
             park(self._at)
-        signals.send_to_main(self._number, "person")
+        signals.send_to_main(self._number, self._origin)
 
 
 class _Ticking:

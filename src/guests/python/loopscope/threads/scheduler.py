@@ -88,6 +88,12 @@ class Signals:
     handle = None
 
 
+class Visitors:
+    """`come()` is True if something comes from outside to a program that can never run again."""
+
+    come = None
+
+
 class ThreadCannotWait(RuntimeError):
     """Raised where a thread would have to be suspended inside of a function that cannot be."""
 
@@ -286,7 +292,7 @@ def _next_deadline():
 
 
 def _let_time_pass():
-    if not host.passTime(_next_deadline(), main.is_in_select):
+    if not host.passTime(_next_deadline(), main.is_in_select) and not Visitors.come():
         explain.end_stuck(main, threads, readers)
     _wake_due()
 
