@@ -102,9 +102,17 @@ def _through(frame):
     if frame.f_code.co_filename != FILENAME:
         is_loop = frame.f_code.co_filename in ("<loopscope.loop>", "<loopscope.descriptor_loop>")
         return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
-    line, _, column, _ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    called = linecache.getline(FILENAME, line or 0).encode()[column or 0 :].decode().partition("(")[0].strip()
-    return f"{called}()" if called else "this call"
+    line, end_line, column, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    text = (
+        linecache.getline(FILENAME, line or 0)
+        .encode()[column or 0 : end if line == end_line else None]
+        .decode()
+    )
+    called, is_call, _ = text.strip().partition("(")
+    if is_call and (text.endswith(")") or line != end_line) and called:
+        return f"{called}()"
+    # Such as a property, or an operator of a class.
+    return f"`{text.strip()}` ({inner.f_code.co_qualname})"
 
 
 def end_stuck(main, threads, readers):
