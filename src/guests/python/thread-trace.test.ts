@@ -68,6 +68,23 @@ asyncio.run(main())
     expect(blocks.map(({ taskName }) => taskName)).toEqual(["Task-1", "Task-1", "Task-1", "Task-1"]);
   });
 
+  test("names the call and line where a thread is suspended in a generator", async () => {
+    const { events } = await run(`
+def items():
+    time.sleep(1)
+    yield 1
+def work():
+    next(items())
+    for _ in items(): pass
+    list(items())
+threading.Thread(target=work).start()
+`);
+    const found = events.filter((event) => event.kind === "threadSuspended" && event.thread !== 0);
+    expect(found.map(({ call, line }) => `${String(call)} ${String(line)}`)).toEqual(
+      Array<string>(3).fill("time.sleep 6"),
+    );
+  });
+
   test("has a line for a thread's output, and no task", async () => {
     const { events } = await run(
       "async def main():\n    await asyncio.to_thread(lambda: print(1))\nasyncio.run(main())",

@@ -109,6 +109,10 @@ class Steps:
         self.action = None
         return getattr(self._generator, name)(value)
 
+    def suspended(self):
+        """The async generator, if a thread is suspended in it; else None."""
+        return None if self._step is None else self._generator
+
     @property
     def is_at_rest(self):
         """True between two items."""
@@ -169,6 +173,9 @@ class Reading:
 
     def __next__(self):
         return _next_of(self._generator, self._steps) if self._steps.advance() else WAIT
+
+    def suspended(self):
+        return self._steps.suspended()
 
 
 def generate(function, variant, /, *args, **kwargs):
@@ -274,6 +281,17 @@ def _close(steps):
     except (GeneratorExit, StopIteration) as end:
         return getattr(end, "value", None)
     raise RuntimeError("generator ignored GeneratorExit")
+
+
+def suspended_in(step, inner):
+    """The async generator that a suspended coroutine reads in place of awaiting; None if it reads none.
+    `inner` is what it awaits."""
+    if getattr(getattr(inner, "gi_code", None), "co_qualname", None) not in ("wait", "known"):
+        return None
+    for place in (*gc.get_referents(step), *gc.get_referents(inner)):
+        if type(place) in (Steps, Reading) and (generator := place.suspended()) is not None:
+            return generator
+    return None
 
 
 def reset():
