@@ -68,6 +68,23 @@ asyncio.run(main())
     expect(blocks.map(({ taskName }) => taskName)).toEqual(["Task-1", "Task-1", "Task-1", "Task-1"]);
   });
 
+  test("names the call and line where a thread is suspended in a generator", async () => {
+    const { events } = await run(`
+def items():
+    time.sleep(1)
+    yield 1
+def work():
+    next(items())
+    for _ in items(): pass
+    list(items())
+threading.Thread(target=work).start()
+`);
+    const found = events.filter((event) => event.kind === "threadSuspended" && event.thread !== 0);
+    expect(found.map(({ call, line }) => `${String(call)} ${String(line)}`)).toEqual(
+      Array<string>(3).fill("time.sleep 6"),
+    );
+  });
+
   test("has a line for a thread's output, and no task", async () => {
     const { events } = await run(
       "async def main():\n    await asyncio.to_thread(lambda: print(1))\nasyncio.run(main())",
@@ -278,17 +295,48 @@ threading.Thread(target=work).start()
 
   test("is named with that function where another thread has to run", async () => {
     const { stderr, outcome } = await run(`
+import re
 def work():
-    sorted([2, 1], key=lambda x: time.sleep(1) or x)
+    re.sub("a", lambda found: time.sleep(1) or "b", "a")
 threading.Thread(target=work).start()
 time.sleep(0.5)
 print("main")
 `);
     expect(outcome).toBe("ok");
     expect(stderr).toContain(
-      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 6, inside of sorted(), which cannot be suspended " +
-        "here, while MainThread has to run. Call time.sleep outside of sorted()",
+      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 7, inside of re.sub(), which cannot be suspended " +
+        "here, while MainThread has to run. Call time.sleep outside of re.sub()",
     );
+  });
+
+  test("is named with the function behind an attribute or an operator", async () => {
+    const { stderr } = await run(`
+class Slow:
+    @property
+    def x(self): time.sleep(1)
+    def __add__(self, other): time.sleep(1)
+threading.Thread(target=lambda: Slow().x).start()
+threading.Thread(target=lambda: Slow() + 1).start()
+time.sleep(0.5)
+`);
+    expect(stderr).toContain("inside of `Slow().x` (Slow.x), which cannot");
+    expect(stderr).toContain("inside of `Slow() + 1` (Slow.__add__), which cannot");
+  });
+
+  test("must not leave a generator to others that it has begun in their place", async () => {
+    const { stdout, error } = await run(`
+def numbers():
+    time.sleep(1)
+    yield 1
+    yield 2
+made = numbers()
+thread = threading.Thread(target=lambda: print(next(made)))
+thread.start()
+thread.join()
+print(next(made))
+`);
+    expect(stdout).toBe("1\n");
+    expect(error).toContain("numbers() was begun by a thread");
   });
 
   test("such as its event loop, in a coroutine that blocks", async () => {

@@ -18,6 +18,7 @@ from loopscope.frames import FILENAME, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.monitoring import TOOL, call_back, events, monitoring
+from loopscope.threads.generators import check_start
 from loopscope.threads.scheduler import BUSY_TIME, Running, Signals, Spinning, park
 
 # Turns and calls between two safepoints.
@@ -60,6 +61,7 @@ def _jumped(code, offset, destination):
 def _called(code, offset):
     """Called by `sys.monitoring` when a function of the program starts."""
     global _turns
+    check_start(sys._getframe(1))
     _turns += 1
     if _turns >= _TURNS:
         _reach(user_line(2))

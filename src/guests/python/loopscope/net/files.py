@@ -6,7 +6,8 @@ methods."""
 
 import socket
 
-from loopscope.threads.variants import iterates, outcome, replaces, suspendable
+from loopscope.threads.iteration import iterates
+from loopscope.threads.variants import outcome, replaces, suspendable
 
 
 async def _lines(file):

@@ -2,19 +2,21 @@
 
 import linecache
 import sys
-from types import CoroutineType
+from types import AsyncGeneratorType, CoroutineType
 
 import _loopscope as host
 
 from loopscope import outcome
 from loopscope.frames import FILENAME, is_boundary
 from loopscope.instrumentation.task_events import Current
+from loopscope.threads.generators import suspended_in
 from loopscope.threads.variants import is_variant
 
 _OWN = "<loopscope."
-# Functions by which every thread begins.
+# Functions by which every thread begins, or reads what it iterates over.
 _BEGINNINGS = {
     *("_show", "_run_in_context", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
+    *("ahead", "run_ahead", "read", "_all_of", "_each", "_zipped", "wait", "known"),
     *("_worker", "_run", "_WorkItem.run", "WorkerContext.run"),
 }
 # Functions of this package that take the place of one in another module.
@@ -61,6 +63,8 @@ def suspended_call(thread):
     while step is not None:
         if type(step) is CoroutineType:
             frame, inner = step.cr_frame, step.cr_await
+        elif type(step) is AsyncGeneratorType:
+            frame, inner = step.ag_frame, step.ag_await
         elif hasattr(step, "gi_frame"):
             frame = step.gi_frame
             inner = step.gi_yieldfrom or frame.f_locals.get("awaited")
@@ -72,7 +76,7 @@ def suspended_call(thread):
             call, line = None, frame.f_lineno or 0
         elif call is None and frame.f_code.co_qualname not in _BEGINNINGS:
             call = frame
-        step = inner
+        step = suspended_in(step, inner) or inner
     return _name(call), line
 
 
@@ -102,9 +106,17 @@ def _through(frame):
     if frame.f_code.co_filename != FILENAME:
         is_loop = frame.f_code.co_filename in ("<loopscope.loop>", "<loopscope.descriptor_loop>")
         return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
-    line, _, column, _ = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    called = linecache.getline(FILENAME, line or 0).encode()[column or 0 :].decode().partition("(")[0].strip()
-    return f"{called}()" if called else "this call"
+    line, end_line, column, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    text = (
+        linecache.getline(FILENAME, line or 0)
+        .encode()[column or 0 : end if line == end_line else None]
+        .decode()
+    )
+    called, is_call, _ = text.strip().partition("(")
+    if is_call and (text.endswith(")") or line != end_line) and called:
+        return f"{called}()"
+    # Such as a property, or an operator of a class.
+    return f"`{text.strip()}` ({inner.f_code.co_qualname})"
 
 
 def end_stuck(main, threads, readers):

@@ -2,9 +2,9 @@
 
 Each call `f(a)` becomes `await outcome(suspendable(f)(a))`, at its own line: `suspendable` gives what to
 call in place of `f`, and `outcome` what to await. `with` asks a context manager in the same way. A generator
-function becomes an async generator; a `for` that reads one gets `WAIT` in place of an item when the thread
-is to be suspended. `await` adds no frame, and code has the file, the lines and the qualified name of the
-original: a traceback, a warning and `sys._getframe` find what they would find in the function.
+function becomes an async generator (`generators`); a `for` that reads one gets `WAIT` in place of an item
+when the thread is to be suspended. `await` adds no frame, and code has the file, the lines and the qualified
+name of the original: a traceback, a warning and `sys._getframe` find what they would find in the function.
 
 Functions, lambdas and classes inside of the function stay as they are: they are suspendable by themselves.
 """
@@ -17,17 +17,33 @@ from types import CodeType
 
 # What takes the places of the texts that mark them (as in `instrument.py`). `variants` fills it.
 HOOKS = {}
-SUSPENDABLE, ITERABLE, OUTCOME, ITEMS, ENTERED, WAIT, PASS, TURN, IS_DUE = (
-    f"<threads.{name}>" for name in "suspendable iterable outcome items entered wait pass turn due".split()
+_NAMES = """suspendable iterable outcome ahead items read delegate give_back errors
+    stop stopped entered wait pass turn due"""
+SUSPENDABLE, ITERABLE, OUTCOME, AHEAD, ITEMS, READ, DELEGATE, GIVE_BACK, ERRORS, *_others = (
+    f"<threads.{name}>" for name in _NAMES.split()
 )
+STOP, STOPPED, ENTERED, WAIT, PASS, TURN, IS_DUE = _others
+
+# The ways of a coroutine to end that are not the function's: it returns the object that it has initialized,
+# or a `Stop` in place of raising StopIteration.
+RETURNS_SELF, STOPS = "self", "stop"
 
 # Builtins of C call nothing that can be suspended, so they are called as they are.
 _BUILTINS = frozenset(vars(builtins))
 # Of these, the ones that read all of their argument at once, such as `sum(f(x) for x in y)`.
 _READERS = {"sum", "list", "tuple", "set", "frozenset", "dict", "min", "max", "sorted"}
-# And the ones that call a function for each item.
-_ITERATORS = {"map", "iter"}
+# The ones that iterate over others, or call a function for each item.
+_ITERATORS = {"map", "filter", "enumerate", "zip", "iter"}
+# The ones in whose place a thread calls others (`iteration`).
+_REPLACED = {"any", "all"}
+# And methods of generators. (`next` is a builtin that runs one.)
+_AHEAD = {"send", "throw", "close", "__next__"}
 _ITEM = ".item"
+# Nodes whose value is no object of the program's own class.
+_DISPLAYS = (
+    *(ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.JoinedStr),
+    *(ast.ListComp, ast.SetComp, ast.DictComp),
+)
 # Nodes that have a place.
 _PLACED = ast.stmt, ast.expr, ast.arg, ast.keyword, ast.excepthandler
 
@@ -42,6 +58,9 @@ class _Rewriter(ast.NodeTransformer):
         self._first = code.co_varnames[:1]
         self.is_generator = bool(code.co_flags & inspect.CO_GENERATOR)
         self.returns_self = False
+        # True if it has a place where the thread may be suspended.
+        self.may_wait = False
+        self._delegates = 0
 
     def body(self, statements):
         visited = (self.visit(statement) for statement in statements)
@@ -49,21 +68,57 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Call(self, node):
         name = node.func.id if type(node.func) is ast.Name else None
-        if name in _READERS and self._is_builtin(name) and len(node.args) == 1:
-            node.args = [self._read(node.args[0], name)]
+        is_builtin = self._is_builtin(name)
+        is_reader = is_builtin and name in _READERS and len(node.args) == 1
+        if is_reader and type(node.args[0]) is ast.GeneratorExp:
+            argument = node.args[0]
+            node.args = [ast.copy_location(ast.ListComp(argument.elt, argument.generators), argument)]
+            is_reader = False
+        by_key = is_builtin and any(keyword.arg == "key" for keyword in node.keywords)
+        if name == "next" and is_builtin or getattr(node.func, "attr", None) in _AHEAD:
+            return self._ahead(node)
+        if is_reader and not by_key:
+            node.args = [self._read(node.args[0])]
+            node.keywords = [self.visit(keyword) for keyword in node.keywords]
+            return node
         self.generic_visit(node)
-        if self._is_builtin(name):
+        if is_builtin and name not in _REPLACED and not by_key:
             return node
         return self._outcome(node, SUSPENDABLE)
 
-    def _read(self, argument, reader):
-        """The argument of a builtin that reads all of it at once."""
-        if type(argument) is ast.GeneratorExp:
-            return ast.copy_location(ast.ListComp(argument.elt, argument.generators), argument)
-        if type(argument) is ast.Call and reader != "dict":
-            each = ast.comprehension(ast.Name(_ITEM, ast.Store()), argument, [], 0)
-            return _at(argument, ast.ListComp(ast.Name(_ITEM, ast.Load()), [each]))
-        return argument
+    def _read(self, argument):
+        """The argument of what reads all of it at once."""
+        if type(argument) in _DISPLAYS:
+            return self.visit(argument)
+        return self._awaited(argument, _hook(READ, self._iterable(argument)))
+
+    def _iterable(self, argument):
+        """An expression that is iterated over."""
+        if type(argument) is ast.Call and self._is_builtin(getattr(argument.func, "id", None)):
+            if argument.func.id in _ITERATORS:
+                return self._outcome(self.generic_visit(argument), ITERABLE)
+        return self.visit(argument)
+
+    def visit_Starred(self, node):
+        if type(node.ctx) is ast.Load:
+            node.value = self._read(node.value)
+            return node
+        return self.generic_visit(node)
+
+    def _ahead(self, node):
+        """`(await ahead(f, (a,), {}))()`: what `ahead` returns gives or raises the outcome here, also
+        StopIteration, which `await` cannot raise."""
+        self.generic_visit(node)
+        args = ast.Tuple(node.args, ast.Load())
+        kwargs = ast.Dict(
+            [k.arg and ast.Constant(k.arg) for k in node.keywords], [k.value for k in node.keywords]
+        )
+        call = ast.Call(ast.Constant(AHEAD), [node.func, args, kwargs], [])
+        return _at(node, ast.Call(self._awaited(node, call), [], []))
+
+    def _awaited(self, place, node):
+        self.may_wait = True
+        return _at(place, ast.Await(_at(place, node)))
 
     def _is_builtin(self, name):
         return name in _BUILTINS and name not in self._own
@@ -75,7 +130,7 @@ class _Rewriter(ast.NodeTransformer):
             place.lineno = node.func.end_lineno
             place.col_offset = node.func.end_col_offset - len(node.func.attr)
         call = ast.Call(_hook(hook, node.func), node.args, node.keywords)
-        return _at(place, ast.Await(_at(place, _hook(OUTCOME, _at(place, call)))))
+        return self._awaited(place, _hook(OUTCOME, _at(place, call)))
 
     def visit_For(self, node):
         node.target, node.body = self.visit(node.target), self.body(node.body)
@@ -91,15 +146,13 @@ class _Rewriter(ast.NodeTransformer):
 
     def _items(self, iterable):
         """What to iterate over, and whether that may give WAIT."""
-        if type(iterable) is ast.Call:
-            name = getattr(iterable.func, "id", None)
-            if self._is_builtin(name) and name not in _ITERATORS:
+        if type(iterable) in _DISPLAYS:
+            return self.visit(iterable), False
+        if type(iterable) is ast.Call and self._is_builtin(getattr(iterable.func, "id", None)):
+            if iterable.func.id not in _ITERATORS:
                 return self.visit(iterable), False
-            self.generic_visit(iterable)
-            return _hook(ITEMS, self._outcome(iterable, ITERABLE)), True
-        if type(iterable) is ast.Name:
-            return _hook(ITEMS, iterable), True
-        return self.visit(iterable), False
+        self.may_wait = True
+        return _hook(ITEMS, self._iterable(iterable)), True
 
     def _pass_on(self, place):
         """`if item is WAIT: await pass; continue`."""
@@ -151,6 +204,7 @@ class _Rewriter(ast.NodeTransformer):
         return node
 
     def visit_With(self, node):
+        self.may_wait = True
         node.body = self.body(node.body)
         for item in node.items:
             item.context_expr = _hook(ENTERED, self.visit(item.context_expr))
@@ -159,36 +213,80 @@ class _Rewriter(ast.NodeTransformer):
         return ast.copy_location(ast.AsyncWith(node.items, node.body), node)
 
     def visit_Return(self, node):
+        if type(node.value) is ast.YieldFrom:
+            return [*self._delegate(node.value, node), *self._give_back(node, self._delegated(node))]
         if node.value is not None:
             node.value = self.visit(node.value)
             if self.is_generator:
-                raise CannotSuspend("an async generator returns no value")
+                return self._give_back(node, node.value)
         if self.returns_self:
             node.value = self.self(node)
         return node
+
+    def _give_back(self, place, value):
+        give = self._awaited(place, ast.Call(ast.Constant(GIVE_BACK), [value], []))
+        return [_at(place, ast.Expr(give)), ast.copy_location(ast.Return(None), place)]
 
     def self(self, place):
         return _at(place, ast.Name(self._first[0], ast.Load()))
 
     def visit_Expr(self, node):
-        if type(node.value) is ast.YieldFrom:
-            loop = ast.For(ast.Pass(), node.value.value, [], [])
-            loop.iter, may_wait = self._items(node.value.value)
-            loop.target = ast.Name(_ITEM, ast.Store())
-            loop.body = [ast.Expr(ast.Yield(ast.Name(_ITEM, ast.Load())))]
-            if may_wait:
-                loop.body.insert(0, self._pass_on(node))
-            return _at(node, loop)
-        return self.generic_visit(node)
+        return (
+            self._delegate(node.value, node)
+            if type(node.value) is ast.YieldFrom
+            else self.generic_visit(node)
+        )
+
+    def visit_Assign(self, node):
+        if type(node.value) is not ast.YieldFrom:
+            return self.generic_visit(node)
+        delegate = self._delegate(node.value, node)
+        node.targets = [self.visit(target) for target in node.targets]
+        node.value = self._delegated(node)
+        return [*delegate, node]
+
+    def _delegate(self, node, place):
+        """`yield from x`, as a statement:
+
+        d = delegate(x)
+        while await d.advance():
+            try: d.send(yield d.item)
+            except BaseException as error: d.throw(error)
+        """
+        self._delegates += 1
+        made = _at(
+            node, ast.Assign([ast.Name(self._name, ast.Store())], _hook(DELEGATE, self._iterable(node.value)))
+        )
+        item = ast.Yield(ast.Attribute(self._delegate_name(), "item", ast.Load()))
+        send = ast.Expr(ast.Call(ast.Attribute(self._delegate_name(), "send", ast.Load()), [item], []))
+        caught = ast.Call(ast.Attribute(self._delegate_name(), "throw", ast.Load()), [_name(".error")], [])
+        handler = ast.ExceptHandler(ast.Constant(ERRORS), ".error", [ast.Expr(caught)])
+        test = ast.Call(ast.Attribute(self._delegate_name(), "advance", ast.Load()), [], [])
+        loop = ast.While(self._awaited(node, test), [ast.Try([send], [handler], [], [])], [])
+        return [made, _at(place, loop)]
+
+    @property
+    def _name(self):
+        return f".from{self._delegates}"
+
+    def _delegate_name(self):
+        return _name(self._name)
+
+    def _delegated(self, place):
+        return _at(place, ast.Attribute(self._delegate_name(), "value", ast.Load()))
 
     def visit_YieldFrom(self, node):
-        raise CannotSuspend("an async generator gets no value from another")
+        raise CannotSuspend("`yield from` inside of an expression")
 
     # What is in another scope is left as it is.
     def visit_FunctionDef(self, node):
         return node
 
     visit_AsyncFunctionDef = visit_Lambda = visit_ClassDef = visit_FunctionDef
+
+
+def _name(name):
+    return ast.Name(name, ast.Load())
 
 
 def _hook(hook, argument):
@@ -203,19 +301,25 @@ def _at(place, node):
     return node
 
 
-def rewrite(code, lines, module_names, returns_self=False):
+def rewrite(code, lines, module_names, end=None):
     """The code of a function's coroutine. `lines` are those of its file, `module_names` the names that its
-    module assigns. `returns_self` makes that of an `__init__` return the object."""
+    module assigns. `end` is one of the ways to end above."""
     definition = _definition(code, lines)
     rewriter = _Rewriter(code, module_names)
-    rewriter.returns_self = returns_self
+    rewriter.returns_self = end is RETURNS_SELF
     body = definition.body
     if type(definition) is ast.Lambda:
         body = [ast.copy_location(ast.Return(body), body)]
     new = ast.AsyncFunctionDef(code.co_name, _without_defaults(definition.args), rewriter.body(body), [])
-    if returns_self:
-        end = new.body[-1]
-        new.body.append(ast.copy_location(ast.Return(rewriter.self(end)), end))
+    if rewriter.is_generator and not rewriter.may_wait:
+        raise CannotSuspend("it calls nothing")
+    last = new.body[-1]
+    if end is RETURNS_SELF:
+        new.body.append(ast.copy_location(ast.Return(rewriter.self(last)), last))
+    if end is STOPS:
+        stop = ast.Return(ast.Call(ast.Constant(STOP), [_name(".stop")], []))
+        handler = ast.ExceptHandler(ast.Constant(STOPPED), ".stop", [stop])
+        new.body = [_at(last, ast.Try(new.body, [handler], [], []))]
     ast.copy_location(new, definition)
     tree = ast.Module([_in_scopes(new, code)], [])
     with warnings.catch_warnings():
@@ -273,6 +377,8 @@ def _definition(code, lines):
     first = code.co_firstlineno
     if code.co_name == "<lambda>":
         return _lambda(code, lines)
+    if code.co_name == "<genexpr>":
+        return _generator_expression(code, lines)
     block = inspect.getblock(lines[first - 1 :])
     # Under a head, as the lines of a method or an inner function are indented.
     head = "\n" * (first - 2) + "if 1:\n" if block[0][:1].isspace() else "\n" * (first - 1)
@@ -296,3 +402,26 @@ def _lambda(code, lines):
 
 def _start(node):
     return node.lineno, node.col_offset
+
+
+def _generator_expression(code, lines):
+    """The definition of a function that is the same."""
+    starts = {(line, column) for line, _, column, _ in code.co_positions()}
+    for node in ast.walk(ast.parse("".join(lines))):
+        if (
+            type(node) is ast.GeneratorExp
+            and node.lineno == code.co_firstlineno
+            and _start(node.elt) in starts
+        ):
+            body = ast.Expr(_at(node.elt, ast.Yield(node.elt)))
+            for part in reversed(node.generators):
+                if part.is_async:
+                    break
+                for test in reversed(part.ifs):
+                    body = ast.If(test, [body], [])
+                iterable = part.iter if part is not node.generators[0] else _name(".0")
+                body = _at(part.iter, ast.For(part.target, iterable, [body], []))
+            else:
+                parameters = ast.arguments([], [ast.arg(".0")], None, [], [], None, [])
+                return _at(node, ast.FunctionDef("<genexpr>", parameters, [_at(node, body)], []))
+    raise CannotSuspend("no generator expression is there")

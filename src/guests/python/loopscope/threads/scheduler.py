@@ -400,4 +400,4 @@ async def _turn():
     await _park(Spinning.until)
 
 
-variants.install(stay, _turn, Spinning)
+variants.install(stay, Running, ThreadCannotWait, _turn, Spinning)

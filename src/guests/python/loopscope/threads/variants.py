@@ -6,7 +6,6 @@ none are called as they are: those of C, those without a text, and those of the 
 thread keeps the stack (`scheduler.park`)."""
 
 import functools
-import itertools
 import linecache
 import os
 import sys
@@ -26,7 +25,9 @@ from types import (
 from loopscope.frames import FILENAME
 from loopscope.instrumentation.instrument import original_code
 from loopscope.monitoring import monitor_like
-from loopscope.threads import rewrite
+from loopscope.threads import generators, iteration, rewrite
+from loopscope.threads.generators import WAIT, generate
+from loopscope.threads.iteration import FUNCTIONS, ITERATORS, Stop, method_of
 from loopscope.threads.rewrite import CannotSuspend
 
 # The modules of the standard library whose functions block, or call the program's in the middle of theirs.
@@ -63,7 +64,8 @@ def reset():
         if variant is not None:
             _compiled.discard(id(variant))
     _program_codes.clear()
-    _iterated.clear()
+    generators.reset()
+    iteration.reset()
 
 
 def remember():
@@ -122,8 +124,8 @@ def suspendable(function):
     kind = type(function)
     if kind is FunctionType:
         if function.__code__.co_flags & CO_GENERATOR:
-            # A generator of the program is what the program expects it to be; it may ask for its type.
-            return iterable(function) if function.__module__ == "concurrent.futures._base" else function
+            variant = _coroutine_function(function, CO_GENERATOR)
+            return function if variant is None else functools.partial(generate, function, variant)
         return _special.get(function) or _coroutine_function(function, 0) or function
     if kind is MethodType:
         inner = suspendable(function.__func__)
@@ -131,7 +133,7 @@ def suspendable(function):
     if kind is BuiltinMethodType:
         if function.__name__ == "run" and type(function.__self__) is Context:
             return functools.partial(_run_in_context, function.__self__)
-        return function
+        return FUNCTIONS.get(function) or method_of(function) or function
     if kind is functools.partial:
         inner = suspendable(function.func)
         if inner is function.func:
@@ -147,109 +149,10 @@ def suspendable(function):
 
 
 def iterable(function):
-    """As `suspendable`, for a call whose result a loop of the caller reads: a generator function gives
-    `Items`."""
-    if type(function) is MethodType:
-        inner = iterable(function.__func__)
-        return function if inner is function.__func__ else MethodType(inner, function.__self__)
-    if type(function) in (type, BuiltinFunctionType) and function in _ITERATORS:
-        return _ITERATORS[function]
-    if type(function) is FunctionType and function.__code__.co_flags & CO_GENERATOR:
-        variant = _coroutine_function(function, CO_GENERATOR)
-        return function if variant is None else functools.partial(_items_of, variant)
+    """As `suspendable`, for a call whose result a loop of the caller reads."""
+    if type(function) in (type, BuiltinFunctionType) and function in ITERATORS:
+        return ITERATORS[function]
     return suspendable(function)
-
-
-def _items_of(variant, /, *args, **kwargs):
-    return Items(variant(*args, **kwargs))
-
-
-async def _mapped(function, /, *iterables, strict=False):
-    for args in zip(*iterables, strict=strict):
-        yield await outcome(suspendable(function)(*args))
-
-
-async def _starmapped(function, iterable, /):
-    for args in iterable:
-        yield await outcome(suspendable(function)(*args))
-
-
-async def _called(function, sentinel):
-    while (item := await outcome(suspendable(function)())) != sentinel:
-        yield item
-
-
-def _iter(iterable, /, *sentinel):
-    return _items_of(_called, iterable, *sentinel) if sentinel else iter(iterable)
-
-
-# Iterators of C that call a function for each item.
-_ITERATORS = {
-    map: functools.partial(_items_of, _mapped),
-    itertools.starmap: functools.partial(_items_of, _starmapped),
-    iter: _iter,
-}
-
-
-class _Steps:
-    """An iterator over a generator that a thread can be suspended in. It gives `WAIT` when that is to be."""
-
-    __slots__ = ("_generator", "_step")
-
-    def __init__(self, generator):
-        self._generator = generator
-        self._step = None
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        step = self._step or self._generator.__anext__()
-        self._step = None
-        try:
-            step.send(None)
-        except StopIteration as item:
-            return item.value
-        except StopAsyncIteration:
-            raise StopIteration from None
-        self._step = step
-        return WAIT
-
-
-WAIT = object()
-
-
-class Items:
-    """Such an iterator for code that knows nothing of `WAIT`."""
-
-    __slots__ = ("steps",)
-
-    def __init__(self, generator):
-        self.steps = _Steps(generator)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        while (item := next(self.steps)) is WAIT:
-            stay()
-        return item
-
-
-# What a loop of a thread reads in place of an object of a class: an async generator function of the object.
-_iterated = {}
-
-
-def iterates(cls, generator):
-    """Makes loops of threads read what `generator(iterable)` yields in place of an iterable of a class."""
-    _iterated[cls] = generator
-
-
-def _items(iterable):
-    if type(iterable) is Items:
-        return iterable.steps
-    generator = _iterated.get(type(iterable))
-    return iterable if generator is None else _items_of(generator, iterable).steps
 
 
 def _constructor(cls):
@@ -257,7 +160,7 @@ def _constructor(cls):
     init = cls.__init__
     if type(init) is not FunctionType or init in _special:
         return cls
-    variant = _coroutine_function(init, 0, returns_self=True)
+    variant = _coroutine_function(init, 0, rewrite.RETURNS_SELF)
     return cls if variant is None else functools.partial(_construct, cls, variant)
 
 
@@ -307,20 +210,30 @@ class _Entered:
         return outcome(suspendable(self._exit)(self._manager, *error))
 
 
-def _coroutine_function(function, kind, returns_self=False):
+def _stepping(cls):
+    """The coroutine function of a class's `__next__`, which returns a `Stop` at the end; or None."""
+    step = cls.__next__
+    return _coroutine_function(step, 0, rewrite.STOPS) if type(step) is FunctionType else None
+
+
+def _generator_variant(function):
+    return _coroutine_function(function, CO_GENERATOR)
+
+
+def _coroutine_function(function, kind, end=None):
     """The coroutine function of a function, or None. `kind` is CO_GENERATOR for that of a generator
-    function."""
+    function; `end` is that of `rewrite`."""
     code = function.__code__
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR) != kind:
         return None
     is_programs = code.co_filename == FILENAME
     codes = _codes if not is_programs and function.__module__ in _kept else _program_codes
-    key = id(code), returns_self
+    key = id(code), end
     known = codes.get(key)
     if known is None:
         if not is_programs and not _may_suspend(function, code):
             return None
-        known = codes[key] = _compile(function, code, returns_self)
+        known = codes[key] = _compile(function, code, end)
     _, variant, order = known
     if variant is None:
         return None
@@ -345,9 +258,9 @@ def _may_suspend(function, code):
     )
 
 
-def _compile(function, code, returns_self):
+def _compile(function, code, end):
     try:
-        variant = rewrite.rewrite(code, _lines_of(function, code), _assigned(function), returns_self)
+        variant = rewrite.rewrite(code, _lines_of(function, code), _assigned(function), end)
     except CannotSuspend, SyntaxError, IndexError, RecursionError, OSError:
         return code, None, None
     _compiled.add(id(variant))
@@ -373,17 +286,24 @@ def _lines_of(function, code):
     return _lines[name]
 
 
-def install(stay_suspended, turn, spinning):
+def install(stay_suspended, running, error, turn, spinning):
     """Takes the scheduler's functions: `stay_suspended()` runs other threads until this one is awake, `turn`
     does so once, and `spinning.due` says that it is time for that. Once an interpreter."""
-    global stay
-    stay = stay_suspended
+    generators.install(stay_suspended, running, _generator_variant, error)
+    _compiled.update(iteration.install(suspendable, outcome, wait, _stepping))
     rewrite.HOOKS.update(
         {
             rewrite.SUSPENDABLE: suspendable,
             rewrite.ITERABLE: iterable,
             rewrite.OUTCOME: outcome,
-            rewrite.ITEMS: _items,
+            rewrite.AHEAD: iteration.ahead,
+            rewrite.ITEMS: iteration.items,
+            rewrite.READ: iteration.read,
+            rewrite.DELEGATE: iteration.Delegate,
+            rewrite.GIVE_BACK: generators.give_back,
+            rewrite.ERRORS: BaseException,
+            rewrite.STOP: Stop,
+            rewrite.STOPPED: StopIteration,
             rewrite.ENTERED: _Entered,
             rewrite.WAIT: WAIT,
             rewrite.PASS: wait,
