@@ -26,6 +26,7 @@ export const otherWaits: Readonly<Record<string, WaitKind>> = {
     title: (state, on) => `awaiting ${named(state, on).text}`,
   },
   thread: {
+    several: "wait for a thread",
     does: () => "waits for a worker thread",
     whyNotYet: () => say`A worker thread is still running its function.`,
     title: () => "waiting for a thread",
