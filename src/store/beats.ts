@@ -127,10 +127,10 @@ export class Beats {
 
   get #placed(): Placed {
     const open = this.#open;
-    if (open.kind === "callback" && this.#bookkeeping.isAside && this.#from.length > 0) return this.#aside;
     const { kind, shape, stopsLoop, arrivesAt } = open;
     const nth = (this.#seen.get(shape) ?? 0) + 1;
-    const position = this.#joins(open, nth) ? this.#previous.position + 1 : 0;
+    if (kind === "callback" && this.#from.length > 0 && this.#isAside(open, nth)) return this.#aside;
+    const position = this.#joins(open) ? this.#previous.position + 1 : 0;
     return {
       kind,
       passage: kind,
@@ -142,13 +142,26 @@ export class Beats {
     };
   }
 
+  /**
+   * What is repeated is as bookkeeping: a callback that did nothing, among other callbacks; and a transport that reads
+   * what the passage before it said to arrive.
+   */
+  #isAside({ shape, isQuiet, stopsLoop }: OpenBeat, nth: number): boolean {
+    if (this.#bookkeeping.isAside) return true;
+    if (nth === 1 || stopsLoop) return false;
+    const { passage, shape: other } = this.#previous;
+    return passage === "callback"
+      ? isQuiet && shape !== other
+      : passage === "wait" && this.#bookkeeping.isOfNetwork;
+  }
+
   /** Bookkeeping joins any passage, which then continues as if there had been none. */
   get #aside(): Placed {
     const position = this.#previous.position + 1;
     return { ...this.#previous, kind: "aside", arrivesAt: 0, position, time: asideTime(position) };
   }
 
-  #joins({ kind, shape, isQuiet, stopsLoop, arrivesAt }: OpenBeat, nth: number): boolean {
+  #joins({ kind, shape, arrivesAt }: OpenBeat): boolean {
     const previous = this.#previous;
     switch (kind) {
       case "cleanUp":
@@ -156,8 +169,7 @@ export class Beats {
       case "wake":
         return previous.passage === "wait" || previous.passage === "wake";
       case "callback":
-        if (previous.passage !== "callback") return false;
-        return shape === previous.shape || (isQuiet && nth > 1 && !stopsLoop);
+        return previous.passage === "callback" && shape === previous.shape;
       case "outside":
         return previous.stopsLoop;
       case "wait":

@@ -71,6 +71,12 @@ export class Bookkeeping {
     else if (task > 0) this.#wakesOther = true;
   }
 
+  /** True for a callback of a transport or of the selector's, which does what the network has made possible. */
+  get isOfNetwork(): boolean {
+    const { task, name } = this.#start ?? {};
+    return task === 0 && internalCallback(name ?? "")?.aside === "wakes none";
+  }
+
   /** True if the beat, as far as it is recorded, is the callback of nothing but bookkeeping. */
   get isAside(): boolean {
     if (!this.#start || !this.#isSilent) return false;

@@ -53,7 +53,7 @@ export function quickMove(position: number): number {
 
 /** Return the time of bookkeeping, the `position`-th of its passage, from 1: it is seen to happen, and says nothing. */
 export function asideTime(position: number): number {
-  return quickMove(position) / 2;
+  return quickMove(position) / 3;
 }
 
 /** Return the time of a callback's act; `position` counts the acts of the callback from 0. */

@@ -20,6 +20,7 @@ export const otherWaits: Readonly<Record<string, WaitKind>> = {
     title: () => "asleep",
   },
   task: {
+    several: "wait for a task",
     does: (state, on) => `waits for ${named(state, on).text}`,
     whyNotYet: ({ who }) => say`It awaits ${who}, which is not done.`,
     endedBy: "task",
