@@ -106,6 +106,27 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     fix: "Take locks in the same order everywhere, release them with a with statement, and mark each item of a queue as done.",
     example: "deadlock",
   },
+  fullListenQueue: {
+    title: "full listen queue",
+    what: "A request for a connection found the server's listen queue full, and was dropped.",
+    why: "A connection waits in the queue until the program accepts it. A request that finds no place is made again after 1, 2, 4 s and so on, so its client waits long, or gives up.",
+    fix: "Let the event loop accept: no blocking calls, and no long time until accept() is called. For many clients at once pass a larger backlog.",
+    example: null,
+  },
+  undrainedWriter: {
+    title: "writer not drained",
+    what: "A program writes to a stream whose buffer is over its high-water mark, and never waits in drain().",
+    why: "write() never waits. What the network does not take is kept in memory, without a limit, and the reader falls further and further behind.",
+    fix: "Write `await writer.drain()` after each write.",
+    example: "slow-reader",
+  },
+  shortTimeout: {
+    title: "timeout too short",
+    what: "A timeout expired before the answer each time, at least three times, and the answer was sent after that.",
+    why: "The work of the other side is done and thrown away, and trying again only repeats that.",
+    fix: "Allow more time than the answer takes, or ask for less.",
+    example: null,
+  },
   unknownCode: {
     title: "unknown code",
     what: "A comment that silences warnings names no code of a warning.",

@@ -11,6 +11,7 @@ import type { Trace } from "../../trace/trace.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
 import { type Deadlock, deadlock } from "./deadlock.ts";
+import { FullListenQueue } from "./full-listen-queue.ts";
 import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
 import { Moments } from "./moments.ts";
@@ -18,9 +19,11 @@ import { Names } from "./names.ts";
 import { type ProgramSource, ProgramText } from "./program-text.ts";
 import { say } from "../sentence.ts";
 import { RawReports } from "./raw-reports.ts";
+import { ShortTimeout } from "./short-timeout.ts";
 import { Silencing } from "./silencing.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
 import { SwallowedTimeout } from "./swallowed-timeout.ts";
+import { UndrainedWriter } from "./undrained-writer.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
@@ -50,6 +53,9 @@ export class Warnings {
       new LeftSiblings(this.#names, text),
       new SwallowedCancellation(this.#names, text),
       new SwallowedTimeout(text),
+      new FullListenQueue(),
+      new UndrainedWriter(text),
+      new ShortTimeout(),
     ];
   }
 
