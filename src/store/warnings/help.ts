@@ -103,7 +103,7 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     title: "deadlock",
     what: "No task can run and no timer is pending, and the program has not ended.",
     why: "Each task waits for something that only another waiting task, or no task, could do.",
-    fix: "Take locks in the same order everywhere, release them with a with statement, and mark each item of a queue as done.",
+    fix: "Take locks in the same order everywhere, release them with a with statement, mark each item of a queue as done, and end a stream that the other side reads to its end.",
     example: "deadlock",
   },
   fullListenQueue: {
