@@ -35,6 +35,8 @@ export interface Deadlock extends Finding {
   readonly failed: readonly number[];
 }
 
+export type ExplainDeadlock = typeof deadlock;
+
 export function deadlock(
   trace: Trace,
   state: LoopState,
