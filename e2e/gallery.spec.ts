@@ -27,8 +27,7 @@ test("an example is found and opened by the keyboard alone, in the language chos
   await expect(card("Hello, blocked world")).toBeFocused();
   await page.keyboard.press("End");
   await expect(card("Ctrl-C")).toBeFocused();
-  for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowRight", "ArrowRight"])
-    await page.keyboard.press(key);
+  for (const key of ["ArrowUp", "ArrowUp", "ArrowUp"]) await page.keyboard.press(key);
   await expect(card("Two errors at once")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(gallery).toBeHidden();
