@@ -1,4 +1,5 @@
 /** Headless recording of a program: the guest, the recorder and the trace of the page, without the page. */
+import { deadlock } from "../store/warnings/deadlock.ts";
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import type { Guest } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -36,7 +37,7 @@ export function recordProgram(
 ): Recording {
   const store = new TraceStore({ language: guest.language, source });
   const recorded = recordChunks(guest, source, seed, (chunk) => store.append(chunk), options);
-  if (recorded.end.outcome === "deadlock") store.endInDeadlock();
+  if (recorded.end.outcome === "deadlock") store.endInDeadlock(deadlock);
   return { store, ...recorded };
 }
 

@@ -37,6 +37,57 @@ export const onTheWire: Chapter = {
       ],
     },
     {
+      id: "many-clients",
+      title: "Eight clients and a semaphore",
+      summary: "A semaphore lets four clients in at a time: the server never has more connections.",
+      stops: [
+        {
+          kind: "resourceWaited",
+          caption: "Four clients have a permit. The others wait without a connection.",
+        },
+        {
+          kind: "connectionAccepted",
+          caption: "Four connections wait in the listen queue. The loop accepts all of them at once.",
+        },
+        {
+          kind: "connectionRequested",
+          of: "E",
+          caption: "A client has closed its connection and released its permit: the next one may ask.",
+        },
+      ],
+    },
+    {
+      id: "chat",
+      title: "A chat room",
+      summary: "The server passes each line to everyone in the room, who read it when they want to.",
+      stops: [
+        {
+          kind: "taskCreated",
+          of: "Task-6",
+          caption: "The server creates a task for each guest, which reads that guest's lines.",
+        },
+        {
+          kind: "bytesSent",
+          of: "Task-6",
+          caption: "Ada's line goes to everyone in the room: one write for each of them.",
+        },
+        {
+          kind: "outputWritten",
+          text: "Bob hears",
+          caption: "Bob's stream has kept Ada's line for a second, until he read it.",
+        },
+        {
+          kind: "outputWritten",
+          text: "Eve hears",
+          caption: "Eve speaks last, and then finds both earlier lines in her stream.",
+        },
+        {
+          kind: "endArrived",
+          caption: "A guest leaves: the end of the stream ends the loop in serve().",
+        },
+      ],
+    },
+    {
       id: "slow-reader",
       title: "A slow reader slows the writer",
       summary: "The writer is paused when its buffer is full, and resumed when the reader has read.",

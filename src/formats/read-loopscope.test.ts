@@ -1,4 +1,5 @@
 /** Files of runs: every example reads back as it was written, and an invalid file is refused with a sentence. */
+import { deadlock } from "../store/warnings/deadlock.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -34,7 +35,7 @@ async function record({
   });
   const result = guest.run(source, { ...conditions, instrument: recorder });
   recorder.flush();
-  if (result.outcome === "deadlock") store.endInDeadlock();
+  if (result.outcome === "deadlock") store.endInDeadlock(deadlock);
   return { store, result };
 }
 

@@ -1,4 +1,5 @@
 /** Reader of the files that `write-loopscope.ts` writes, for a run recorded elsewhere. Nothing in the file is executed. */
+import { deadlock } from "../store/warnings/deadlock.ts";
 import { isProgram, isTooLarge, type Program } from "../share/program.ts";
 import type { Outcome, RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
@@ -53,7 +54,7 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events, program);
-  if (end?.outcome === "deadlock") store.endInDeadlock();
+  if (end?.outcome === "deadlock") store.endInDeadlock(deadlock);
   const stopped = (file as Record<string, unknown>)["outcome"] === null;
   return { program, hasSource: source !== null, store, end, stopped };
 }

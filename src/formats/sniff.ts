@@ -3,7 +3,7 @@
  * extension or else from the text. Nothing in the file is executed.
  */
 import { type Language, MAX_SOURCE_BYTES } from "../share/program.ts";
-import { isTraceFile, readTraceFile, type FiledRun, TraceFileError } from "./read-loopscope.ts";
+import type { FiledRun } from "./read-loopscope.ts";
 
 export type FileContent =
   { kind: "program"; language: Language; source: string } | { kind: "trace"; run: FiledRun };
@@ -32,7 +32,8 @@ export const FILE_KINDS = ".py,.ts,.js,.txt,.json";
 export async function readFile(file: File, language: Language): Promise<FileContent> {
   const { name } = file;
   const ending = /\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? "";
-  if (ending === "json") return { kind: "trace", run: readTrace(await textOf(file, MAX_TRACE_BYTES), name) };
+  if (ending === "json")
+    return { kind: "trace", run: await readTrace(await textOf(file, MAX_TRACE_BYTES), name) };
   const source = (await textOf(file, MAX_SOURCE_BYTES)).replaceAll(/\r\n?/g, "\n");
   return { kind: "program", language: languages[ending] ?? languageOf(source) ?? language, source };
 }
@@ -58,7 +59,7 @@ async function textOf(file: File, limit: number): Promise<string> {
   throw new FileError(`${name} is not a text file. Open a program or a trace.`);
 }
 
-function readTrace(text: string, name: string): FiledRun {
+async function readTrace(text: string, name: string): Promise<FiledRun> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -67,6 +68,8 @@ function readTrace(text: string, name: string): FiledRun {
   }
   if (typeof value === "object" && value !== null && "traceEvents" in value)
     throw new FileError(`${name} is a Perfetto trace, which Loopscope cannot show. Open it in Perfetto.`);
+  // Loaded with the first trace.
+  const { isTraceFile, readTraceFile, TraceFileError } = await import("./read-loopscope.ts");
   if (!isTraceFile(value)) throw new FileError(`${name} is not a Loopscope trace.`);
   try {
     return readTraceFile(value);

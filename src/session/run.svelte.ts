@@ -9,6 +9,7 @@ import { type Conditions, conditionsOf, type Language, type Program } from "../s
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { type Verdict, verdictOf } from "../store/verdict.ts";
+import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 
@@ -103,9 +104,9 @@ export class Run {
     this.#isEmpty = this.#length === 0;
   }
 
-  /** The program has ended by itself. */
-  finish(end: RunEnd, computation: Computation | null): void {
-    if (end.outcome === "deadlock") this.store.endInDeadlock();
+  /** The program has ended by itself; `explain` is given if that is a deadlock. */
+  finish(end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null = null): void {
+    if (explain) this.store.endInDeadlock(explain);
     this.#isRecording = false;
     this.#end = end;
     this.#computation = computation;

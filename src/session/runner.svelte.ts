@@ -13,6 +13,7 @@ import {
   type Program,
   type Runnable,
 } from "../share/program.ts";
+import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -29,10 +30,19 @@ export type LoadRecorded = () => Promise<string>;
 
 export interface RunListener {
   onChunk: (chunk: Chunk) => void;
-  /** `computation` is the longest one by real time; null if none was long. */
-  onEnd: (end: RunEnd, computation: Computation | null) => void;
+  /** `computation` is the longest one by real time, null if none was long; `explain` is given if it is a deadlock. */
+  onEnd: (end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null) => void;
   /** The program did not begin, or its guest broke: a sentence for the person, and a line, 0 for none. */
   onFailure: (message: string, line: number) => void;
+}
+
+/** Load what explains a deadlock; null for another end, and without a connection. */
+async function explanationOf({ outcome }: RunEnd): Promise<ExplainDeadlock | null> {
+  if (outcome !== "deadlock") return null;
+  return import("../store/warnings/deadlock.ts").then(
+    ({ deadlock }) => deadlock,
+    () => null,
+  );
 }
 
 /** Milliseconds after which the page says what a run waits for. */
@@ -108,14 +118,18 @@ export class Runner {
         .catch(() => null);
       if (run !== this.#runs) return;
       this.#before = null;
-      if (known) return this.#replay(known, listener);
+      if (known) {
+        const explain = await explanationOf(known.end);
+        if (run === this.#runs) this.#replay(known, listener, explain);
+        return;
+      }
     }
     const runnable = await this.#runnable(program, listener, run);
     // A stop, or another run, came while this one waited for the compiler.
     if (run !== this.#runs) return;
     this.#before = null;
     if (runnable === null) this.status = "idle";
-    else await this.#record(runnable, program, listener, cap);
+    else await this.#record(runnable, program, listener, cap, run);
   }
 
   /** Ends the run; its chunks so far stay. Returns true if its program had begun. */
@@ -156,13 +170,19 @@ export class Runner {
     return null;
   }
 
-  #replay({ chunks, end }: RecordedRun, listener: RunListener): void {
+  #replay({ chunks, end }: RecordedRun, listener: RunListener, explain: ExplainDeadlock | null): void {
     for (const chunk of chunks) listener.onChunk(chunk);
     this.status = "idle";
-    listener.onEnd(end, null);
+    listener.onEnd(end, null, explain);
   }
 
-  async #record(program: Runnable, source: Program, listener: RunListener, cap: number): Promise<void> {
+  async #record(
+    program: Runnable,
+    source: Program,
+    listener: RunListener,
+    cap: number,
+    run: number,
+  ): Promise<void> {
     await new Promise<void>((settled) => {
       this.#settle = settled;
       void this.#client(guestFor(source)).run(
@@ -171,9 +191,12 @@ export class Runner {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,
           onEnd: (end, computation) => {
-            this.status = "idle";
-            listener.onEnd(end, computation);
-            settled();
+            void explanationOf(end).then((explain) => {
+              if (run !== this.#runs) return;
+              this.status = "idle";
+              listener.onEnd(end, computation, explain);
+              settled();
+            });
           },
           onFailure: ({ message }) => {
             this.status = "idle";

@@ -138,6 +138,20 @@ test("a stop holds at its event, and the rest of a passage has a sentence of its
   expect(score.at(time)).toEqual({ index: event, until: time + 1800 });
 });
 
+test("bookkeeping after a stop stands below the stop's caption", () => {
+  const aside = "StreamReaderProtocol.connection_made";
+  const store = storeFromText(`
+    taskCreated A; loopStarted; iterationStarted ready=2; handleStarted 1 A; taskStepped A; outputWritten A text=hello
+    taskSuspended A reason=sleep; handleEnded 1 A; handleStarted 2 name=${aside}; handleEnded 2 name=${aside}
+    handleStarted 3 name=${aside}; handleEnded 3 name=${aside}`);
+  const event = store.trace.length - 7;
+  const score = new Score(store.trace, store.beats, [{ event, caption: "Read this." }]);
+  expect(captions(store, score).map(({ text }) => text)).toEqual([
+    "The event loop starts with its first task, A.",
+    "Read this.",
+  ]);
+});
+
 test("each move leads on to the next, up to the end", () => {
   const { trace, beats } = storeFromText(alike(20));
   const score = new Score(trace, beats, []);

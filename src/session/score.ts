@@ -49,7 +49,7 @@ export class Score {
       const holds = stops.filter(({ event }) => beats.at(event) === beat);
       const times = holds.map(({ event, caption }) => ({ event, time: stopTime(caption) }));
       more += this.#add(beat, heldMoves(trace, beats, beat, times), more);
-      const next = beat + 1;
+      const next = this.#afterAsides(beat);
       if (next < beats.count && beats.position(next) > 0 && !held.has(next))
         more += this.#add(next, restartedMoves(trace, beats, next), more);
     }
@@ -95,14 +95,27 @@ export class Score {
    */
   said(index: number): Said {
     const beats = this.#beats;
-    const beat = beats.at(index);
+    const beat = this.#withoutAside(beats.at(index));
     const inBeat = this.#stops.filter(({ event }) => beats.at(event) === beat);
     const stop = inBeat.find(({ event }) => event >= index) ?? inBeat.at(-1);
     if (stop) return stop;
     let [first, last] = [beat, beat];
-    while (beats.position(first) > 0 && !this.#hasStop(first - 1)) first--;
+    while (beats.position(first) > 0 && !this.#hasStop(this.#withoutAside(first - 1))) first--;
     while (last + 1 < beats.count && beats.position(last + 1) > 0 && !this.#hasStop(last + 1)) last++;
     return { first, last };
+  }
+
+  /** Bookkeeping says what the beat before it does, unless a stop is in it. */
+  #withoutAside(beat: number): number {
+    while (beat > 0 && this.#beats.kind(beat) === "aside" && !this.#hasStop(beat)) beat--;
+    return beat;
+  }
+
+  /** Return the next beat that is no bookkeeping. */
+  #afterAsides(beat: number): number {
+    do beat++;
+    while (beat < this.#beats.count && this.#beats.kind(beat) === "aside");
+    return beat;
   }
 
   #hasStop(beat: number): boolean {

@@ -212,14 +212,14 @@ export class Session {
           this.#showStarted(started);
           started.append(chunk);
         },
-        onEnd: (end, computation) => {
+        onEnd: (end, computation, explain) => {
           if (end.invalid) {
             this.#failure = { message: end.error ?? "", line: end.line, through: 0 };
             return;
           }
           // A program without a single event has still run.
           this.#showStarted(started);
-          started.finish(end, computation);
+          started.finish(end, computation, explain);
         },
         onFailure: (message, line) => {
           started.run.breakOff({ stopped: false });

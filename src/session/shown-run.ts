@@ -7,6 +7,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { nameOfEvent } from "../store/event-name.ts";
 import type { StepSize } from "../store/steps.ts";
 import { lastLink } from "../store/wake-chain.ts";
+import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 import { Cursor, type CursorOptions } from "./cursor.svelte.ts";
@@ -33,8 +34,8 @@ export class ShownRun {
     this.#goToInitial();
   }
 
-  finish(end: RunEnd, computation: Computation | null): void {
-    this.run.finish(end, computation);
+  finish(end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null = null): void {
+    this.run.finish(end, computation, explain);
     this.#goToInitial();
   }
 

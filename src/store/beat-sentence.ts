@@ -4,12 +4,12 @@
  */
 import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
-import { isKnownCallback, learnerOf, subjectOf } from "./callback-name.ts";
-import { type Deed, deedsOf, FUTURE, namesOf, ownName } from "./deeds.ts";
+import { internalCallback } from "./callback-name.ts";
+import { type Deed, deedsOf, FUTURE, ownName } from "./deeds.ts";
 import { capitalized, jumpsTo, narrate, plainText } from "./narration.ts";
 import { arrivalSentence } from "./network/arrival-sentence.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
-import { named, type Part, say } from "./sentence.ts";
+import { named, namesOf, type Part, say } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 /** People read so many words, and hear them, while the picture moves. */
@@ -27,6 +27,7 @@ export function tell(store: TraceStore, first: number, last: number): Part[] {
     case "outside":
       return outsideSentence(store, beats.from(first), beats.to(first));
     case "callback":
+    case "aside":
       return callbackSentence(store, first, last);
   }
 }
@@ -35,15 +36,21 @@ function waitSentence(store: TraceStore, first: number, last: number): Part[] {
   const { beats, trace } = store;
   const wait = trace.event(beats.from(first));
   const woken: number[] = [];
-  for (let beat = first; beat <= last; beat++)
+  let end = wait.time;
+  for (let beat = first; beat <= last; beat++) {
     if (beats.kind(beat) === "wake") woken.push(startOf(store, beat)?.task ?? 0);
+    if (beats.kind(beat) === "wait") end = trace.time(beats.to(beat));
+  }
   const arrived = woken.length === 0 ? arrivalsIn(store, first, last) : [];
   const state = store.stateAt(beats.to(last));
   const many = woken.length > 3 ? say`${woken.length} tasks` : namesOf(state, woken);
   const wake = woken.length === 1 ? say`${many} wakes up` : say`${many} wake up`;
   if (wait.kind !== "clockAdvanced") return arrived.length > 0 ? upper(arrived) : say`${wake}.`;
-  const jump = durationText(trace.time(beats.from(last)) - wait.from);
-  if (arrived.length > 0) return say`${jump} later, ${lower(arrived)}`;
+  const jump = durationText(end - wait.from);
+  if (arrived.length > 0) {
+    const told = say`${jump} later, ${lower(arrived)}`;
+    return isShort(told) ? told : upper(arrived);
+  }
   // The first one says why the clock jumps.
   const because = wait.from === 0 ? "Nothing is ready: the" : "The";
   if (woken.length === 0) return say`${because} clock jumps ${jump}${jumpsTo(store.stateAt(wait.index))}.`;
@@ -69,7 +76,11 @@ function outsideSentence(store: TraceStore, from: number, to: number): Part[] {
     return say`The event loop starts with its first task, ${named(state, created.task)}.`;
   if (kinds.has("loopStarted")) return say`The event loop starts.`;
   if (kinds.has("loopStopped")) return say`The event loop stops.`;
-  return narrate(kinds.get("outputWritten") ?? store.trace.event(to), state);
+  // A callback that joins the queue speaks when it runs.
+  const others = [...kinds.values()].filter(
+    ({ kind }) => kind !== "handleScheduled" && kind !== "endpointReady",
+  );
+  return narrate(kinds.get("outputWritten") ?? others.at(-1) ?? store.trace.event(to), state);
 }
 
 function callbackSentence(store: TraceStore, first: number, last: number): Part[] {
@@ -77,18 +88,19 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   const start = startOf(store, first);
   if (!start) return narrate(store.trace.event(beats.to(first)), store.stateAt(beats.to(first)));
   const state = store.stateAt(beats.to(last));
-  const deeds = deedsOf(store, beats.from(first), beats.to(first));
-  const isStep = deeds.length > 0 && start.task > 0;
+  const deeds = deedsOf(store, eventsOf(store, first, start.task > 0 ? first : last));
+  const isStep = deeds.length > 0 && start.task > 0 && !internalCallback(start.name);
   if (!isStep) return internalSentence(store, first, last, start, deeds);
   const tasks = startsOf(store, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
   const others = new Set(tasks);
   if (others.size > 1) {
     const who = namesOf(state, [...others]);
     const comma = others.size > 3 ? "," : "";
-    return sentence(say`${who}${comma}`, deeds, ({ all }) => say`${all}`);
+    const number = say`${others.size} tasks`;
+    return sentence(say`${who}${comma}`, deeds, { isMany: true, number });
   }
   const times = tasks.length > 1 ? `, ${tasks.length} times` : "";
-  return sentence([named(state, start.task)], deeds, ({ one }) => one, times);
+  return sentence([named(state, start.task)], deeds, { ending: times });
 }
 
 /** Return the sentence of a callback that is no step of a task: asyncio's own, a timer's, or a function of the program. */
@@ -105,17 +117,16 @@ function internalSentence(
   });
   if (start.name === STOPS_LOOP)
     return children.length > 0 ? say`The main task is done, so the loop stops.` : say`The loop stops.`;
-  const group = learnerOf(start.name);
+  const { learner: group, subject, endings } = internalCallback(start.name) ?? {};
   if (group) return groupSentence(store, first, last, group, children);
   if (start.task > 0 && /timeout/i.test(start.name))
     return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
-  const isQuiet = deeds.every(({ weight }) => weight === FUTURE) && isKnownCallback(start.name);
+  const isQuiet = deeds.every(({ weight }) => weight === FUTURE) && internalCallback(start.name);
   if (deeds.length === 0 || isQuiet || start.task > 0) return narrate(start, store.stateAt(start.index));
-  const actor = deeds.find(({ actor }) => actor)?.actor;
-  if (actor) return upper(sentence(actor, deeds, ({ one }) => one));
-  const subject = subjectOf(start.name);
-  const told = sentence([{ text: subject ?? ownName(start.name) }], deeds, ({ one }) => one);
-  return subject ? upper(told) : told;
+  const isOne = startsOf(store, first, last).length === 1;
+  if (subject) return upper(sentence([{ text: subject }], deeds, { ending: endings?.[isOne ? 0 : 1] }));
+  const { actor, isMany } = deeds.find(({ actor }) => actor) ?? {};
+  return actor ? upper(sentence(actor, deeds, { isMany })) : sentence([{ text: ownName(start.name) }], deeds);
 }
 
 /** Return the sentence of a group that learns of the end of its children. */
@@ -151,16 +162,26 @@ function groupSentence(
     : say`${subject} is complete: ${namesOf(state, woken)} can continue.`;
 }
 
-/** Return a sentence of the deeds that fit, the weightiest first, in their order. */
+interface Form {
+  /** True for several subjects. */
+  readonly isMany?: boolean | undefined;
+  /** Their number in words, for a sentence that is too long with their names. */
+  readonly number?: readonly Part[];
+  readonly ending?: string | undefined;
+}
+
+/** Return a sentence of the deeds that fit: in fewer words, the lightest first, and then the weightiest, in their order. */
 function sentence(
   subject: readonly Part[],
   deeds: readonly Deed[],
-  words: (deed: Deed) => readonly Part[],
-  ending = "",
+  { isMany = false, number, ending = "" }: Form = {},
 ): Part[] {
-  const kept = [...deeds];
+  let kept = deeds.map(({ one, short = one, all, weight }) => {
+    const same = say`${all}`;
+    return isMany ? { text: same, short: same, weight } : { text: one, short, weight };
+  });
   for (;;) {
-    const texts = kept.map(words);
+    const texts = kept.map(({ text }) => text);
     const last = texts.pop() ?? [];
     const before = texts.flatMap((text, i) => (i > 0 ? say`, ${text}` : [...text]));
     // "creates 10 tasks, a to j, and waits for them"
@@ -169,13 +190,22 @@ function sentence(
       before.length > 0
         ? say`${subject} ${before}${and}${last}${ending}.`
         : say`${subject} ${last}${ending}.`;
-    if (kept.length < 2 || plainText(parts).split(/\s+/).length <= MOST_WORDS) return parts;
-    const least = Math.min(...kept.map(({ weight }) => weight));
-    kept.splice(
-      kept.findIndex(({ weight }) => weight === least),
-      1,
-    );
+    if (isShort(parts)) return parts;
+    if (number) return sentence(number, deeds, { isMany, ending });
+    const long = lightest(kept.filter(({ text, short }) => text !== short));
+    if (long) kept = kept.map((one) => (one === long ? { ...one, text: one.short } : one));
+    else if (kept.length > 1) kept = kept.filter((one) => one !== lightest(kept));
+    else return parts;
   }
+}
+
+function isShort(parts: readonly Part[]): boolean {
+  return plainText(parts).split(/\s+/).length <= MOST_WORDS;
+}
+
+function lightest<D extends { readonly weight: number }>(deeds: readonly D[]): D | undefined {
+  const least = Math.min(...deeds.map(({ weight }) => weight));
+  return deeds.find(({ weight }) => weight === least);
 }
 
 /** Return a sentence with its first word capitalised, unless that is a name. */
@@ -200,10 +230,20 @@ function startOf({ trace, beats }: TraceStore, beat: number): EventOf<"handleSta
 function startsOf(store: TraceStore, first: number, last: number): EventOf<"handleStarted">[] {
   const starts: EventOf<"handleStarted">[] = [];
   for (let beat = first; beat <= last; beat++) {
-    const start = startOf(store, beat);
+    const start = beat > first && store.beats.kind(beat) === "aside" ? undefined : startOf(store, beat);
     if (start) starts.push(start);
   }
   return starts;
+}
+
+/** Return the events of the beats, without those of bookkeeping after the first. */
+function eventsOf({ trace, beats }: TraceStore, first: number, last: number): TraceEvent[] {
+  const events: TraceEvent[] = [];
+  for (let beat = first; beat <= last; beat++) {
+    if (beat > first && beats.kind(beat) === "aside") continue;
+    for (let index = beats.from(beat); index <= beats.to(beat); index++) events.push(trace.event(index));
+  }
+  return events;
 }
 
 /** Return the task whose end scheduled a callback; 0 for none. */

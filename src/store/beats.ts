@@ -9,15 +9,18 @@
 import { firstIndex } from "../base/binary-search.ts";
 import { Column } from "../base/column.ts";
 import type { TraceEvent } from "../events/event.ts";
-import { type BeatKind, OpenBeat, ShapeNumbers } from "./open-beat.ts";
+import { Bookkeeping } from "./bookkeeping.ts";
+import { type BeatKind, OpenBeat, type OpenKind, ShapeNumbers } from "./open-beat.ts";
 import { isArrival } from "./network/arrival-sentence.ts";
-import { callbackTime, OPENING, quickMove, waitTime, wakeTime } from "./pace.ts";
+import { asideTime, callbackTime, OPENING, quickMove, waitTime, wakeTime } from "./pace.ts";
 
-const kinds: readonly BeatKind[] = ["outside", "callback", "wake", "wait", "cleanUp"];
+const kinds: readonly BeatKind[] = ["outside", "callback", "wake", "wait", "cleanUp", "aside"];
 
 /** What counts of a beat for its time and for the one after it. */
 interface Placed {
   readonly kind: BeatKind;
+  /** Kind of the last beat of its passage that is no bookkeeping. */
+  readonly passage: BeatKind;
   readonly shape: number;
   readonly stopsLoop: boolean;
   /** Endpoint at which bytes arrived, and nothing else happened; 0 for none. */
@@ -28,7 +31,15 @@ interface Placed {
   readonly time: number;
 }
 
-const nothing: Placed = { kind: "outside", shape: 0, stopsLoop: false, arrivesAt: 0, position: 0, time: 0 };
+const nothing: Placed = {
+  kind: "outside",
+  passage: "outside",
+  shape: 0,
+  stopsLoop: false,
+  arrivesAt: 0,
+  position: 0,
+  time: 0,
+};
 
 export class Beats {
   readonly #from = new Column((size) => new Int32Array(size));
@@ -38,6 +49,7 @@ export class Beats {
   /** For each shape, the number of closed beats that have it. */
   readonly #seen = new Map<number, number>();
   readonly #numbers = new ShapeNumbers();
+  readonly #bookkeeping = new Bookkeeping();
   #waits = 0;
   #events = 0;
   #open = new OpenBeat(0, "outside", false);
@@ -77,7 +89,7 @@ export class Beats {
   }
 
   kind(beat: number): BeatKind {
-    return beat < this.#kind.length ? (kinds[this.#kind.get(beat)] as BeatKind) : this.#open.kind;
+    return beat < this.#kind.length ? (kinds[this.#kind.get(beat)] as BeatKind) : this.#placed.kind;
   }
 
   /** The beat of an event; 0 before the first. */
@@ -91,9 +103,10 @@ export class Beats {
     if (kind !== null) this.#begin(event.index, kind);
     this.#events = event.index + 1;
     this.#open.take(event, this.#numbers);
+    this.#bookkeeping.take(event);
   }
 
-  #begin(index: number, kind: BeatKind): void {
+  #begin(index: number, kind: OpenKind): void {
     const open = this.#open;
     if (index > open.from) {
       const placed = this.#placed;
@@ -102,12 +115,13 @@ export class Beats {
       this.#position.push(placed.position);
       this.#kind.push(kinds.indexOf(placed.kind));
       if (placed.kind === "wait") this.#waits++;
-      this.#seen.set(placed.shape, (this.#seen.get(placed.shape) ?? 0) + 1);
+      if (placed.kind !== "aside") this.#seen.set(placed.shape, (this.#seen.get(placed.shape) ?? 0) + 1);
       this.#closedTime += placed.time;
       this.#previous = placed;
     }
+    this.#bookkeeping.begin();
     // The clean-up lasts until a task is created outside that does not clean up.
-    const cleansUp = this.#previous.kind === "cleanUp";
+    const cleansUp = this.#previous.passage === "cleanUp";
     this.#open = new OpenBeat(index, cleansUp ? "cleanUp" : kind, kind === "callback");
   }
 
@@ -115,25 +129,52 @@ export class Beats {
     const open = this.#open;
     const { kind, shape, stopsLoop, arrivesAt } = open;
     const nth = (this.#seen.get(shape) ?? 0) + 1;
-    const position = this.#joins(open, nth) ? this.#previous.position + 1 : 0;
-    return { kind, shape, stopsLoop, arrivesAt, position, time: this.#timeOf(open, position, nth) };
+    if (kind === "callback" && this.#from.length > 0 && this.#isAside(open, nth)) return this.#aside;
+    const position = this.#joins(open) ? this.#previous.position + 1 : 0;
+    return {
+      kind,
+      passage: kind,
+      shape,
+      stopsLoop,
+      arrivesAt,
+      position,
+      time: this.#timeOf(open, position, nth),
+    };
   }
 
-  #joins({ kind, shape, isQuiet, stopsLoop, arrivesAt }: OpenBeat, nth: number): boolean {
+  /**
+   * What is repeated is as bookkeeping: a callback that did nothing, among other callbacks; and a transport that reads
+   * what the passage before it said to arrive.
+   */
+  #isAside({ shape, isQuiet, stopsLoop }: OpenBeat, nth: number): boolean {
+    if (this.#bookkeeping.isAside) return true;
+    if (nth === 1 || stopsLoop) return false;
+    const { passage, shape: other } = this.#previous;
+    return passage === "callback"
+      ? isQuiet && shape !== other
+      : passage === "wait" && this.#bookkeeping.isOfNetwork;
+  }
+
+  /** Bookkeeping joins any passage, which then continues as if there had been none. */
+  get #aside(): Placed {
+    const position = this.#previous.position + 1;
+    return { ...this.#previous, kind: "aside", arrivesAt: 0, position, time: asideTime(position) };
+  }
+
+  #joins({ kind, shape, arrivesAt }: OpenBeat): boolean {
     const previous = this.#previous;
     switch (kind) {
       case "cleanUp":
-        return previous.kind === "cleanUp";
+        return previous.passage === "cleanUp";
       case "wake":
-        return previous.kind === "wait" || previous.kind === "wake";
+        return previous.passage === "wait" || previous.passage === "wake";
       case "callback":
-        if (previous.kind !== "callback") return false;
-        return shape === previous.shape || (isQuiet && nth > 1 && !stopsLoop);
+        return previous.passage === "callback" && shape === previous.shape;
       case "outside":
         return previous.stopsLoop;
       case "wait":
         // Bytes that arrive at one place, one packet after the other.
-        return previous.kind === "wait" && arrivesAt > 0 && arrivesAt === previous.arrivesAt;
+        return previous.passage === "wait" && arrivesAt > 0 && arrivesAt === previous.arrivesAt;
     }
   }
 
@@ -147,11 +188,12 @@ export class Beats {
 }
 
 /** Return the kind of the beat that begins with the event; null if the event continues the open one. */
-function beginning(event: TraceEvent, open: OpenBeat): BeatKind | null {
+function beginning(event: TraceEvent, open: OpenBeat): OpenKind | null {
   const isInCallback = open.runs && !open.isOver;
   switch (event.kind) {
     case "clockAdvanced":
-      return "wait";
+      // One wait, if nothing happened at the time to which the clock jumped before.
+      return open.kind === "wait" && open.isIdle ? null : "wait";
     case "iterationStarted":
     case "handleStarted":
       return open.isLead ? null : "callback";

@@ -30,6 +30,7 @@ const internal: Readonly<Record<string, InternalCallback>> = {
   "_chain_future.<locals>._call_check_cancel": {
     label: "thread’s result",
     runs: "The future of a thread's result is done.",
+    aside: "always",
   },
 };
 
@@ -45,14 +46,9 @@ export function learnerOf(name: string): string | undefined {
   return internal[name]?.learner;
 }
 
-/** Return true for an internal callback with words of its own. */
-export function isKnownCallback(name: string): boolean {
-  return internal[name] !== undefined;
-}
-
-/** Return the subject of what an internal callback does: `the stream`; undefined for another callback. */
-export function subjectOf(name: string): string | undefined {
-  return internal[name]?.subject;
+/** Return the words for a callback of asyncio itself; undefined for another callback. */
+export function internalCallback(name: string): InternalCallback | undefined {
+  return internal[name];
 }
 
 /** Return the note beside it: `hello-9 done`; empty for a callback that is about no task's end. */
@@ -63,8 +59,15 @@ export function callbackNote(state: LoopState, callback: Callback): string {
 
 /** Return the sentence for an internal callback that joined the ready queue; undefined for another callback. */
 export function scheduledSentence(state: LoopState, callback: Callback): Part[] | undefined {
-  const learner = internal[callback.name]?.learner;
-  return learner ? say`${learner} will be told that ${whoIsDone(state, callback)} is done.` : undefined;
+  const { learner, will } = internal[callback.name] ?? {};
+  if (learner) return say`${learner} will be told that ${whoIsDone(state, callback)} is done.`;
+  return will ? say`The loop will ${will}.` : undefined;
+}
+
+/** Return the sentence for an internal callback that was cancelled before it ran; undefined for another callback. */
+export function cancelledSentence(name: string): Part[] | undefined {
+  const will = internal[name]?.will;
+  return will ? say`The loop will not ${will} any more.` : undefined;
 }
 
 /** Return the sentence for an internal callback that begins to run; undefined for another callback. */

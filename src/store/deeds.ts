@@ -5,79 +5,93 @@
 import { durationText } from "../base/number-text.ts";
 import type { EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
-import { networkDeed, waitForAnswer } from "./network/network-deeds.ts";
+import { networkDeed, waitAfter, wakeOfReaders } from "./network/network-deeds.ts";
 import { waitKind } from "./resources/kinds.ts";
 import { counted, nameOf } from "./resources/words.ts";
-import { named, type Part, say } from "./sentence.ts";
+import { namesOf, type Part, say } from "./sentence.ts";
+import { isInternal, LOOKS_UP } from "./task-name.ts";
 import type { TraceStore } from "./trace-store.ts";
 
 export interface Deed {
   /** Words after one subject, with what it was done to. */
   readonly one: readonly Part[];
+  /** Fewer words after one subject, for a sentence that is too long; absent where there are none. */
+  readonly short?: readonly Part[];
   /** Words after several subjects, about all of them. */
   readonly all: string;
   /** The deed with the least weight is left out of a sentence that is too long. */
   readonly weight: number;
   /** The subject of a deed that no task does; otherwise the callback itself is. */
   readonly actor?: readonly Part[];
+  /** True if that are several. */
+  readonly isMany?: true;
 }
 
 /** The way in which a task's step ended has more weight than all that it did before. */
 const END = 100;
 
+/** A wait for what the step itself has asked for. */
+const REFERENCE = 10;
+
 /** Most words of a text that is quoted. */
 const MOST_QUOTED = 5;
 
-/** Return the deeds of the callback in the events `from` to `to`, in order. */
-export function deedsOf(store: TraceStore, from: number, to: number): Deed[] {
+/** Return the deeds of a callback, or of several without a task, in order; `events` are all of theirs. */
+export function deedsOf(store: TraceStore, events: readonly TraceEvent[]): Deed[] {
   const byKind = new Map<string, TraceEvent[]>();
-  for (let index = from; index <= to; index++) {
-    const event = store.trace.event(index);
+  for (const event of events) {
     const key = keyOf(event);
     const same = byKind.get(key);
     if (same) same.push(event);
     else byKind.set(key, [event]);
   }
-  const state = store.stateAt(to);
-  const deeds: Deed[] = [];
+  const state = store.stateAt(events.at(-1)?.index ?? -1);
+  const found = new Map<string, Deed>();
   for (const [key, events] of byKind) {
     // What is taken and given back in one step is not seen.
     const opposite = key.startsWith("resourceAcquired")
       ? key.replace("Acquired", "Released")
       : key.replace("resourceReleased", "resourceAcquired");
     if (opposite !== key && byKind.has(opposite)) continue;
-    const found = deedOf(store, state, events as [TraceEvent]);
-    if (found) deeds.push(found);
+    const deed = deedOf(store, state, events as [TraceEvent]);
+    if (deed) found.set(key, deed);
   }
-  const created = byKind.get("taskCreated");
   const [end] = byKind.get("taskSuspended") ?? [];
-  if (created && end?.kind === "taskSuspended" && ["TaskGroup", "gather"].includes(end.reason)) {
-    const at = deeds.findIndex(({ all }) => all.startsWith("create "));
-    deeds[at] = { ...(deeds[at] as Deed), weight: END - 1 };
-    deeds[deeds.length - 1] = deed(
-      say`waits for ${created.length === 1 ? "it" : "them"}`,
-      "wait for them",
-      END,
-    );
-  }
-  const answer = end ? waitForAnswer(state, byKind.get("bytesSent") ?? [], end) : "";
-  if (answer !== "") deeds[deeds.length - 1] = deed(say`${answer}`, answer.replace("waits", "wait"), END);
-  const woken = byKind.has("bytesRead") || byKind.has("datagramRead") ? wokenIn(byKind) : [];
-  if (woken.length > 0) deeds.push(deed(say`wakes ${namesOf(state, woken)}`, "wake tasks", 58));
+  if (end?.kind === "taskSuspended") followEnd(state, byKind, end, found);
+  const deeds = [...found.values()];
+  const wakes = byKind.has("taskStepped") ? null : wakeOfReaders(store, byKind);
+  if (wakes) deeds.push(wakes);
   // A future that settles as a part of another deed says nothing new.
   return deeds.some(({ weight }) => weight > FUTURE && weight < END)
     ? deeds.filter(({ weight }) => weight !== FUTURE)
     : deeds;
 }
 
+/** Change the end of a step, and what it follows from: "creates 10 tasks, and waits for them". */
+function followEnd(
+  state: LoopState,
+  byKind: ReadonlyMap<string, readonly TraceEvent[]>,
+  end: EventOf<"taskSuspended">,
+  found: Map<string, Deed>,
+): void {
+  const created = byKind.get("taskCreated");
+  const creation = found.get("taskCreated");
+  if (created && creation && ["TaskGroup", "gather"].includes(end.reason)) {
+    found.set("taskCreated", { ...creation, weight: END - 1 });
+    const them = created.length === 1 ? "it" : "them";
+    found.set("taskSuspended", deed(say`waits for ${them}`, "wait for them", END));
+  }
+  const wait = waitAfter(state, byKind, end);
+  if (wait === "") found.delete("taskSuspended");
+  else if (wait) {
+    // "Waits for it" says nothing without what it is.
+    const weight = end.reason === "connect" ? REFERENCE : END;
+    found.set("taskSuspended", deed(say`${wait}`, wait.replace("waits", "wait"), weight));
+  }
+}
+
 /** Weight of a future that settles. */
 export const FUTURE = 5;
-
-/** Return the tasks that a callback without a task of its own has woken. */
-function wokenIn(byKind: ReadonlyMap<string, readonly TraceEvent[]>): number[] {
-  if (byKind.has("taskStepped")) return [];
-  return tasksOf(byKind.get("handleScheduled") ?? []).filter((task) => task > 0);
-}
 
 /** Events of one key are one deed. */
 function keyOf(event: TraceEvent): string {
@@ -101,13 +115,11 @@ function deedOf(
   const [event] = events;
   const count = events.length;
   switch (event.kind) {
-    case "taskCreated": {
-      const who = namesOf(state, tasksOf(events));
-      return deed(say`creates ${who}`, count === 1 ? "create a task" : `create ${count} tasks`, 40);
-    }
+    case "taskCreated":
+      return creation(state, events as readonly EventOf<"taskCreated">[]);
     case "outputWritten":
       return count === 1
-        ? deed(say`writes “${quoted(event.text)}”`, "write a line", 30)
+        ? deed(say`writes “${quoted(event.text)}”`, "write a line", 30, say`writes a line`)
         : deed(say`writes ${count} lines`, `write ${count} lines`, 30);
     case "queuePut": {
       const q = nameOf(state, event.resource);
@@ -165,8 +177,20 @@ function deedOf(
   }
 }
 
-function deed(one: Part[], all: string, weight: number): Deed {
-  return { one, all, weight };
+function deed(one: readonly Part[], all: string, weight: number, short?: readonly Part[]): Deed {
+  return short ? { one, all, weight, short } : { one, all, weight };
+}
+
+/** Tasks of asyncio's own are not named: one that looks up an address is what it does. */
+function creation(state: LoopState, events: readonly EventOf<"taskCreated">[]): Deed | null {
+  const tasks = tasksOf(events.filter((event) => !isInternal(event)));
+  if (tasks.length > 0) {
+    const all = tasks.length === 1 ? "create a task" : `create ${tasks.length} tasks`;
+    return deed(say`creates ${namesOf(state, tasks)}`, all, 40, say`${all.replace("create", "creates")}`);
+  }
+  return events.every(({ coroutine }) => coroutine === LOOKS_UP)
+    ? deed(say`looks up an address`, "look up addresses", 40)
+    : null;
 }
 
 function changeDeed(state: LoopState, event: EventOf<"resourceChanged">): Deed | null {
@@ -196,7 +220,13 @@ function suspension(store: TraceStore, { index, task, reason, on }: EventOf<"tas
     return deed(say`lets others run first`, "let others run first", END);
   const kind = waitKind(reason);
   const does = kind?.does(state, on, task) ?? `waits in ${reason}`;
-  return deed(say`${does}`, kind?.several ?? severalDo(does), END);
+  const several = kind?.several ?? severalDo(does);
+  return deed(
+    say`${does}`,
+    several,
+    END,
+    kind?.several ? say`${several.replace("wait", "waits")}` : undefined,
+  );
 }
 
 /** "waits for gate, first in line" → "wait for gate"; the time of a sleep differs, too. */
@@ -211,22 +241,13 @@ function outcome({ outcome, value }: EventOf<"taskDone">): Deed {
     const [type = value] = value.split(":");
     return deed(say`fails with ${quoted(value)}`, `fail with ${type}`, END);
   }
+  const short = say`is done`;
   const returns = value === "None" || value === "" ? "" : ` and returns ${quoted(value, MOST_QUOTED - 2)}`;
-  return deed(say`is done${returns}`, "are done", END);
+  return deed(say`is done${returns}`, "are done", END, returns ? short : undefined);
 }
 
 function tasksOf(events: readonly TraceEvent[]): number[] {
   return [...new Set(events.map((event) => ("task" in event ? event.task : 0)))];
-}
-
-/** Return the names of tasks in a list; of more than three, the number, and the first and the last name. */
-export function namesOf(state: LoopState, tasks: readonly number[]): Part[] {
-  const names = tasks.map((task) => named(state, task));
-  const [first, ...others] = names;
-  const last = others.pop();
-  if (!first || !last) return names;
-  if (names.length > 3) return say`${names.length} tasks, ${first} to ${last}`;
-  return others.length > 0 ? say`${first}, ${others} and ${last}` : say`${first} and ${last}`;
 }
 
 /** Return the first words of a text on one line. */

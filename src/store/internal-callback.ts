@@ -6,8 +6,14 @@ export interface InternalCallback {
   readonly learner?: string;
   /** True if it always runs for the end of the task that scheduled it, never for a plain future. */
   readonly alwaysTask?: true;
-  /** Subject of what it does: `the stream`; absent for a callback that does nothing else that is recorded. */
+  /** Subject of what it does: `the server`; absent for a callback that does nothing else that is recorded. */
   readonly subject?: string;
+  /** Words after all that it does, once and several times. */
+  readonly endings?: readonly [string, string];
   /** Sentence for the moment at which it runs, unless it is about a task's end. */
   readonly runs?: string;
+  /** Words after "The loop will", for the moment at which it joins the ready queue. */
+  readonly will?: string;
+  /** Bookkeeping (`bookkeeping.ts`): always, or where it wakes no task. */
+  readonly aside?: "always" | "wakes none";
 }

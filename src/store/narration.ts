@@ -4,7 +4,7 @@
  */
 import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
-import { scheduledSentence, startedSentence } from "./callback-name.ts";
+import { cancelledSentence, scheduledSentence, startedSentence } from "./callback-name.ts";
 import type { LoopState } from "./loop-state.ts";
 import { networkSentences } from "./network/network-narration.ts";
 import { noNetwork } from "./network/network-state.ts";
@@ -70,7 +70,8 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
       ? say`${task(after, event)}'s sleep is over: the timer's callback wakes it.`
       : event.name === "Timeout._on_timeout"
         ? say`The timeout of ${task(after, event)} expires.`
-        : say`The timer of ${task(after, event)} runs its callback.`;
+        : (startedSentence(after, { name: event.name, by: 0 }) ??
+          say`The timer of ${task(after, event)} runs its callback.`);
   },
   handleEnded: ({ event, after }) =>
     event.task && after.tasks.get(event.task)
@@ -79,7 +80,7 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   handleCancelled: ({ event, after }) =>
     event.task
       ? say`A timer of ${task(after, event)} is cancelled.`
-      : say`The callback ${shortName(event)} is cancelled.`,
+      : (cancelledSentence(event.name) ?? say`The callback ${shortName(event)} is cancelled.`),
   timerScheduled: ({ event, after }) => {
     const place = after.timers.findIndex((timer) => timer.id === event.handle) + 1;
     const due = `due in ${durationText(event.when - event.time)}, ${nth(place)} in line`;

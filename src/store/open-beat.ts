@@ -8,9 +8,10 @@ import { actTime } from "./pace.ts";
 
 /**
  * `wake` is the callback of a sleep that is over; `wait` is a jump of the clock, with the timers that are then due;
- * `cleanUp` is what asyncio.run does after the program; `outside` is what happens in no callback, as the loop's start.
+ * `cleanUp` is what asyncio.run does after the program; `outside` is what happens in no callback, as the loop's start;
+ * `aside` is a callback that does bookkeeping alone, a part of the passage before it.
  */
-export type BeatKind = "outside" | "callback" | "wake" | "wait" | "cleanUp";
+export type BeatKind = "outside" | "callback" | "wake" | "wait" | "cleanUp" | "aside";
 
 /** Things that a sentence can say, as bits. */
 const THINGS: { readonly [Kind in TraceEvent["kind"]]?: number } = {
@@ -65,8 +66,11 @@ export class ShapeNumbers {
   }
 }
 
+/** `Beats` finds out what is bookkeeping. */
+export type OpenKind = Exclude<BeatKind, "aside">;
+
 export class OpenBeat {
-  kind: BeatKind;
+  kind: OpenKind;
   /** True before the start of the callback that it is about. */
   isLead: boolean;
   shape = 0;
@@ -91,7 +95,7 @@ export class OpenBeat {
 
   constructor(
     readonly from: number,
-    kind: BeatKind,
+    kind: OpenKind,
     isLead: boolean,
   ) {
     this.kind = kind;
@@ -103,6 +107,11 @@ export class OpenBeat {
     let count = 0;
     for (let bits = this.#things; bits > 0; bits &= bits - 1) count++;
     return count;
+  }
+
+  /** True for a wait in which nothing came due or arrived. */
+  get isIdle(): boolean {
+    return this.due === 0 && !this.hasArrivals;
   }
 
   /** The endpoint at which bytes arrived, if nothing else happened that is worth a sentence; 0 otherwise. */
@@ -132,8 +141,14 @@ export class OpenBeat {
       case "iterationStarted":
         // Its size says nothing about its first callback.
         return;
+      case "endpointReady":
+        return;
+      case "handleScheduled":
+        // The selector's callbacks say nothing about the one that runs next.
+        if (this.isLead) return;
+        break;
       case "clockAdvanced":
-        this.jump = event.time - event.from;
+        this.jump += event.time - event.from;
         return;
       case "timerDue":
         this.due++;

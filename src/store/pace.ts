@@ -51,6 +51,11 @@ export function quickMove(position: number): number {
   return position <= QUICK_MOVES ? QUICK : (QUICK * QUICK_MOVES) / position;
 }
 
+/** Return the time of bookkeeping, the `position`-th of its passage, from 1: it is seen to happen, and says nothing. */
+export function asideTime(position: number): number {
+  return quickMove(position) / 3;
+}
+
 /** Return the time of a callback's act; `position` counts the acts of the callback from 0. */
 export function actTime(position: number): number {
   return position < SLOW_ACTS ? ACT : quickMove(position - SLOW_ACTS + 1);

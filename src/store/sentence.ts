@@ -47,6 +47,16 @@ export function named({ tasks }: LoopState, id: number): Part {
   return { text: task ? shownName(task) : "the program", task: id };
 }
 
+/** Return the names of tasks in a list; of more than three, the number, and the first and the last name. */
+export function namesOf(state: LoopState, tasks: readonly number[]): Part[] {
+  const names = tasks.map((task) => named(state, task));
+  const [first, ...others] = names;
+  const last = others.pop();
+  if (!first || !last) return names;
+  if (names.length > 3) return say`${names.length} tasks, ${first} to ${last}`;
+  return others.length > 0 ? say`${first}, ${others} and ${last}` : say`${first} and ${last}`;
+}
+
 export function nth(n: number): string {
   const words = ["", "first", "second", "third"];
   return words[n] ?? ordinal(n);

@@ -20,11 +20,19 @@ export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean 
   return CLEANUP.has(coroutine);
 }
 
+/** Coroutine with which asyncio looks up the address of a server, as a task of its own. */
+export const LOOKS_UP = "BaseEventLoop._create_server_getaddrinfo";
+
 /** Coroutines that asyncio runs as tasks of their own while it makes a server or accepts a connection, in a word. */
 const INTERNAL: Readonly<Record<string, string>> = {
-  "BaseEventLoop._create_server_getaddrinfo": "look up",
+  [LOOKS_UP]: "look up",
   "BaseSelectorEventLoop._accept_connection2": "accept",
 };
+
+/** Return true for a task that asyncio itself created, for a part of its own work on the network. */
+export function isInternal({ coroutine }: Pick<NamedTask, "coroutine">): boolean {
+  return INTERNAL[coroutine] !== undefined;
+}
 
 /** Return the name to show for a task. */
 export function shownName(task: NamedTask): string {

@@ -15,6 +15,7 @@ import { GroupChildren } from "./group-children.ts";
 import { emptyState, StateBuilder, type KeptState } from "./apply-event.ts";
 import type { LoopState } from "./loop-state.ts";
 import type { NetworkState } from "./network/network-state.ts";
+import type { ExplainDeadlock } from "./warnings/deadlock.ts";
 import type { ProgramSource } from "./warnings/program-text.ts";
 import { Warnings } from "./warnings/warnings.ts";
 
@@ -80,8 +81,8 @@ export class TraceStore {
   }
 
   /** Note that the run ended in a deadlock, at the last event. */
-  endInDeadlock(): void {
-    this.warnings.endInDeadlock(this.stateAt(this.trace.length - 1), this.groupChildren);
+  endInDeadlock(explain: ExplainDeadlock): void {
+    this.warnings.endInDeadlock(explain, this.stateAt(this.trace.length - 1), this.groupChildren);
   }
 
   /** Return the frozen state after event `index`; -1 is before the first. Indices outside the trace are clamped. */

@@ -49,3 +49,31 @@ test("packets that arrive one after the other at one place are one sentence", ()
   const sentences = told(`${open}; bytesSent 2 bytes=300 task=1; handleEnded 1 A; ${packets(3)}`);
   expect(sentences.at(-1)).toBe("0.5 s later, 300 bytes arrive at server :80 from client.");
 });
+
+test("bookkeeping is a part of the passage before it, and the end of a stream wakes its reader", () => {
+  const sentences = told(`
+    ${open}; taskSuspended A 1 reason=read on=2; handleEnded 1 A
+    @0.25; clockAdvanced from=0; endArrived 2; endpointReady 2 ready=read
+    handleScheduled 2 name=BaseSelectorEventLoop._sock_write_done
+    handleScheduled 3 name=_SelectorSocketTransport._read_ready; iterationStarted ready=2
+    handleStarted 2 name=BaseSelectorEventLoop._sock_write_done
+    handleEnded 2 name=BaseSelectorEventLoop._sock_write_done
+    handleStarted 3 name=_SelectorSocketTransport._read_ready; futureDone 1; handleScheduled 4 A
+    handleEnded 3 name=_SelectorSocketTransport._read_ready
+  `);
+  expect(sentences.slice(-2)).toEqual([
+    "0.25 s later, the end of server :80's stream arrives at client.",
+    "The end of server :80's stream wakes client.",
+  ]);
+});
+
+test("callbacks that do the same at several connections are one sentence about all of them", () => {
+  const read = (handle: number, endpoint: number) => `
+    handleStarted ${handle} name=_SelectorSocketTransport._read_ready; bytesRead ${endpoint} bytes=5
+    handleEnded ${handle} name=_SelectorSocketTransport._read_ready`;
+  const sentences = told(`
+    ${open}; handleEnded 1 A; endpointOpened 4 type=tcp task=2; connectionRequested 4 address=127.0.0.1:80
+    endpointOpened 5 type=tcp task=0; connectionOpened 4 5; iterationStarted ready=2; ${read(2, 3)}; ${read(3, 5)}
+  `);
+  expect(sentences.at(-1)).toBe("Server :80 reads 10 bytes from 2 connections.");
+});

@@ -1,37 +1,117 @@
 /** Callbacks of asyncio's transports and selector loop in words: a part of the table in `callback-name.ts`. */
 import type { InternalCallback } from "../internal-callback.ts";
 
+type Words = InternalCallback;
+
+const reads: Words = {
+  label: "read",
+  runs: "The loop reads from a connection.",
+  will: "read from a connection",
+  aside: "wakes none",
+};
+const writes: Words = {
+  label: "write",
+  runs: "The loop sends what waits in a transport's buffer.",
+  will: "send more of a transport's buffer",
+  aside: "wakes none",
+};
+const closes: Words = {
+  label: "close",
+  runs: "A transport closes its socket.",
+  will: "close a transport's socket",
+  aside: "wakes none",
+};
+const starts: Words = {
+  label: "start reading",
+  runs: "The loop begins to watch a connection for bytes.",
+  will: "watch a connection for bytes",
+  aside: "always",
+};
+const made: Words = {
+  label: "connection made",
+  runs: "A protocol learns that its transport is ready.",
+  will: "tell a protocol that its transport is ready",
+  aside: "always",
+};
+const unwatches: Words = {
+  label: "socket done",
+  runs: "The loop no longer watches a socket.",
+  will: "stop watching a socket",
+  aside: "always",
+};
+const receives: Words = {
+  label: "receive",
+  runs: "The loop reads from a socket.",
+  will: "read from a socket",
+  aside: "wakes none",
+};
+const sends: Words = {
+  label: "send",
+  runs: "The loop sends more to a socket.",
+  will: "send more to a socket",
+  aside: "wakes none",
+};
+
 export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
-  "BaseSelectorEventLoop._accept_connection": { label: "accept" },
+  "BaseSelectorEventLoop._accept_connection": {
+    label: "accept",
+    runs: "The server accepts the connections that wait.",
+    will: "accept the connections that wait",
+    aside: "wakes none",
+  },
   "BaseSelectorEventLoop._sock_connect_cb": {
     label: "connect",
     runs: "The loop sees how the request for a connection ended.",
+    will: "see how a request for a connection ended",
+    aside: "always",
   },
-  "BaseSelectorEventLoop._sock_write_done": {
-    label: "connect",
-    runs: "The loop no longer watches for the connection.",
+  "BaseSelectorEventLoop._sock_accept": receives,
+  "BaseSelectorEventLoop._sock_recv": receives,
+  "BaseSelectorEventLoop._sock_recv_into": receives,
+  "BaseSelectorEventLoop._sock_recvfrom": receives,
+  "BaseSelectorEventLoop._sock_recvfrom_into": receives,
+  "BaseSelectorEventLoop._sock_sendall": sends,
+  "BaseSelectorEventLoop._sock_sendto": sends,
+  "BaseSelectorEventLoop._sock_read_done": unwatches,
+  "BaseSelectorEventLoop._sock_write_done": unwatches,
+  "BaseSelectorEventLoop._read_from_self": {
+    label: "wake-up",
+    runs: "A signal or a thread has woken the loop.",
+    will: "see what has woken it",
+    aside: "wakes none",
   },
   "StreamReaderProtocol.connection_made": {
-    label: "connection made",
-    subject: "the stream",
+    ...made,
+    subject: "the server",
+    endings: [" for a new client", " for new clients"],
     runs: "The stream learns that its connection is made.",
+    will: "tell a stream that its connection is made",
   },
-  "BaseProtocol.connection_made": {
-    label: "connection made",
-    runs: "The protocol learns that its transport is ready.",
+  "StreamReaderProtocol.connection_made.<locals>.callback": {
+    label: "client served",
+    runs: "The server checks the client's task for an error.",
+    will: "check the client's task for an error",
+    aside: "always",
   },
-  "_SelectorTransport._add_reader": { label: "start reading", runs: "The transport starts to read." },
-  "_SelectorSocketTransport._read_ready": { label: "read", runs: "The transport reads." },
-  "_SelectorSocketTransport._write_sendmsg": { label: "write", runs: "The transport sends more." },
-  "_SelectorSocketTransport._write_send": { label: "write", runs: "The transport sends more." },
-  "_SelectorSocketTransport._call_connection_lost": {
-    label: "close",
-    runs: "The transport closes its socket.",
-  },
-  "_SelectorTransport._call_connection_lost": { label: "close", runs: "The transport closes its socket." },
-  "_SelectorDatagramTransport._read_ready": { label: "read", runs: "The transport reads." },
+  "BaseProtocol.connection_made": made,
+  "_SelectorTransport._add_reader": starts,
+  "_UnixReadPipeTransport._add_reader": starts,
+  "_SelectorSocketTransport._read_ready": reads,
+  "_SelectorDatagramTransport._read_ready": receives,
+  "_UnixReadPipeTransport._read_ready": reads,
+  "_UnixWritePipeTransport._read_ready": reads,
+  "_SelectorSocketTransport._write_sendmsg": writes,
+  "_SelectorSocketTransport._write_send": writes,
+  "_SelectorDatagramTransport._sendto_ready": sends,
+  "_UnixWritePipeTransport._write_ready": writes,
+  "_SelectorTransport._call_connection_lost": closes,
+  "_SelectorSocketTransport._call_connection_lost": closes,
+  "_UnixReadPipeTransport._call_connection_lost": closes,
+  "_UnixWritePipeTransport._call_connection_lost": closes,
   _set_result_unless_cancelled: {
     label: "transport ready",
     runs: "The task learns that its transport is ready.",
+    will: "tell a task that its transport is ready",
+    aside: "always",
   },
 };

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { recordPython } from "../../testing/record-program.ts";
 import source from "../../testing/network-program.py?raw";
+import { MOST_WORDS, tell } from "../beat-sentence.ts";
 import { narrate, plainText } from "../narration.ts";
 import { isForEndpoint } from "../resources/kinds.ts";
 import { TraceStore } from "../trace-store.ts";
@@ -18,6 +19,23 @@ test("every event has one complete sentence", () => {
     const text = plainText(narrate(store.trace.event(index), store.stateAt(index)));
     expect(text).toMatch(/^[A-Za-z\d].*[^ ]\.$/s);
     expect(text).not.toMatch(/undefined|NaN|null|the network/);
+  }
+});
+
+test("no callback of asyncio speaks by its name, and those that keep its house are silent while it plays", () => {
+  const names = /[a-z]_[a-z]|_Selector|StreamReaderProtocol|callback callback/;
+  for (let index = 0; index < store.length; index++)
+    expect(plainText(narrate(store.trace.event(index), store.stateAt(index)))).not.toMatch(names);
+  const { beats } = store;
+  for (let first = 0; first < beats.count;) {
+    let last = first;
+    while (last + 1 < beats.count && beats.position(last + 1) > 0) last++;
+    const text = plainText(tell(store, first, last));
+    expect(beats.kind(first), text).not.toBe("aside");
+    expect(text).not.toMatch(names);
+    expect(text).not.toMatch(/transport is ready|no longer watches|accept · |look up · /);
+    expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(MOST_WORDS);
+    first = last + 1;
   }
 });
 

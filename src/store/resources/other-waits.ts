@@ -20,12 +20,14 @@ export const otherWaits: Readonly<Record<string, WaitKind>> = {
     title: () => "asleep",
   },
   task: {
+    several: "wait for a task",
     does: (state, on) => `waits for ${named(state, on).text}`,
     whyNotYet: ({ who }) => say`It awaits ${who}, which is not done.`,
     endedBy: "task",
     title: (state, on) => `awaiting ${named(state, on).text}`,
   },
   thread: {
+    several: "wait for a thread",
     does: () => "waits for a worker thread",
     whyNotYet: () => say`A worker thread is still running its function.`,
     title: () => "waiting for a thread",

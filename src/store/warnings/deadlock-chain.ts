@@ -8,6 +8,7 @@ import type { GroupChildren } from "../group-children.ts";
 import type { LoopState, Task } from "../loop-state.ts";
 import { resourceOf, waitKind } from "../resources/kinds.ts";
 import { shownName } from "../task-name.ts";
+import { howEnded, taskAtOtherEnd } from "./deadlock-network.ts";
 import type { Usage } from "./deadlock-usage.ts";
 
 export interface Chain {
@@ -75,9 +76,12 @@ function chainFrom(scene: ChainScene, first: Task): Chain {
 /** Return a waiting task that could end the wait of a task; undefined if none is known. */
 function nextOf(scene: ChainScene, task: Task): Task | undefined {
   const { state, children } = scene;
+  const atOtherEnd = taskAtOtherEnd(state, task);
   const ids = USERS[task.reason]
     ? [...usersOf(scene, task)].reverse()
-    : (waitOf(state, children, task)?.tasks ?? []);
+    : atOtherEnd
+      ? [atOtherEnd.id]
+      : (waitOf(state, children, task)?.tasks ?? []);
   const waiting = ids.flatMap((id) => state.tasks.get(id) ?? []).filter(({ status }) => status === "waiting");
   // One that waits for an item of the queue has nothing to mark as done.
   return waiting.find(
@@ -108,6 +112,7 @@ function roleIn({ state }: ChainScene, waiter: Task, task: Task): string {
   const name = state.resources.get(resourceOf(waiter))?.name || "it";
   const verb = USERS[waiter.reason]?.verb;
   if (verb) return `${verb} ${name}`;
+  if (taskAtOtherEnd(state, waiter)) return "has the other end";
   if (state.resources.get(resourceOf(waiter))?.holders.includes(task.id)) return `holds ${name}`;
   return "";
 }
@@ -133,10 +138,4 @@ function describeBarrier({ state }: ChainScene, { on }: Task): string {
   return limit > waiters.length
     ? `only ${waiters.length} of ${limit} tasks have reached ${name || "it"}`
     : "";
-}
-
-/** Describe the end of a task: "failed with ValueError: no". */
-export function howEnded({ outcome, value }: Task): string {
-  if (outcome === "exception") return `failed with ${value}`;
-  return outcome === "cancelled" ? "was cancelled" : "has ended";
 }

@@ -7,6 +7,74 @@ import { verdictOf } from "../verdict.ts";
 
 /** Programs after a line of imports, by the cause; each with the message and the end of the verdict. */
 const python: Readonly<Record<string, readonly [program: string, message: string, verdict: string]>> = {
+  "a reader of lines gets none: the newline is missing": [
+    `async def serve(reader, writer):
+    writer.write(await reader.readline())
+    writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 80)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 80)
+    writer.write(b"hello")
+    await reader.readline()`,
+    "Deadlock: main waits for bytes from server :80 on line 9, and serve · 4 waits for bytes from main on line 3. readline() on line 3 waits for a newline, and the last bytes, “hello”, have none.",
+    "main and serve · 4 wait for each other",
+  ],
+  "a reader waits for an end that no task sends": [
+    `async def serve(reader, writer):
+    writer.write(await reader.read())
+    writer.close()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 80)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 80)
+    writer.write(b"hello")
+    await reader.read()`,
+    "Deadlock: main waits for bytes from server :80 on line 9, and serve · 4 waits for bytes from main on line 3. read() on line 3 has 5 bytes and waits for the end of the stream: main must call write_eof() or close().",
+    "main and serve · 4 wait for each other",
+  ],
+  "the task at the other end has ended and left the connection open": [
+    `async def serve(reader, writer):
+    main.kept = writer
+    writer.write(await reader.readline())
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 80)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 80)
+    writer.write(b"hello\\n")
+    await reader.read()`,
+    "Deadlock: main waits for bytes from server :80 on line 9, but serve · 4, which had the other end, has ended and left it open. It should close its writer.",
+    "main waits for bytes from server :80",
+  ],
+  "the task at the other end waits for something else": [
+    `async def serve(reader, writer):
+    await reader.readline()
+    await asyncio.Event().wait()
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 80)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 80)
+    writer.write(b"hello\\n")
+    await reader.read()`,
+    "Deadlock: main waits for bytes from server :80 on line 9; serve · 4, which has the other end, waits for an event to be set on line 4, but no task has set it.",
+    "serve · 4 waits for an event to be set",
+  ],
+  "two writers, and no reader": [
+    `async def fill(reader, writer):
+    for _ in range(9):
+        writer.write(bytes(100_000))
+        await writer.drain()
+async def main():
+    server = await asyncio.start_server(fill, "127.0.0.1", 80)
+    await fill(*await asyncio.open_connection("127.0.0.1", 80))`,
+    "Deadlock: main waits for room to send to server :80 on line 5, and fill · 4 waits for room to send to main on line 5. One of them must read.",
+    "main and fill · 4 wait for each other",
+  ],
+  "no code accepts the connection": [
+    `import socket
+async def main():
+    listener = socket.create_server(("127.0.0.1", 80))
+    reader, writer = await asyncio.open_connection("127.0.0.1", 80)
+    await reader.read()`,
+    "Deadlock: main waits for bytes from server :80 on line 6, but no code accepts the connection at server :80.",
+    "main waits for bytes from server :80",
+  ],
   "both tasks hold one of two permits and want another": [
     `async def use(gate):
     async with gate:

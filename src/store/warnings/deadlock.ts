@@ -6,8 +6,9 @@
  * 2. a permit that a task kept when it ended;
  * 3. a task that waits anew after it was asked to cancel;
  * 4. a `Queue.join` whose items are not marked done;
- * 5. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
- * 6. the last wait.
+ * 5. a connection whose other end is in the program (`deadlock-network.ts`);
+ * 6. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
+ * 7. the last wait.
  */
 import { anyCycle } from "../await-graph.ts";
 import { countText } from "../../base/number-text.ts";
@@ -17,7 +18,8 @@ import { resourceOf, waitKind } from "../resources/kinds.ts";
 import { named, type Part, say } from "../sentence.ts";
 import { shownName } from "../task-name.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { type ChainScene, describeChain, describeEnd, findChain, howEnded } from "./deadlock-chain.ts";
+import { type ChainScene, describeChain, describeEnd, findChain } from "./deadlock-chain.ts";
+import { howEnded, networkDeadlock } from "./deadlock-network.ts";
 import { usagesOf } from "./deadlock-usage.ts";
 import type { ProgramText } from "./program-text.ts";
 import type { Finding } from "./warning.ts";
@@ -33,6 +35,8 @@ export interface Deadlock extends Finding {
   readonly failed: readonly number[];
 }
 
+export type ExplainDeadlock = typeof deadlock;
+
 export function deadlock(
   trace: Trace,
   state: LoopState,
@@ -47,6 +51,7 @@ export function deadlock(
     keptFinding(scene, waiting) ??
     unstoppedFinding(state, waiting) ??
     joinFinding(scene, waiting) ??
+    networkFinding(scene, waiting) ??
     chainFinding(scene) ??
     lastFinding(state, waiting)
   );
@@ -135,6 +140,11 @@ function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock |
   const isCalled = text.hasCode(/\btask_?done\(/i) ?? true;
   const never = isCalled ? `no worker will call ${done} any more` : `no code calls ${done}`;
   return found(`${never}. Call ${done} once for each item.`);
+}
+
+function networkFinding({ state, text }: DeadlockScene, waiting: readonly Task[]): Deadlock | null {
+  const found = networkDeadlock(state, waiting, text);
+  return found && { ...found, failed: [] };
 }
 
 /** Describe a circle, or a chain of several waits, or one whose end is known. */

@@ -18,6 +18,9 @@ export const diagnoses = [
   "swallowedCancellation",
   "swallowedTimeout",
   "deadlock",
+  "fullListenQueue",
+  "undrainedWriter",
+  "shortTimeout",
   // A comment that silences no warning there is.
   "unknownCode",
 ] as const;

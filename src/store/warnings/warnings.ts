@@ -10,7 +10,8 @@ import type { GroupChildren } from "../group-children.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { LoopState } from "../loop-state.ts";
 import { BlockingCall } from "./blocking-call.ts";
-import { type Deadlock, deadlock } from "./deadlock.ts";
+import type { Deadlock, ExplainDeadlock } from "./deadlock.ts";
+import { FullListenQueue } from "./full-listen-queue.ts";
 import { HeldLock } from "./held-lock.ts";
 import { LeftSiblings } from "./left-siblings.ts";
 import { Moments } from "./moments.ts";
@@ -18,9 +19,11 @@ import { Names } from "./names.ts";
 import { type ProgramSource, ProgramText } from "./program-text.ts";
 import { say } from "../sentence.ts";
 import { RawReports } from "./raw-reports.ts";
+import { ShortTimeout } from "./short-timeout.ts";
 import { Silencing } from "./silencing.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
 import { SwallowedTimeout } from "./swallowed-timeout.ts";
+import { UndrainedWriter } from "./undrained-writer.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
 export class Warnings {
@@ -50,6 +53,9 @@ export class Warnings {
       new LeftSiblings(this.#names, text),
       new SwallowedCancellation(this.#names, text),
       new SwallowedTimeout(text),
+      new FullListenQueue(),
+      new UndrainedWriter(text),
+      new ShortTimeout(),
     ];
   }
 
@@ -78,14 +84,14 @@ export class Warnings {
     }
   }
 
-  /** Add the deadlock in which the run ended, with its last state. */
-  endInDeadlock(last: LoopState, children: GroupChildren): void {
+  /** Add the deadlock in which the run ended, with its last state; `explain` is loaded where a run has one. */
+  endInDeadlock(explain: ExplainDeadlock, last: LoopState, children: GroupChildren): void {
     if (this.#blocked) {
       this.deadlock = this.#blocked;
       this.#add("deadlock", this.#blocked.index, this.#blocked);
       return;
     }
-    const found = deadlock(this.#trace, last, children, this.#text);
+    const found = explain(this.#trace, last, children, this.#text);
     this.deadlock = found;
     // A deadlock explains its lock and its failure: no other warning repeats them.
     const isMisleading = ({ diagnosis, task }: Warning) =>
