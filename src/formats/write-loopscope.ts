@@ -42,9 +42,10 @@ export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Gen
     message,
   }));
   const { language, source, outcome, error, time } = about;
+  const { seed, ...otherConditions } = conditionsOf(about);
   const head = {
     version: TRACE_VERSION,
-    ...{ language, source, ...conditionsOf(about) },
+    ...{ language, seed, source, ...otherConditions },
     ...{ outcome, error, line: line || null, time, output, warnings },
   };
   yield `${JSON.stringify(head).slice(0, -1)},"events":[`;

@@ -22,7 +22,7 @@ const MAX_COUNT = 100;
 const MAX_PATH = 200;
 const MAX_TIME = 1e8;
 
-/** True for visits that a program may have; none at all is a plan, too: nobody comes. */
+/** True for visits that a program may have; none at all is a plan, too: no visitor comes. */
 export function isVisits(value: unknown): value is readonly Visit[] {
   return Array.isArray(value) && value.length <= MAX_VISITS && value.every(isVisit);
 }

@@ -17,7 +17,7 @@ type OfEndpoint = Moment<Extract<NetworkKind, "bytesSent" | "bytesRead" | "endSe
 export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   hostAdded: ({ event }) =>
     event.address === "127.0.0.1"
-      ? say`${event.name} comes to visit the program's servers.`
+      ? say`${event.name} visits the program's servers.`
       : event.latency > 0
         ? say`The program reaches ${event.name}, ${durationText(event.latency)} away, for the first time.`
         : say`The program reaches ${event.name} for the first time.`,

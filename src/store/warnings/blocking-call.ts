@@ -13,6 +13,8 @@ const ELSE = "an `await` that does the same, or run the call in a thread";
 /** Name of computing in a loop that reads the clock, and the seconds of it in a callback that are slow, as in asyncio's debug mode. */
 const COMPUTING = "a busy loop";
 const SLOW = 0.1;
+/** Seconds below which a block may be the first of a call that waits again and again, as one to a server does. */
+const EXCHANGE = 0.001;
 
 export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
@@ -34,10 +36,11 @@ export class BlockingCall implements Check {
         duration = this.#computed += duration;
         if (duration < SLOW) return null;
       }
+      const time = duration < EXCHANGE ? "" : ` for ${durationText(duration)}`;
       return {
         task: event.task,
         line,
-        message: `${event.call === COMPUTING ? "A busy loop" : event.call}${line ? ` on line ${line}` : ""} blocks the event loop for ${durationText(duration)}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
+        message: `${event.call === COMPUTING ? "A busy loop" : event.call}${line ? ` on line ${line}` : ""} blocks the event loop${time}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
       };
     }
     return null;

@@ -78,7 +78,7 @@ export function wireModel(state: LoopState, room: number): WireModel {
   };
 }
 
-/** Return in words who has visited the program; empty if nobody has. `isPlanned` is true for visits of a plan. */
+/** Return in words who has visited the program; empty without a visitor. `isPlanned` is true for visits of a plan. */
 export function visitorsText({ network }: LoopState, isPlanned: boolean): string {
   const count = network.hosts.filter(({ name }) => name.startsWith("visitor ")).length;
   if (count === 0) return "";

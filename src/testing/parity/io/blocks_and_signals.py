@@ -16,7 +16,7 @@ async def echo(reader, writer):
 
 
 async def blocked():
-    """A blocking call stops the loop, and the network goes on."""
+    """A blocking call stops the loop, while the network carries on."""
     server = await start_server(echo, "127.0.0.1", 8000)
     reader, writer = await open_connection("127.0.0.1", 8000)
     writer.write(b"line\n")
