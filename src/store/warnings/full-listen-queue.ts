@@ -16,7 +16,7 @@ export class FullListenQueue implements Check {
 
   see(event: TraceEvent): Finding | null {
     if (event.kind === "listeningStarted") this.#listeners.set(event.endpoint, event);
-    // That of a host of the network is none of the program's.
+    // A host of the network has a queue of its own, which the program cannot change.
     const listener = event.kind === "connectionDropped" ? this.#listeners.get(event.endpoint) : undefined;
     if (!listener || listener.line === 0) return null;
     const { task, line, address, backlog } = listener;
