@@ -158,7 +158,7 @@ def _run(source, main):
     code = legacy.prepare(source, code)
     diagnoses.begin(source)
     waiting_loops.begin(source)
-    safepoint.monitor(source, code, context_variables.monitored_events(source))
+    safepoint.monitor(code, context_variables.monitored_events(source))
     sys.modules["__main__"] = main
     main.__dict__.update(__builtins__=__builtins__, __file__=FILENAME)
     try:

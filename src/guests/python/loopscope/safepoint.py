@@ -5,7 +5,6 @@ takes no virtual time, with one exception: a loop that reads the clock. Its turn
 reading are counted, and the host says how much time that takes (`clock-watch.ts`).
 """
 
-import re
 import sys
 from array import array
 from math import inf
@@ -39,11 +38,8 @@ _spins = 0
 _MANY_SPINS = 100
 # One number, which the host sets to 1 when the program reads the clock.
 _readings = array("I", [0])
-# Names of clocks. In a program without them, calls are not counted: no loop of it reads the clock.
-_CLOCK = re.compile(
-    r"\b(?:time\s*\(|time\b(?!\s*\.)|time_ns|perf_counter|monotonic|process_time|thread_time|clock_gettime|now\b|utcnow|"
-    r"today\b|timeit|default_timer)"
-)
+# The program's code, until a loop of it reads the clock: its calls are not counted up to then.
+_uncounted = None
 
 
 def _jumped(code, offset, destination):
@@ -80,7 +76,10 @@ def _iterated():
 
 def _look(line, kind):
     """Lets the time pass that it took to compute since the last look at the clock."""
-    global _carried, _looked_at, _flushes
+    global _carried, _looked_at, _flushes, _uncounted
+    if _uncounted is not None:
+        _monitor(_uncounted, events.PY_START)
+        _uncounted = None
     units = _carried + _turns - _looked_at
     # What is in the journal happened before the time passes.
     if journal.entries:
@@ -165,16 +164,17 @@ def install():
     instrument(run_once, on_start=_iterated)
 
 
-def monitor(source, code, others=0):
+def monitor(code, others=0):
     """Makes a program's loops reach safepoints. `others` are further events to monitor in its code."""
-    global _turns, _carried, _looked_at, _flushes, _flushed
+    global _turns, _carried, _looked_at, _flushes, _flushed, _uncounted
     _turns, _carried, _looked_at, _flushes, _flushed = 0, 0, 0, -1, -1
     _readings[0] = 0
-    _monitor(code, events.JUMP | others | (events.PY_START if _CLOCK.search(source) else 0))
+    _uncounted = code
+    _monitor(code, events.JUMP | others)
 
 
-def _monitor(code, monitored):
-    monitoring.set_local_events(TOOL, code, monitored)
+def _monitor(code, added):
+    monitoring.set_local_events(TOOL, code, monitoring.get_local_events(TOOL, code) | added)
     for constant in code.co_consts:
         if type(constant) is type(code):
-            _monitor(constant, monitored)
+            _monitor(constant, added)
