@@ -19,7 +19,7 @@ for (const [example, size] of [
   ["cancellation", null],
   ["hello-world", PHONE],
 ] as const) {
-  test(`in ${example}${size ? " on a phone" : ""} no token in flight crosses text, is cut off or is seen twice`, async ({
+  test(`in ${example}${size ? " on a phone" : ""} no token in flight crosses text or a neighbour, is cut off or is seen twice`, async ({
     loopscope,
     page,
   }) => {

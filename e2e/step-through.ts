@@ -42,6 +42,12 @@ export async function stepThrough({ until }: { until: number }): Promise<Found> 
     return boxes;
   };
 
+  /** Tokens that are seen at their places. */
+  const namesAtRest = () =>
+    [...stage.querySelectorAll<HTMLElement>("[data-token]:not([data-away])")]
+      .filter((token) => Number(getComputedStyle(token).opacity) >= 0.3)
+      .map((token) => [token.dataset.token, token.getBoundingClientRect()] as const);
+
   const check = (moment: string, texts: ReturnType<typeof textBoxes>) => {
     const bounds = stage.getBoundingClientRect();
     for (const picture of pictures()) {
@@ -52,6 +58,12 @@ export async function stepThrough({ until }: { until: number }): Promise<Found> 
         const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
         const down = Math.min(box.bottom, other.bottom - LEADING) - Math.max(box.top, other.top + LEADING);
         if (across > 1 && down > 0) found.faults.push(`${moment}: ${key} crosses “${text}”`);
+      }
+      for (const [name, other] of picture.hasAttribute("data-routed") ? [] : namesAtRest()) {
+        const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+        const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+        if (name !== key && across > LEADING && down > LEADING)
+          found.faults.push(`${moment}: ${key} slides over ${name}`);
       }
       const over = Math.max(
         bounds.left - box.left,

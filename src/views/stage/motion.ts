@@ -12,6 +12,7 @@ import type { FlightPath } from "./flight-path.ts";
 import {
   isNext,
   middle,
+  type Region,
   type Route,
   routeBetween,
   type Scene,
@@ -31,7 +32,12 @@ const MAX_FLIGHTS = 60;
 const SHORTEST = 160;
 const EACH_PIXEL = 0.16;
 const LONGEST = 360;
-const RISING = 140;
+/** The same for all moves within a region: so neighbours in a row never meet. */
+const SLIDE = 200;
+/** Regions with rows of tokens: one that changes its row comes up there. */
+const IN_ROWS: ReadonlySet<Region> = new Set(["ready", "timers", "done"]);
+/** A token that comes up in a row waits for this share of its time: until others have left its place. */
+const RISE_FROM = 0.45;
 /** An animation begins with the next frame: it is shorter than the time to the next move by so many milliseconds. */
 const FRAME = 17;
 /** Share of its path from which on a token has arrived. */
@@ -111,7 +117,7 @@ export class Motion {
       }
       const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
       if (!start) {
-        if (!before.has(key)) this.#rise(token, Math.min(time, RISING));
+        if (!before.has(key)) this.#rise(token, time);
         continue;
       }
       if (distance(start.stop, token) < DISTANCE_WORTH_MOVING) {
@@ -126,7 +132,7 @@ export class Motion {
         this.#launch(key, token, look, start, route, time);
       } else {
         this.#land(key);
-        if (token.region === "ready") this.#rise(token, Math.min(time, RISING));
+        if (IN_ROWS.has(token.region)) this.#rise(token, time);
       }
     }
   }
@@ -153,7 +159,8 @@ export class Motion {
       ? scaleAlong(path.length, sizedAs(token, look), scale)
       : (share: number) => scale + (1 - scale) * share;
     const frames = flightFrames({ path, hidden, scaleAt, stageScale, box: look, isNew: from === "creation" });
-    const wanted = Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
+    const isSlide = !isRouted && from === "rest";
+    const wanted = isSlide ? SLIDE : Math.min(LONGEST, SHORTEST + EACH_PIXEL * path.length);
     const animation = picture.animate(frames, {
       duration: Math.min(time - FRAME, wanted),
       easing: isRouted ? EASE_ROUTE : EASE_STRAIGHT,
@@ -174,10 +181,11 @@ export class Motion {
     delete flight.token.element.dataset.away;
   }
 
-  #rise({ element }: RestingToken, duration: number): void {
+  #rise({ element }: RestingToken, time: number): void {
     this.#rising = this.#rising.filter(({ playState }) => playState === "running");
-    const frames = [{ opacity: 0, transform: "scale(0.8)" }, {}];
-    this.#rising.push(element.animate(frames, { duration, easing: "ease-out" }));
+    const hidden = { opacity: 0, transform: "scale(0.8)" };
+    const frames = [hidden, { ...hidden, offset: RISE_FROM, easing: "ease-out" }, {}];
+    this.#rising.push(element.animate(frames, { duration: Math.min(time - FRAME, SLIDE) }));
   }
 }
 
@@ -200,12 +208,11 @@ function routeOf({ stop, from }: Start, to: Stop, scene: Scene, isBackwards: boo
 }
 
 /**
- * True for a move within a region that crosses no other token on the way: along a row, or to the next one. A card moves
- * with its heading at once, and so do its tokens.
+ * True for a move within a region that crosses no other token on the way: along a row, or to the next one. A card moves with its heading at once, and so do its tokens.
  */
 function isCalmMove(from: Stop, to: Stop): boolean {
   const down = Math.abs(middle(to).y - middle(from).y);
-  if (to.region === "tasks" || to.region === "done") return down < DISTANCE_WORTH_MOVING;
+  if (to.region !== "ready" && to.region !== "wire") return down < DISTANCE_WORTH_MOVING;
   return down < to.height / 2 || distance(from, to) < FAR;
 }
 

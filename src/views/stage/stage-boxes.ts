@@ -21,11 +21,13 @@ export function measureTokens({ root, layer, scale }: StageElements): Map<string
   const origin = layer.getBoundingClientRect();
   const tokens = new Map<string, RestingToken>();
   for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
-    const region = element.closest<HTMLElement>("[data-region]")?.dataset.region as Region;
-    const box = relative(element.getBoundingClientRect(), origin, scale);
-    // A low stage may have no room for a region.
-    if (box.width === 0) continue;
+    const place = element.closest<HTMLElement>("[data-region]") as HTMLElement;
+    const bounds = element.getBoundingClientRect();
+    // A low stage may have no room for a region, and a region none for its last tokens.
+    if (bounds.width === 0 || bounds.top >= place.getBoundingClientRect().bottom) continue;
     const isDot = element.classList.contains("dot");
+    const region = place.dataset.region as Region;
+    const box = relative(bounds, origin, scale);
     tokens.set(element.dataset.token as string, { element, region, isDot, ...box });
   }
   return tokens;
