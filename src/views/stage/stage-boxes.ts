@@ -23,8 +23,9 @@ export function measureTokens({ root, layer, scale }: StageElements): Map<string
   for (const element of root.querySelectorAll<HTMLElement>("[data-token]")) {
     const place = element.closest<HTMLElement>("[data-region]") as HTMLElement;
     const bounds = element.getBoundingClientRect();
+    const { top, bottom } = place.getBoundingClientRect();
     // A low stage may have no room for a region, and a region none for its last tokens.
-    if (bounds.width === 0 || bounds.top >= place.getBoundingClientRect().bottom) continue;
+    if (bounds.width === 0 || bounds.top >= bottom || bounds.bottom <= top) continue;
     const isDot = element.classList.contains("dot");
     const region = place.dataset.region as Region;
     const box = relative(bounds, origin, scale);
