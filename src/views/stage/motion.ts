@@ -47,6 +47,9 @@ const LEAST_TIME = 50;
 const EASE_STRAIGHT = "cubic-bezier(0.3, 0.7, 0.2, 1)";
 const EASE_ROUTE = "cubic-bezier(0.4, 0.1, 0.3, 1)";
 
+/** Tokens at rest, by their keys. */
+type Places = ReadonlyMap<string, RestingToken>;
+
 interface Flight {
   /** The token at rest, which is hidden. */
   token: RestingToken;
@@ -115,6 +118,7 @@ export class Motion {
         if (!token.isDot) dress(flight.picture, token, this.#stage.scale);
         continue;
       }
+      if (!flight && !before.has(key) && isLeftBehind(token, before, now)) continue;
       const start = flight ? inFlight(flight) : startOf(token, before.get(key), creator, isBackwards);
       if (!start) {
         if (!before.has(key)) this.#rise(token, time);
@@ -229,6 +233,12 @@ function startOf(
   const isQueued = token.region === "ready" || token.region === "timers";
   if (!creator || !isQueued || isBackwards || token.element.classList.contains("outline")) return null;
   return { stop: creator, token: null, scale: smallSize(token), from: "creation" };
+}
+
+/** True for the timer of a task that did not wait for it: the task is elsewhere, and its timer stays where both were. */
+function isLeftBehind(token: RestingToken, before: Places, now: Places): boolean {
+  if (token.region !== "timers") return false;
+  return [...before].some(([key, other]) => isSamePlace(other, token) && now.get(key)?.region !== "timers");
 }
 
 /** Return the share of its path that a flight has done. */
