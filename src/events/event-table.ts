@@ -18,6 +18,11 @@ const handle = field("handle", "handle", "The callback.");
 const handleTask = field("task", "task", "Task that the callback steps, wakes or was made for.");
 const handleName = field("name", "handleName", "Name of the task or of the callback.");
 const resource = field("resource", "resource", "The resource.");
+const loop = field(
+  "loop",
+  "count",
+  "The loop, from 0; one that is closed leaves its number to the next one that is made.",
+);
 const theTask = field("task", "task", "The task.");
 
 export const eventTable = {
@@ -246,4 +251,13 @@ export const eventTable = {
     field("thread", "thread", "The thread."),
   ),
   ...networkEvents,
+  loopSwitched: event(
+    "Another event loop of the program is at work: the events that follow are in that one.",
+    loop,
+  ),
+  handlePassed: event(
+    "The callback that was just scheduled joins the ready queue or the timers of another event loop.",
+    loop,
+    handle,
+  ),
 } as const satisfies Record<string, { about: string; fields: readonly Field[] }>;

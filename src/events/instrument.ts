@@ -607,6 +607,17 @@ export interface Instrument {
    * @param line Line of the program that did it.
    */
   signalRaised?(time: number, name: string, origin: WordOf<"signalOrigin">, task: number, line: number): void;
+  /**
+   * Another event loop of the program is at work: the events that follow are in that one.
+   * @param loop The loop, from 0; one that is closed leaves its number to the next one that is made.
+   */
+  loopSwitched?(time: number, loop: number): void;
+  /**
+   * The callback that was just scheduled joins the ready queue or the timers of another event loop.
+   * @param loop The loop, from 0; one that is closed leaves its number to the next one that is made.
+   * @param handle The callback.
+   */
+  handlePassed?(time: number, loop: number, handle: number): void;
 }
 
 /** An instrument with every hook present. */

@@ -8,7 +8,7 @@ import { firstIndex } from "../base/binary-search.ts";
 import { type EventKind, eventKinds, type EventOf } from "../events/event.ts";
 import type { Trace } from "../trace/trace.ts";
 import { GroupStates } from "./group-states.ts";
-import type { LoopState, ReadyHandle, Task, Thread, Timer } from "./loop-state.ts";
+import type { LoopState, OtherLoop, ReadyHandle, Task, Thread, Timer } from "./loop-state.ts";
 import { type KeptNetwork, noNetwork } from "./network/network-state.ts";
 import { type NetworkKind, networkKinds, NetworkStates } from "./network/network-states.ts";
 import { ResourceStates } from "./resource-states.ts";
@@ -18,18 +18,28 @@ type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trac
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** A loop that is not at work, as it can be continued. */
+interface KeptLoop extends OtherLoop {
+  readonly ready: FrozenQueue<ReadyHandle>;
+}
+
 /** Stored state from which a replay can continue. */
 export interface KeptState extends LoopState {
   readonly ready: FrozenQueue<ReadyHandle>;
+  readonly otherLoops: ReadonlyMap<number, KeptLoop>;
   readonly tasks: FrozenTable<Task>;
   readonly network: KeptNetwork;
 }
 
 export class StateBuilder {
   #state: Writable<
-    Omit<LoopState, "ready" | "timers" | "tasks" | "resources" | "items" | "groups" | "futures" | "network">
+    Omit<
+      LoopState,
+      "ready" | "timers" | "otherLoops" | "tasks" | "resources" | "items" | "groups" | "futures" | "network"
+    >
   >;
-  readonly #ready: SharedQueue<ReadyHandle>;
+  #otherLoops: ReadonlyMap<number, KeptLoop>;
+  #ready: SharedQueue<ReadyHandle>;
   #timers: Timer[];
   readonly #tasks: SharedTable<Task>;
   readonly #resources: ResourceStates;
@@ -38,6 +48,7 @@ export class StateBuilder {
 
   constructor(from: KeptState = emptyState) {
     this.#state = { ...from };
+    this.#otherLoops = from.otherLoops;
     this.#ready = new SharedQueue(from.ready);
     this.#timers = [...from.timers];
     this.#tasks = new SharedTable(from.tasks);
@@ -71,6 +82,7 @@ export class StateBuilder {
       ...this.#state,
       ready: this.#ready.freeze(),
       timers: Object.freeze([...this.#timers]) as readonly Timer[],
+      otherLoops: this.#otherLoops,
       tasks: this.#tasks.freeze(),
       ...this.#resources.snapshot(),
       ...this.#groups.snapshot(),
@@ -94,6 +106,7 @@ export class StateBuilder {
   static readonly reducers: { [K in EventKind]: Reducer<K> | null } = {
     loopStarted() {
       this.#state.looping = true;
+      this.#state.loopThread = this.#state.thread;
     },
     loopStopped() {
       this.#state.looping = false;
@@ -115,22 +128,14 @@ export class StateBuilder {
       this.#update(task.id, { wakeups, status: "ready", reason: "", on: 0, since: event.time });
     },
     timerScheduled(event) {
-      const timer = {
-        id: event.handle,
-        task: event.task,
-        name: event.name,
-        since: event.time,
-        when: event.when,
-      };
-      const at = firstIndex(this.#timers.length, (i) => (this.#timers[i] as Timer).when > timer.when);
-      this.#timers.splice(at, 0, timer);
+      const { handle: id, task, name, time: since, when } = event;
+      addTimer(this.#timers, { id, task, name, since, when });
     },
     timerDue(event) {
-      this.#removeTimer(event.handle);
+      this.#takeTimer(event.handle);
       this.#ready.push({ id: event.handle, task: event.task, name: event.name, wasTimer: true, by: 0 });
     },
     handleStarted(event) {
-      // Always the first, unless several loops have callbacks scheduled.
       const handle = this.#takeReady(event.handle)?.handle;
       if (!handle) return;
       if (this.#state.batch > 0) this.#state.batch--;
@@ -142,9 +147,10 @@ export class StateBuilder {
       this.#state.line = 0;
     },
     handleCancelled(event) {
-      if (this.#removeTimer(event.handle)) return;
+      if (this.#takeTimer(event.handle)) return;
       const taken = this.#takeReady(event.handle);
       if (taken && taken.at < this.#state.batch) this.#state.batch--;
+      if (!taken) this.#cancelElsewhere(event.handle);
     },
     taskCreated(event) {
       this.#tasks.set(event.task, {
@@ -152,6 +158,7 @@ export class StateBuilder {
         name: event.name,
         coroutine: event.coroutine,
         parent: event.parent,
+        loop: this.#state.loop,
         status: "ready",
         line: 0,
         wakeups: 0,
@@ -248,17 +255,49 @@ export class StateBuilder {
     queueGot(event) {
       this.#resources.got(event);
     },
+    loopSwitched({ loop }) {
+      const left = this.#atWork();
+      const { ready, timers, ...next } = this.#otherLoops.get(loop) ?? noLoop;
+      const others = new Map(this.#otherLoops).set(this.#state.loop, left);
+      others.delete(loop);
+      this.#otherLoops = others;
+      const { thread: loopThread, ...rest } = next;
+      Object.assign(this.#state, rest, { loop, loopThread });
+      this.#ready = new SharedQueue(ready);
+      this.#timers = [...timers];
+    },
+    handlePassed({ loop, handle }) {
+      const to = this.#otherLoops.get(loop) ?? noLoop;
+      const timers = [...to.timers];
+      const queue = new SharedQueue(to.ready);
+      const timer = this.#takeTimer(handle);
+      if (timer) addTimer(timers, timer);
+      else {
+        const at = this.#ready.findIndex(({ id }) => id === handle);
+        const passed = this.#ready.at(at);
+        if (!passed) return;
+        this.#ready.remove(at);
+        queue.push(passed);
+        // Its first step: later ones are scheduled by the loop's own futures.
+        if (passed.task > 0) this.#update(passed.task, { loop });
+      }
+      this.#keepLoop(loop, { ...to, timers: Object.freeze(timers), ready: queue.freeze() });
+    },
     threadStarted(event) {
+      this.#state.thread = event.thread;
       const thread = { id: event.thread, name: event.name, since: event.time, wait: null };
       this.#state.threads = Object.freeze([...this.#state.threads, thread]);
     },
     threadEnded(event) {
+      this.#state.thread = 0;
       this.#state.threads = Object.freeze(this.#state.threads.filter(({ id }) => id !== event.thread));
     },
     threadSuspended({ thread, call, line, until, time }) {
+      this.#state.thread = 0;
       this.#threadWaits(thread, { call, line, since: time, until });
     },
     threadResumed({ thread }) {
+      this.#state.thread = thread;
       this.#threadWaits(thread, null);
     },
     outputWritten() {
@@ -294,9 +333,14 @@ export class StateBuilder {
     if (!handle) return null;
     if (at === 0) this.#ready.shift();
     else this.#ready.remove(at);
+    this.#leaves(handle);
+    return { handle, at };
+  }
+
+  /** Note that a handle leaves a ready queue: it is no wake-up of its task any more. */
+  #leaves(handle: ReadyHandle): void {
     const task = handle.wasTimer ? undefined : this.#tasks.get(handle.task);
     if (task) this.#update(task.id, { wakeups: Math.max(0, task.wakeups - 1) });
-    return { handle, at };
   }
 
   /** End the task's wait. */
@@ -304,10 +348,40 @@ export class StateBuilder {
     if (task?.status === "waiting") this.#groups.left(trace, resourceOf(task));
   }
 
-  #removeTimer(id: number): boolean {
+  #takeTimer(id: number): Timer | undefined {
     const at = this.#timers.findIndex((timer) => timer.id === id);
-    if (at >= 0) this.#timers.splice(at, 1);
-    return at >= 0;
+    return at < 0 ? undefined : this.#timers.splice(at, 1)[0];
+  }
+
+  /** The loop at work, to be continued later. */
+  #atWork(): KeptLoop {
+    const { looping, iteration, batch, running, line, loopThread: thread } = this.#state;
+    const timers = Object.freeze([...this.#timers]);
+    return { looping, iteration, batch, running, line, thread, ready: this.#ready.freeze(), timers };
+  }
+
+  #keepLoop(number: number, loop: KeptLoop): void {
+    this.#otherLoops = new Map(this.#otherLoops).set(number, Object.freeze(loop));
+  }
+
+  /** Remove a handle from a loop that is not at work. */
+  #cancelElsewhere(id: number): void {
+    for (const [number, loop] of this.#otherLoops) {
+      const at = loop.ready.findIndex((handle) => handle.id === id);
+      if (at < 0 && loop.timers.every((timer) => timer.id !== id)) continue;
+      const queue = new SharedQueue(loop.ready);
+      const handle = queue.at(at);
+      if (handle) {
+        queue.remove(at);
+        this.#leaves(handle);
+      }
+      this.#keepLoop(number, {
+        ...loop,
+        ready: queue.freeze(),
+        timers: loop.timers.filter((timer) => timer.id !== id),
+        batch: at >= 0 && at < loop.batch ? loop.batch - 1 : loop.batch,
+      });
+    }
   }
 
   #update(id: number, change: Partial<Task>): void {
@@ -315,6 +389,27 @@ export class StateBuilder {
     if (task) this.#tasks.set(id, { ...task, ...change });
   }
 }
+
+/** Add a timer behind those that are due before it or at the same time. */
+function addTimer(timers: Timer[], timer: Timer): void {
+  timers.splice(
+    firstIndex(timers.length, (i) => (timers[i] as Timer).when > timer.when),
+    0,
+    timer,
+  );
+}
+
+/** A loop of which nothing is known yet. */
+const noLoop: KeptLoop = Object.freeze({
+  looping: false,
+  iteration: 0,
+  batch: 0,
+  ready: new FrozenQueue<ReadyHandle>(),
+  running: null,
+  line: 0,
+  timers: Object.freeze([]),
+  thread: 0,
+});
 
 /** By the code of the kind: to look one up by name would cost more than most of them. */
 const reducersByCode = eventKinds.map((kind) => StateBuilder.reducers[kind] as Reducer<EventKind> | null);
@@ -324,13 +419,10 @@ export const emptyState: KeptState = Object.freeze({
   index: -1,
   kind: null,
   time: 0,
-  looping: false,
-  iteration: 0,
-  batch: 0,
-  ready: new FrozenQueue<ReadyHandle>(),
-  running: null,
-  line: 0,
-  timers: Object.freeze([]),
+  ...noLoop,
+  loop: 0,
+  loopThread: 0,
+  otherLoops: new Map(),
   tasks: new FrozenTable<Task>(),
   resources: new Map(),
   items: new Map(),

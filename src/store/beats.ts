@@ -197,6 +197,8 @@ function beginning(event: TraceEvent, open: OpenBeat): OpenKind | null {
     case "iterationStarted":
     case "handleStarted":
       return open.isLead ? null : "callback";
+    case "loopSwitched":
+      return isInCallback || open.isLead ? null : "callback";
     case "endpointReady":
     case "timerDue":
       // A timer is due after a jump of the clock, or else because a call has blocked.

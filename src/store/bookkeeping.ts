@@ -13,6 +13,7 @@ import { isInternal } from "./task-name.ts";
 /** Kinds that say nothing of their own in the beat of a callback. */
 const silent: ReadonlySet<EventKind> = new Set<EventKind>([
   "iterationStarted",
+  "loopSwitched",
   "endpointReady",
   "handleScheduled",
   "handleStarted",

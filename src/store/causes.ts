@@ -37,6 +37,9 @@ export class Causes {
   #stepping = 0;
   /** The endpoint that the selector reported last, and the event; null once a callback has begun since. */
   #ready: Cause | null = null;
+  #loop = 0;
+  /** What the three above were in the loops that are not at work, by number. */
+  readonly #left = new Map<number, [Cause | null, number, Cause | null]>();
 
   /** Return the cause of a callback that joins the ready queue at event `index`. */
   scheduled(handle: number, steps: number, index: number): Cause {
@@ -52,6 +55,13 @@ export class Causes {
   /** Note that the selector reports an endpoint; the callbacks that are scheduled next are for it. */
   endpointReady(endpoint: number, index: number): void {
     this.#ready = { by: 0, byTimer: false, since: index, origin: index, endpoint };
+  }
+
+  /** Note that another loop is at work from now on. */
+  switched(loop: number): void {
+    this.#left.set(this.#loop, [this.#running, this.#stepping, this.#ready]);
+    [this.#running, this.#stepping, this.#ready] = this.#left.get(loop) ?? [null, 0, null];
+    this.#loop = loop;
   }
 
   timerScheduled(handle: number, index: number): void {

@@ -42,6 +42,8 @@ export interface Task {
   readonly coroutine: string;
   /** The task that created it; 0 for none. */
   readonly parent: number;
+  /** Number of the event loop that runs it. */
+  readonly loop: number;
   readonly status: TaskStatus;
   /** Number of callbacks in the ready queue that step it. */
   readonly wakeups: number;
@@ -105,6 +107,14 @@ export interface Group {
   readonly waiters: number;
 }
 
+/** Event loop of the program that is not at work, as it was left. */
+export interface OtherLoop extends Pick<LoopState, "looping" | "iteration" | "batch" | "running" | "line"> {
+  /** Thread that runs it; 0 for the main thread. */
+  readonly thread: number;
+  readonly ready: ReadonlyQueue<ReadyHandle>;
+  readonly timers: readonly Timer[];
+}
+
 /** Worker thread that runs a function. */
 export interface Thread {
   readonly id: number;
@@ -125,6 +135,16 @@ export interface LoopState {
   readonly index: number;
   readonly kind: EventKind | null;
   readonly time: number;
+  /**
+   * Number of the event loop at work. All that follows, down to the timers, is about this one; the others of the program are
+   * in `otherLoops`, by number.
+   */
+  readonly loop: number;
+  /** Thread that runs the loop; 0 for the main thread. */
+  readonly loopThread: number;
+  readonly otherLoops: ReadonlyMap<number, OtherLoop>;
+  /** Thread that is at work; 0 for the main thread. */
+  readonly thread: number;
   /** True between loopStarted and loopStopped. */
   readonly looping: boolean;
   /** Iterations begun so far. */

@@ -5,6 +5,7 @@
 import { countText, durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import { cancelledSentence, scheduledSentence, startedSentence } from "./callback-name.ts";
+import { loopName, threadName } from "./loop-name.ts";
 import type { LoopState } from "./loop-state.ts";
 import { networkSentences } from "./network/network-narration.ts";
 import { noNetwork } from "./network/network-state.ts";
@@ -29,10 +30,6 @@ export function plainText(parts: readonly Part[]): string {
 export function capitalized({ text, task, resource }: Part): string {
   const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
   return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function threadName({ threads }: LoopState, id: number): string {
-  return threads.find((thread) => thread.id === id)?.name ?? String(id);
 }
 
 /** Return true for the events of a task of `asyncio.run`'s own, which share one sentence. */
@@ -164,6 +161,8 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
     event.task
       ? say`${task(after, event)} blocks the whole loop in ${event.call}, for ever.`
       : say`${event.call} blocks everything, for ever.`,
+  loopSwitched: ({ after }) => say`${loopName(after, after.loop)} is at work.`,
+  handlePassed: ({ event, after }) => say`The callback joins ${loopName(after, event.loop)}.`,
   threadSuspended: ({ event, after }) =>
     event.call === "time.sleep"
       ? say`Thread ${threadName(after, event.thread)} sleeps for ${durationText(event.until - event.time)}.`

@@ -141,6 +141,7 @@ export class OpenBeat {
       case "iterationStarted":
         // Its size says nothing about its first callback.
         return;
+      case "loopSwitched":
       case "endpointReady":
         return;
       case "handleScheduled":

@@ -38,6 +38,10 @@ export class Spans {
   readonly #connections = new ConnectionLanes((task) => this.#byTask.get(task)?.shownName ?? "");
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
+  /** Thread that is at work, loop that is, and the thread that runs each loop; 0 is the main one. */
+  #thread = 0;
+  #loop = 0;
+  readonly #loopThreads = new Map<number, number>();
   #length = 0;
   #lastInstant = Number.NaN;
 
@@ -176,28 +180,41 @@ export class Spans {
         this.#byTask.get(event.task)?.marks.push({ at: index, time, kind: "warning" });
         break;
       case "outputWritten": {
-        const thread = this.#threads.get(event.thread);
-        (thread ?? this.#byTask.get(event.task))?.outputs.push({ at: index, time, kind: "output" });
+        // A function that a task runs in a worker thread writes for that thread, a task of a thread's own loop for itself.
+        const isInLoop = event.thread === (this.#loopThreads.get(this.#loop) ?? 0);
+        const thread = isInLoop ? undefined : this.#threads.get(event.thread);
+        (thread ?? this.#byTask.get(event.task) ?? this.#threads.get(event.thread))?.outputs.push({
+          at: index,
+          time,
+          kind: "output",
+        });
         break;
       }
+      case "loopStarted":
+        this.#loopThreads.set(this.#loop, this.#thread);
+        break;
       case "threadStarted": {
+        this.#thread = event.thread;
         const thread = this.#threads.get(event.thread) ?? new LaneBuilder(0, event.name, "", 0, event.thread);
         this.#threads.set(event.thread, thread);
         thread.begin("running", index, time);
         break;
       }
       case "threadSuspended":
+        this.#thread = 0;
         // A sleep stands for work that takes time.
         if (event.call !== "time.sleep") {
           this.#threads.get(event.thread)?.begin("waiting", index, time, event.call);
         }
         break;
       case "threadResumed": {
+        this.#thread = event.thread;
         const lane = this.#threads.get(event.thread);
         if (lane?.spans.at(-1)?.status === "waiting") lane.begin("running", index, time);
         break;
       }
       case "threadEnded":
+        this.#thread = 0;
         this.#threads.get(event.thread)?.finish(index, time);
         break;
       case "loopBlocked": {
@@ -205,6 +222,10 @@ export class Spans {
         this.#blocks.push({ at: index, start, end: time, task: event.task, call: event.call });
         break;
       }
+      case "loopSwitched":
+        this.#causes.switched(event.loop);
+        this.#loop = event.loop;
+        break;
       case "endpointReady":
         this.#causes.endpointReady(event.endpoint, index);
         break;

@@ -764,6 +764,21 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 4;
   }
 
+  loopSwitched(time: number, loop: number): void {
+    const at = this.begin(67, time);
+    const words = this.words;
+    words[at] = loop;
+    this.length = at + 1;
+  }
+
+  handlePassed(time: number, loop: number, handle: number): void {
+    const at = this.begin(68, time);
+    const words = this.words;
+    words[at] = loop;
+    words[at + 1] = handle;
+    this.length = at + 2;
+  }
+
   /** The number of a handle's name, which is looked up once for its several events. */
   #tag(handle: HandleInfo): number {
     return (handle.tag = this.strings.idOf(handle.name));

@@ -7,6 +7,7 @@ import { type EventKind, eventKinds, fieldsOf } from "../../events/event.ts";
 import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
 import { PythonLoop } from "./python-loop.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
 import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { defaultSettings } from "../../runtime/network/settings.ts";
@@ -15,7 +16,8 @@ import { NetworkCalls } from "./network-calls.ts";
 import type { FileSystem } from "./network-descriptors.ts";
 import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
-import { ThreadClock, threadFunctions } from "./thread-clock.ts";
+import { LoopNumbers } from "./loop-numbers.ts";
+import { threadFunctions } from "./thread-functions.ts";
 
 /** A Python function, as it crosses over. */
 type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };
@@ -25,6 +27,14 @@ interface SharedBytes {
   copy(): { getBuffer(type: "u8"): { data: Uint8Array } };
 }
 
+/** Kinds that are about no loop. */
+const ofThreads: ReadonlySet<EventKind> = new Set<EventKind>([
+  "threadStarted",
+  "threadSuspended",
+  "threadResumed",
+  "threadEnded",
+]);
+
 /** Codes of `spinning.py`. */
 const spins: readonly Spin[] = ["no", "timeless", "timed"];
 
@@ -32,9 +42,10 @@ export class HostModule {
   /** The virtual time at which the program ended or was stopped; null while it runs. */
   endTime: number | null = null;
   #hooks: Hooks = guardInstrument({});
-  #clock = new ThreadClock(this.#hooks);
+  #clock = new VirtualClock();
   #safepoint: (line: number) => void = () => {};
-  #journal = new Journal(this.#clock, this.#hooks);
+  #loops = new LoopNumbers(this.#clock, this.#hooks);
+  #journal = new Journal(this.#clock, this.#hooks, this.#loops);
   #entries: Shared<Int32Array> | null = null;
   #floatOperands: Shared<Float64Array> | null = null;
   /** Place in Python's memory of one number: 1 if the program has read the clock since Python set it to 0. */
@@ -62,14 +73,15 @@ export class HostModule {
   }
 
   /** Resets everything for a new program. */
-  begin(clock: ThreadClock, hooks: Hooks, visitors: Visitors, safepoint: (line: number) => void): void {
+  begin(clock: VirtualClock, hooks: Hooks, visitors: Visitors, safepoint: (line: number) => void): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
     this.#network = visitors.network;
     this.#visitors = visitors;
     this.#safepoint = safepoint;
-    this.#journal = new Journal(clock, hooks);
+    this.#loops = new LoopNumbers(clock, hooks);
+    this.#journal = new Journal(clock, hooks, this.#loops);
     for (const time of this.#ownTimes.splice(0)) time.destroy();
     this.#haltReason = null;
     this.#busy = null;
@@ -107,6 +119,7 @@ export class HostModule {
     if (!this.#busy) return;
     const { seconds, task, line } = this.#busy;
     this.#busy = null;
+    this.#loops.show();
     this.#hooks.loopBlocked(this.#clock.time(), seconds, task, "a busy loop", line);
   }
 
@@ -124,6 +137,7 @@ export class HostModule {
    */
   #begin(loop: PythonLoop, stopping: boolean): number {
     this.#replay();
+    this.#loops.show();
     const begun = loop.begin(stopping);
     const answer = this.#entries!.numbers();
     answer[1] = loop.lease;
@@ -142,6 +156,7 @@ export class HostModule {
     this.#replay();
     const watched = this.#networkCalls.watched(selector);
     if (this.#ended || !watched) return 0;
+    this.#loops.show();
     loop.waitForArrivals(() => watched.poll() !== 0, stopping);
     const ready = watched.ready();
     reportReady(ready, this.#hooks, this.#clock.time());
@@ -155,9 +170,9 @@ export class HostModule {
   }
 
   #newLoop() {
-    const hooks = this.#clock.isMuted ? guardInstrument({}) : this.#hooks;
-    const loop = new PythonLoop(hooks, this.#clock);
+    const loop = new PythonLoop(this.#hooks, this.#clock);
     loop.arrivals = this.#network;
+    this.#loops.add(loop);
     if (this.#ended) loop.halt();
     return {
       number: this.#journal.loops.push(loop) - 1,
@@ -167,8 +182,15 @@ export class HostModule {
       select: (selector: number, stopping: boolean) => this.#select(loop, selector, stopping),
       timers: () => loop.pendingTimers(),
       timeToWait: () => loop.timeToWait(),
-      enter: () => loop.enter(),
-      leave: () => loop.leave(),
+      enter: () => {
+        this.#loops.work(loop);
+        this.#loops.show();
+        loop.enter();
+      },
+      leave: () => {
+        this.#loops.show();
+        loop.leave();
+      },
       close: () => loop.close(),
       /** Takes the `time` of a loop that overrides it. */
       setTime: (time: ProgramTime) => {
@@ -186,6 +208,7 @@ export class HostModule {
    */
   #reports(): Partial<Record<EventKind, (...values: unknown[]) => void>> {
     const report = (kind: EventKind, values: unknown[]) => {
+      if (!ofThreads.has(kind)) this.#loops.show();
       const hooks = this.#hooks as unknown as Record<EventKind, (...values: unknown[]) => void>;
       hooks[kind](this.#clock.time(), ...values);
     };
@@ -260,7 +283,10 @@ export class HostModule {
       () => this.#clock,
       () => this.#hooks,
       () => this.#network,
+      () => this.#loops,
     ),
+    /** Called as a thread that runs this loop begins to run. */
+    work: (loop: number) => this.#loops.work(this.#journal.loops[loop] as PythonLoop),
     /** Takes the memory through which payload crosses. It stays where it is. */
     sharePayload: (bytes: SharedBytes) => {
       const { byteOffset, length } = bytes.copy().getBuffer("u8").data;

@@ -10,6 +10,7 @@ import { type EventKind, eventKinds, kindCodes, recordLayouts } from "../../even
 import type { Hooks } from "../../runtime/instrument/instrument.ts";
 import { callHook } from "./call-hook.ts";
 import { CODE_BITS, commandCodes, entryLengths, FIRST_EVENT, isFloatOperand } from "./journal-codes.ts";
+import type { LoopNumbers } from "./loop-numbers.ts";
 import type { PythonLoop } from "./python-loop.ts";
 
 /** Numbers in Python's memory: an `array.array` there. */
@@ -59,6 +60,7 @@ export class Journal {
   readonly #values: unknown[] = new Array<unknown>(6).fill(undefined);
   readonly #clock: Clock;
   readonly #hooks: Hooks;
+  readonly #numbers: LoopNumbers;
   readonly loops: PythonLoop[] = [];
   readonly #texts = [""];
   readonly #defaultNames: string[] = [];
@@ -66,9 +68,10 @@ export class Journal {
   readonly #taskNames: number[] = [0];
   readonly #taskLines: number[] = [NO_LINE];
 
-  constructor(clock: Clock, hooks: Hooks) {
+  constructor(clock: Clock, hooks: Hooks, numbers: LoopNumbers) {
     this.#clock = clock;
     this.#hooks = hooks;
+    this.#numbers = numbers;
   }
 
   /** Returns the number of a text that Python has not used before. */
@@ -79,6 +82,7 @@ export class Journal {
   /** Replays all entries. `floatOperands` are the numbers that are no entries' operands, in the same order. */
   replay(entries: Int32Array, floatOperands: Float64Array): void {
     const time = this.#clock.time();
+    if (entries[0] !== 0) this.#numbers.show();
     let floats = 0;
     let at = 0;
     for (let entry = entries[0] as number; entry !== 0; entry = entries[at] as number) {
@@ -89,7 +93,9 @@ export class Journal {
         const [handle, task] = [entries[at + 1] as number, entries[at + 2] as number];
         const [name, line] = [entries[at + 3] as number, entries[at + 4] as number];
         const when = floatOperands[floats++] as number;
-        this.#loopOf(entry).scheduleAt(handle, task, this.#text(name), line, when);
+        const loop = this.#loopOf(entry);
+        loop.scheduleAt(handle, task, this.#text(name), line, when);
+        this.#numbers.passed(loop, handle);
       } else {
         this.#command(time, code, this.#loopOf(entry), entries, at);
       }
@@ -115,9 +121,11 @@ export class Journal {
       }
       case SCHEDULE_STEP:
         loop.schedule(a, b, this.#text(this.#taskNames[b] as number), entries[at + 3] as number);
+        this.#numbers.passed(loop, a);
         break;
       case SCHEDULE_CALLBACK:
         loop.schedule(a, 0, this.#text(b), entries[at + 3] as number);
+        this.#numbers.passed(loop, a);
         break;
       case BEGIN_ITERATION:
         loop.beginFreeIteration();

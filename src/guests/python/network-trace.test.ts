@@ -119,7 +119,7 @@ ${call}`);
   expect(program.line).toBe(8);
 });
 
-test("what a loop in a thread does on the network is recorded, without tasks that the trace does not have", async () => {
+test("what a loop in a thread does on the network is recorded, with its tasks", async () => {
   const program = await run(`ready = threading.Event()
 async def handle(reader, writer):
     writer.write(await reader.readline())
@@ -141,10 +141,11 @@ thread.join()`);
   expect(program).toMatchObject({ error: null, stdout: "b'line\\n'\n" });
   expect(pick(program, "bytesSent", "endpoint", "task", "line")).toEqual([
     [2, null, 20],
-    [3, null, 7],
+    [3, 4, 7],
   ]);
+  expect(pick(program, "taskCreated", "task", "coroutine")).toContainEqual([4, "handle"]);
   expect(pick(program, "endpointClosed", "endpoint").flat().sort()).toEqual([1, 2, 3]);
-  expect(pick(program, "endpointReady", "endpoint")).toEqual([]);
+  expect(pick(program, "endpointReady", "endpoint")).toContainEqual([3]);
 });
 
 test("time passes for a loop that tries again and again until something has arrived", async () => {

@@ -6,6 +6,7 @@
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
+import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { Visitors } from "../../runtime/network/visitors.ts";
 import { settingsOf } from "../../share/network.ts";
@@ -14,7 +15,6 @@ import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
 import type { FileSystem } from "./network-descriptors.ts";
 import { importPackage } from "./python-package.ts";
-import { ThreadClock } from "./thread-clock.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
 type RunProgram = (source: string, seed: number, signals: string) => string;
@@ -40,7 +40,7 @@ export class PythonGuest implements Guest {
 
   run(source: string, options: RunOptions): RunEnd {
     const hooks = guardInstrument(options.instrument);
-    const clock = new ThreadClock(hooks);
+    const clock = new VirtualClock();
     const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
     this.#host.begin(
       clock,
@@ -64,7 +64,7 @@ export class PythonGuest implements Guest {
   }
 
   /** The result of a program that broke the interpreter, for example by filling the stack of the host. */
-  #breakDown(error: unknown, clock: ThreadClock, hooks: Hooks): RunEnd {
+  #breakDown(error: unknown, clock: VirtualClock, hooks: Hooks): RunEnd {
     if (!(error as { pyodide_fatal_error?: boolean }).pyodide_fatal_error) throw error;
     const message =
       error instanceof RangeError

@@ -19,6 +19,8 @@ export class PythonLoop extends Scheduler {
   #current: LoopHandle | undefined;
   /** The timers that joined the ready queue as the last iteration began. */
   due: readonly number[] = [];
+  /** Its number in the trace (`LoopNumbers`). */
+  traceNumber = 0;
   /** The program's `loop.time`, if it overrides that. */
   ownTime: (() => number) | null = null;
 

@@ -1,5 +1,6 @@
 /** Threads in a trace: their events, their view of the program, and what they cannot do. */
 import { describe, expect, test } from "vitest";
+import { threadPrograms } from "../../testing/threads/corpus.ts";
 import { bootPython, runPython, type PythonRun } from "../../testing/run-python.ts";
 
 const imports = `
@@ -100,18 +101,17 @@ threading.Thread(target=work).start()
     expect(end).toMatchObject({ outcome: "limit", error: "enough", line: 3, time: 0 });
   });
 
-  test("does not record the loops that threads run for themselves", async () => {
-    const result = await run(`
-async def inner():
-    async with asyncio.Lock():
-        await asyncio.sleep(1)
-async def main():
-    await asyncio.to_thread(asyncio.run, inner())
-asyncio.run(main())
-`);
-    expect(linesOf(result, /taskCreated/)).not.toContain("0 taskCreated inner");
-    expect(result.events.filter(({ kind }) => kind === "loopStarted")).toHaveLength(3);
-    expect(result.events.filter(({ coroutine }) => coroutine === "inner")).toEqual([]);
+  test("names the task and the thread of each line that tasks of three loops write", async () => {
+    const { events } = await runPython(
+      threadPrograms["each of three loops runs its own tasks, in a thread of its own"]!,
+    );
+    const names = new Map(
+      events.filter(({ kind }) => kind === "threadStarted").map(({ thread, name }) => [thread, name]),
+    );
+    const outputs = events.filter(({ kind }) => kind === "outputWritten");
+    expect(outputs).toHaveLength(9);
+    for (const { text, thread, taskName } of outputs)
+      expect(String(text)).toContain(` ${String(names.get(thread) ?? "MainThread")} ${String(taskName)}`);
   });
 });
 

@@ -11,6 +11,7 @@ function task(id: number, status: TaskStatus, line: number): Task {
     name,
     coroutine: "job",
     parent: 0,
+    loop: 0,
     status,
     line,
     reason: "",

@@ -40,6 +40,8 @@ const words: { [K in EventKind]?: Words<K> } = {
   queueGot: (event, who) => say`${who(event.task)} takes ${event.item}`,
   loopBlocked: (event, who) =>
     say`${who(event.task)} blocks for ${durationText(event.duration)} in ${event.call}`,
+  loopSwitched: () => say`an event loop is at work`,
+  handlePassed: () => say`joins another event loop`,
   threadStarted: () => say`starts`,
   threadEnded: () => say`ends`,
   outputWritten: (event, who) => say`${who(event.task)} writes “${event.text.trimEnd()}”`,

@@ -9,6 +9,7 @@
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import { isCleanup, shownName } from "../../store/task-name.ts";
+import { hasOtherLoops, threadOfLoop } from "../../store/loop-name.ts";
 import { callbackLabel } from "../../store/callback-name.ts";
 import type { LoopState, ReadyHandle, Task, Timer } from "../../store/loop-state.ts";
 import type { Outcome } from "../../events/event.ts";
@@ -33,6 +34,8 @@ export interface DoneToken extends StageToken {
 }
 
 export interface StageModel {
+  /** Thread whose loop is at work; empty if no other loop runs. */
+  loopOwner: string;
   /** This iteration's frozen batch, next first: its front, and how many there are. */
   batch: StageToken[];
   batchCount: number;
@@ -88,6 +91,7 @@ export function stageModel(state: LoopState, children: GroupChildren, hasWire = 
   for (const handle of shown) if (!tokens.has(handle)) claim(handle);
   const tokenOf = (handle: ReadyHandle) => tokens.get(handle) as StageToken;
   return {
+    loopOwner: (hasOtherLoops(state) && threadOfLoop(state, state.loop)) || "",
     batch: batchFront.map(tokenOf),
     batchCount: state.batch,
     later: laterFront.map(tokenOf),

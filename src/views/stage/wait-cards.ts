@@ -5,12 +5,13 @@
 import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
-import type { Group, LoopState, Resource, Task } from "../../store/loop-state.ts";
+import type { Group, LoopState, OtherLoop, Resource, Task } from "../../store/loop-state.ts";
 import { isForEndpoint, kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { shownName } from "../../store/task-name.ts";
+import { threadOfLoop } from "../../store/loop-name.ts";
 import { countText } from "../../base/number-text.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
-import { taskToken, type Keys, type TokenRun } from "./stage-token.ts";
+import { handleToken, taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
 /** Card of a group, such as a gather or a task group. */
 export interface GroupCard {
@@ -62,6 +63,7 @@ export function waitCards(
       isUsed,
     };
   });
+  const loops = loopCards(state, keys);
   const { waits, byGroup, wire } = sortWaits(state, keys, hasWire);
   const groups = [...state.groups.values()].slice(-MAX_CARDS).map((group): Card => ({
     key: `group:${group.id}`,
@@ -69,7 +71,14 @@ export function waitCards(
     kind: "group",
     group: groupCard(state, children, group, byGroup.get(group.id) ?? [], keys),
   }));
-  const cards = [...cycleCard(state, children), ...resources, ...groups, ...threadCards(state), ...waits];
+  const cards = [
+    ...cycleCard(state, children),
+    ...resources,
+    ...groups,
+    ...threadCards(state),
+    ...loops,
+    ...waits,
+  ];
   const more = state.resources.size - resources.length + (state.groups.size - groups.length);
   return { cards, more, wire };
 }
@@ -179,6 +188,34 @@ function threadCards({ threads, time }: LoopState): Card[] {
     return { id, name, waitsIn: wait && wait.call !== "time.sleep" ? wait.call : "", passed };
   });
   return [{ key: "threads", id: 0, kind: "threads", threads: lanes, count: threads.length }];
+}
+
+/** The loops of other threads than the one at work, each with the callbacks and sleeping tasks that it has. */
+function loopCards(state: LoopState, keys: Keys): Card[] {
+  return [...state.otherLoops]
+    .filter(([, { looping }]) => looping)
+    .map(([number, loop]): Card => {
+      const { running, ready, timers } = loop;
+      const handles = [...(running ? [running] : []), ...ready.slice(0, MAX_IN_LINE)];
+      const sleepers = timers.flatMap(({ task }) => state.tasks.get(task) ?? []);
+      const tokens = [
+        ...handles.map((handle) => handleToken(state, handle, keys)),
+        ...sleepers.map((task) => taskToken(task, keys, `loop:${number}:${task.id}`)),
+      ];
+      const title = `${threadOfLoop(state, number)}’s loop: ${loopStatus(loop)}`;
+      const count = (running ? 1 : 0) + ready.length + sleepers.length;
+      const waiters = { tokens: tokens.slice(0, MAX_IN_LINE), count };
+      return { key: `loop:${number}`, id: -MAX_CARDS - number, kind: "wait", title, waiters };
+    });
+}
+
+function loopStatus({ running, ready, timers }: OtherLoop): string {
+  const parts = [
+    running ? "1 runs" : "",
+    ready.length > 0 ? `${countText(ready.length)} ready` : "",
+    timers.length > 0 ? `${countText(timers.length)} ${timers.length === 1 ? "timer" : "timers"}` : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ") || "idle";
 }
 
 /** Return the deadlock cycle when nothing can run again: the tasks that wait for one another. */

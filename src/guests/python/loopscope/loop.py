@@ -66,7 +66,6 @@ from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
-from loopscope.threads import scheduler
 from loopscope.threads.executor import awaited
 from loopscope.threads.scheduler import Running, Visitors
 from loopscope.threads.variants import suspends
@@ -84,9 +83,6 @@ def reset():
 class EventLoop(SignalHandlers, WaitsForDescriptors):
     def __init__(self, selector=None):
         super().__init__(selector)
-        # A loop that another thread makes for itself is not recorded.
-        if Running.thread is not scheduler.main:
-            scheduler.mute()
         loop = host.newLoop()
         self._ls_host_select = loop.select
         # Looked up once, as an attribute of a JavaScript object crosses over each time.
@@ -301,6 +297,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         super()._run_forever_setup()
         journal.flush()
         self._ls_host_enter()
+        Running.loop = self._ls_number
         Running.thread.loops.append(self)
 
     def _run_forever_cleanup(self):

@@ -11,7 +11,6 @@ import _loopscope as host
 
 from loopscope.frames import line_from
 from loopscope.instrumentation.task_events import Current
-from loopscope.threads.scheduler import Running
 
 # Bytes that cross in one call.
 SIZE = 256 * 1024
@@ -42,10 +41,8 @@ def program():
 
 
 def actor():
-    """The task and the line of the program that act, as the host takes them. A task of a loop that is not
-    recorded is none."""
-    task = 0 if Running.thread.is_muted else Current.number()
-    return task, line_from(sys._getframe(2))
+    """The task and the line of the program that act, as the host takes them."""
+    return Current.number(), line_from(sys._getframe(2))
 
 
 # The texts of glibc, which programs print, where those of Emscripten's libc are others.

@@ -54,7 +54,8 @@ def _name(frame):
     if owner:
         owner = type(frame.f_locals["self"]).__name__ if "self" in frame.f_locals else owner
         return f"{owner.removeprefix('_')}.{name}"
-    return f"{frame.f_globals['__name__'].partition('._')[0]}.{name}"
+    module = frame.f_globals["__name__"].partition("._")[0]
+    return f"{'asyncio' if module == 'asyncio.runners' else module}.{name}"
 
 
 def suspended_call(thread):

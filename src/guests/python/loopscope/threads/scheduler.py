@@ -27,6 +27,7 @@ from loopscope.cpython_internals import get_running_loop, set_running_loop, swap
 from loopscope.frames import stops_here
 from loopscope.instrumentation import task_events
 from loopscope.instrumentation.task_events import Current
+from loopscope.journal_codes import CODE_BITS
 from loopscope.threads import explain, variants
 from loopscope.threads.variants import replaces, suspends
 
@@ -54,8 +55,6 @@ class VirtualThread:
         # True while its event loop waits for something to do.
         self.is_in_select = False
         self.hooks = None, None
-        # True as soon as it has made a loop: its events are not those of the recorded one.
-        self.is_muted = False
         # The deadline of its last park, in seconds, 0 for none.
         self.deadline = 0.0
         # True while a function of the program's runs in it: the trace shows that.
@@ -66,10 +65,12 @@ class VirtualThread:
 
 
 class Running:
-    """The thread that runs now, and how many others there are that have not ended. `has_ended` is True when
+    """The thread that runs now, and how many others there are that have not ended. `loop` is the number of
+    the loop at work: that of this thread, or of the one before if this one has none. `has_ended` is True when
     the program has ended: its threads then only unwind."""
 
     thread = None
+    loop = None
     others = 0
     has_ended = False
 
@@ -123,7 +124,7 @@ def reset():
     for queue in (_ready, _deadlines, _stack, threads, readers):
         queue.clear()
     main = Running.thread = VirtualThread(0, "MainThread")
-    Running.others, Running.has_ended = 0, False
+    Running.others, Running.loop, Running.has_ended = 0, None, False
 
 
 reset()
@@ -292,9 +293,15 @@ def _next_deadline():
 
 
 def _let_time_pass():
-    if not host.passTime(_next_deadline(), main.is_in_select) and not Visitors.come():
+    if not host.passTime(_next_deadline(), _is_idle()) and not Visitors.come():
         explain.end_stuck(main, threads, readers)
     _wake_due()
+
+
+def _is_idle():
+    """True if the main thread's loop waits for something to do, or that of another while the main one runs
+    none."""
+    return main.is_in_select or not main.loops and any(thread.is_in_select for thread in threads)
 
 
 def _wake_readers():
@@ -368,22 +375,17 @@ def _resumed(thread):
     host.threadResumed(thread.number)
 
 
-def mute():
-    """Keeps the events of this thread's loop out of the trace from now on."""
-    if not Running.thread.is_muted:
-        Running.thread.is_muted = True
-        host.mute(True)
-
-
 def _enter(thread, loop, hooks):
-    if thread.is_muted is not Running.thread.is_muted:
-        host.mute(thread.is_muted)
     for left in Running.thread.loops:
         left._ls_guard()
     for entered in thread.loops:
         entered._ls_unguard()
     Running.thread, output.CurrentThread.number = thread, thread.number
     set_running_loop(loop)
+    number = getattr(loop, "_ls_number", Running.loop)
+    if number != Running.loop:
+        Running.loop = number
+        host.work(number >> CODE_BITS)
     sys.set_asyncgen_hooks(*hooks)
 
 
