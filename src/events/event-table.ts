@@ -170,6 +170,7 @@ export const eventTable = {
     "A worker thread begins to run a function.",
     field("thread", "thread", "The thread."),
     field("name", "label", "Name of the thread."),
+    field("task", "task", "Task that gave the function to an executor, as `to_thread` does."),
   ),
   threadEnded: event(
     "The function of a worker thread has returned or raised.",
@@ -254,6 +255,11 @@ export const eventTable = {
   loopSwitched: event(
     "Another event loop of the program is at work: the events that follow are in that one.",
     loop,
+  ),
+  resultAwaited: event(
+    "A worker thread that waits in `Future.result` waits for a task.",
+    field("thread", "thread", "The thread."),
+    theTask,
   ),
   handlePassed: event(
     "The callback that was just scheduled joins the ready queue or the timers of another event loop.",

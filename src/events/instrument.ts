@@ -212,8 +212,9 @@ export interface Instrument {
    * A worker thread begins to run a function.
    * @param thread The thread.
    * @param name Name of the thread.
+   * @param task Task that gave the function to an executor, as `to_thread` does.
    */
-  threadStarted?(time: number, thread: number, name: string): void;
+  threadStarted?(time: number, thread: number, name: string, task: number): void;
   /**
    * The function of a worker thread has returned or raised.
    * @param thread The thread.
@@ -612,6 +613,12 @@ export interface Instrument {
    * @param loop The loop, from 0; one that is closed leaves its number to the next one that is made.
    */
   loopSwitched?(time: number, loop: number): void;
+  /**
+   * A worker thread that waits in `Future.result` waits for a task.
+   * @param thread The thread.
+   * @param task The task.
+   */
+  resultAwaited?(time: number, thread: number, task: number): void;
   /**
    * The callback that was just scheduled joins the ready queue or the timers of another event loop.
    * @param loop The loop, from 0; one that is closed leaves its number to the next one that is made.

@@ -147,11 +147,14 @@ test("the current line is the last line that the running code reached", () => {
 test("a thread is in the state while it runs a function", () => {
   const text = "@1; threadStarted 1 name=asyncio_0; @2; threadStarted 2 name=asyncio_1;";
   expect(stateAfter(text).threads).toEqual([
-    { id: 1, name: "asyncio_0", since: 1, wait: null },
-    { id: 2, name: "asyncio_1", since: 2, wait: null },
+    { id: 1, name: "asyncio_0", since: 1, task: 0, wait: null },
+    { id: 2, name: "asyncio_1", since: 2, task: 0, wait: null },
   ]);
   const waits = stateAfter(`${text} threadSuspended 1 call=Queue.get line=7 until=3`).threads[0]?.wait;
-  expect(waits).toEqual({ call: "Queue.get", line: 7, since: 2, until: 3 });
+  expect(waits).toEqual({ call: "Queue.get", line: 7, since: 2, until: 3, task: 0 });
   expect(stateAfter(`${text} threadSuspended 1 call=x; threadResumed 1`).threads[0]?.wait).toBeNull();
+  expect(
+    stateAfter(`${text} threadSuspended 1 call=x; resultAwaited 1 task=A`).threads[0]?.wait,
+  ).toMatchObject({ task: 1 });
   expect(stateAfter(`${text} threadEnded 1 name=asyncio_0`).threads.map(({ id }) => id)).toEqual([2]);
 });

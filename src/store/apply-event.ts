@@ -285,7 +285,7 @@ export class StateBuilder {
     },
     threadStarted(event) {
       this.#state.thread = event.thread;
-      const thread = { id: event.thread, name: event.name, since: event.time, wait: null };
+      const thread = { id: event.thread, name: event.name, since: event.time, task: event.task, wait: null };
       this.#state.threads = Object.freeze([...this.#state.threads, thread]);
     },
     threadEnded(event) {
@@ -294,11 +294,15 @@ export class StateBuilder {
     },
     threadSuspended({ thread, call, line, until, time }) {
       this.#state.thread = 0;
-      this.#threadWaits(thread, { call, line, since: time, until });
+      this.#threadWaits(thread, { call, line, since: time, until, task: 0 });
     },
     threadResumed({ thread }) {
       this.#state.thread = thread;
       this.#threadWaits(thread, null);
+    },
+    resultAwaited({ thread, task }) {
+      const wait = this.#state.threads.find(({ id }) => id === thread)?.wait;
+      if (wait) this.#threadWaits(thread, { ...wait, task });
     },
     outputWritten() {
       this.#state.outputs++;

@@ -121,12 +121,16 @@ export interface Thread {
   readonly name: string;
   /** Virtual time at which the function started, in seconds. */
   readonly since: number;
+  /** Task that gave the function to an executor; 0 for none. */
+  readonly task: number;
   /** The blocking call in which it waits, since and until which time at the latest (0 for never); null if it runs. */
   readonly wait: {
     readonly call: string;
     readonly line: number;
     readonly since: number;
     readonly until: number;
+    /** Task whose result it waits for; 0 for none. */
+    readonly task: number;
   } | null;
 }
 

@@ -168,7 +168,12 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
       ? say`Thread ${threadName(after, event.thread)} sleeps for ${durationText(event.until - event.time)}.`
       : say`Thread ${threadName(after, event.thread)} waits in ${event.call}.`,
   threadResumed: ({ event, after }) => say`Thread ${threadName(after, event.thread)} continues.`,
-  threadStarted: ({ event }) => say`Thread ${event.name} starts.`,
+  resultAwaited: ({ event, after }) =>
+    say`Thread ${threadName(after, event.thread)} waits for the result of ${task(after, event)}.`,
+  threadStarted: ({ event, after }) =>
+    event.task > 0
+      ? say`Thread ${event.name} starts, for ${task(after, event)}.`
+      : say`Thread ${event.name} starts.`,
   threadEnded: ({ event }) => say`Thread ${event.name} is done.`,
   outputWritten: ({ event, after }) => say`${task(after, event)} writes “${event.text.trimEnd()}”.`,
   warningRaised: ({ event }) => say`${event.message}`,

@@ -279,12 +279,13 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 5;
   }
 
-  threadStarted(time: number, thread: number, name: string): void {
+  threadStarted(time: number, thread: number, name: string, task: number): void {
     const at = this.begin(24, time);
     const words = this.words;
     words[at] = thread;
     words[at + 1] = this.strings.idOf(name);
-    this.length = at + 2;
+    words[at + 2] = task;
+    this.length = at + 3;
   }
 
   threadEnded(time: number, thread: number, name: string): void {
@@ -771,8 +772,16 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 1;
   }
 
-  handlePassed(time: number, loop: number, handle: number): void {
+  resultAwaited(time: number, thread: number, task: number): void {
     const at = this.begin(68, time);
+    const words = this.words;
+    words[at] = thread;
+    words[at + 1] = task;
+    this.length = at + 2;
+  }
+
+  handlePassed(time: number, loop: number, handle: number): void {
+    const at = this.begin(69, time);
     const words = this.words;
     words[at] = loop;
     words[at + 1] = handle;

@@ -33,6 +33,7 @@ const ofThreads: ReadonlySet<EventKind> = new Set<EventKind>([
   "threadSuspended",
   "threadResumed",
   "threadEnded",
+  "resultAwaited",
 ]);
 
 /** Codes of `spinning.py`. */

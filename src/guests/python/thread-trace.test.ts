@@ -101,6 +101,36 @@ threading.Thread(target=work).start()
     expect(end).toMatchObject({ outcome: "limit", error: "enough", line: 3, time: 0 });
   });
 
+  test("names the tasks that threads work for, and those that they wait for", async () => {
+    const { events } = await run(`
+async def answer():
+    await asyncio.sleep(1)
+    return 42
+def ask(loop):
+    print(asyncio.run_coroutine_threadsafe(answer(), loop).result())
+def ask_late(loop):
+    future = asyncio.run_coroutine_threadsafe(answer(), loop)
+    time.sleep(0.5)
+    print(*map(lambda f: f.result(), [future]))
+async def main():
+    loop = asyncio.get_running_loop()
+    for target in ask, ask_late:
+        threading.Thread(target=target, args=(loop,)).start()
+    await asyncio.to_thread(time.sleep, 2)
+    loop.run_in_executor(None, print, 7)
+asyncio.run(main())
+`);
+    const found = events.filter(({ kind }) => kind === "resultAwaited" || kind === "threadStarted");
+    expect(found.map(({ time, kind, thread, taskName }) => [time, kind, thread, taskName])).toEqual([
+      [0, "threadStarted", 1, null],
+      [0, "threadStarted", 2, null],
+      [0, "threadStarted", 3, "Task-1"],
+      [0, "resultAwaited", 1, "Task-2"],
+      [0.5, "resultAwaited", 2, "Task-3"],
+      [2, "threadStarted", 3, "Task-1"],
+    ]);
+  });
+
   test("names the task and the thread of each line that tasks of three loops write", async () => {
     const { events } = await runPython(
       threadPrograms["each of three loops runs its own tasks, in a thread of its own"]!,

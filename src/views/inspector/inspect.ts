@@ -2,6 +2,7 @@
 import { firstIndex } from "../../base/binary-search.ts";
 import type { Selection } from "../../session/selection.ts";
 import { eventsOf } from "../../store/entity-events.ts";
+import type { OtherLoop } from "../../store/loop-state.ts";
 import { kindOf, resourceOf } from "../../store/resources/kinds.ts";
 import { standingOf } from "../../store/resources/shape.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -19,6 +20,7 @@ import {
   taskPiece,
   windowed,
   type Inspected,
+  type Piece,
   type Row,
   type Scene,
   type Section,
@@ -62,13 +64,12 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
     }
     case "thread": {
       const lane = scene.store.spans.threads.find(({ thread }) => thread === id);
-      const runs = scene.state.threads.some((thread) => thread.id === id);
       return {
         ...common,
         kind: "Thread",
         title: lane?.name ?? "",
-        status: say`${runs ? "runs" : "idle"}`,
-        sections: [history],
+        status: threadStatus(scene, id),
+        sections: [...threadSections(scene, id), history],
       };
     }
     case "line":
@@ -83,6 +84,37 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
         ],
       };
   }
+}
+
+function threadStatus({ state }: Scene, id: number): Piece[] {
+  const thread = state.threads.find((one) => one.id === id);
+  if (!thread) return say`idle`;
+  const { wait } = thread;
+  if (!wait) return say`runs`;
+  const does = wait.call === "time.sleep" ? "sleeps" : `waits in ${wait.call}`;
+  return wait.line > 0 ? say`${does}, ${linePiece(wait.line)}` : say`${does}`;
+}
+
+/** The task that a thread works for, the one that it waits for, and the event loop that it runs. */
+function threadSections(scene: Scene, id: number): Section[] {
+  const { state } = scene;
+  const thread = state.threads.find((one) => one.id === id);
+  if (!thread) return [];
+  const sections: Section[] = [];
+  const add = (title: string, pieces: Piece[]) => sections.push({ title, rows: [{ pieces }] });
+  if (thread.task > 0) add("Works for", [taskPiece(scene, thread.task)]);
+  if (thread.wait?.task) add("Waits for", [taskPiece(scene, thread.wait.task)]);
+  for (const loop of [state.loop, ...state.otherLoops.keys()]) {
+    const { thread: runner, looping } =
+      loop === state.loop
+        ? { ...state, thread: state.loopThread }
+        : (state.otherLoops.get(loop) as OtherLoop);
+    if (runner !== id || !looping) continue;
+    const tasks = [...state.tasks.values()].filter((task) => task.loop === loop && task.status !== "done");
+    const shown = tasks.slice(0, 12).map((task) => taskPiece(scene, task.id));
+    add("Its event loop", tasks.length > 0 ? listed(shown, tasks.length, 12) : say`has no tasks`);
+  }
+  return sections;
 }
 
 function listOf(scene: Scene, events: readonly number[], title: string, withLine: boolean): Section {

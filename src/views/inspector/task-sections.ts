@@ -1,5 +1,6 @@
 /** The sections about a task: its status and the reason for it, its creation, its history. */
 import type { Mark, Span } from "../../store/lane.ts";
+import { hasOtherLoops, loopName } from "../../store/loop-name.ts";
 import type { Task } from "../../store/loop-state.ts";
 import { resourceOf } from "../../store/resources/kinds.ts";
 import { taskStats } from "../../store/task-stats.ts";
@@ -41,6 +42,7 @@ export function inspectTask(scene: Scene, id: number): Inspected | null {
     stack(scene, task),
     awaitedBy(scene, task),
     created(scene, id),
+    eventLoop(scene, task),
     variables(scene, id),
     history(scene, id),
   ];
@@ -101,6 +103,12 @@ function created(scene: Scene, id: number): Section {
   const realName = lane && lane.shownName !== lane.name ? `, as ${lane.name}` : "";
   const by = say`by ${taskPiece(scene, lane?.parent ?? 0)}${line > 0 ? say`, ${linePiece(line)}` : []}, to run ${lane?.coroutine ?? ""}()${realName}`;
   return { title: "Created", rows: [{ pieces: by, at, time: trace.time(at) }] };
+}
+
+/** The event loop that runs the task, if the program has several. */
+function eventLoop({ state }: Scene, { loop, status }: Task): Section | null {
+  if (status === "done" || !hasOtherLoops(state)) return null;
+  return { title: "Runs in", rows: [{ pieces: say`${loopName(state, loop)}` }] };
 }
 
 function woke(scene: Scene, id: number): Section | null {

@@ -5,7 +5,7 @@
 import { itemWidth, type ResourceGroup } from "./resource-groups.ts";
 import type { TokenRun } from "./stage-token.ts";
 import { tokenWidth } from "./timer-layout.ts";
-import type { Card } from "./wait-cards.ts";
+import type { Card, ThreadCard } from "./wait-cards.ts";
 
 /** Row width in px below which a line would wrap to another row. */
 const SHORT = 560;
@@ -113,7 +113,7 @@ function sizeOf(card: Card, room: number): Size {
       return { heading: 0, rest: textWidth(card.title, "") + lineWidth(card.waiters, room) };
     case "threads": {
       const names = card.threads.slice(0, room);
-      const rest = names.reduce((sum, { name }) => sum + name.length * 7.25 + 32, 0);
+      const rest = names.reduce((sum, thread) => sum + threadWidth(thread), 0);
       return { heading: 75, rest: rest + (card.count > room ? 55 : 0) };
     }
     case "cycle": {
@@ -129,6 +129,11 @@ function resourceSize(group: ResourceGroup, room: number): Size {
   const inLines = [takers, ...lines].reduce((sum, line) => sum + lineWidth(line, room), 0);
   const shapes = marks.length * (marks.length > FEW_MARKS ? NARROW_MARK : MARK) + (moreMarks > 0 ? MORE : 0);
   return { heading: textWidth(type, status) + name.length * 8, rest: shapes + texts + inLines };
+}
+
+function threadWidth({ name, relation, taskName }: ThreadCard): number {
+  const task = relation ? relation.length * 6 + taskName.length * 7.25 + 12 : 0;
+  return name.length * 7.25 + 32 + task;
 }
 
 function textWidth(title: string, status: string): number {

@@ -140,14 +140,15 @@ describe("the card of a wait", () => {
 
   test("is a thread, which fills while it sleeps and names what else it waits in", () => {
     const [threads, wait] =
-      after(`taskCreated A; threadStarted 1 name=pool_0; threadSuspended 1 call=time.sleep until=2
+      after(`taskCreated A; threadStarted 1 name=pool_0 task=A; threadSuspended 1 call=time.sleep until=2
       threadStarted 2 name=pool_1; threadSuspended 2 call=Queue.get
-      taskSuspended A reason=thread; @0.5; handleScheduled 9 name=x`).cards;
+      threadStarted 3 name=asker; threadSuspended 3 call=Future.result; resultAwaited 3 task=A; taskSuspended A reason=thread; @0.5; handleScheduled 9 name=x`).cards;
     expect(threads).toMatchObject({
       kind: "threads",
       threads: [
-        { name: "pool_0", waitsIn: "", passed: 0.25 },
-        { name: "pool_1", waitsIn: "Queue.get", passed: 0 },
+        { name: "pool_0", waitsIn: "", passed: 0.25, task: 1, relation: "for", taskName: "A" },
+        { name: "pool_1", waitsIn: "Queue.get", passed: 0, task: 0 },
+        { name: "asker", waitsIn: "Future.result", task: 1, relation: "waits for" },
       ],
     });
     expect(wait).toMatchObject({ kind: "wait", title: "waiting for a thread" });

@@ -29,6 +29,11 @@ export interface ThreadCard {
   name: string;
   /** The blocking call in which it waits; empty while it runs or sleeps. */
   waitsIn: string;
+  /** The task that it waits for, or else that it works for; 0 for none. */
+  task: number;
+  /** The same in words: `for` and the name of the task, or `waits for`. */
+  relation: string;
+  taskName: string;
   /** Part of its sleep or timeout that has passed, from 0 to 1. */
   passed: number;
 }
@@ -180,12 +185,23 @@ function groupCard(
   };
 }
 
-function threadCards({ threads, time }: LoopState): Card[] {
+function threadCards({ threads, tasks, time }: LoopState): Card[] {
   if (threads.length === 0) return [];
-  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, wait }): ThreadCard => {
+  const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, task: served, wait }): ThreadCard => {
     const whole = wait ? wait.until - wait.since : 0;
     const passed = wait && whole > 0 ? Math.min(1, (time - wait.since) / whole) : 0;
-    return { id, name, waitsIn: wait && wait.call !== "time.sleep" ? wait.call : "", passed };
+    const task = tasks.get(wait?.task || served);
+    const relation = !task ? "" : wait?.task ? "waits for" : "for";
+    const waitsIn = wait && wait.call !== "time.sleep" ? wait.call : "";
+    return {
+      id,
+      name,
+      waitsIn,
+      passed,
+      task: task?.id ?? 0,
+      relation,
+      taskName: task ? shownName(task) : "",
+    };
   });
   return [{ key: "threads", id: 0, kind: "threads", threads: lanes, count: threads.length }];
 }

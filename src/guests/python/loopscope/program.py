@@ -48,7 +48,7 @@ from loopscope.instrumentation import context_variables, diagnoses, install, tas
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
 from loopscope.net import install as network
-from loopscope.threads import executor, pool, scheduler, start, variants
+from loopscope.threads import executor, pool, results, scheduler, start, variants
 from loopscope.threads import locks as thread_locks
 
 _excepthook = sys.excepthook
@@ -78,6 +78,7 @@ def prepare():
     visitors.install()
     hidden_frames.install()
     install.install()
+    results.install()
     os._exit, os.abort = _exit, _abort
     # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
@@ -133,7 +134,7 @@ def run(source, seed, planned_signals):
         scheduler.close()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, start, executor, variants, diagnoses):
+        for module in (scheduler, start, executor, results, variants, diagnoses):
             module.reset()
         is_clean = reset.restore()
     return json.dumps(result if is_clean else result | {"broken": True})

@@ -28,7 +28,7 @@ from loopscope.frames import stops_here
 from loopscope.instrumentation import task_events
 from loopscope.instrumentation.task_events import Current
 from loopscope.journal_codes import CODE_BITS
-from loopscope.threads import explain, variants
+from loopscope.threads import explain, results, variants
 from loopscope.threads.variants import replaces, suspends
 
 
@@ -167,11 +167,12 @@ async def _show(thread, function):
         hide()
 
 
-def show():
-    """Reports that the function of a thread begins to run."""
+def show(task=0):
+    """Reports that the function of a thread begins to run, which a task has asked for, if its number is not
+    0."""
     thread = Running.thread
     thread.is_shown = True
-    host.threadStarted(thread.number, thread.name)
+    host.threadStarted(thread.number, thread.name, task)
 
 
 def hide():
@@ -368,6 +369,7 @@ def _resume(thread):
 def _suspended(thread, call, line):
     thread.is_suspended = True
     host.threadSuspended(thread.number, call, line, thread.deadline)
+    results.suspended(thread, call)
 
 
 def _resumed(thread):
