@@ -1,4 +1,4 @@
-import { expect, test, type LoopscopePage } from "./loopscope-page.ts";
+import { expect, test } from "./loopscope-page.ts";
 
 /** Programs that people paste because they do not do what they should, each with a part of its guilty line. */
 const bugs = {
@@ -98,21 +98,6 @@ asyncio.run(main())
   },
 };
 
-/** The code of the line that the editor shows, as a person sees it behind the band. */
-function readShownLine({ page }: LoopscopePage): Promise<string> {
-  return page.evaluate(() => {
-    const band = document.querySelector("[aria-label=Editor] .band.shown")?.getBoundingClientRect();
-    if (!band) return "";
-    const middle = band.top + band.height / 2;
-    const lines = [...document.querySelectorAll("[aria-label=Editor] .view-line")];
-    const line = lines.find((element) => {
-      const { top, bottom } = element.getBoundingClientRect();
-      return top < middle && middle < bottom;
-    });
-    return line?.textContent?.replaceAll("\u00a0", " ").trim() ?? "";
-  });
-}
-
 for (const by of ["mouse", "keyboard"] as const) {
   test(`five bugs are found by ${by} alone, one action after Run`, async ({ loopscope, page }) => {
     await loopscope.openPaused("?example=semaphore");
@@ -126,7 +111,7 @@ for (const by of ["mouse", "keyboard"] as const) {
       await expect(verdict).toBeVisible();
       if (by === "mouse") await verdict.click();
       else await page.keyboard.press("F8");
-      await expect.poll(async () => [bug, await readShownLine(loopscope)]).toEqual([bug, guilty]);
+      await expect.poll(async () => [bug, await loopscope.readShownLine()]).toEqual([bug, guilty]);
       await expect(page.getByRole("region", { name: "Inspector" })).toBeVisible();
     }
   });

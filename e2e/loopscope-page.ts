@@ -109,6 +109,21 @@ export class LoopscopePage {
     return this.page.evaluate(() => window.loopscope.program());
   }
 
+  /** The code of the line that the editor shows, as a person sees it behind the band. */
+  readShownLine(): Promise<string> {
+    return this.page.evaluate(() => {
+      const band = document.querySelector("[aria-label=Editor] .band.shown")?.getBoundingClientRect();
+      if (!band) return "";
+      const middle = band.top + band.height / 2;
+      const lines = [...document.querySelectorAll("[aria-label=Editor] .view-line")];
+      const line = lines.find((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top < middle && middle < bottom;
+      });
+      return line?.textContent?.replaceAll("\u00a0", " ").trim() ?? "";
+    });
+  }
+
   /** The trace that is shown. */
   async readEvents(): Promise<object[]> {
     return this.page.evaluate(() => window.loopscope.events());

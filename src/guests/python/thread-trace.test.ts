@@ -478,6 +478,47 @@ thread.start()
 
   test.each([
     [
+      "of two threads",
+      "threading.Thread(target=one, name='one').start()\ntwo()",
+      "one waits on line 8 for the lock that MainThread acquired on line 10; MainThread waits on line 12 for the lock " +
+        "that one acquired on line 6. Acquire both locks in the same order everywhere.",
+    ],
+    [
+      "of a thread and itself",
+      "threading.Thread(target=again, name='one').start()",
+      "one waits on line 15 for the lock that it acquired on line 14. Release a lock before acquiring it again, or use " +
+        "threading.RLock.",
+    ],
+    [
+      "of threads that tasks wait for",
+      `async def main():
+    await asyncio.gather(asyncio.to_thread(one), asyncio.to_thread(two))
+asyncio.run(main())`,
+      "asyncio_0 waits on line 8 for the lock that asyncio_1 acquired on line 10; asyncio_1 waits on line 12 for the " +
+        "lock that asyncio_0 acquired on line 6. Acquire both locks in the same order everywhere.",
+    ],
+  ])("with its circle of locks: %s", async (_, start, cause) => {
+    const result = await run(`a, b = threading.Lock(), threading.Lock()
+def one():
+    with a:
+        time.sleep(1)
+        with b: pass
+def two():
+    with b:
+        time.sleep(1)
+        with a: pass
+def again():
+    with a:
+        with a: pass
+${start}`);
+    expect(result.error).toBe(
+      `deadlock: Lock.acquire on line ${String(result.line)} blocks for ever. ${cause}`,
+    );
+    expect(result.events.at(-1)).toMatchObject({ kind: "callBlocked", line: result.line, cause });
+  });
+
+  test.each([
+    [
       "Lock.acquire",
       "lock.acquire()",
       "hold · 2 has held the lock since line 12. A timer is due at 1 s, but its callback cannot run meanwhile. Use " +

@@ -78,8 +78,6 @@ def swap_default_loop(loop):
 # --- Names of callbacks: `asyncio.sleep` schedules the first function; error messages name callbacks by the
 # others.
 set_result_unless_cancelled = futures._set_result_unless_cancelled
-# It is where a future of concurrent.futures meets the task whose result it gets.
-chain_future = futures._chain_future
 format_callback_source = format_helpers._format_callback_source
 format_handle = base_events._format_handle
 
@@ -92,6 +90,7 @@ PyFuture = futures._PyFuture
 
 # --- Instrumented functions and methods: their public callers lack the right moment or the object.
 run_once = asyncio.BaseEventLoop._run_once
+chain_future = futures._chain_future
 wait_for_futures = tasks._wait
 GatheringFuture = tasks._GatheringFuture
 AsCompletedIterator = tasks._AsCompletedIterator

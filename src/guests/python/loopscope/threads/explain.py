@@ -9,6 +9,7 @@ import _loopscope as host
 from loopscope import outcome
 from loopscope.frames import FILENAME, is_boundary
 from loopscope.instrumentation.task_events import Current
+from loopscope.threads import lock_circle
 from loopscope.threads.generators import suspended_in
 from loopscope.threads.variants import is_variant
 
@@ -125,6 +126,11 @@ def end_stuck(main, threads, readers):
     for descriptors."""
     waiting = [thread for thread in threads if not thread.has_ended]
     others = "".join(f"; {_description(thread)}" for thread in waiting[:_MAX_THREADS])
+    waits = [(thread, *suspended_call(thread)) for thread in waiting]
+    if not main.is_in_select:
+        waits.append((main, *blocking_call(_frame_of(main))))
+    if circle := lock_circle.find(waits):
+        _end_in_circle(circle)
     if main.is_in_select:
         if any(handle is not None and not handle.cancelled() for handle in main.loops[-1]._ls_handles):
             others += "; a callback was added without call_soon_threadsafe, so the loop sleeps on"
@@ -139,12 +145,19 @@ def end_stuck(main, threads, readers):
     if loop is None:
         ends = "nothing will arrive" if main.number in readers else "no other thread will end that wait"
         cause = f"{ends}{others}."
-        host.callBlocked(call, Current.number(), line, cause)
+        host.callBlocked(call, Current.number(), line, cause[0].upper() + cause[1:])
         outcome.deadlock(f"the main thread waits in {call}, and {cause}", line)
     reason = _served_by(main, loop) if main.number in readers else _held_by(call, frame)
     cause = " ".join(part for part in (reason, _what_is_due(loop), _advice(call)) if part)
     host.callBlocked(call, Current.number(), line, cause)
     outcome.deadlock(f"{call}{_place(line)} blocks the event loop for ever{others}. {cause}", line)
+
+
+def _end_in_circle(circle):
+    cause = lock_circle.describe(circle)
+    thread, call, line = circle[0]
+    host.callBlocked(call, Current.number() if thread.number == 0 else 0, line, cause)
+    outcome.deadlock(f"{call}{_place(line)} blocks for ever. {cause}", line)
 
 
 _MAX_THREADS = 8

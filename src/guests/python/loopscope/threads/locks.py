@@ -55,12 +55,14 @@ class Lock:
             deadline = None if timeout == -1 else deadline_of(timeout)
             waiter = _Waiter()
             self._line.append(waiter)
+            waiter.thread.lock = self
             try:
                 while not waiter.has_got and self._is_locked:
                     if deadline is not None and host.now() >= deadline:
                         return False
                     park(deadline)
             finally:
+                waiter.thread.lock = None
                 if not waiter.has_got:
                     self._line.remove(waiter)
         self._is_locked = True

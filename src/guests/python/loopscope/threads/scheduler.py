@@ -45,6 +45,8 @@ class VirtualThread:
         self.has_ended = False
         self.is_parked = False
         self.parks = 0
+        # The lock that it waits for.
+        self.lock = None
         # What `parks` is while it only turns in a loop (`safepoint`).
         self.spun_at = -1
         # Threads that wait for its end.
