@@ -4,9 +4,11 @@ import { warningHelp } from "../../src/store/warnings/help.ts";
 
 export function warningsPage(): string {
   const entries = diagnoses.map((code) => {
-    const { title, what, why, fix, example } = warningHelp[code];
+    const { title, what, why, fix, example } = warningHelp(code, "python");
+    const { fix: other } = warningHelp(code, "typescript");
+    const inTypescript = other === fix ? "" : `\n\n**Fix in TypeScript.** ${other}`;
     const link = example ? `\n\nExample: \`?example=${example}\`.` : "";
-    return `## ${code}\n\n_${title}._ ${what}\n\n${why}\n\n**Fix.** ${fix}${link}`;
+    return `## ${code}\n\n_${title}._ ${what}\n\n${why}\n\n**Fix.** ${fix}${inTypescript}${link}`;
   });
   return `<!-- Generated from src/store/warnings/help.ts by \`npm run generate\`: change that, not this file. -->
 

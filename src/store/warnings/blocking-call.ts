@@ -1,6 +1,10 @@
-/** Finding of a blocking call inside of a callback: nothing else runs until the call returns. */
+/**
+ * Finding of a blocking call inside of a callback: nothing else runs until the call returns. A line whose call blocks again
+ * and again is one finding, dated at the first time, with their number and sum.
+ */
 import type { TraceEvent } from "../../events/event.ts";
-import { durationText } from "../../base/number-text.ts";
+import { countText, durationText } from "../../base/number-text.ts";
+import type { ProgramText } from "./program-text.ts";
 import type { Check, Finding } from "./warning.ts";
 
 /** Replacements of calls that only let time pass. */
@@ -8,20 +12,33 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "time.sleep": "`await asyncio.sleep(…)`, or run the call in a thread",
   sleepBlocking: "`await sleep(…)`",
 };
-const ELSE = "an `await` that does the same, or run the call in a thread";
 
 /** Name of computing in a loop that reads the clock, and the seconds of it in a callback that are slow, as in asyncio's debug mode. */
 const COMPUTING = "a busy loop";
 const SLOW = 0.1;
-/** Seconds below which a block may be the first of a call that waits again and again, as one to a server does. */
-const EXCHANGE = 0.001;
+/** Seconds that are not worth a number, as of a call that has waited for a server of the same machine. */
+const SHORT = 0.001;
+
+/** What one line of the program has blocked so far. */
+interface Blocks {
+  /** Event and task of the first time. */
+  readonly index: number;
+  readonly task: number;
+  readonly line: number;
+  readonly call: string;
+  times: number;
+  seconds: number;
+}
 
 export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
+  readonly #byPlace = new Map<string, Blocks>();
   #isRunning = false;
   /** Seconds that the callback that runs has computed, and the line at which that began. */
   #computed = 0;
   #line = 0;
+
+  constructor(readonly text: ProgramText) {}
 
   see(event: TraceEvent): Finding | null {
     if (event.kind === "handleStarted") {
@@ -29,20 +46,43 @@ export class BlockingCall implements Check {
       this.#computed = 0;
     } else if (event.kind === "handleEnded") this.#isRunning = false;
     else if (event.kind === "loopBlocked" && this.#isRunning) {
-      let { duration, line } = event;
-      if (event.call === COMPUTING) {
-        if (this.#computed === 0) this.#line = line;
-        line = this.#line;
-        duration = this.#computed += duration;
-        if (duration < SLOW) return null;
-      }
-      const time = duration < EXCHANGE ? "" : ` for ${durationText(duration)}`;
-      return {
-        task: event.task,
-        line,
-        message: `${event.call === COMPUTING ? "A busy loop" : event.call}${line ? ` on line ${line}` : ""} blocks the event loop${time}: no other task, timer or callback can run. Use ${INSTEAD[event.call] ?? ELSE}.`,
-      };
+      if (event.call === COMPUTING) return this.#computes(event);
+      return this.#blocks(event, event.line, event.duration, true);
     }
     return null;
+  }
+
+  /** Computing counts once for each callback, as soon as it is slow. */
+  #computes(event: TraceEvent & { kind: "loopBlocked" }): Finding | null {
+    const before = this.#computed;
+    if (before === 0) this.#line = event.line;
+    this.#computed += event.duration;
+    if (this.#computed < SLOW) return null;
+    return before < SLOW
+      ? this.#blocks(event, this.#line, this.#computed, true)
+      : this.#blocks(event, this.#line, event.duration, false);
+  }
+
+  #blocks(
+    { index, task, call }: TraceEvent & { kind: "loopBlocked" },
+    line: number,
+    seconds: number,
+    isNew: boolean,
+  ): Finding {
+    const place = `${line || call}`;
+    const blocks = this.#byPlace.get(place) ?? { index, task, line, call, times: 0, seconds: 0 };
+    this.#byPlace.set(place, blocks);
+    blocks.seconds += seconds;
+    if (isNew) blocks.times++;
+    return { index: blocks.index, task: blocks.task, line, message: this.#message(blocks) };
+  }
+
+  #message({ call, line, times, seconds }: Blocks): string {
+    const name = call === COMPUTING ? "A busy loop" : call;
+    const long = seconds < SHORT ? "" : ` for ${durationText(seconds)}`;
+    const often = times > 1 ? ` ${countText(times)} times${long && `,${long} in all`}` : long;
+    const elsewhere = this.text.say("run the call in a thread", "interrupt it with `await sleep(0)`");
+    const instead = INSTEAD[call] ?? `an \`await\` that does the same, or ${elsewhere}`;
+    return `${name}${line ? ` on line ${line}` : ""} blocks the event loop${often}: no other task, timer or callback can run. Use ${instead}.`;
   }
 }

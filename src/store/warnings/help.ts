@@ -2,6 +2,7 @@
  * Help about each kind of warning: its meaning, the reason why it matters, the fix, and an example of the gallery. Shown by
  * the inspector beside a warning; `docs/warnings.md` is generated from it.
  */
+import type { ProgramSource } from "./program-text.ts";
 import type { Diagnosis } from "./warning.ts";
 
 export interface WarningHelp {
@@ -10,17 +11,32 @@ export interface WarningHelp {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
-  /** Id of an example that shows it; null for none. */
+  /** Id of an example that shows it, or its fix; null for none. */
   readonly example: string | null;
 }
 
-export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
+interface Help extends WarningHelp {
+  /** What is said in other words of a TypeScript program. */
+  readonly typescript?: Partial<Pick<WarningHelp, "what" | "why" | "fix">>;
+}
+
+/** Return the help about a kind of warning, for a program in a language. */
+export function warningHelp(diagnosis: Diagnosis, language: ProgramSource["language"]): WarningHelp {
+  const { typescript, ...help } = helps[diagnosis];
+  return language === "typescript" ? { ...help, ...typescript } : help;
+}
+
+const helps: Readonly<Record<Diagnosis, Help>> = {
   neverAwaited: {
     title: "never awaited",
     what: "The call of an async function made a coroutine, and no code awaited it.",
     why: "A coroutine runs only when it is awaited or when a task drives it. Without that, none of it runs, and no error is raised. Threads, timers, executors and done callbacks call a function without awaiting it.",
     fix: "Await the call, or create a task of it and keep the task. Give threads and callbacks a plain function.",
     example: "forgotten-await",
+    typescript: {
+      why: "A coroutine runs only when it is awaited or when a task drives it. Without that, none of it runs, and no error is raised. Timers and done callbacks call a function without awaiting it.",
+      fix: "Await the call, or create a task of it and keep the task. Give callbacks a plain function.",
+    },
   },
   lostReference: {
     title: "lost task",
@@ -41,7 +57,8 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     what: "The event loop was closed, or the program ended, while a task was pending.",
     why: "The task never continues: it is not cancelled, and its finally blocks do not run.",
     fix: "Cancel the task and await it before the loop is closed. asyncio.run() does both.",
-    example: null,
+    example: "cancellation",
+    typescript: { fix: "Cancel the task and await it before the loop is closed. run() does both." },
   },
   busyWait: {
     title: "busy wait",
@@ -56,6 +73,10 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     why: "Only call_soon_threadsafe() wakes a sleeping event loop up. Another call takes effect late, or breaks the loop's data.",
     fix: "Write loop.call_soon_threadsafe(…), or asyncio.run_coroutine_threadsafe(…) for a coroutine.",
     example: null,
+    typescript: {
+      why: "Only callSoonThreadsafe() wakes a sleeping event loop up. Another call takes effect late, or breaks the loop's data.",
+      fix: "Write loop.callSoonThreadsafe(…), or runCoroutineThreadsafe(…) for a coroutine.",
+    },
   },
   replaced: {
     title: "removed from asyncio",
@@ -70,6 +91,9 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     why: "The event loop runs in one thread. While a call blocks it, no other task, timer or callback can run.",
     fix: "Await a function that does the same, or run the call with asyncio.to_thread().",
     example: "blocking-call",
+    typescript: {
+      fix: "Await a function that does the same, such as sleep() in place of sleepBlocking(). Interrupt a long computation with `await sleep(0)`.",
+    },
   },
   heldLock: {
     title: "sleeps with a lock",
@@ -84,6 +108,9 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     why: "gather() raises the first error at once and does not cancel the others. What they do later still happens, and their results and errors are lost.",
     fix: "Use a TaskGroup, which cancels the others, or return_exceptions=True; or keep the tasks, cancel them and gather them again.",
     example: "gather-failure",
+    typescript: {
+      fix: "Use a TaskGroup, which cancels the others, or returnExceptions: true; or keep the tasks, cancel them and gather them again.",
+    },
   },
   swallowedCancellation: {
     title: "swallowed cancellation",
@@ -91,6 +118,9 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     why: "The code that cancelled the task believes that it is complete. A cancellation that is not taken back with uncancel() still counts for later timeouts and task groups.",
     fix: "Clean up, then raise CancelledError again. In place of a timer that cancels the task, use a timeout.",
     example: "swallowed-cancellation",
+    typescript: {
+      fix: "Clean up, then throw CancelledError again. In place of a timer that cancels the task, use a timeout.",
+    },
   },
   swallowedTimeout: {
     title: "swallowed timeout",
@@ -98,20 +128,27 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     why: "A timeout works by cancelling its task. If the cancellation does not reach the end of the block, there is no TimeoutError, and the program continues as if it had been in time.",
     fix: "Raise CancelledError again after cleaning up, and catch TimeoutError outside of the block.",
     example: "timeout",
+    typescript: {
+      fix: "Throw CancelledError again after cleaning up, and catch TimeoutError outside of the block.",
+    },
   },
   deadlock: {
     title: "deadlock",
-    what: "No task can run and no timer is pending, and the program has not ended.",
-    why: "Each task waits for something that only another waiting task, or no task, could do.",
-    fix: "Take locks in the same order everywhere, release them with a with statement, mark each item of a queue as done, and end a stream that the other side reads to its end.",
+    what: "Nothing can run again, and the program has not ended.",
+    why: "Each task or thread waits for something that only another waiting one could do, or none. A call that blocks the event loop also keeps its timers and callbacks from running.",
+    fix: "Take locks in the same order everywhere, release them with a with statement, mark each item of a queue as done, and end a stream that the other side reads to its end. In coroutines use the locks and queues of asyncio, not those of threads.",
     example: "deadlock",
+    typescript: {
+      why: "Each task waits for something that only another waiting task could do, or none.",
+      fix: "Take locks in the same order everywhere, release them with `await using`, mark each item of a queue as done, and end a stream that the other side reads to its end.",
+    },
   },
   fullListenQueue: {
     title: "full listen queue",
     what: "A request for a connection found the server's listen queue full, and was dropped.",
     why: "A connection waits in the queue until the program accepts it. A request that finds no place is made again after 1, 2, 4 s and so on, so its client waits long, or gives up.",
     fix: "Let the event loop accept: no blocking calls, and no long time until accept() is called. For many clients at once pass a larger backlog.",
-    example: null,
+    example: "many-clients",
   },
   undrainedWriter: {
     title: "writer not drained",
@@ -125,7 +162,7 @@ export const warningHelp: Readonly<Record<Diagnosis, WarningHelp>> = {
     what: "A timeout expired before the answer each time, at least three times, and the answer was sent after that.",
     why: "The work of the other side is done and thrown away, and trying again only repeats that.",
     fix: "Allow more time than the answer takes, or ask for less.",
-    example: null,
+    example: "timeout",
   },
   unknownCode: {
     title: "unknown code",

@@ -42,13 +42,18 @@ export class Warnings {
   /** The call that blocks the loop for ever. */
   #blocked: (Deadlock & { index: number }) | null = null;
 
+  /** Language of the program, in which advice is given. */
+  get language(): ProgramSource["language"] {
+    return this.#text.language;
+  }
+
   constructor(trace: Trace, program: ProgramSource) {
     const text = (this.#text = new ProgramText(program));
     this.#trace = trace;
     this.#moments = new Moments(trace);
     this.#silencing = new Silencing(text);
     this.#checks = [
-      new BlockingCall(),
+      new BlockingCall(text),
       new HeldLock(this.#names, text),
       new LeftSiblings(this.#names, text),
       new SwallowedCancellation(this.#names, text),
@@ -105,9 +110,19 @@ export class Warnings {
     if (this.#silencing.has(diagnosis, line)) return;
     const keys = [`${diagnosis} ${line || message}`];
     if (diagnosis === "lostReference" && task > 0) keys.push(`${diagnosis} of ${task}`);
-    if (keys.some((key) => this.#seen.has(key))) return;
+    if (keys.some((key) => this.#seen.has(key))) return this.#update(diagnosis, index, line, message);
     for (const key of keys) this.#seen.add(key);
     const before = this.all.findLastIndex((other) => other.index <= index);
     this.all.splice(before + 1, 0, { diagnosis, index, task, line, message });
+  }
+
+  /** A call that blocks again has another sum. */
+  #update(diagnosis: Diagnosis, index: number, line: number, message: string): void {
+    if (diagnosis !== "blockingCall") return;
+    const at = this.all.findIndex(
+      (one) => one.diagnosis === diagnosis && one.index === index && one.line === line,
+    );
+    const found = this.all[at];
+    if (found) this.all[at] = { ...found, message };
   }
 }

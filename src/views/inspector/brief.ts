@@ -42,6 +42,7 @@ const words: { [K in EventKind]?: Words<K> } = {
     say`${who(event.task)} blocks for ${durationText(event.duration)} in ${event.call}`,
   loopSwitched: () => say`an event loop is at work`,
   handlePassed: () => say`joins another event loop`,
+  callBlocked: (event, who) => say`${who(event.task)} blocks for ever in ${event.call}`,
   threadStarted: (event, who) => (event.task > 0 ? say`starts, for ${who(event.task)}` : say`starts`),
   threadSuspended: (event) => say`waits in ${event.call}`,
   threadResumed: () => say`continues`,

@@ -1,5 +1,6 @@
 /** The sections about one event: the event, its code, and the cause of the step in which it happened; advice for a warning. */
 import { warningHelp } from "../../store/warnings/help.ts";
+import type { Language } from "../../share/program.ts";
 import type { Warning } from "../../store/warnings/warning.ts";
 import type { TraceEvent } from "../../events/event.ts";
 import { countText } from "../../base/number-text.ts";
@@ -24,7 +25,7 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
     { title: "Event", rows: isSaid ? [] : [row] },
     { title: "Code", rows: code },
     ...(why ? [{ ...why, title: "Why at that time?" }] : []),
-    ...helpSections(warnings),
+    ...helpSections(warnings, store.warnings.language),
   ];
   return {
     kind: warnings.length > 0 ? "Warning" : event.kind === "outputWritten" ? "Output" : "Event",
@@ -37,18 +38,18 @@ export function inspectEvent(scene: Scene, index: number): Inspected {
 }
 
 function titleOf(event: TraceEvent, index: number, [warning]: readonly Warning[]): string {
-  if (warning) return warningHelp[warning.diagnosis].title;
+  if (warning) return warningHelp(warning.diagnosis, "python").title;
   if (event.kind === "outputWritten") return event.text.trimEnd().slice(0, 60);
   return `event ${countText(index + 1)}`;
 }
 
 /** The help about the kind of the first warning. */
-function helpSections([warning]: readonly Warning[]): Section[] {
+function helpSections([warning]: readonly Warning[], language: Language): Section[] {
   if (!warning) return [];
-  const { what, why, fix, example } = warningHelp[warning.diagnosis];
+  const { what, why, fix, example } = warningHelp(warning.diagnosis, language);
   const text = (sentence: string): Row => ({ pieces: [{ text: sentence }] });
   const silence = `To silence this warning, end its line with a comment: loopscope: ignore[${warning.diagnosis}]`;
-  const more = example ? [{ pieces: [{ text: "See an example", example }] }] : [];
+  const more = example ? [{ pieces: [{ text: "See an example", example: { id: example, language } }] }] : [];
   return [
     { title: `About ${warning.diagnosis}`, rows: [text(what), text(why)] },
     { title: "In general", rows: [text(fix), text(silence), ...more] },

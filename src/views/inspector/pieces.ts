@@ -11,8 +11,8 @@ export interface Piece extends Part {
   readonly open?: Selection;
   /** A line of the program: a press shows it in the editor. */
   readonly line?: number;
-  /** Id of an example of the gallery: a press opens it in a new tab. */
-  readonly example?: string;
+  /** Example of the gallery, in a language: a press opens it in a new tab. */
+  readonly example?: { readonly id: string; readonly language: string };
 }
 
 export interface Row {
