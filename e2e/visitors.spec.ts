@@ -2,7 +2,8 @@
 import { expectNoViolations } from "./find-violations.ts";
 import { expect, test } from "./loopscope-page.ts";
 
-const server = `import asyncio
+const servers = {
+  python: `import asyncio
 
 
 async def answer(reader, writer):
@@ -16,54 +17,70 @@ async def main():
 
 
 asyncio.run(main())
-`;
+`,
+  typescript: `import { print, run, startServer, type StreamReader, type StreamWriter } from "asyncio";
 
-test("a server without clients is visited; a person plans other visits, and none", async ({
-  loopscope,
-  page,
-}) => {
-  await loopscope.openPaused("?example=lock");
-  await loopscope.write(server);
-  await loopscope.run();
-  await loopscope.idle();
-  await expect(page.getByText(/^Served until Ctrl-C at 3/).first()).toBeVisible();
-  await page.locator("body").press("End");
-  const wire = loopscope.region("Wire");
-  await expect(wire).toContainText("3 visitors, as nothing else could happen");
+async function answer(reader: StreamReader, writer: StreamWriter) {
+  print(await reader.readline());
+  writer.close();
+}
 
-  await wire.getByRole("button", { name: "Visitors" }).click();
-  const dialog = page.getByRole("dialog", { name: "Visitors" });
-  await dialog.getByRole("group", { name: "Visitors" }).getByText("Planned").click();
-  await loopscope.idle();
-  await expectNoViolations(loopscope);
-  const path = dialog.getByRole("textbox", { name: "Path of visit 1" });
-  await path.fill("about");
-  await path.press("Enter");
-  await expect(dialog.getByRole("alert")).toContainText("a path that begins with /");
-  await expect(path).toHaveValue("/");
-  await path.fill("/about");
-  await path.press("Enter");
-  await dialog.getByRole("button", { name: "Remove visit 2" }).click();
-  await dialog.getByRole("button", { name: "Add a visit" }).click();
-  await dialog.getByRole("combobox", { name: "Method of visit 2" }).selectOption("LINE");
-  await loopscope.idle();
-  await page.keyboard.press("Escape");
-  await expect(loopscope.region("Console")).toContainText("GET /about HTTP/1.1");
-  await expect(wire).toContainText("2 visitors, as planned");
+async function main() {
+  const server = await startServer(answer, null, 8080);
+  await server.serveForever();
+}
 
-  await page.getByRole("button", { name: "Share" }).click();
-  const share = page.getByRole("dialog", { name: "Share this program" });
-  const link = await share.getByRole("textbox").first().inputValue();
-  await page.goto("about:blank");
-  await page.goto(link);
-  await loopscope.run();
-  await loopscope.idle();
-  await expect(loopscope.region("Console")).toContainText("GET /about HTTP/1.1");
+run(main());
+`,
+};
 
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("button", { name: "Changed … visitors" }).click();
-  await dialog.getByText("None").click();
-  await loopscope.idle();
-  await page.keyboard.press("Escape");
-  await expect(page.getByText(/^Deadlock/).first()).toBeVisible();
-});
+for (const [language, server] of Object.entries(servers))
+  test(`a server without clients in ${language} is visited; a person plans other visits, and none`, async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.openPaused(`?example=lock&lang=${language}`);
+    await loopscope.write(server);
+    await loopscope.run();
+    await loopscope.idle();
+    await expect(page.getByText(/^Served until Ctrl-C at 3/).first()).toBeVisible();
+    await page.locator("body").press("End");
+    const wire = loopscope.region("Wire");
+    await expect(wire).toContainText("3 visitors, as nothing else could happen");
+
+    await wire.getByRole("button", { name: "Visitors" }).click();
+    const dialog = page.getByRole("dialog", { name: "Visitors" });
+    await dialog.getByRole("group", { name: "Visitors" }).getByText("Planned").click();
+    await loopscope.idle();
+    await expectNoViolations(loopscope);
+    const path = dialog.getByRole("textbox", { name: "Path of visit 1" });
+    await path.fill("about");
+    await path.press("Enter");
+    await expect(dialog.getByRole("alert")).toContainText("a path that begins with /");
+    await expect(path).toHaveValue("/");
+    await path.fill("/about");
+    await path.press("Enter");
+    await dialog.getByRole("button", { name: "Remove visit 2" }).click();
+    await dialog.getByRole("button", { name: "Add a visit" }).click();
+    await dialog.getByRole("combobox", { name: "Method of visit 2" }).selectOption("LINE");
+    await loopscope.idle();
+    await page.keyboard.press("Escape");
+    await expect(loopscope.region("Console")).toContainText("GET /about HTTP/1.1");
+    await expect(wire).toContainText("2 visitors, as planned");
+
+    await page.getByRole("button", { name: "Share" }).click();
+    const share = page.getByRole("dialog", { name: "Share this program" });
+    const link = await share.getByRole("textbox").first().inputValue();
+    await page.goto("about:blank");
+    await page.goto(link);
+    await loopscope.run();
+    await loopscope.idle();
+    await expect(loopscope.region("Console")).toContainText("GET /about HTTP/1.1");
+
+    await page.getByRole("button", { name: "Settings", exact: true }).click();
+    await page.getByRole("button", { name: "Changed … visitors" }).click();
+    await dialog.getByText("None").click();
+    await loopscope.idle();
+    await page.keyboard.press("Escape");
+    await expect(page.getByText(/^Deadlock/).first()).toBeVisible();
+  });

@@ -59,7 +59,6 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const opens = opened.program.language;
   if (language !== null && opens !== language)
     problems.push(`The example "${example.id}" is in ${languageNames[opens]} only.`);
-  if (visits && opens !== "python") problems.push("Only programs in Python get visits.");
   return { options, opened, example, problems };
 }
 

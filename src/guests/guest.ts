@@ -7,7 +7,7 @@ import type { Instrument } from "../runtime/instrument/instrument.ts";
 import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
-/** A language without signals, or without a network, ignores those conditions. */
+/** What the program meets, and what records it. */
 export interface RunOptions extends Conditions {
   instrument: Instrument;
   /**

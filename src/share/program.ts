@@ -40,9 +40,9 @@ export type GuestKind = Language | "typescriptNetwork";
 const NETWORK_NAMES = /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo/;
 
 /** Return the guest that a program needs. */
-export function guestFor({ language, source, signals = [] }: Omit<Program, "seed">): GuestKind {
+export function guestFor({ language, source, signals = [], visits = [] }: Omit<Program, "seed">): GuestKind {
   if (language === "python") return "python";
-  return signals.length > 0 || NETWORK_NAMES.test(source) ? "typescriptNetwork" : "typescript";
+  return signals.length + visits.length > 0 || NETWORK_NAMES.test(source) ? "typescriptNetwork" : "typescript";
 }
 
 export function languageOf(kind: GuestKind): Language {

@@ -10,7 +10,7 @@ import { guardInstrument, silenceInstrument } from "../../runtime/instrument/ins
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
 import { deliver, resetSignals } from "../../runtime/io/signals.ts";
 import { type HostedLoop, type LoopHost, setLoopHost } from "../../runtime/loop/loop-host.ts";
-import { makeNetwork } from "../../runtime/io/io.ts";
+import { makeNetwork, Visitors, visitorsCome } from "../../runtime/io/io.ts";
 import type { Network } from "../../runtime/network/network.ts";
 import { settingsOf } from "../../share/network.ts";
 import { taskInternals } from "../../runtime/tasks/task.ts";
@@ -49,7 +49,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   run(
     { body, isAsync }: CompiledProgram,
-    { seed, signals = [], instrument, network: settings, safepoint = () => {} }: RunOptions,
+    { seed, signals = [], visits, instrument, network: settings, safepoint = () => {} }: RunOptions,
   ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
@@ -64,6 +64,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     const helpers = compilerHelpers((coroutine) => diagnoses.coroutineCreated(coroutine));
     let stuck: { error: unknown } | null = null;
     let network: Network | null = null;
+    let visitors: Visitors | null = null;
     const loops = this.#loops;
     const host: LoopHost = {
       instrument: hooks,
@@ -76,10 +77,12 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       network() {
         if (network) return network;
         network = makeNetwork(clock, hooks, seed, settingsOf(settings ?? {}));
+        visitors = new Visitors(network, visits ?? null);
         for (const loop of loops) loop.arrivals = network;
         return network;
       },
       takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
+      comesFromOutside: () => visitors !== null && visitorsCome(visitors),
       onKilled: (signal) => {
         this.#ended ??= { outcome: "error", error: `killed by ${signal}`, line: currentLine };
         this.#unwind();
@@ -104,6 +107,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     setLoopHost(host);
     setFallbackLoop(loopInternals(new EventLoop()));
     resetSignals();
+    // Planned visits come at their times, whenever the program first uses its network.
+    if (visits?.length) host.network();
     for (const { name, at } of signals) host.network().kernel.arrivals.add(at, () => deliver(name, "person"));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses, clock, busy));

@@ -6,6 +6,7 @@ export { createConnection } from "./connections.ts";
 export { createDatagramEndpoint } from "./datagrams.ts";
 export { getaddrinfo } from "./look-ups.ts";
 export { makeNetwork } from "./program-network.ts";
+export { Visitors, visitorsCome } from "./program-visitors.ts";
 export { selectorEventsOf } from "./selector-events.ts";
 export { Server } from "./server.ts";
 export { createServer, serve } from "./servers.ts";

@@ -29,6 +29,8 @@ const names = {
   StreamWriter: absent,
   Transport: absent,
   TransportSocket: absent,
+  Visitors: absent,
+  visitorsCome: absent,
 } satisfies Record<keyof typeof io, never>;
 
 export const {
@@ -51,4 +53,6 @@ export const {
   StreamWriter,
   Transport,
   TransportSocket,
+  Visitors,
+  visitorsCome,
 } = names;

@@ -56,7 +56,7 @@ export function raiseSignal(signal: Signal): void {
 }
 
 /** Let the program get a signal. `origin` is who sends it. */
-export function deliver(signal: Signal, origin: "program" | "person"): void {
+export function deliver(signal: Signal, origin: "program" | "person" | "visitor"): void {
   const loop = reportingLoopInternals();
   const line = origin === "program" ? currentLine : 0;
   loop?.hooks.signalRaised(loop.clock.time(), signal, origin, loop.currentTaskId, line);

@@ -328,6 +328,8 @@ export class LoopInternals extends Scheduler {
     if (this.spin !== "no" && this.#host) this.#seeSpin(this.#host.takeTurns());
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock") {
+      // What comes is for the next iteration.
+      if (this.#host?.comesFromOutside()) return true;
       this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
     }
     return iteration === "ran";
