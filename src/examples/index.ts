@@ -42,14 +42,13 @@ function exampleFrom(entry: Entry): Example {
   const [here, there] = [`./python/${id}.py`, `./typescript/${id}.ts`];
   const [source, counterpart] = [python[here], typescript[there]];
   if (source === undefined) throw new Error(`The example ${id} has no program in Python`);
+  const conditions = { seed: DEFAULT_SEED, ...(network && { network }) };
   return {
     ...entry,
     programs: {
-      python: { language: "python", source, seed: DEFAULT_SEED, ...(network && { network }) },
+      python: { language: "python", source, ...conditions },
       typescript:
-        counterpart === undefined
-          ? null
-          : { language: "typescript", source: counterpart, seed: DEFAULT_SEED },
+        counterpart === undefined ? null : { language: "typescript", source: counterpart, ...conditions },
     },
     tags: apiTags(source),
     compiled: compiled[there] ?? null,
