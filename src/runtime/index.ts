@@ -77,6 +77,7 @@ export {
   OSError,
   PermissionError,
 } from "./errors/os-errors.ts";
+export type { Bytes } from "./io/bytes.ts";
 export type { HostAndPort, SocketAddress } from "./io/addresses.ts";
 export type { ConnectionOptions } from "./io/connections.ts";
 export type { DatagramOptions } from "./io/datagrams.ts";
@@ -86,19 +87,30 @@ export {
   DatagramTransport,
   openConnection,
   openUnixConnection,
+  pipe,
+  ReadPipe,
+  ReadTransport,
   Server,
+  Socket,
+  socketPair,
   startServer,
   startUnixServer,
   StreamReader,
+  StreamReaderProtocol,
   StreamWriter,
   Transport,
   TransportSocket,
+  WritePipe,
+  WriteTransport,
 } from "./io/io.ts";
+export type { ReadProtocol } from "./io/pipe-transports.ts";
+export type { SocketOptions } from "./io/program-socket.ts";
 export type { ListenOptions, ServerStart } from "./io/servers.ts";
 export { raiseSignal, type Signal } from "./io/signals.ts";
+export type { ClientConnected } from "./io/stream-protocol.ts";
 export type { StreamReaderOptions } from "./io/stream-reader.ts";
 export type { Streams } from "./io/streams.ts";
-export type { Bytes, ExtraInfo } from "./io/transports.ts";
+export type { AnyProtocol, ExtraInfo, PipeInfo } from "./io/transports.ts";
 export { Future, futureAddToAwaitedBy, futureDiscardFromAwaitedBy, isFuture } from "./tasks/future.ts";
 export { Handle, TimerHandle } from "./loop/handle.ts";
 export { runCoroutineThreadsafe, wrapFuture } from "./loop/host-futures.ts";

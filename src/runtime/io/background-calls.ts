@@ -1,6 +1,6 @@
 /**
  * Calls that CPython makes in threads of the default executor: look-ups of names. Here they are arrivals of the network,
- * but they come when those threads would run: a new thread begins within the call, an idle one before the next iteration.
+ * but they come when those threads would run: a new thread begins within the call, an idle one before that, or before the next iteration.
  * Mirrors `run_in_executor`, `_chain_future` and `shutdown_default_executor`.
  */
 import { timeout } from "../combinators/timeouts.ts";
@@ -9,7 +9,7 @@ import { named } from "../loop/loop-handle.ts";
 import type { LoopInternals } from "../loop/loop-internals.ts";
 import type { Network } from "../network/network.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
-import { type Future, futureInternals } from "../tasks/future.ts";
+import { type Future, futureInternals, type WaitReason } from "../tasks/future.ts";
 
 /** A call: the seconds that it takes, and its result at their end. */
 export interface BackgroundCall<T> {
@@ -48,11 +48,11 @@ export class BackgroundCalls {
     for (const begin of this.#waiting.splice(0)) begin();
   }
 
-  /** Begin a call, and return a future of its result. */
-  run<T>(begin: () => BackgroundCall<T>): Future<T> {
+  /** Begin a call, and return a future of its result. A task waits for it for `reason`. */
+  run<T>(begin: () => BackgroundCall<T>, reason: WaitReason): Future<T> {
     const { loop, network } = this;
     const future = loop.createFuture<T>();
-    futureInternals.setWaitReason(future as Future<unknown>, { reason: "name", on: 0 });
+    futureInternals.setWaitReason(future as Future<unknown>, reason);
     future.addDoneCallback(named(checkCancel, () => {}));
     const finish = (call: BackgroundCall<T>): void => {
       const settle = outcomeOf(call, future);
@@ -87,6 +87,8 @@ export class BackgroundCalls {
       this.#waiting.push(work);
     } else if (this.#threads < MAX_THREADS) {
       this.#threads++;
+      // The caller waits until the new thread has started: meanwhile idle ones begin, too.
+      this.runIdle();
       work();
     } else this.#queued.push(work);
   }

@@ -5,6 +5,7 @@
 import { GaiError } from "../errors/os-errors.ts";
 import { noActor } from "../network/kernel.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
+import type { WaitReason } from "../tasks/future.ts";
 import { familyOf, type SocketAddress } from "./addresses.ts";
 import type { SelectorEvents } from "./selector-events.ts";
 import type { SocketType } from "./socket.ts";
@@ -39,12 +40,18 @@ function failure(name: keyof typeof failures): GaiError {
   return new GaiError(failures[name][0], failures[name][1]);
 }
 
-/** Look up a host in a thread, as CPython does; the coroutine returns its addresses. Throws OSError: `gaierror`. */
+const NAME: WaitReason = { reason: "name", on: 0 };
+
+/**
+ * Look up a host in a thread, as CPython does; the coroutine returns its addresses. Throws OSError: `gaierror`. A task
+ * waits for it for `reason`.
+ */
 export function* getaddrinfo(
   { program: { network }, backgroundCalls }: SelectorEvents,
   host: string | null,
   port: number | null,
   { family, type, passive = false }: LookUpOptions = {},
+  reason = NAME,
 ): Coroutine<AddressInfo[]> {
   const infos = (addresses: readonly string[]): AddressInfo[] =>
     addresses.flatMap((address) => {
@@ -81,7 +88,7 @@ export function* getaddrinfo(
         return infos(lookUp.addresses);
       },
     };
-  });
+  }, reason);
 }
 
 /** Return the addresses of a host: at once if it is numeric. Mirrors `_ensure_resolved`. */
@@ -90,11 +97,12 @@ export function* ensureResolved(
   host: string | null,
   port: number | null,
   options: LookUpOptions & { type: SocketType },
+  reason?: WaitReason,
 ): Coroutine<AddressInfo[]> {
   const own = host === null ? null : familyOf(host);
   if (host !== null && own !== null && (options.family ?? own) === own && !host.includes("%")) {
     const address = own === "inet6" ? ([host, port ?? 0, 0, 0] as const) : ([host, port ?? 0] as const);
     return [{ family: own, type: options.type, address }];
   }
-  return yield* getaddrinfo(events, host, port, options);
+  return yield* getaddrinfo(events, host, port, options, reason);
 }

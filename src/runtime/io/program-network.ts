@@ -1,6 +1,6 @@
 /**
- * Network of a program: that of the host for all loops of a guest's program, or one for each loop without a host. Made at
- * its first use.
+ * Network of a program: that of the host for all loops of a guest's program, or one for each loop without a host, which its
+ * runner may choose. Made at its first use.
  */
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
@@ -12,16 +12,20 @@ import type { ProgramNetwork } from "./socket.ts";
 import { SocketPaths } from "./socket-paths.ts";
 
 /** Seed of a network without a host. */
-const SEED = 1;
+export const SEED = 1;
 
 const pathsOf = new WeakMap<Network, SocketPaths>();
 
 /** Return the network that a loop uses. */
 export function networkOf(loop: LoopInternals): ProgramNetwork {
-  const network = loopHost()?.network() ?? makeNetwork(loop.clock, loop.hooks, SEED);
+  const network = (loop.makeNetwork ?? hostNetwork)(loop);
   let paths = pathsOf.get(network);
   if (!paths) pathsOf.set(network, (paths = new SocketPaths()));
   return { network, paths };
+}
+
+function hostNetwork({ clock, hooks }: LoopInternals): Network {
+  return loopHost()?.network() ?? makeNetwork(clock, hooks, SEED);
 }
 
 /** Make the network of a program. */

@@ -14,7 +14,7 @@ import { POLL_IN, POLL_OUT } from "../network/poll-mask.ts";
 import { Selector } from "../network/selector.ts";
 import { BackgroundCalls } from "./background-calls.ts";
 import { networkOf } from "./program-network.ts";
-import type { ProgramNetwork, Socket } from "./socket.ts";
+import type { ProgramNetwork } from "./socket.ts";
 
 /** Callback that waits for a socket. Mirrors the `Handle` that CPython keeps with a selector's key. */
 export class Watcher {
@@ -28,8 +28,12 @@ export class Watcher {
   }
 }
 
-interface Watched {
+/** Socket or pipe that can be watched. */
+export interface Watchable {
   readonly endpoint: Endpoint;
+}
+
+interface Watched extends Watchable {
   reader: Watcher | null;
   writer: Watcher | null;
 }
@@ -90,29 +94,29 @@ export class SelectorEvents implements LoopSelector {
   }
 
   /** Call `callback` in each iteration in which the socket can be read, instead of the callback before. */
-  addReader(socket: Socket, callback: () => void): Watcher {
+  addReader(socket: Watchable, callback: () => void): Watcher {
     const reader = new Watcher(callback);
     this.#change(socket, { reader });
     return reader;
   }
 
   /** End to wait until the socket can be read; return false if nothing did. */
-  removeReader(socket: Socket): boolean {
+  removeReader(socket: Watchable): boolean {
     return this.#change(socket, { reader: null });
   }
 
-  addWriter(socket: Socket, callback: () => void): Watcher {
+  addWriter(socket: Watchable, callback: () => void): Watcher {
     const writer = new Watcher(callback);
     this.#change(socket, { writer });
     return writer;
   }
 
-  removeWriter(socket: Socket): boolean {
+  removeWriter(socket: Watchable): boolean {
     return this.#change(socket, { writer: null });
   }
 
   /** Replace one of the two watchers; return true if there was one, which is cancelled. */
-  #change({ endpoint }: Socket, change: { reader: Watcher | null } | { writer: Watcher | null }): boolean {
+  #change({ endpoint }: Watchable, change: { reader: Watcher | null } | { writer: Watcher | null }): boolean {
     if (this.loop.isClosed()) {
       if (Object.values(change)[0] !== null) this.loop.checkClosed();
       return false;

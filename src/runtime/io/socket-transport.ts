@@ -184,7 +184,7 @@ export class SocketTransport extends SelectorTransport implements StreamTranspor
     if (this.#buffer.length > 0) return;
     this.events.removeWriter(this.socket);
     if (this.closing) this.callConnectionLost(null);
-    else if (this.#isEof) this.socket.shutdownWrite();
+    else if (this.#isEof) this.socket.shutdown("write");
   });
 
   /** Take the first bytes out of the buffer. */
@@ -203,6 +203,6 @@ export class SocketTransport extends SelectorTransport implements StreamTranspor
   writeEof(): void {
     if (this.closing || this.#isEof) return;
     this.#isEof = true;
-    if (this.#buffer.length === 0) this.socket.shutdownWrite();
+    if (this.#buffer.length === 0) this.socket.shutdown("write");
   }
 }

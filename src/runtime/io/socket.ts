@@ -30,16 +30,23 @@ export type SocketType = "stream" | "datagram";
 type KernelSocket = TcpSocket | UnixSocket | UdpSocket | UnixDatagramSocket;
 
 /** Bytes that one call receives at most: `max_size` of asyncio's transports. */
-const MAX_SIZE = 256 * 1024;
-let scratch: Uint8Array | null = null;
+export const MAX_SIZE = 256 * 1024;
+/** Numbers of SHUT_RD, SHUT_WR and SHUT_RDWR. */
+const DIRECTIONS = { read: 0, write: 1, both: 2 } as const;
+let buffer: Uint8Array | null = null;
+
+/** Return the memory into which calls receive, `MAX_SIZE` bytes. */
+export function scratch(): Uint8Array {
+  return (buffer ??= new Uint8Array(MAX_SIZE));
+}
 
 /** Return the task and the line that call. */
-function actor(): Actor {
+export function actor(): Actor {
   return { task: runningLoopInternals()?.currentTaskId ?? 0, line: currentLine };
 }
 
 /** Return null for a call that would have to wait, and throw the error of another that failed. */
-function unlessBlocked(result: number): number | null {
+export function unlessBlocked(result: number): number | null {
   return result === -errno.EAGAIN ? null : check(result);
 }
 
@@ -60,6 +67,14 @@ export class Socket {
     const made = type === "stream" ? network.stream(family, actor()) : network.datagrams(family, actor());
     if (typeof made === "number") throw osError(-made);
     return new Socket(made as KernelSocket, family, type, paths);
+  }
+
+  /** Open two unix sockets that are connected. */
+  static pair({ network, paths }: ProgramNetwork): [Socket, Socket] {
+    const made = network.pair(actor());
+    if (typeof made === "number") throw osError(-made);
+    const [one, other] = made;
+    return [new Socket(one, "unix", "stream", paths), new Socket(other, "unix", "stream", paths)];
   }
 
   /** Id of the endpoint in a trace; -1 once the socket is closed, as a descriptor. */
@@ -123,7 +138,7 @@ export class Socket {
 
   /** Return what has arrived; null if nothing has, no bytes at the end of the stream. */
   receive(max = MAX_SIZE): Uint8Array | null {
-    const into = (scratch ??= new Uint8Array(MAX_SIZE)).subarray(0, max);
+    const into = scratch().subarray(0, max);
     const count = unlessBlocked(this.endpoint.receive(into, actor()));
     return count === null ? null : into.slice(0, count);
   }
@@ -150,9 +165,9 @@ export class Socket {
     return unlessBlocked(this.family === "unix" ? this.paths.find(to.host, send) : send()) !== null;
   }
 
-  /** End the stream of bytes to the peer. */
-  shutdownWrite(): void {
-    check(this.endpoint.shutdown(1, actor()));
+  /** End one direction, or both. */
+  shutdown(how: keyof typeof DIRECTIONS): void {
+    check(this.endpoint.shutdown(DIRECTIONS[how], actor()));
   }
 
   close(): void {

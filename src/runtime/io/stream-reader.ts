@@ -9,7 +9,8 @@ import { type LoopInternals, requireLoopInternals } from "../loop/loop-internals
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { type Future, futureInternals } from "../tasks/future.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
-import { type Bytes, toBytes, type Transport } from "./transports.ts";
+import { type Bytes, toBytes } from "./bytes.ts";
+import { endpointOf, type ReadTransport, type Transport } from "./transports.ts";
 
 /** Bytes that a line or another part may have (`_DEFAULT_LIMIT`): 64 KiB. */
 export const DEFAULT_LIMIT = 2 ** 16;
@@ -28,7 +29,7 @@ export class StreamReader {
   #isEof = false;
   #waiter: Future<void> | null = null;
   #exception: Error | null = null;
-  #transport: Transport | null = null;
+  #transport: Transport | ReadTransport | null = null;
   #isPaused = false;
 
   /** Throws ValueError for a limit of 0 or less. */
@@ -57,7 +58,7 @@ export class StreamReader {
   }
 
   /** Name the transport that brings the bytes. A protocol calls it. */
-  setTransport(transport: Transport): void {
+  setTransport(transport: Transport | ReadTransport): void {
     this.#transport = transport;
   }
 
@@ -99,8 +100,8 @@ export class StreamReader {
       this.#transport?.resumeReading();
     }
     const waiter = (this.#waiter = this.#loop.createFuture<void>());
-    const on = this.#transport?.getExtraInfo("socket").fileno() ?? 0;
-    futureInternals.setWaitReason(waiter as Future<unknown>, { reason: "read", on: Math.max(on, 0) });
+    const on = this.#transport ? endpointOf(this.#transport) : 0;
+    futureInternals.setWaitReason(waiter as Future<unknown>, { reason: "read", on });
     try {
       yield* waiter;
     } finally {

@@ -3,7 +3,8 @@ import type { Coroutine } from "../tasks/coroutine.ts";
 import type { Future } from "../tasks/future.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { StreamReader } from "./stream-reader.ts";
-import type { Bytes, ExtraInfo, Transport } from "./transports.ts";
+import type { Bytes } from "./bytes.ts";
+import { endpointOf, type ExtraInfo, type Transport, type WriteTransport } from "./transports.ts";
 
 /** Part of a stream's protocol that its writer uses. */
 export interface WriterProtocol {
@@ -14,19 +15,19 @@ export interface WriterProtocol {
 }
 
 export class StreamWriter {
-  readonly #transport: Transport;
+  readonly #transport: Transport | WriteTransport;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader;
 
-  /** @internal */
-  constructor(transport: Transport, protocol: WriterProtocol, reader: StreamReader) {
+  constructor(transport: Transport | WriteTransport, protocol: WriterProtocol, reader: StreamReader) {
     this.#transport = transport;
     this.#protocol = protocol;
     this.#reader = reader;
   }
 
+  /** Transport of the connection; of a pipe, a `WriteTransport`. */
   get transport(): Transport {
-    return this.#transport;
+    return this.#transport as Transport;
   }
 
   /** Send bytes, without waiting; a string is sent in UTF-8. Await `drain` after it, so that the buffer cannot grow. */
@@ -74,7 +75,7 @@ export class StreamWriter {
     if (exception !== null) throw exception;
     // The protocol hears of an error before this continues.
     if (this.#transport.isClosing()) yield* sleep(0);
-    yield* this.#protocol.drained(Math.max(this.#transport.getExtraInfo("socket").fileno(), 0));
+    yield* this.#protocol.drained(endpointOf(this.#transport));
   }
 
   toString(): string {

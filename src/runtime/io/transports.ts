@@ -3,18 +3,22 @@
  * (`selector-transport.ts`), and no property of these objects leads to it.
  */
 import type { SocketAddress } from "./addresses.ts";
+import { type Bytes, toBytes } from "./bytes.ts";
+import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { TransportSocket } from "./socket.ts";
 
-/** Bytes to send. A string is sent in UTF-8. */
-export type Bytes = Uint8Array | string;
-
-/** What `getExtraInfo` knows. */
+/** What `getExtraInfo` knows of a socket's transport. */
 export interface ExtraInfo {
   /** Own address of the socket. */
   sockname: SocketAddress | null;
   /** Address of the other end. */
   peername: SocketAddress | null;
   socket: TransportSocket;
+}
+
+/** What `getExtraInfo` knows of a pipe's transport. */
+export interface PipeInfo<Pipe> {
+  pipe: Pipe;
 }
 
 /** What a transport calls of each protocol. */
@@ -25,64 +29,74 @@ export interface AnyProtocol {
   resumeWriting(): void;
 }
 
-/** Part of a selector transport that its public object calls. */
+/** Part of a transport that its public object calls. */
 export interface TransportInternals {
-  readonly extra: ExtraInfo;
+  readonly extra: object;
+  /** Number of the endpoint in the trace; 0 once it is closed. */
+  readonly endpointId: number;
   readonly protocol: AnyProtocol | null;
   isClosing(): boolean;
   close(): void;
-  abort(): void;
   setProtocol(protocol: AnyProtocol): void;
-  getWriteBufferSize(): number;
-  getWriteBufferLimits(): [low: number, high: number];
-  setWriteBufferLimits(limits: { high?: number; low?: number }): void;
   toString(): string;
 }
 
-export interface StreamTransportInternals extends TransportInternals {
+/** Internals of a transport that has a buffer to write from. */
+export interface BufferedInternals extends TransportInternals {
+  abort(): void;
+  getWriteBufferSize(): number;
+  getWriteBufferLimits(): [low: number, high: number];
+  setWriteBufferLimits(limits: { high?: number; low?: number }): void;
+}
+
+export interface ReadTransportInternals extends TransportInternals {
   isReading(): boolean;
   pauseReading(): void;
   resumeReading(): void;
+}
+
+export interface WriteTransportInternals extends BufferedInternals {
   write(data: Uint8Array): void;
   writelines(data: readonly Uint8Array[]): void;
   writeEof(): void;
 }
 
-export interface DatagramTransportInternals extends TransportInternals {
+export type StreamTransportInternals = ReadTransportInternals & WriteTransportInternals;
+
+export interface DatagramTransportInternals extends BufferedInternals {
   sendto(data: Uint8Array, address: SocketAddress | null): void;
 }
 
-const encoder = new TextEncoder();
+/** Return the number of a transport's endpoint in the trace; 0 once it is closed. */
+export let endpointOf: (transport: BaseTransport) => number;
+let internalsOf: <I extends TransportInternals>(transport: BaseTransport<I, object>) => I;
 
-/** Return bytes as they are, and a string in UTF-8. Throws TypeError for another value. */
-export function toBytes(data: Bytes): Uint8Array {
-  if (typeof data === "string") return encoder.encode(data);
-  if (data instanceof Uint8Array) return data;
-  throw new TypeError(
-    `data argument must be a Uint8Array or a string, not ${data === null ? "null" : typeof data}`,
-  );
-}
-
-/** What transports of streams and of datagrams share. */
-export abstract class BaseTransport<Internals extends TransportInternals> {
+/** What all transports share. */
+export abstract class BaseTransport<
+  Internals extends TransportInternals = TransportInternals,
+  Extra extends object = object,
+> {
   readonly #internals: Internals;
+
+  static {
+    internalsOf = (transport) => transport.#internals;
+    endpointOf = (transport) => transport.#internals.endpointId;
+  }
 
   /** @internal */
   constructor(internals: Internals) {
     this.#internals = internals;
   }
 
-  /** @internal */
-  protected static of<I extends TransportInternals>(transport: BaseTransport<I>): I {
-    return transport.#internals;
-  }
-
-  /** Return what is known of the transport: "sockname", "peername" or "socket"; `fallback` for another name. */
-  getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K];
+  /**
+   * Return what is known of the transport: "sockname", "peername" or "socket" of a socket, "pipe" of a pipe; `fallback` for
+   * another name.
+   */
+  getExtraInfo<K extends keyof Extra>(name: K): Extra[K];
   getExtraInfo(name: string, fallback?: unknown): unknown;
   getExtraInfo(name: string, fallback: unknown = null): unknown {
     const { extra } = this.#internals;
-    return Object.hasOwn(extra, name) ? extra[name as keyof ExtraInfo] : fallback;
+    return Object.hasOwn(extra, name) ? extra[name as keyof typeof extra] : fallback;
   }
 
   /** Return true if the transport is closed, or will be when its buffer is empty. */
@@ -95,11 +109,6 @@ export abstract class BaseTransport<Internals extends TransportInternals> {
     this.#internals.close();
   }
 
-  /** Close at once: what is in the buffer is lost. */
-  abort(): void {
-    this.#internals.abort();
-  }
-
   getProtocol(): AnyProtocol | null {
     return this.#internals.protocol;
   }
@@ -108,54 +117,54 @@ export abstract class BaseTransport<Internals extends TransportInternals> {
     this.#internals.setProtocol(protocol);
   }
 
-  /** Return the bytes in the transport's own buffer, which wait for room in that of the system. */
-  getWriteBufferSize(): number {
-    return this.#internals.getWriteBufferSize();
-  }
-
-  /** Return the marks at which the protocol resumes and pauses writing, in bytes. */
-  getWriteBufferLimits(): [low: number, high: number] {
-    return this.#internals.getWriteBufferLimits();
-  }
-
-  /** Set these marks. Without `low` it is a quarter of `high`. Throws ValueError unless high ≥ low ≥ 0. */
-  setWriteBufferLimits(limits: { high?: number; low?: number } = {}): void {
-    this.#internals.setWriteBufferLimits(limits);
-  }
-
   toString(): string {
     return this.#internals.toString();
   }
 }
 
-/** Transport of a stream of bytes in both directions. */
-export class Transport extends BaseTransport<StreamTransportInternals> {
-  /** Return true unless reading is paused or the transport is closing. */
-  isReading(): boolean {
-    return BaseTransport.of(this).isReading();
+/** What transports share that have a buffer to write from. */
+abstract class BufferedTransport<
+  Internals extends BufferedInternals,
+  Extra extends object,
+> extends BaseTransport<Internals, Extra> {
+  /** Close at once: what is in the buffer is lost. */
+  abort(): void {
+    internalsOf(this).abort();
   }
 
-  /** Read nothing more from the wire until `resumeReading`. */
-  pauseReading(): void {
-    BaseTransport.of(this).pauseReading();
+  /** Return the bytes in the transport's own buffer, which wait for room in that of the system. */
+  getWriteBufferSize(): number {
+    return internalsOf(this).getWriteBufferSize();
   }
 
-  resumeReading(): void {
-    BaseTransport.of(this).resumeReading();
+  /** Return the marks at which the protocol resumes and pauses writing, in bytes. */
+  getWriteBufferLimits(): [low: number, high: number] {
+    return internalsOf(this).getWriteBufferLimits();
   }
 
+  /** Set these marks. Without `low` it is a quarter of `high`. Throws ValueError unless high ≥ low ≥ 0. */
+  setWriteBufferLimits(limits: { high?: number; low?: number } = {}): void {
+    internalsOf(this).setWriteBufferLimits(limits);
+  }
+}
+
+/** Transport of bytes to write: a pipe. */
+export class WriteTransport<
+  Internals extends WriteTransportInternals = WriteTransportInternals,
+  Extra extends object = PipeInfo<WritePipe>,
+> extends BufferedTransport<Internals, Extra> {
   /** Send bytes: now as far as the system takes them, and the rest later. Throws RuntimeError after `writeEof`. */
   write(data: Bytes): void {
-    BaseTransport.of(this).write(toBytes(data));
+    internalsOf(this).write(toBytes(data));
   }
 
   writelines(data: Iterable<Bytes>): void {
-    BaseTransport.of(this).writelines(Array.from(data, toBytes));
+    internalsOf(this).writelines(Array.from(data, toBytes));
   }
 
-  /** End this side of the connection when the buffer is empty; the other side stays open. */
+  /** End what is written when the buffer is empty. The other direction of a socket stays open; a pipe is closed. */
   writeEof(): void {
-    BaseTransport.of(this).writeEof();
+    internalsOf(this).writeEof();
   }
 
   canWriteEof(): boolean {
@@ -163,10 +172,44 @@ export class Transport extends BaseTransport<StreamTransportInternals> {
   }
 }
 
+/** Transport of bytes to read: a pipe. */
+export class ReadTransport extends BaseTransport<ReadTransportInternals, PipeInfo<ReadPipe>> {
+  /** Return true unless reading is paused or the transport is closing. */
+  isReading(): boolean {
+    return internalsOf(this).isReading();
+  }
+
+  /** Read nothing more until `resumeReading`. */
+  pauseReading(): void {
+    internalsOf(this).pauseReading();
+  }
+
+  resumeReading(): void {
+    internalsOf(this).resumeReading();
+  }
+}
+
+/** Transport of a stream of bytes in both directions. */
+export class Transport extends WriteTransport<StreamTransportInternals, ExtraInfo> {
+  /** Return true unless reading is paused or the transport is closing. */
+  isReading(): boolean {
+    return internalsOf(this).isReading();
+  }
+
+  /** Read nothing more from the wire until `resumeReading`. */
+  pauseReading(): void {
+    internalsOf(this).pauseReading();
+  }
+
+  resumeReading(): void {
+    internalsOf(this).resumeReading();
+  }
+}
+
 /** Transport of datagrams. */
-export class DatagramTransport extends BaseTransport<DatagramTransportInternals> {
+export class DatagramTransport extends BufferedTransport<DatagramTransportInternals, ExtraInfo> {
   /** Send a datagram; without an address to the one that the endpoint was made for. */
   sendto(data: Bytes, address: SocketAddress | null = null): void {
-    BaseTransport.of(this).sendto(toBytes(data), address);
+    internalsOf(this).sendto(toBytes(data), address);
   }
 }

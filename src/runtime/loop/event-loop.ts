@@ -7,6 +7,7 @@ import { copyContext } from "../contexts/contextvars.ts";
 import type { Clock } from "./clock.ts";
 import type { Awaitable, Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { defaultExceptionHandler, type ExceptionContext } from "./exception-handler.ts";
+import { RuntimeError } from "../errors/exceptions.ts";
 import type { Future } from "../tasks/future.ts";
 import type { Handle, TimerHandle } from "./handle.ts";
 import type { Instrument } from "../instrument/instrument.ts";
@@ -18,6 +19,9 @@ import type { ConnectionOptions } from "../io/connections.ts";
 import type { DatagramOptions } from "../io/datagrams.ts";
 import {
   bindUnixSocket,
+  connectProgramSocket,
+  connectReadPipe,
+  connectWritePipe,
   createConnection,
   createDatagramEndpoint,
   createServer,
@@ -25,15 +29,28 @@ import {
   getaddrinfo,
   selectorEventsOf,
   serve,
+  sockAccept,
+  sockRecv,
+  sockRecvfrom,
+  sockRecvfromInto,
+  sockRecvInto,
+  sockSendall,
+  sockSendto,
+  systemSocketOf,
 } from "../io/io.ts";
+import type { SocketAddress } from "../io/addresses.ts";
 import type { AddressInfo, LookUpOptions } from "../io/look-ups.ts";
+import type { ReadProtocol } from "../io/pipe-transports.ts";
+import type { ReadPipe, WritePipe } from "../io/pipes.ts";
 import type { DatagramProtocol } from "../io/protocols.ts";
 import type { SelectorEvents } from "../io/selector-events.ts";
+import type { Socket } from "../io/program-socket.ts";
 import type { Server } from "../io/server.ts";
 import type { ListenOptions, ServerStart } from "../io/servers.ts";
 import { setHandler, type Signal } from "../io/signals.ts";
 import type { StreamProtocol } from "../io/socket-transport.ts";
-import type { DatagramTransport, Transport } from "../io/transports.ts";
+import type { Bytes } from "../io/bytes.ts";
+import type { AnyProtocol, DatagramTransport, ReadTransport, Transport, WriteTransport } from "../io/transports.ts";
 
 export type { CallbackOptions };
 
@@ -45,6 +62,9 @@ export type TaskFactory = (
   coroutine: Coroutine<unknown>,
   options: TaskOptions,
 ) => Task<unknown>;
+
+const NO_FILES =
+  "A program in TypeScript has no files to send. Send bytes: writer.write(bytes), sockSendall(sock, bytes).";
 
 export class EventLoop {
   readonly #internals: LoopInternals;
@@ -269,6 +289,92 @@ export class EventLoop {
   ): Coroutine<Server> {
     const events = selectorEventsOf(this.#internals);
     return yield* serve(events, protocolFactory, [bindUnixSocket(events, path)], options);
+  }
+
+  /** Make a transport of the end of a pipe that reads. Mirrors `connect_read_pipe`. */
+  connectReadPipe<P extends ReadProtocol>(
+    protocolFactory: () => P,
+    pipe: ReadPipe,
+  ): Coroutine<[ReadTransport, P]> {
+    return connectReadPipe(selectorEventsOf(this.#internals), protocolFactory, pipe);
+  }
+
+  /** Make a transport of the end of a pipe that writes. Mirrors `connect_write_pipe`. */
+  connectWritePipe<P extends AnyProtocol>(
+    protocolFactory: () => P,
+    pipe: WritePipe,
+  ): Coroutine<[WriteTransport, P]> {
+    return connectWritePipe(selectorEventsOf(this.#internals), protocolFactory, pipe);
+  }
+
+  /** Receive up to `count` bytes from a socket; none at the end of the stream. Mirrors `sock_recv`. */
+  sockRecv(sock: Socket, count: number): Coroutine<Uint8Array> {
+    return sockRecv(selectorEventsOf(this.#internals), sock, count);
+  }
+
+  /** `sockRecv` into a buffer; return the number of bytes. */
+  sockRecvInto(sock: Socket, buffer: Uint8Array): Coroutine<number> {
+    return sockRecvInto(selectorEventsOf(this.#internals), sock, buffer);
+  }
+
+  /** Receive a datagram of up to `count` bytes, and where it came from. Mirrors `sock_recvfrom`. */
+  sockRecvfrom(sock: Socket, count: number): Coroutine<[data: Uint8Array, address: SocketAddress]> {
+    return sockRecvfrom(selectorEventsOf(this.#internals), sock, count);
+  }
+
+  /** `sockRecvfrom` into a buffer; return the number of bytes, and where they came from. */
+  sockRecvfromInto(sock: Socket, buffer: Uint8Array): Coroutine<[count: number, address: SocketAddress]> {
+    return sockRecvfromInto(selectorEventsOf(this.#internals), sock, buffer);
+  }
+
+  /** Send all bytes by a socket; wait while its buffer is full. Mirrors `sock_sendall`. */
+  sockSendall(sock: Socket, data: Bytes): Coroutine<void> {
+    return sockSendall(selectorEventsOf(this.#internals), sock, data);
+  }
+
+  /** Send a datagram to an address; return the number of its bytes. Mirrors `sock_sendto`. */
+  sockSendto(sock: Socket, data: Bytes, address: SocketAddress): Coroutine<number> {
+    return sockSendto(selectorEventsOf(this.#internals), sock, data, address);
+  }
+
+  /** Connect a socket to an address, or to a name and a port. Throws OSError. Mirrors `sock_connect`. */
+  sockConnect(sock: Socket, address: SocketAddress): Coroutine<void> {
+    return connectProgramSocket(selectorEventsOf(this.#internals), sock, address);
+  }
+
+  /** Wait for a connection to a socket that listens; return its socket and its address. Mirrors `sock_accept`. */
+  sockAccept(sock: Socket): Coroutine<[connection: Socket, address: SocketAddress]> {
+    return sockAccept(selectorEventsOf(this.#internals), sock);
+  }
+
+  /** Not there, as a program has no files. Throws RuntimeError. */
+  sendfile(): never {
+    throw new RuntimeError(NO_FILES);
+  }
+
+  /** Not there, as a program has no files. Throws RuntimeError. */
+  sockSendfile(): never {
+    throw new RuntimeError(NO_FILES);
+  }
+
+  /** Call `callback` in each iteration in which a socket can be read, in place of the callback before. */
+  addReader(sock: Socket, callback: () => void): void {
+    selectorEventsOf(this.#internals).addReader(systemSocketOf(sock), callback);
+  }
+
+  /** Remove the callback of `addReader`; return false if there was none. */
+  removeReader(sock: Socket): boolean {
+    return selectorEventsOf(this.#internals).removeReader(systemSocketOf(sock));
+  }
+
+  /** Call `callback` in each iteration in which a socket can be written, in place of the callback before. */
+  addWriter(sock: Socket, callback: () => void): void {
+    selectorEventsOf(this.#internals).addWriter(systemSocketOf(sock), callback);
+  }
+
+  /** Remove the callback of `addWriter`; return false if there was none. */
+  removeWriter(sock: Socket): boolean {
+    return selectorEventsOf(this.#internals).removeWriter(systemSocketOf(sock));
   }
 
   /** Look up the addresses of a host. Throws OSError: `gaierror` for a name that is not known. */

@@ -31,6 +31,7 @@ import {
   runningLoop,
   setRunningLoop,
 } from "./running-loop.ts";
+import type { Network } from "../network/network.ts";
 import { Scheduler } from "./scheduler.ts";
 import { StepHandle } from "../tasks/step-handle.ts";
 import { ensureFuture, taskInternals, Task, type TaskHandle, type TaskOptions } from "../tasks/task.ts";
@@ -69,6 +70,8 @@ export class LoopInternals extends Scheduler {
   readonly tasks = new LinkedList<TaskHandle>();
   /** Selector of the loop; null until the program uses the network. */
   selector: LoopSelector | null = null;
+  /** Makes the network of this loop alone; null for that of its host. */
+  makeNetwork: ((loop: LoopInternals) => Network) | null = null;
   /** Futures with an exception that was never retrieved, each with the line of a `cancel` that hides it, or null. */
   readonly unretrieved = new Map<Future<unknown>, number | null>();
   /** Line that scheduled the callback that runs or ran last; 0 if it is unknown. */

@@ -16,7 +16,7 @@ import { gather } from "../combinators/gather.ts";
 import { runUntilCompleteOnHost } from "./host-loop.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { allTasks } from "../tasks/task.ts";
-import { runningLoopInternals } from "./loop-internals.ts";
+import { loopInternals, type LoopInternals, runningLoopInternals } from "./loop-internals.ts";
 
 export interface RunnerOptions {
   /** Function that makes the loop; by default a new `EventLoop` with `instrument` and `clock`. */
@@ -25,6 +25,11 @@ export interface RunnerOptions {
   instrument?: Instrument;
   /** @internal */
   clock?: Clock;
+  /**
+   * @internal
+   * Makes the network of the loop; by default the simulated one.
+   */
+  network?: LoopInternals["makeNetwork"];
   /** Debug mode of the loop; by default the loop's own. */
   debug?: boolean;
 }
@@ -57,8 +62,9 @@ export class Runner {
   getLoop(): EventLoop {
     if (this.#closed) throw new RuntimeError("Runner is closed");
     if (this.#loop) return this.#loop;
-    const { loopFactory, instrument, clock, debug } = this.#options;
+    const { loopFactory, instrument, clock, network, debug } = this.#options;
     this.#loop = loopFactory ? loopFactory() : new EventLoop(instrument, clock);
+    if (network) loopInternals(this.#loop).makeNetwork = network;
     if (debug !== undefined) this.#loop.setDebug(debug);
     this.#context = copyContext();
     return this.#loop;

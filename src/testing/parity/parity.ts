@@ -15,6 +15,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { exportEvents, type ExportedEvent } from "../../formats/export-events.ts";
+import { makeNetwork, SEED } from "../../runtime/io/program-network.ts";
 import { Context } from "../../runtime/contexts/contextvars.ts";
 import type { Instrument } from "../../runtime/instrument/instrument.ts";
 import { EventLoop } from "../../runtime/loop/event-loop.ts";
@@ -22,6 +23,7 @@ import { loopInternals } from "../../runtime/loop/loop-internals.ts";
 import { run } from "../../runtime/loop/runner.ts";
 import { setRunningLoop } from "../../runtime/loop/running-loop.ts";
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
+import { type NetworkOptions, settingsOf } from "../../share/network.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { Trace } from "../../trace/trace.ts";
 import { runOnBothLoops } from "../oracle/both-loops.ts";
@@ -49,7 +51,7 @@ async function compare(program: ParityProgram, folder: string): Promise<void> {
   // Each loop with its own order of open generators, then with the runtime's.
   if (hasGenerators) await runOnBothLoops(program.python());
   const python = program.python({ orderOpenGenerators: hasGenerators });
-  const { order, stdout, guest } = await runThere(python, usesNetwork);
+  const { order, stdout, guest } = await runThere(python, usesNetwork, program.typescript.network);
   expect(lines).toEqual(stdout);
   expect(iterationsOf(orderOf(events))).toEqual(iterationsOf(order));
   if (!program.isScript) expect(comparableEvents(events)).toEqual(comparableEvents(guest.events));
@@ -61,12 +63,13 @@ async function compare(program: ParityProgram, folder: string): Promise<void> {
 async function runThere(
   python: string,
   usesNetwork: boolean,
+  network: NetworkOptions = {},
 ): Promise<{ order: string[]; stdout: string[]; guest: PythonRun }> {
   if (!usesNetwork) {
     const { stock, guest } = await runOnBothLoops(python);
     return { order: stock.order, stdout: stock.stdout, guest };
   }
-  const guest = await runPython(python);
+  const guest = await runPython(python, { network });
   expect(guest.error).toBeNull();
   return { order: orderOf(guest.events), stdout: outcomeOf(guest).stdout, guest };
 }
@@ -96,7 +99,8 @@ function runProgram({ typescript, args }: ParityProgram, instrument: Instrument)
     yield* typescript(kit, ...args) as Coroutine<void>;
   }
   try {
-    run(begin(), { instrument });
+    const settings = settingsOf(typescript.network ?? {});
+    run(begin(), { instrument, network: ({ clock, hooks }) => makeNetwork(clock, hooks, SEED, settings) });
   } catch (error) {
     kit?.log("raised", error);
   }

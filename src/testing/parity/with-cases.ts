@@ -1,5 +1,6 @@
 /** Parity programs that run once for each of several lists of arguments. */
 import type { Coroutine } from "../../runtime/tasks/coroutine.ts";
+import type { NetworkOptions } from "../../share/network.ts";
 import type { Kit } from "./kit.ts";
 
 /** A value that both languages can write: JSON. */
@@ -10,6 +11,8 @@ export interface ProgramFunction {
   (kit: Kit, ...args: Argument[]): Coroutine<void> | void;
   /** The arguments of each run, which the Python side gets, too; without them the program runs once. */
   cases?: readonly (readonly Argument[])[];
+  /** Its network, where that differs from the default one. */
+  network?: NetworkOptions;
 }
 
 type Mutable<A extends readonly Argument[]> = { -readonly [K in keyof A]: A[K] };
@@ -22,4 +25,12 @@ export function withCases<const A extends readonly Argument[]>(
   return Object.assign((kit: Kit, ...args: Argument[]) => program(kit, ...(args as unknown as Mutable<A>)), {
     cases,
   });
+}
+
+/** Give a program a network of its own. */
+export function withNetwork(
+  network: NetworkOptions,
+  program: (kit: Kit) => Coroutine<void>,
+): ProgramFunction {
+  return Object.assign((kit: Kit) => program(kit), { network });
 }

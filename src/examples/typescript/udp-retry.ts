@@ -1,0 +1,32 @@
+import { Socket, createTask, enter } from "asyncio";
+import { getRunningLoop, print, run, timeout } from "asyncio";
+import type { EventLoop } from "asyncio";
+
+const at = ["127.0.0.1", 5353] as const;
+const server = new Socket({ type: "datagram" });
+const client = new Socket({ type: "datagram" });
+server.bind(at);
+
+async function serve(loop: EventLoop) {
+  while (true) {
+    const [data, to] = await loop.sockRecvfrom(server, 9);
+    print("server hears", data);
+    await loop.sockSendto(server, "pong", to);
+  }
+}
+
+async function main() {
+  const loop = getRunningLoop();
+  const peer = createTask(serve(loop));
+  for (const wait of [0.5, 1, 2, 4]) {
+    await loop.sockSendto(client, "ping", at);
+    try {
+      await using _ = await enter(timeout(wait));
+      return print(await loop.sockRecv(client, 99));
+    } catch {
+      print("no answer in", wait, "s: ask again");
+    }
+  }
+}
+
+run(main());
