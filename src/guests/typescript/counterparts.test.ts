@@ -1,6 +1,6 @@
 /** The built-in programs in both languages: the same run, event for event. */
 import { describe, test } from "vitest";
-import { expectSameRun } from "../../testing/both-guests.ts";
+import { expectSameRun } from "../../testing/expect-same-run.ts";
 import { counterparts } from "../../testing/counterparts.ts";
 
 describe.each(counterparts)("$id", ({ programs: { python, typescript }, network = {} }) => {

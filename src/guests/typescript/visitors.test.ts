@@ -1,7 +1,8 @@
 /** Visitors of TypeScript servers: who comes, when, and how that ends, as in Python, event for event. */
 import { expect, test } from "vitest";
 import type { Visit } from "../../share/visits.ts";
-import { expectSameRun, type GuestRun } from "../../testing/both-guests.ts";
+import type { BothRuns } from "../../testing/both-guests.ts";
+import { expectSameRun } from "../../testing/expect-same-run.ts";
 import { runTypeScript } from "../../testing/run-typescript.ts";
 
 /** An asyncio server that answers a line after 0.1 s, in both languages; `more` is in its main. */
@@ -54,12 +55,12 @@ const forever: Server = {
   typescript: "await server.serveForever();",
 };
 
-const outputOf = ({ events }: GuestRun) =>
+const outputOf = ({ events }: BothRuns) =>
   events.filter(({ kind, stream }) => kind === "outputWritten" && stream === "stdout");
-const lines = (run: GuestRun) => outputOf(run).map(({ time, text }) => `${time.toFixed(3)} ${text}`);
-const signals = ({ events }: GuestRun) =>
+const lines = (run: BothRuns) => outputOf(run).map(({ time, text }) => `${time.toFixed(3)} ${text}`);
+const signals = ({ events }: BothRuns) =>
   events.filter(({ kind }) => kind === "signalRaised").map(({ name, origin }) => [name, origin]);
-const guests = ({ events }: GuestRun) =>
+const guests = ({ events }: BothRuns) =>
   events.filter(({ kind }) => kind === "hostAdded").map(({ name }) => name);
 
 test("a program that only serves is visited, alone and by two at once, and then interrupted", async () => {

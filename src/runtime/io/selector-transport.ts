@@ -123,6 +123,14 @@ export abstract class SelectorTransport extends FlowControl {
     this.#scheduleLost(null);
   }
 
+  /**
+   * Throws TypeError once the transport is closed, if its buffer was full when `close` was called: CPython, too, then calls a
+   * method of None (`AttributeError`).
+   */
+  protected checkOpen(): void {
+    if (this.#isClosed) throw new TypeError("the transport is closed");
+  }
+
   abort(): void {
     this.#forceClose(null);
   }
@@ -135,6 +143,7 @@ export abstract class SelectorTransport extends FlowControl {
 
   #forceClose(error: Error | null): void {
     if (this.lost > 0) return;
+    this.checkOpen();
     if (!this.isBufferEmpty) {
       this.clearBuffer();
       this.events.removeWriter(this.socket);

@@ -130,6 +130,7 @@ export class SocketTransport extends SelectorTransport implements StreamTranspor
     if (this.#isEof) throw new RuntimeError("Cannot call write() after write_eof()");
     if (data.length === 0) return;
     if (this.#isLost()) return;
+    this.checkOpen();
     let rest = data;
     if (this.#buffer.length === 0) {
       // Most writes fit into the socket's own buffer.
@@ -148,6 +149,7 @@ export class SocketTransport extends SelectorTransport implements StreamTranspor
   writelines(data: readonly Uint8Array[]): void {
     if (this.#isEof) throw new RuntimeError("Cannot call writelines() after write_eof()");
     if (data.length === 0 || this.#isLost()) return;
+    this.checkOpen();
     for (const part of data) this.#append(part);
     this.#onWritable();
     if (this.#buffer.length === 0) return;

@@ -56,7 +56,7 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
     else this.#reader.setException(error);
     this.#finish(this.#closed, error);
     // The program may never ask whether the connection is closed.
-    if (error !== null) this.#closed.exception();
+    if (error !== null && !this.#closed.cancelled()) this.#closed.exception();
     this.#isLost = true;
     if (this.#isPaused) for (const waiter of this.#drainWaiters) this.#finish(waiter, error);
   }
