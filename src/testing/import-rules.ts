@@ -68,6 +68,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   vite: ["cli"],
   "node:*": [
     "cli",
+    "runtime/node",
     "guests/python/repack-stdlib.ts",
     "guests/python/time-zones.ts",
     "guests/typescript/compile-node.ts",

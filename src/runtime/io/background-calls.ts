@@ -14,6 +14,8 @@ import { type Future, futureInternals, type WaitReason } from "../tasks/future.t
 /** A call: the seconds that it takes, and its result at their end. */
 export interface BackgroundCall<T> {
   readonly seconds: number;
+  /** On a host: resolves when the call is over, in place of `seconds`. */
+  readonly answer?: Promise<void> | undefined;
   /** Return the result, or throw the error. */
   end(): T;
 }
@@ -72,7 +74,8 @@ export class BackgroundCalls {
         return;
       }
       const call = begin();
-      if (call.seconds === 0) finish(call);
+      if (call.answer) void call.answer.then(() => finish(call));
+      else if (call.seconds === 0) finish(call);
       else network.kernel.arrivals.add(loop.clock.time() + call.seconds, () => finish(call));
     });
     return future;

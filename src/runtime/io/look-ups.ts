@@ -81,6 +81,7 @@ export function* getaddrinfo(
     const lookUp = network.names.lookUp(host, family ?? "any");
     return {
       seconds: lookUp.seconds,
+      answer: lookUp.answer,
       end: () => {
         network.names.report(lookUp, noActor);
         if (!lookUp.isAnswered) throw failure("EAI_AGAIN");

@@ -1,7 +1,8 @@
 /** Servers that a program starts. Mirrors `create_server` of `asyncio/base_events.py`. Left out: TLS. */
 import { gather } from "../combinators/gather.ts";
-import { OSError, osError } from "../errors/os-errors.ts";
+import { check, OSError, osError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
+import { wrapFuture } from "../loop/host-futures.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { addressRepr } from "./addresses.ts";
@@ -47,7 +48,7 @@ export function* createServer(
       const socket = Socket.open(events.program, info.family, "stream");
       sockets.push(socket);
       socket.setOptions({ reuseAddress, reusePort, v6Only: info.family === "inet6" });
-      if (!bind(socket, info)) sockets.pop();
+      if (!(yield* bind(socket, info))) sockets.pop();
     }
     if (sockets.length === 0) {
       const places = infos.map(({ address }) => addressRepr(address)).join(", ");
@@ -94,9 +95,11 @@ function unique(infos: readonly AddressInfo[]): AddressInfo[] {
 }
 
 /** Bind a listener; return false for an address that this host does not have. */
-function bind(socket: Socket, { address }: AddressInfo): boolean {
+function* bind(socket: Socket, { address }: AddressInfo): Coroutine<boolean> {
   try {
     socket.bind(address);
+    const reserved = socket.reserve();
+    if (reserved) check(yield* wrapFuture(reserved));
     return true;
   } catch (error) {
     if (!(error instanceof OSError) || error.errno === null) throw error;

@@ -92,8 +92,7 @@ export class Socket {
   }
 
   setOptions(options: Partial<Record<"reuseAddress" | "reusePort" | "v6Only" | "broadcast", boolean>>): void {
-    if (this.endpoint instanceof TcpSocket || this.endpoint instanceof DatagramSocket)
-      Object.assign(this.endpoint.options, options);
+    if ("options" in this.endpoint) Object.assign(this.endpoint.options, options);
   }
 
   bind(address: SocketAddress): void {
@@ -101,6 +100,11 @@ export class Socket {
     const bind = () => this.endpoint.bind(to, actor());
     check(this.family === "unix" ? this.paths.bind(to.host, bind) : bind());
     if (this.family === "unix") this.#file = { path: to.host, number: this.paths.numberOf(to.host) };
+  }
+
+  /** Return a promise of 0 or minus an errno where it takes time until a listener has its address; null where it has it. */
+  reserve(): Promise<number> | null {
+    return this.#stream.reserve?.() ?? null;
   }
 
   /** Remove the file that `bind` made, unless the path has another by now. */

@@ -50,7 +50,13 @@ import type { ListenOptions, ServerStart } from "../io/servers.ts";
 import { setHandler, type Signal } from "../io/signals.ts";
 import type { StreamProtocol } from "../io/socket-transport.ts";
 import type { Bytes } from "../io/bytes.ts";
-import type { AnyProtocol, DatagramTransport, ReadTransport, Transport, WriteTransport } from "../io/transports.ts";
+import type {
+  AnyProtocol,
+  DatagramTransport,
+  ReadTransport,
+  Transport,
+  WriteTransport,
+} from "../io/transports.ts";
 
 export type { CallbackOptions };
 

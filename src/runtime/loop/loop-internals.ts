@@ -123,7 +123,7 @@ export class LoopInternals extends Scheduler {
 
   callSoonThreadsafe(callback: () => void, options?: CallbackOptions): CallbackHandle {
     const handle = this.callSoon(callback, options);
-    this.#hostWait.wake();
+    this.wake();
     return handle;
   }
 
@@ -223,6 +223,11 @@ export class LoopInternals extends Scheduler {
 
   stop(): void {
     this.#stopping = true;
+    this.wake();
+  }
+
+  /** End a wait on the host's clock: something has happened. */
+  wake(): void {
     this.#hostWait.wake();
   }
 

@@ -131,16 +131,19 @@ export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
   return new Runner(options).use((runner) => runner.run(main));
 }
 
+/** Options of `runOnHost`. */
+export type HostOptions = Pick<RunnerOptions, "instrument" | "network" | "debug">;
+
 /**
- * @internal
  * `run` in real time: return a promise of the program's result. The loop hands the thread back when it waits, so that
  * the host's events, promises (see `wrapFuture`) and other loops run meanwhile.
  */
 export async function runOnHost<T>(
   main: Awaitable<T>,
-  { instrument, debug = false }: Pick<RunnerOptions, "instrument" | "debug"> = {},
+  { instrument, network, debug = false }: HostOptions = {},
 ): Promise<T> {
   const loop = new EventLoop(instrument, new HostClock());
+  if (network) loopInternals(loop).makeNetwork = network;
   loop.setDebug(debug);
   try {
     return await runUntilCompleteOnHost(loop, asCoroutine(main));

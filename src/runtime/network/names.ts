@@ -17,6 +17,8 @@ export interface LookUp {
   readonly seconds: number;
   /** False if no name server answers: the name may be known (`EAI_AGAIN`). */
   readonly isAnswered: boolean;
+  /** On a host: resolves when the answer is there. */
+  readonly answer?: Promise<void>;
 }
 
 /** Names that need no server. As in many hosts files, "localhost" is IPv4 where both families will do. */

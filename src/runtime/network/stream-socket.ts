@@ -10,6 +10,8 @@ export interface StreamSocket extends Endpoint {
   readonly family: Family;
   /** Give the socket its own address; port 0 for any free one. */
   bind(address: Address, actor: Actor): number;
+  /** On a host: take the address for a listener. Resolves with 0, or with minus an errno. */
+  reserve?(): Promise<number>;
   /** Wait for connections, and let up to `backlog` + 1 of them wait to be accepted. */
   listen(backlog: number, actor: Actor): number;
   /** Ask for a connection; -EINPROGRESS while that takes time. */
