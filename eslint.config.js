@@ -8,6 +8,7 @@ export default ts.config(
   {
     ignores: [
       "dist/",
+      "dist-runtime/",
       "node_modules/",
       "playwright-report/",
       "test-results/",
