@@ -2,7 +2,6 @@
 import { gather } from "../combinators/gather.ts";
 import { check, OSError, osError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
-import { wrapFuture } from "../loop/host-futures.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
 import { addressRepr } from "./addresses.ts";
@@ -48,7 +47,7 @@ export function* createServer(
       const socket = Socket.open(events.program, info.family, "stream");
       sockets.push(socket);
       socket.setOptions({ reuseAddress, reusePort, v6Only: info.family === "inet6" });
-      if (!(yield* bind(socket, info))) sockets.pop();
+      if (!(yield* bind(events, socket, info))) sockets.pop();
     }
     if (sockets.length === 0) {
       const places = infos.map(({ address }) => addressRepr(address)).join(", ");
@@ -89,17 +88,27 @@ function named(
   return Object.assign(coroutine, { qualname } satisfies SourceLocation);
 }
 
+/** Wait for a promise of the host. */
+function* resultOf({ loop }: SelectorEvents, promise: Promise<number>): Coroutine<number> {
+  const future = loop.createFuture<number>();
+  const settle = (result: number) => () => {
+    if (!future.done()) future.setResult(result);
+  };
+  void promise.then((result) => loop.callSoonThreadsafe(settle(result)));
+  return yield* future;
+}
+
 /** Several names may stand for one address. */
 function unique(infos: readonly AddressInfo[]): AddressInfo[] {
   return [...new Map(infos.map((info) => [addressRepr(info.address), info])).values()];
 }
 
 /** Bind a listener; return false for an address that this host does not have. */
-function* bind(socket: Socket, { address }: AddressInfo): Coroutine<boolean> {
+function* bind(events: SelectorEvents, socket: Socket, { address }: AddressInfo): Coroutine<boolean> {
   try {
     socket.bind(address);
     const reserved = socket.reserve();
-    if (reserved) check(yield* wrapFuture(reserved));
+    if (reserved) check(yield* resultOf(events, reserved));
     return true;
   } catch (error) {
     if (!(error instanceof OSError) || error.errno === null) throw error;

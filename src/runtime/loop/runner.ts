@@ -131,10 +131,14 @@ export function run<T>(main: Awaitable<T>, options: RunnerOptions = {}): T {
   return new Runner(options).use((runner) => runner.run(main));
 }
 
-/** Options of `runOnHost`. */
+/**
+ * @internal
+ * Options of `runOnHost`.
+ */
 export type HostOptions = Pick<RunnerOptions, "instrument" | "network" | "debug">;
 
 /**
+ * @internal
  * `run` in real time: return a promise of the program's result. The loop hands the thread back when it waits, so that
  * the host's events, promises (see `wrapFuture`) and other loops run meanwhile.
  */

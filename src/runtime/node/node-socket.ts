@@ -17,6 +17,9 @@ import type { ShutdownHow, StreamSocket } from "../network/stream-socket.ts";
 /** Bytes that wait on either side of the program, beside those in the system's own buffers. */
 const BUFFER = 64 * 1024;
 
+/** Connections that wait in the system; more wait here. The system has a limit of its own. */
+const BACKLOG = 4096;
+
 /** Return the number of an error of Node. */
 function numberOf(error: Error): number {
   const { code = "" } = error as NodeJS.ErrnoException;
@@ -98,7 +101,7 @@ export class NodeSocket extends Endpoint implements StreamSocket {
     const { v6Only: ipv6Only } = this.options;
     return new Promise((resolve) => {
       server.on("error", (error) => resolve(-numberOf(error)));
-      server.listen({ host, port, ipv6Only }, () => {
+      server.listen({ host, port, ipv6Only, backlog: BACKLOG }, () => {
         const { address, port } = server.address() as { address: string; port: number };
         this.#own = { host: address, port };
         resolve(0);

@@ -4,7 +4,7 @@ import type { Action, ConnectionProgram, Deed } from "./program.ts";
 const pythonStart = (limit: number) => `import asyncio
 HOST, LIMIT = "127.0.0.1", ${limit}
 # A stream is closed as its last reference goes: not in TypeScript.
-kept, serving, count = [], [], 0
+kept, count = [], 0
 async def act(name, what, awaitable, timeout=None):
     try:
         result = await (awaitable if timeout is None else asyncio.wait_for(awaitable, timeout))
@@ -28,12 +28,11 @@ async def open_one():
 `;
 
 const typescriptStart = (limit: number) => `import {
-  CancelledError, createTask, currentTask, openConnection, print, run, sleep, startServer, wait, waitFor,
-  type StreamReader, type StreamWriter, type Streams, type Task,
+  CancelledError, createTask, openConnection, print, run, sleep, startServer, wait, waitFor,
+  type StreamReader, type StreamWriter, type Streams,
 } from "asyncio";
 const [HOST, LIMIT] = ["127.0.0.1", ${limit}] as const;
 let count = 0;
-const serving: Task<unknown>[] = [];
 async function act(name: string, what: string, awaitable: Promise<any>, timeout: number | null = null) {
   try {
     const result = await (timeout === null ? awaitable : waitFor(awaitable, timeout));
@@ -70,7 +69,6 @@ async def serve(reader, writer):
     global count
     count += 1
     kept.append((reader, writer))
-    serving.append(asyncio.current_task())
     await HANDLERS[min(count, len(HANDLERS)) - 1](f"server {count}", reader, writer)
 `,
     ...clients.map(
@@ -88,10 +86,6 @@ ${body(actions)}`,
     tasks = [${clients.map((_, i) => `asyncio.create_task(client_${i}(), name="client ${i}")`).join(", ")}]
 ${deeds.map((deed) => `    await asyncio.sleep(${deed.after})\n    ${pythonDeed(deed)}\n`).join("")}    await asyncio.wait(tasks, timeout=20)
     print("over")
-    # asyncio.run() would cancel them in the order of a set.
-    for task in tasks + serving:
-        task.cancel()
-    await asyncio.wait(tasks + serving)
     server.close()
     await act("main", "closed", server.wait_closed(), 5)
 asyncio.run(main())
@@ -146,7 +140,6 @@ export function toTypeScript({ clients, handlers, deeds, limit }: ConnectionProg
     `const HANDLERS = [${handlers.map((_, i) => `handle${i}`).join(", ")}];
 async function serve(reader: StreamReader, writer: StreamWriter) {
   count += 1;
-  serving.push(currentTask()!);
   await HANDLERS[Math.min(count, HANDLERS.length) - 1]!(\`server \${count}\`, reader, writer);
 }
 `,
@@ -170,8 +163,6 @@ ${body(actions)}}
   const tasks = [${clients.map((_, i) => `createTask(client${i}(), { name: "client ${i}" })`).join(", ")}];
 ${deeds.map((deed) => `  await sleep(${deed.after});\n  ${typescriptDeed(deed)};\n`).join("")}  await wait(tasks, { timeout: 20 });
   print("over");
-  for (const task of [...tasks, ...serving]) task.cancel();
-  await wait([...tasks, ...serving]);
   server.close();
   await act("main", "closed", server.waitClosed(), 5);
 }

@@ -6,8 +6,10 @@ another in every run. That is a choice where CPython promises nothing; the order
 could have."""
 
 import weakref
-from asyncio import base_events, taskgroups, tasks
+from asyncio import base_events, runners, taskgroups, tasks
 from types import SimpleNamespace
+
+from loopscope import registry
 
 
 class OrderedSet(dict):
@@ -35,8 +37,19 @@ def _make_set(*iterables):
     return OrderedSet.fromkeys(*iterables) if iterables else set()
 
 
+def _all_tasks(loop):
+    """`asyncio.all_tasks`, in the order in which the tasks were made: `asyncio.run` cancels what is left."""
+    return sorted(tasks.all_tasks(loop), key=_number_of)
+
+
+def _number_of(task):
+    entity = registry.tasks.find(task)
+    return entity.number if entity is not None else 0
+
+
 def install():
     """Replaces the sets of asyncio's modules."""
+    runners.tasks = SimpleNamespace(all_tasks=_all_tasks, gather=tasks.gather)
     tasks.set = base_events.set = _make_set
     taskgroups.set = OrderedSet
     base_events.weakref = SimpleNamespace(WeakSet=_OrderedWeakSet)
