@@ -52,11 +52,15 @@ export class DatagramProtocol extends BaseProtocol<DatagramTransport> {
   errorReceived(_error: Error): void {}
 }
 
+/** Classes of asyncio: their callbacks have CPython's names in a trace, as those of transports have. */
+const OWN: ReadonlySet<string> = new Set(["BaseProtocol", "StreamReaderProtocol"]);
+
 /** Return a callback that calls `connectionMade`, with the name that it has in a trace: that of the class that defines it. */
 export function connectionMade<T>(protocol: BaseProtocol<T>, transport: T): () => void {
   let owner: object | null = protocol;
   while (owner !== null && !Object.hasOwn(owner, "connectionMade"))
     owner = Object.getPrototypeOf(owner) as object | null;
   const { name } = (owner ?? BaseProtocol.prototype).constructor;
-  return named(`${name}.connectionMade`, () => protocol.connectionMade(transport));
+  const call = OWN.has(name) ? "connection_made" : "connectionMade";
+  return named(`${name}.${call}`, () => protocol.connectionMade(transport));
 }
