@@ -37,12 +37,15 @@ export const languageNames: Readonly<Record<Language, string>> = {
 export type GuestKind = Language | "typescriptNetwork";
 
 /** Names of asyncio, and parts of them, that a program with a network contains. */
-const NETWORK_NAMES = /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo|[Ss]ocket|[Pp]ipe/;
+const NETWORK_NAMES =
+  /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo|[Ss]ocket|[Pp]ipe/;
 
 /** Return the guest that a program needs. */
 export function guestFor({ language, source, signals = [], visits = [] }: Omit<Program, "seed">): GuestKind {
   if (language === "python") return "python";
-  return signals.length + visits.length > 0 || NETWORK_NAMES.test(source) ? "typescriptNetwork" : "typescript";
+  return signals.length + visits.length > 0 || NETWORK_NAMES.test(source)
+    ? "typescriptNetwork"
+    : "typescript";
 }
 
 export function languageOf(kind: GuestKind): Language {

@@ -4,12 +4,12 @@
  * `TransportSocket`.
  */
 import type { Family } from "../network/address.ts";
-import { DatagramSocket } from "../network/datagram-socket.ts";
+import type { DatagramSocket } from "../network/datagram-socket.ts";
 import { errno } from "../network/errno.ts";
 import type { Actor } from "../network/kernel.ts";
 import type { Network } from "../network/network.ts";
 import type { StreamSocket } from "../network/stream-socket.ts";
-import { TcpSocket } from "../network/tcp-socket.ts";
+import type { TcpSocket } from "../network/tcp-socket.ts";
 import type { UdpSocket } from "../network/udp-socket.ts";
 import type { UnixDatagramSocket } from "../network/unix-datagram-socket.ts";
 import type { UnixSocket } from "../network/unix-socket.ts";
