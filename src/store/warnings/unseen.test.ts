@@ -8,7 +8,7 @@ import busy from "../../testing/busy-program.py?raw";
 import groups from "../../testing/groups-program.py?raw";
 import { readPair } from "../../testing/parity/pairs.ts";
 import network from "../../testing/network-program.py?raw";
-import { socketPrograms } from "../../testing/sockets/corpus.ts";
+import { socketPrograms, unclosedPrograms } from "../../testing/sockets/corpus.ts";
 import resources from "../../testing/resources-program.py?raw";
 import { bootPython } from "../../testing/run-python.ts";
 
@@ -51,7 +51,9 @@ test("no warning is false", async () => {
   for (const { title, source } of programs) {
     const { store } = recordProgram(await bootPython(), source, 1);
     const known = Object.entries(TRUE).find(([start]) => title.startsWith(start))?.[1] ?? [];
-    const codes = store.warnings.all.map(({ diagnosis }) => diagnosis as string);
+    const codes = store.warnings.all
+      .map(({ diagnosis }) => diagnosis as string)
+      .filter((code) => !(code.startsWith("unclosed") && unclosedPrograms.has(title)));
     if (codes.join() !== known.join()) found[title] = store.warnings.all.map(({ message }) => message);
   }
   expect(found).toEqual({});

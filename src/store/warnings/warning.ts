@@ -10,6 +10,8 @@ export const diagnoses = [
   "pendingAtClose",
   "busyWait",
   "notThreadsafe",
+  "unclosedConnection",
+  "unclosedServer",
   "replaced",
   // These follow from the trace.
   "blockingCall",

@@ -11,4 +11,7 @@ export const socketPrograms: Readonly<Record<string, string>> = Object.fromEntri
   }),
 );
 
+/** Names of the programs in which native CPython warns of a socket or a transport that is never closed. */
+export const unclosedPrograms: ReadonlySet<string> = new Set(native.unclosed);
+
 export const nativeLines: Readonly<Record<string, readonly string[]>> = native.programs;

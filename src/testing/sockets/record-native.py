@@ -1,4 +1,5 @@
-"""Records what the programs of `corpus.txt` print on native CPython, over real loopback, into `native.json`.
+"""Records what the programs of `corpus.txt` print on native CPython, over real loopback, into `native.json`; and
+those in which CPython finds a socket or a transport that is never closed.
 
     python3 src/testing/sockets/record-native.py [part of a name]
 
@@ -25,10 +26,14 @@ def programs():
         yield name, f"{beginning}\n{text}"
 
 
+def run(source, *options):
+    return subprocess.run([sys.executable, *options, "-c", source], capture_output=True, text=True, timeout=30)
+
+
 def lines_of(source):
     """What one run prints; its error's last line in place of the rest if it fails."""
     try:
-        done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=30)
+        done = run(source)
     except subprocess.TimeoutExpired:
         return ["it hangs"]
     failure = [f"stderr: {done.stderr.strip().splitlines()[-1]}"] if done.stderr else []
@@ -54,8 +59,13 @@ def main():
                 print("fails:", name, lines)
             else:
                 recorded[name] = lines
+    unclosed = [
+        name
+        for name, source in programs()
+        if "ResourceWarning: unclosed" in run(source, "-W", "always::ResourceWarning").stderr
+    ]
     version = sys.version.partition(" ")[0]
-    target.write_text(json.dumps({"python": version, "programs": recorded}, indent=1) + "\n")
+    target.write_text(json.dumps({"python": version, "programs": recorded, "unclosed": unclosed}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

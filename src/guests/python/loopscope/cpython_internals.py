@@ -118,6 +118,16 @@ create_connection_transport = asyncio.BaseEventLoop._create_connection_transport
 TRANSPORT_SOCKET, TRANSPORT_DESCRIPTOR = "_sock", "_fileno"
 # Of a StreamReader, which has it once it is connected, and of a StreamWriter.
 transport_of_stream = attrgetter("_transport")
+# Of a transport and of a StreamWriter.
+SelectorTransport = selector_events._SelectorTransport
+loop_of, protocol_of = attrgetter("_loop"), attrgetter("_protocol")
+
+
+def handler_of(protocol):
+    """The coroutine or the function that handles a connection which a server of streams has accepted; None
+    for another protocol."""
+    task = getattr(protocol, "_task", None)
+    return task.get_coro() if task is not None else getattr(protocol, "_client_connected_cb", None)
 
 
 def socket_behind(sock):

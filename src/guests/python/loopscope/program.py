@@ -44,7 +44,7 @@ from loopscope import (
 from loopscope.cpython_internals import exit_threading, run_exit_functions
 from loopscope.frames import FILENAME, user_line
 from loopscope.impersonation import impersonates
-from loopscope.instrumentation import context_variables, diagnoses, install, task_events
+from loopscope.instrumentation import context_variables, diagnoses, install, task_events, unclosed
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
 from loopscope.net import install as network
@@ -110,6 +110,7 @@ def run(source, seed, planned_signals):
         signals,
         timed_signals,
         diagnoses,
+        unclosed,
         network,
     ):
         module.reset()
@@ -129,12 +130,13 @@ def run(source, seed, planned_signals):
         stopped = outcome.final()
         if stopped is not None:
             result = _result(*stopped)
+        unclosed.end(result["outcome"] == "ok")
     finally:
         host.end()
         scheduler.close()
         main.__dict__.clear()
         registry.clear()
-        for module in (scheduler, start, executor, results, variants, diagnoses):
+        for module in (scheduler, start, executor, results, variants, diagnoses, unclosed):
             module.reset()
         is_clean = reset.restore()
     return json.dumps(result if is_clean else result | {"broken": True})
@@ -183,6 +185,7 @@ def _execute(code, main):
         else:
             exec(code, main.__dict__)
     finally:
+        unclosed.leave()
         # The program may have set functions that trace or monitor what follows.
         sys.settrace(None)
         monitoring.restore()

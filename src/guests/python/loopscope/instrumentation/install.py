@@ -10,6 +10,7 @@ from loopscope.instrumentation import (
     network,
     queues,
     suspension,
+    unclosed,
 )
 
 
@@ -23,5 +24,6 @@ def install():
     context_variables.install()
     diagnoses.install()
     network.install()
+    unclosed.install()
     # Last: it looks coroutines up by their codes, which the others have replaced.
     suspension.install(network.waits())

@@ -12,10 +12,11 @@ from operator import attrgetter
 
 import _loopscope as host
 
+from loopscope.instrumentation.task_events import Current
 from loopscope.net import blocking, crossing
 from loopscope.net.addresses import AF_INET, AF_UNIX, from_host, to_host
 from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, error, view
-from loopscope.threads.scheduler import deadline_of
+from loopscope.threads.scheduler import Running, deadline_of
 from loopscope.threads.variants import suspends
 
 STREAM, DATAGRAM = 1, 2
@@ -32,6 +33,15 @@ class Defaults:
     timeout = None
 
 
+class Unclosed:
+    """What hears of a socket that is dropped open, in which the program has opened, taken or awaited a
+    connection (`instrumentation.unclosed`)."""
+
+    @staticmethod
+    def found(sock):
+        """Called before the socket is closed."""
+
+
 def reset():
     """Forgets everything of the last program."""
     Defaults.timeout = None
@@ -40,13 +50,15 @@ def reset():
 class socket:
     """`_socket.socket`."""
 
-    __slots__ = ("_endpoint", "_family", "_fd", "_program", "_proto", "_timeout", "_type")
+    # `_opened` is a list: how the socket got a connection, "client" or "accepted", or that it is a "server";
+    # the entity of the task, and the line. It is empty for neither, and once a warning was given.
+    __slots__ = ("_endpoint", "_family", "_fd", "_opened", "_program", "_proto", "_timeout", "_type")
     __module__ = "_socket"
 
     def __new__(cls, *args, **kwargs):
         self = object.__new__(cls)
         self._fd, self._timeout, self._family, self._type, self._proto = -1, None, 0, 0, 0
-        self._endpoint, self._program = 0, crossing.program()
+        self._endpoint, self._program, self._opened = 0, crossing.program(), []
         return self
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
@@ -57,6 +69,7 @@ class socket:
             self._fd = check(host.socketOpen(family, type & _TYPE, proto, *actor()))
         else:
             family, type, proto = self._adopt(fileno, family, type, proto)
+            self._opens("accepted", actor())
         self._family, self._type, self._proto = family, type & _TYPE, proto
         self._endpoint = host.endpointOf(self._fd)
         self._timeout = 0.0 if type & NONBLOCK else Defaults.timeout
@@ -93,10 +106,17 @@ class socket:
     def __del__(self):
         if self._fd == -1 or self._program != crossing.program():
             return
+        if self._opened:
+            Unclosed.found(self)
         try:
             warnings.warn(f"unclosed {self!r}", ResourceWarning, source=self, stacklevel=2)
         finally:
             self.close()
+
+    def _opens(self, role, by):
+        """Keeps who gave the socket its connection; nothing of a loop that is not recorded."""
+        if not Running.thread.is_muted:
+            self._opened = [role, Current.task, by[1]]
 
     def fileno(self):
         return self._fd
@@ -118,7 +138,9 @@ class socket:
         check(host.socketBind(self._fd, name, port, *actor()))
 
     def listen(self, backlog=128, /):
-        check(host.socketListen(self._fd, max(backlog, 0), *actor()))
+        by = actor()
+        check(host.socketListen(self._fd, max(backlog, 0), *by))
+        self._opens("server", by)
 
     @suspends
     def _accept(self):
@@ -146,6 +168,7 @@ class socket:
         """Connects. Returns 0 or the number of an error: EAGAIN after the timeout."""
         name, port = to_host(self._family, address, "connect")
         by = actor()
+        self._opens("client", by)
         result = -host.socketConnect(self._fd, name, port, *by)
         if result != errno.EINPROGRESS or self._timeout == 0:
             return result
@@ -350,11 +373,19 @@ class socket:
 
 
 _endpoint = attrgetter("_endpoint")
+opened = attrgetter("_opened")
 
 
 def endpoint_of_socket(sock):
     """The number of a socket's endpoint; 0 for another object."""
     return _endpoint(sock) if isinstance(sock, socket) else 0
+
+
+def has_peer(sock):
+    """True for a socket of a connection that is not over; False for one of a pair, whose ends have no
+    names."""
+    local, peer = (host.socketAddress(sock.fileno(), is_peer) for is_peer in (False, True))
+    return sock.type == STREAM and isinstance(peer, str) and bool(local or peer)
 
 
 def as_timeout(value):
