@@ -275,6 +275,7 @@ export class HostModule {
     },
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
     visitorsCome: () => this.#visitors.come(),
+    visitorsAreExpected: () => this.#visitors.areExpected,
     /** Called at a safepoint. True if the program must end. */
     safepoint: (line: number) => {
       this.#safepoint(line);

@@ -99,3 +99,97 @@ test("a visitor that finds the server closed between two visits does no harm", a
   const run = await runPython(server(8080, "await asyncio.sleep(1)"), { visits });
   expect([run.outcome, guests(run), run.time]).toEqual(["ok", [], 1]);
 });
+
+const HANDLER = `import http.server, socket, select, selectors, socketserver, threading, time
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(204)
+        self.end_headers()
+    def log_message(self, *words): print(f"{time.monotonic():.3f}", self.path)
+def answer(server):
+    connection, _ = server.accept()
+    with connection:
+        print(f"{time.monotonic():.3f}", connection.recv(100).split()[1].decode())
+        connection.sendall(b"HTTP/1.0 204 No Content\\r\\n\\r\\n")
+`;
+const SERVER = `with http.server.ThreadingHTTPServer(("127.0.0.1", 8080), Handler) as server:`;
+const SOCKET = `with socket.create_server(("127.0.0.1", 8080)) as server:`;
+const TICKING = "while True: await asyncio.sleep(60)";
+
+test.each([
+  ["serve_forever", `${SERVER}\n    server.serve_forever()`],
+  [
+    "serve_forever in a thread",
+    `${SERVER}\n    thread = threading.Thread(target=server.serve_forever, daemon=True)\n    thread.start()\n    thread.join()`,
+  ],
+  [
+    "serve_forever in a thread, and a main thread that sleeps",
+    `${SERVER}\n    threading.Thread(target=server.serve_forever, daemon=True).start()\n    while True: time.sleep(1)`,
+  ],
+  [
+    "handle_request with a timeout",
+    `${SERVER}\n    server.timeout = 0.5\n    while True: server.handle_request()`,
+  ],
+  [
+    "select",
+    `${SOCKET}\n    while True:\n        for ready in select.select([server], [], [], 0.5)[0]: answer(ready)`,
+  ],
+  [
+    "a selector",
+    `${SOCKET}\n    chosen = selectors.DefaultSelector()\n    chosen.register(server, selectors.EVENT_READ)\n    while True:\n        for key, _ in chosen.select(0.5): answer(key.fileobj)`,
+  ],
+  [
+    "accept with a timeout, and a heartbeat",
+    `${SOCKET}\n    server.settimeout(0.5)\n    running = True\n    while running:\n        try: server.accept()[0].close()\n        except TimeoutError: continue\n        print(f'{time.monotonic():.3f} /')`,
+  ],
+])("a program that serves and polls is visited: %s", async (_, body) => {
+  const run = await runPython(`${HANDLER}${body}\n`, { cap: 5000 });
+  // The third poll in vain ends at 1 s or before; a second later they come.
+  expect(run.stdout.split("\n")).toEqual([
+    expect.stringMatching(/^[12]\.\d+ \/$/),
+    expect.stringMatching(/^[23]\.\d+ \/$/),
+    expect.stringMatching(/^[23]\.\d+ \/$/),
+    "",
+  ]);
+  expect([run.error, guests(run), signals(run)]).toEqual([
+    "KeyboardInterrupt",
+    ["visitor 1", "visitor 2", "visitor 3"],
+    [["SIGINT", "visitor"]],
+  ]);
+});
+
+test("an event loop is visited whose tasks only sleep in loops without an end", async () => {
+  const run = await runPython(server(8080, TICKING), { cap: 5000 });
+  expect(run.stdout).toBe("1.000 GET / HTTP/1.1\n2.000 GET / HTTP/1.1\n2.000 GET / HTTP/1.1\n");
+  expect([run.error, signals(run)]).toEqual(["KeyboardInterrupt", [["SIGINT", "visitor"]]]);
+  expect(run.time).toBeCloseTo(3.1, 1);
+});
+
+test("a program that polls is not visited if it may still do another thing", async () => {
+  const start = "threading.Thread(target=server.serve_forever, daemon=True).start()";
+  const ask = "urllib.request.urlopen('http://127.0.0.1:8080').close()";
+  const bodies = [
+    // The main thread sleeps, counts, computes, or has a timer; then it asks its own server.
+    `${SERVER}\n    ${start}\n    time.sleep(100)\n    ${ask}`,
+    `${SERVER}\n    ${start}\n    for _ in range(100): time.sleep(1)\n    ${ask}`,
+    `${SERVER}\n    ${start}\n    count = 0\n    while count < 100:\n        count += 1\n        time.sleep(1)\n    ${ask}`,
+    `${SERVER}\n    ${start}\n    while True:\n        time.sleep(1)\n        if time.monotonic() > 60: break\n    ${ask}`,
+    `${SERVER}\n    threading.Timer(60, server.shutdown).start()\n    server.serve_forever()`,
+    // It polls a limited number of times.
+    `${SOCKET}\n    for _ in range(9): select.select([server], [], [], 0.5)`,
+    `${SOCKET}\n    count = 0\n    while count < 9:\n        count += 1\n        select.select([server], [], [], 0.5)`,
+    // It has asked before.
+    `${SERVER}\n    ${start}\n    ${ask}\n    for _ in range(9): time.sleep(1)`,
+    // A task of its loop sleeps, and then does more.
+    server(8080, `await asyncio.sleep(100)\nawait asyncio.open_connection("127.0.0.1", 8080)`),
+    server(8080, `for _ in range(9): await asyncio.sleep(10)`),
+    server(
+      8080,
+      `asyncio.get_running_loop().call_later(60, server.close)\n${TICKING.replace("True", "server.is_serving()")}`,
+    ),
+  ];
+  for (const body of bodies) {
+    const run = await runPython(`${HANDLER}import urllib.request\n${body}\n`, { cap: 5000 });
+    expect([body, run.error, guests(run)]).toEqual([body, null, []]);
+  }
+});

@@ -44,6 +44,11 @@ export class Visitors {
     for (const visit of plan ?? []) network.kernel.arrivals.add(visit.at, () => this.#visit(visit));
   }
 
+  /** False if nothing will ever come any more by `come`. */
+  get areExpected(): boolean {
+    return this.#state === "visited" || (this.#state === "waiting" && !this.network.kernel.isOwnClient);
+  }
+
   /** Return what comes now that nothing else can happen: visits are under way, Ctrl-C is to be pressed, or nothing. */
   come(): "visits" | "interrupt" | "nothing" {
     const { network } = this;

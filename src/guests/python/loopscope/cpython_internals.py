@@ -78,6 +78,8 @@ def swap_default_loop(loop):
 # --- Names of callbacks: `asyncio.sleep` schedules the first function; error messages name callbacks by the
 # others.
 set_result_unless_cancelled = futures._set_result_unless_cancelled
+# The future that a task awaits, or None.
+waiter_of = attrgetter("_fut_waiter")
 format_callback_source = format_helpers._format_callback_source
 format_handle = base_events._format_handle
 

@@ -4,19 +4,20 @@ Mirrors the call of `select` in `BaseEventLoop._run_once`. With asyncio's defaul
 and lets time pass. A selector that a program brings waits by itself (`net.selecting`)."""
 
 import selectors
-from asyncio import unix_events
+from asyncio import all_tasks, unix_events
 from asyncio.base_events import MAXIMUM_SELECT_TIMEOUT
 from math import inf
 
 import _loopscope as host
 
 from loopscope import journal, spinning
-from loopscope.frames import stops_here
+from loopscope.cpython_internals import set_result_unless_cancelled, waiter_of
+from loopscope.frames import frame_of, stops_here, where_suspended
 from loopscope.handle import ForeignHandle
 from loopscope.net import blocking
 from loopscope.net.crossing import IN, OUT
 from loopscope.net.selecting import answer
-from loopscope.threads.scheduler import Running, give_turn, park, seconds_to_next, wake
+from loopscope.threads.scheduler import Running, Visitors, give_turn, park, seconds_to_next, wake
 from loopscope.threads.variants import suspends
 
 _ALWAYS = (None,)
@@ -80,11 +81,27 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
                 ready = (mask & ~IN and selectors.EVENT_WRITE) | (mask & ~OUT and selectors.EVENT_READ)
                 events.append((key, ready & key.events))
             self._process_events(events)
+        elif Visitors.are_expected and self._ls_timers and not self._ls_handles and not self._stopping:
+            if not Running.others and Visitors.loop_waits(self):
+                self._ls_poll(epoll, keys)
 
     def _add_callback(self, handle):
         """Schedules the callback of a descriptor that is ready."""
         if not handle._cancelled:
             self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
+
+    def sleeping_lines(self):
+        """The line of the program that each pending timer belongs to, in which a task sleeps; 0 for another
+        timer."""
+        sleeping = {waiter_of(task): task for task in all_tasks(self)}
+        for timer in self._ls_timers.values():
+            if not timer._cancelled:
+                is_sleep = timer._callback is set_result_unless_cancelled
+                task = sleeping.get(timer._args[0]) if is_sleep else None
+                programs = (
+                    where_suspended(task.get_coro(), lambda code: None)[0] if task is not None else None
+                )
+                yield frame_of(programs[-1]).f_lineno if programs else 0
 
     @suspends
     def _ls_let_others_run(self, fd):

@@ -112,6 +112,7 @@ def run(source, seed, planned_signals):
         diagnoses,
         unclosed,
         network,
+        visitors,
     ):
         module.reset()
     event_loop_policy.begin()

@@ -1,16 +1,81 @@
 """Visitors of a program that only serves: they come where it can never run again, and then Ctrl-C is pressed.
 
-The host knows if any come (`runtime/network/visitors.ts`). Called where a deadlock would end the program."""
+The host knows if any come (`runtime/network/visitors.ts`). Called where a deadlock would end the program, and
+where time is to pass though the program only idles: each of its threads polls again and again, as
+`serve_forever` does, or sleeps in a loop without an end, and so does each task of its loop that has a
+timer. Where the text leaves it open, the program works."""
 
 import signal
+import sys
+from math import inf
 
 import _loopscope as host
 
-from loopscope import timed_signals
-from loopscope.threads.scheduler import Visitors
+from loopscope import timed_signals, waiting_loops
+from loopscope.threads import explain, scheduler
+from loopscope.threads.scheduler import Running, Visitors, readers
 
 # Seconds from where nothing else can happen to Ctrl-C.
 _PAUSE = 1.0
+# Rounds of polls without an answer, one after the other, before visitors come.
+_POLLS = 3
+_WORKS, _IDLES = 0, 1
+
+
+class _Polls:
+    """Rounds in which the program has only polled and idled."""
+
+    count = 0
+
+
+def reset():
+    """Forgets everything of the last program."""
+    _Polls.count = 0
+    Visitors.are_expected = True
+
+
+def _let_come(needed):
+    """Lets visitors come if the program has idled for as many rounds as each of `needed` says. True if they
+    do."""
+    Visitors.are_expected = host.visitorsAreExpected()
+    if not Visitors.are_expected or host.nextArrival() < inf or _WORKS in (rounds := [*needed]):
+        _Polls.count = 0
+        return False
+    _Polls.count += 1
+    if _Polls.count < max(rounds):
+        return False
+    _Polls.count = 0
+    return come()
+
+
+def threads_wait(parked):
+    """Called before time passes to a deadline of a thread; `parked` are the threads that have one. True if
+    visitors come."""
+    return _let_come(map(_rounds_of_thread, parked))
+
+
+def loop_waits(loop):
+    """Called before time passes to a timer of the recorded loop, where no other thread is left. True if
+    visitors come."""
+    return _let_come([_rounds_of_loop(loop)])
+
+
+def _rounds_of_loop(loop):
+    return _IDLES if all(map(waiting_loops.does_nothing, loop.sleeping_lines())) else _WORKS
+
+
+def _rounds_of_thread(thread):
+    if thread.is_in_select:
+        return _rounds_of_loop(thread.loops[-1])
+    if thread is not scheduler.main:
+        call, line = explain.suspended_call(thread)
+    elif Running.thread is thread:
+        call, line = explain.blocking_call(sys._getframe())
+    else:
+        return _WORKS
+    if thread.number not in readers:
+        return _IDLES if waiting_loops.does_nothing(line) else _WORKS
+    return _POLLS if call.endswith(".serve_forever") or waiting_loops.repeats(line) else _WORKS
 
 
 def come():
@@ -22,5 +87,5 @@ def come():
 
 
 def install():
-    """Puts the function in place. Once an interpreter."""
-    Visitors.come = come
+    """Puts the functions in place. Once an interpreter."""
+    Visitors.come, Visitors.threads_wait, Visitors.loop_waits = come, threads_wait, loop_waits

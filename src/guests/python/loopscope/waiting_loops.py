@@ -78,6 +78,31 @@ def around(line):
     return answer
 
 
+def repeats(line):
+    """True if the innermost loop around a line is a `while` whose test the loop does not change itself."""
+    loop = _loops_by_line().get(line)
+    if type(loop) is ast.For and line == loop.lineno:
+        # What it iterates over is outside of it.
+        loop = next((outer for outer in _all_whiles() if line in (node.lineno for node in outer.body)), None)
+    return type(loop) is ast.While and not _names_read(loop.test) & _names_changed(loop)
+
+
+def does_nothing(line):
+    """True if the innermost loop around a line has no end, and does nothing but sleep and print."""
+    loop = _loops_by_line().get(line)
+    if type(loop) is not ast.While or any(True for _ in _exits(loop)):
+        return False
+    harmless = _PURE | _CLOCKS | {"sleep", "print"}
+    return not any(
+        type(node) is ast.Call
+        and _name(node) not in harmless
+        or type(node) is ast.Await
+        and _name(node.value) != "sleep"
+        or type(node) in _OPEN
+        for node in _inside(loop)
+    )
+
+
 def _reads_clock(loop):
     return any(type(node) is ast.Call and _name(node) in _CLOCKS for node in _inside(loop))
 
@@ -170,9 +195,15 @@ def _is_idle(loop):
         for node in inside
     ):
         return False
-    tested = {node.id for test in exits for node in ast.walk(test) if type(node) is ast.Name}
-    changed = {_root(node) for node in inside if type(getattr(node, "ctx", None)) in (ast.Store, ast.Del)}
-    return not tested & changed
+    return not set().union(*map(_names_read, exits)) & _names_changed(loop)
+
+
+def _names_read(test):
+    return {node.id for node in ast.walk(test) if type(node) is ast.Name}
+
+
+def _names_changed(loop):
+    return {_root(node) for node in _inside(loop) if type(getattr(node, "ctx", None)) in (ast.Store, ast.Del)}
 
 
 def _root(target):

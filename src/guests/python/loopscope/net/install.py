@@ -41,6 +41,7 @@ def reset():
     """Forgets everything of the last program."""
     crossing.reset()
     sockets.reset()
+    selecting.reset()
 
 
 def install():

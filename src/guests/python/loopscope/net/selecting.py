@@ -13,11 +13,13 @@ import _loopscope as host
 from loopscope.journal import Shared, publish
 from loopscope.net import blocking
 from loopscope.net.crossing import ALWAYS, ERR, HUP, IN, NVAL, OUT, PRI, check, error
-from loopscope.threads.scheduler import deadline_of
+from loopscope.threads.scheduler import Running, deadline_of
 from loopscope.threads.variants import suspends
 
 # Of `epoll` alone.
 ONESHOT = 1 << 30
+# Polls without waiting that take no time, and seconds that each other one takes.
+_FREE_POLLS, _POLL_TIME = 16, 1e-6
 _EPOLL_NAMES = {
     **{"EPOLLIN": IN, "EPOLLPRI": PRI, "EPOLLOUT": OUT, "EPOLLERR": ERR, "EPOLLHUP": HUP, "EPOLLRDNORM": 64},
     **{"EPOLLRDBAND": 128, "EPOLLWRNORM": 256, "EPOLLWRBAND": 512, "EPOLLMSG": 1024, "EPOLLRDHUP": 8192},
@@ -59,6 +61,29 @@ def _ready(masks, deadline):
         blocking.wait_for_watched(deadline)
 
 
+class _Polls:
+    """How often the program has polled without waiting at one instant, in seconds."""
+
+    now = -1.0
+    count = 0
+
+
+def reset():
+    """Forgets everything of the last program."""
+    _Polls.now = -1.0
+
+
+def _deadline_of(timeout):
+    """The deadline of a poll. Polls that do not wait, one after the other at one instant, begin to take time:
+    code may poll until a clock says so, as `socketserver.handle_request` does."""
+    if timeout != 0 or Running.thread.is_in_select:
+        return deadline_of(timeout)
+    now = host.now()
+    _Polls.count = _Polls.count + 1 if _Polls.now == now else 0
+    _Polls.now = now
+    return now if _Polls.count < _FREE_POLLS else now + _POLL_TIME
+
+
 class _Select:
     """The type of `select.select`: as a function of C, it becomes no method where a class has it."""
 
@@ -84,7 +109,7 @@ def _select_ready(rlist, wlist, xlist, timeout):
     for each, mask in zip(lists, (IN, OUT, PRI), strict=True):
         for _, fd in each:
             masks[fd] = masks.get(fd, 0) | mask
-    found = dict(_ready(masks, deadline_of(timeout)))
+    found = dict(_ready(masks, _deadline_of(timeout)))
     if any(mask & NVAL for mask in found.values()):
         raise error(EBADF)
     return tuple(
@@ -118,7 +143,7 @@ class poll:
         """Waits for a time in milliseconds, or for ever."""
         if timeout is not None and timeout < 0:
             timeout = None
-        return _ready(self._masks, deadline_of(None if timeout is None else math.ceil(timeout) / 1000))
+        return _ready(self._masks, _deadline_of(None if timeout is None else math.ceil(timeout) / 1000))
 
 
 class epoll:
@@ -182,7 +207,7 @@ class epoll:
             raise ValueError(f"maxevents must be greater than 0, got {maxevents}")
         if timeout is not None and timeout < 0:
             timeout = None
-        deadline = deadline_of(timeout)
+        deadline = _deadline_of(timeout)
         while True:
             found = self._take(maxevents)
             if found or deadline is not None and host.now() >= deadline:

@@ -92,9 +92,12 @@ class Signals:
 
 
 class Visitors:
-    """`come()` is True if something comes from outside to a program that can never run again."""
+    """`come()` is True if something comes from outside to a program that can never run again.
+    `threads_wait(parked)` and `loop_waits(loop)` are called, while visitors are expected, before time passes
+    to a deadline: they come to a program that only idles, too."""
 
-    come = None
+    come = threads_wait = loop_waits = None
+    are_expected = True
 
 
 class ThreadCannotWait(RuntimeError):
@@ -296,7 +299,11 @@ def _next_deadline():
 
 
 def _let_time_pass():
-    if not host.passTime(_next_deadline(), _is_idle()) and not Visitors.come():
+    deadline = _next_deadline()
+    if deadline < inf and Visitors.are_expected:
+        if Visitors.threads_wait([entry[-1] for entry in _deadlines if _waits(*entry)]):
+            return
+    if not host.passTime(deadline, _is_idle()) and not Visitors.come():
         explain.end_stuck(main, threads, readers)
     _wake_due()
 
