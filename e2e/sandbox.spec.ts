@@ -43,6 +43,43 @@ test("no request leaves the sandbox", async ({ loopscope, page, context }) => {
   expect(requests.filter((url) => url.includes("canary") && !url.startsWith("data:"))).toEqual([]);
 });
 
+const calls = `
+import asyncio
+import socket
+import urllib.request
+
+def attempt(call):
+    try:
+        call()
+    except OSError as error:
+        print(type(error).__name__)
+
+attempt(lambda: urllib.request.urlopen("http://example.com/canary"))
+attempt(lambda: urllib.request.urlopen("PAGEcanary", timeout=2))
+attempt(lambda: socket.create_connection(("93.184.215.14", 80), 2))
+attempt(lambda: asyncio.run(asyncio.open_connection("canary.example.com", 80)))
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"canary", ("8.8.8.8", 53))
+print("called")
+`;
+
+test("the sockets of a program reach the simulated network alone", async ({ loopscope, page, context }) => {
+  const requests: string[] = [];
+  context.on("request", (request) => requests.push(request.url()));
+  await loopscope.openPaused();
+  await loopscope.write(calls.replace("PAGE", new URL("/", page.url()).href));
+  await loopscope.run();
+  const output = await loopscope.readConsole();
+  expect(output.match(/\w+[Ee]rror|called/g)).toEqual([
+    "URLError",
+    "URLError",
+    "TimeoutError",
+    "gaierror",
+    "called",
+  ]);
+  await page.waitForLoadState("networkidle");
+  expect(requests.filter((url) => url.includes("canary") && !url.startsWith("data:"))).toEqual([]);
+});
+
 test("the sandbox's document refuses to work outside of a sandbox", async ({ page, loopscope }) => {
   await loopscope.openPaused();
   const address = await page.locator("iframe[title^=Sandbox]").getAttribute("src");

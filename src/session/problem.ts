@@ -1,5 +1,6 @@
 /** A problem: an error of a program, to be shown at its line. Read by the editor and the console. */
 import { originOf } from "../store/failure-origin.ts";
+import { isInterruptedByVisitor } from "../store/verdict.ts";
 import type { Cursor } from "./cursor.svelte.ts";
 
 export interface Problem {
@@ -15,10 +16,11 @@ export function startText({ line }: Problem): string {
   return line > 0 ? `Line ${line} has an error, so the program did not start.` : "The program did not start.";
 }
 
-/** The error that a run ended with, once its cursor is at the end; null before, and if there is none. */
+/** The error that a run ended with, once its cursor is at the end; null before, and if there is none. A visitor's Ctrl-C
+ * is none. */
 export function problemAt(cursor: Cursor): Problem | null {
   const { end, store } = cursor.run;
-  if (!cursor.isAtEnd || !end?.error) return null;
+  if (!cursor.isAtEnd || !end?.error || isInterruptedByVisitor(store, end)) return null;
   const deadlock = store.warnings.all.find(({ diagnosis }) => diagnosis === "deadlock");
   if (deadlock) return { message: deadlock.message, line: deadlock.line, through: 0 };
   const { raised } = originOf(store, end.error);

@@ -6,7 +6,7 @@ import { durationText } from "../base/number-text.ts";
 import type { EventKind, EventOf, TraceEvent } from "../events/event.ts";
 import { internalCallback } from "./callback-name.ts";
 import { type Deed, deedsOf, FUTURE, ownName } from "./deeds.ts";
-import { capitalized, jumpsTo, narrate, plainText } from "./narration.ts";
+import { jumpsTo, narrate, plainText, upper } from "./narration.ts";
 import { arrivalSentence } from "./network/arrival-sentence.ts";
 import { STOPS_LOOP } from "./open-beat.ts";
 import { named, namesOf, type Part, say } from "./sentence.ts";
@@ -206,11 +206,6 @@ function isShort(parts: readonly Part[]): boolean {
 function lightest<D extends { readonly weight: number }>(deeds: readonly D[]): D | undefined {
   const least = Math.min(...deeds.map(({ weight }) => weight));
   return deeds.find(({ weight }) => weight === least);
-}
-
-/** Return a sentence with its first word capitalised, unless that is a name. */
-function upper([first, ...others]: Part[]): Part[] {
-  return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
 }
 
 /** Return a sentence as it stands in the middle of one. */

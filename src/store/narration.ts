@@ -18,18 +18,21 @@ import { isCleanup, shownName } from "./task-name.ts";
 /** Return the sentence for an event; `after` is the state after it. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
   if (isOfCleanup(event, after)) return say`asyncio.run cleans up.`;
-  const [first, ...others] = (sentences[event.kind] as Sentence<EventKind>)({ event, after });
-  return first ? [{ ...first, text: capitalized(first) }, ...others] : others;
+  return upper((sentences[event.kind] as Sentence<EventKind>)({ event, after }));
 }
 
 export function plainText(parts: readonly Part[]): string {
   return parts.map((part) => part.text).join("");
 }
 
-/** Return the first part of a sentence capitalised, unless it is a name: of a task, a resource, or as `asyncio.wait`. */
-export function capitalized({ text, task, resource }: Part): string {
+/** Return a sentence capitalised, unless it begins with a name: of a task, a resource, or as `asyncio.wait`. */
+export function upper([first, ...others]: readonly Part[]): Part[] {
+  if (!first) return [];
+  const { text, task, resource } = first;
   const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
-  return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return isName
+    ? [first, ...others]
+    : [{ ...first, text: text.charAt(0).toUpperCase() + text.slice(1) }, ...others];
 }
 
 /** Return true for the events of a task of `asyncio.run`'s own, which share one sentence. */

@@ -49,7 +49,7 @@ class SignalHandlers:
                 raise RuntimeError(f"sig {sig} cannot be caught") from None
             raise
 
-    def _handle_signal(self, sig, _frame):
+    def _handle_signal(self, sig, _frame=None):
         handle = self._signal_handlers.get(sig)
         if handle is None:
             return
