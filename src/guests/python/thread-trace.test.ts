@@ -86,6 +86,27 @@ threading.Thread(target=work).start()
     );
   });
 
+  test("names the call and line where a thread is suspended in a property, an operator, a cache or a text", async () => {
+    const { events } = await run(`
+import functools
+class Slow:
+    @property
+    def value(self): time.sleep(1)
+    __len__ = __add__ = lambda self, other=1: time.sleep(1) or 1
+@functools.cache
+def cached(): time.sleep(1)
+def work():
+    slow = Slow()
+    slow.value, len(slow), slow + 1, cached()
+    exec("time.sleep(1)")
+threading.Thread(target=work).start()
+`);
+    const found = events.filter((event) => event.kind === "threadSuspended" && event.thread !== 0);
+    expect(found.map(({ call, line }) => `${String(call)} ${String(line)}`)).toEqual(
+      [8, 9, 9, 11, 15].map((line) => `time.sleep ${line}`),
+    );
+  });
+
   test("has a line for a thread's output, and no task", async () => {
     const { events } = await run(
       "async def main():\n    await asyncio.to_thread(lambda: print(1))\nasyncio.run(main())",
@@ -325,32 +346,32 @@ threading.Thread(target=work).start()
 
   test("is named with that function where another thread has to run", async () => {
     const { stderr, outcome } = await run(`
-import re
+import bisect
 def work():
-    re.sub("a", lambda found: time.sleep(1) or "b", "a")
+    bisect.bisect([1], 1, key=lambda item: time.sleep(1) or 1)
 threading.Thread(target=work).start()
 time.sleep(0.5)
 print("main")
 `);
     expect(outcome).toBe("ok");
     expect(stderr).toContain(
-      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 7, inside of re.sub(), which cannot be suspended " +
-        "here, while MainThread has to run. Call time.sleep outside of re.sub()",
+      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 7, inside of bisect.bisect(), which cannot be " +
+        "suspended here, while MainThread has to run. Call time.sleep outside of bisect.bisect()",
     );
   });
 
-  test("is named with the function behind an attribute or an operator", async () => {
+  test("is named with the function behind an attribute or an operator that a class got later", async () => {
     const { stderr } = await run(`
-class Slow:
-    @property
-    def x(self): time.sleep(1)
-    def __add__(self, other): time.sleep(1)
+class Slow: pass
+def slow(*_): time.sleep(1)
+Slow.x = property(slow)
+Slow.__add__ = slow
 threading.Thread(target=lambda: Slow().x).start()
 threading.Thread(target=lambda: Slow() + 1).start()
 time.sleep(0.5)
 `);
-    expect(stderr).toContain("inside of `Slow().x` (Slow.x), which cannot");
-    expect(stderr).toContain("inside of `Slow() + 1` (Slow.__add__), which cannot");
+    expect(stderr).toContain("inside of `Slow().x` (slow), which cannot");
+    expect(stderr).toContain("inside of `Slow() + 1` (slow), which cannot");
   });
 
   test("must not leave a generator to others that it has begun in their place", async () => {

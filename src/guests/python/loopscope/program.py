@@ -48,10 +48,26 @@ from loopscope.instrumentation import context_variables, diagnoses, install, tas
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
 from loopscope.net import install as network
-from loopscope.threads import executor, pool, results, scheduler, start, variants
+from loopscope.threads import (
+    attributes,
+    caching,
+    executed,
+    executor,
+    iterators,
+    library,
+    operators,
+    pool,
+    results,
+    scheduler,
+    start,
+    texts,
+    variants,
+)
 from loopscope.threads import locks as thread_locks
 
 _excepthook = sys.excepthook
+# What threads call in place of functions of C.
+_REPLACEMENTS = attributes, caching, executed, iterators, library, operators, texts
 
 
 def _exit(status):
@@ -66,7 +82,7 @@ def prepare():
     """Installs all that this package replaces, and remembers the interpreter for `reset`. Once an
     interpreter."""
     # First the locks of threads: all that follows creates some.
-    for module in (thread_locks, start, executor, pool):
+    for module in (thread_locks, start, executor, pool, *_REPLACEMENTS):
         module.install()
     linux.install()
     network.install()

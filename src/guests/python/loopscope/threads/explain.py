@@ -14,12 +14,24 @@ from loopscope.threads.generators import suspended_in
 from loopscope.threads.variants import is_variant
 
 _OWN = "<loopscope."
-# Functions by which every thread begins, or reads what it iterates over.
+# Functions by which every thread begins, and the body of a text that is executed.
 _BEGINNINGS = {
-    *("_show", "_run_in_context", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
-    *("ahead", "run_ahead", "read", "_all_of", "_each", "_zipped", "wait", "known"),
-    *("_worker", "_run", "_WorkItem.run", "WorkerContext.run"),
+    *("_show", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
+    *("_worker", "_run", "_WorkItem.run", "WorkerContext.run", "<module>"),
 }
+# Modules of this package whose coroutines stand for what is no function in the program.
+_MODULES = (
+    "attributes",
+    "caching",
+    "executed",
+    "generators",
+    "iteration",
+    "library",
+    "operators",
+    "texts",
+    "variants",
+)
+_BETWEEN = {f"<loopscope.threads.{module}>" for module in _MODULES}
 # Functions of this package that take the place of one in another module.
 _NAMES = {
     **{"sleep": "time.sleep", "join_all": "threading._shutdown", "_Select.__call__": "select.select"},
@@ -76,10 +88,14 @@ def suspended_call(thread):
             break
         if frame.f_code.co_filename == FILENAME:
             call, line = None, frame.f_lineno or 0
-        elif call is None and frame.f_code.co_qualname not in _BEGINNINGS:
+        elif call is None and not _is_between(frame.f_code):
             call = frame
         step = suspended_in(step, inner) or inner
     return _name(call), line
+
+
+def _is_between(code):
+    return code.co_qualname in _BEGINNINGS or code.co_filename in _BETWEEN
 
 
 def _description(thread):

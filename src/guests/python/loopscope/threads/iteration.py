@@ -3,7 +3,6 @@ iterable, so that the thread can be suspended at each item.
 
 An iterable that runs no code of the program's is read as it is."""
 
-import functools
 import itertools
 from builtins import id
 from types import BuiltinFunctionType, FunctionType, GeneratorType, MethodType
@@ -18,6 +17,7 @@ from loopscope.threads.generators import (
     run_ahead,
     steps_of,
 )
+from loopscope.threads.stops import Stop, result_of
 
 # What a loop reads in place of an object of a class: an async generator function of the object, or None.
 _iterated, _library_iterated = {}, {}
@@ -51,6 +51,8 @@ def _find(kind):
         calls = (getattr(kind, name, None) for name in ("__iter__", "__next__"))
         if any(type(call) is FunctionType and suspendable(call) is not call for call in calls):
             found = _each
+        elif not hasattr(kind, "__iter__") and type(getattr(kind, "__getitem__", None)) is FunctionType:
+            found = _by_index
     _iterated[kind] = found
     return found
 
@@ -74,19 +76,15 @@ async def _each(iterable):
         yield item
 
 
-class Stop:
-    """What a coroutine of `__next__` returns in place of raising StopIteration, which a coroutine cannot."""
-
-    __slots__ = ("error",)
-
-    def __init__(self, error):
-        self.error = error
-
-
-def _take(outcome):
-    if type(outcome) is Stop:
-        raise outcome.error
-    return outcome
+async def _by_index(sequence):
+    """The items of an object whose class defines `__getitem__` alone."""
+    get = type(sequence).__getitem__
+    for place in itertools.count():
+        try:
+            item = await outcome(suspendable(get)(sequence, place))
+        except IndexError, StopIteration:
+            return
+        yield item
 
 
 async def ahead(function, args, kwargs):
@@ -95,7 +93,7 @@ async def ahead(function, args, kwargs):
         method = getattr(args[0], "__next__", None)
         if type(method) is MethodType and (step := stepping(type(args[0]))):
             result = await step(args[0])
-            return lambda: args[1] if type(result) is Stop and len(args) > 1 else _take(result)
+            return lambda: args[1] if type(result) is Stop and len(args) > 1 else result_of(result)
         if type(method) in _METHODS and may_run_ahead(method):
             take = await run_ahead(method, ())
             return lambda: _or_default(take, *args[1:])
@@ -108,7 +106,7 @@ async def ahead(function, args, kwargs):
     if type(function) is MethodType and function.__name__ == "__next__" and not args:
         if step := stepping(type(function.__self__)):
             result = await step(function.__self__)
-            return lambda: _take(result)
+            return lambda: result_of(result)
     result = await outcome(suspendable(function)(*args, **kwargs))
     return lambda: result
 
@@ -177,75 +175,6 @@ class Delegate:
         return hasattr(self._iterator, "throw")
 
 
-async def _mapped(function, /, *iterables, strict=False):
-    async for args in _zipped(*iterables, strict=strict):
-        yield await outcome(suspendable(function)(*args))
-
-
-async def _starmapped(function, iterable, /):
-    async for args in _zipped(iterable):
-        yield await outcome(suspendable(function)(*args[0]))
-
-
-async def _filtered(function, iterable, /):
-    async for (item,) in _zipped(iterable):
-        if item if function is None else await outcome(suspendable(function)(item)):
-            yield item
-
-
-async def _enumerated(iterable, start=0):
-    async for (item,) in _zipped(iterable):
-        yield start, item
-        start += 1
-
-
-async def _zipped(*iterables, strict=False):
-    """As `zip`: asks each in turn, and ends at the first that has no more."""
-    iterators = [items(iterable) for iterable in iterables]
-    iterators = [iter(iterator) for iterator in iterators]
-    while iterators:
-        found = []
-        for place, iterator in enumerate(iterators):
-            while (item := next(iterator, _NONE)) is WAIT:
-                await wait()
-            if item is _NONE:
-                if strict:
-                    _check_lengths(place, iterators)
-                return
-            found.append(item)
-        yield tuple(found)
-
-
-_NONE = object()
-
-
-def _check_lengths(place, iterators):
-    """Raises what `zip` does, whose iterators it reads here in its place."""
-    list(zip(*[[None]] * place, *([()] * (len(iterators) - place)), strict=True))
-    for _ in zip(*[iter(())] * (place + 1), *iterators[place + 1 :], strict=True):
-        pass
-
-
-async def _called(function, sentinel):
-    while (item := await outcome(suspendable(function)())) != sentinel:
-        yield item
-
-
-def _iter(iterable, /, *sentinel):
-    return Items(_called(iterable, *sentinel)) if sentinel else iter(iterable)
-
-
-def _over(stock, generator):
-    """An iterator of C over others: with another in its place only if a thread may be suspended in these."""
-
-    def over(*iterables, **options):
-        if all(items_are_plain(iterable) for iterable in iterables):
-            return stock(*iterables, **options)
-        return Items(generator(*iterables, **options))
-
-    return over
-
-
 def items_are_plain(iterable):
     """True if no code of the program's runs where an iterable is read."""
     kind = type(iterable)
@@ -254,98 +183,9 @@ def items_are_plain(iterable):
     return kind is not Items and (_iterated[kind] if kind in _iterated else _find(kind)) is None
 
 
-def _with(generator):
-    return lambda *args, **options: Items(generator(*args, **options))
-
-
-# Iterators of C that call a function for each item, or read others.
-ITERATORS = {
-    map: _with(_mapped),
-    filter: _with(_filtered),
-    itertools.starmap: _with(_starmapped),
-    enumerate: _over(enumerate, _enumerated),
-    zip: _over(zip, _zipped),
-    iter: _iter,
-}
-
-
-async def _any(iterable, /):
-    async for (item,) in _zipped(iterable):
-        if item:
-            return True
-    return False
-
-
-async def _all(iterable, /):
-    async for (item,) in _zipped(iterable):
-        if not item:
-            return False
-    return True
-
-
-async def _keys(values, key):
-    return [await outcome(suspendable(key)(value)) for value in values]
-
-
-async def _sorted(iterable, /, *, key=None, reverse=False):
-    values = list(await read(iterable))
-    if key is None:
-        return sorted(values, reverse=reverse)
-    keys = await _keys(values, key)
-    return [values[i] for i in sorted(range(len(values)), key=keys.__getitem__, reverse=reverse)]
-
-
-def _extreme(stock):
-    async def extreme(*values, key=None, **options):
-        values = list(await read(values[0])) if len(values) == 1 else list(values)
-        if key is None or not values:
-            return stock(values, **options)
-        keys = await _keys(values, key)
-        return values[stock(range(len(values)), key=keys.__getitem__)]
-
-    return extreme
-
-
-async def _reduce(function, iterable, /, *initial):
-    values = iter(await read(iterable))
-    for first in initial or values:
-        result = first
-        break
-    else:
-        return functools.reduce(function, ())
-    for value in values:
-        result = await outcome(suspendable(function)(result, value))
-    return result
-
-
-# Functions of C that call a function for each item.
-FUNCTIONS = {
-    **{any: _any, all: _all, sorted: _sorted, min: _extreme(min), max: _extreme(max)},
-    functools.reduce: _reduce,
-}
-
-
-async def _sort(values, /, *, key=None, reverse=False):
-    values[:] = await _sorted(values, key=key, reverse=reverse)
-
-
-def method_of(function):
-    """What a thread calls in place of a method of a list or text that reads an iterable, or None."""
-    owner, name = type(function.__self__), function.__name__
-    if owner is list and name == "sort":
-        return functools.partial(_sort, function.__self__)
-    if (owner is str and name == "join") or name == "extend" or (name == "update" and owner in (set, dict)):
-        return functools.partial(_with_read, function)
-    return None
-
-
-async def _with_read(method, /, *args, **kwargs):
-    return method(*[await read(argument) for argument in args], **kwargs)
-
-
 def install(thread_calls, thread_awaits, suspend, next_of):
     """Takes what is defined above this module. Once an interpreter."""
     global suspendable, outcome, wait, stepping
     suspendable, outcome, wait, stepping = thread_calls, thread_awaits, suspend, next_of
-    own = (ahead, read, _any, _all, _sorted, FUNCTIONS[min], _reduce, _sort, _with_read, Delegate.advance)
+    own = (ahead, read, Delegate.advance)
     return {id(function.__code__) for function in own}

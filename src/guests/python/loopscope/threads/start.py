@@ -6,6 +6,7 @@ import _threading_local
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from itertools import count
 
 import _loopscope as host
@@ -108,8 +109,35 @@ def _excepthook(args, /):
         sys.stderr.write(f"Exception in thread {name}:\n{errors.program_traceback(args.exc_value)}")
 
 
+@contextmanager
+@suspends
+def _patch(self):
+    """`_threading_local._patch`, whose `__init__` is called outside of a handler, as in C."""
+    impl = object.__getattribute__(self, "_local__impl")
+    values = _values_of(impl)
+    if values is None:
+        values = impl.create_dict()
+        args, kwargs = impl.localargs
+        try:
+            self.__init__(*args, **kwargs)
+        except BaseException:
+            del impl.dicts[id(threading.current_thread())]
+            raise
+    with impl.locallock:
+        object.__setattr__(self, "__dict__", values)
+        yield
+
+
+def _values_of(impl):
+    try:
+        return impl.get_dict()
+    except KeyError:
+        return None
+
+
 def install():
     """Replaces the functions. Once an interpreter."""
+    _threading_local._patch = _patch
     sleep.__module__ = "time"
     time.sleep = sleep
     for module in (_thread, threading):

@@ -5,6 +5,7 @@ none are called as they are: those of C, those without a text, and those of the 
 `_MODULES`, which would only become slower. Where such a function calls back, and that call would block, the
 thread keeps the stack (`scheduler.park`)."""
 
+import ast
 import functools
 import linecache
 import os
@@ -15,20 +16,23 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import (
     BuiltinFunctionType,
     BuiltinMethodType,
+    CodeType,
     CoroutineType,
     FunctionType,
     GeneratorType,
     MethodType,
+    MethodWrapperType,
     coroutine,
 )
 
 from loopscope.frames import FILENAME
 from loopscope.instrumentation.instrument import original_code
 from loopscope.monitoring import monitor_like
-from loopscope.threads import generators, iteration, rewrite
+from loopscope.threads import generators, iteration, rewrite, rewriting, uses
+from loopscope.threads.definitions import CannotSuspend
 from loopscope.threads.generators import WAIT, generate
-from loopscope.threads.iteration import FUNCTIONS, ITERATORS, Stop, method_of
-from loopscope.threads.rewrite import CannotSuspend
+from loopscope.threads.replacements import FUNCTIONS, ITERATORS, KINDS, METHODS
+from loopscope.threads.stops import Escaped, Stop, reveal
 
 # The modules of the standard library whose functions block, or call the program's in the middle of theirs.
 _MODULES = {
@@ -38,7 +42,7 @@ _MODULES = {
     *("multiprocessing.pool", "multiprocessing.dummy", "multiprocessing.util"),
     *("socket", "selectors", "_pyio", "http.client", "http.server", "urllib.request", "urllib.response"),
     *("xmlrpc.client", "xmlrpc.server", "smtplib", "ftplib", "poplib", "imaplib", "wsgiref.simple_server"),
-    *("wsgiref.handlers",),
+    *("wsgiref.handlers", "heapq", "_threading_local"),
 }
 # Of a module with many others.
 _FUNCTIONS = {f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_complete", "_do_shutdown")}
@@ -56,6 +60,14 @@ _kept = set()
 # The ids of all compiled code.
 _compiled = set()
 _lines = {}
+# The lines of texts that a thread has executed, by the ids of the codes in them.
+_texts = {}
+
+
+class _Program:
+    """`uses` are those of the program, found when a thread first calls one of its functions."""
+
+    uses = None
 
 
 def reset():
@@ -64,6 +76,8 @@ def reset():
         if variant is not None:
             _compiled.discard(id(variant))
     _program_codes.clear()
+    _texts.clear()
+    _Program.uses = None
     generators.reset()
     iteration.reset()
 
@@ -88,6 +102,12 @@ def replaces(function):
         return variant
 
     return replace
+
+
+def helper(function):
+    """Marks a coroutine function of this package that a thread calls in place of what it mirrors."""
+    _compiled.add(id(function.__code__))
+    return function
 
 
 @coroutine
@@ -133,19 +153,32 @@ def suspendable(function):
     if kind is BuiltinMethodType:
         if function.__name__ == "run" and type(function.__self__) is Context:
             return functools.partial(_run_in_context, function.__self__)
-        return FUNCTIONS.get(function) or method_of(function) or function
+        if function in FUNCTIONS:
+            return FUNCTIONS[function]
+        method = METHODS.get((type(function.__self__), function.__name__))
+        return function if method is None else functools.partial(method, function)
     if kind is functools.partial:
         inner = suspendable(function.func)
         if inner is function.func:
             return function
         return functools.partial(inner, *function.args, **function.keywords)
     if isinstance(function, type):
-        return _constructor(function) if kind.__call__ is type.__call__ else function
-    call = next((vars(base)["__call__"] for base in kind.__mro__ if "__call__" in vars(base)), None)
-    if type(call) is FunctionType:
-        inner = suspendable(call)
-        return function if inner is call else MethodType(inner, function)
+        return _constructor(function, kind)
+    if kind is MethodWrapperType and function.__name__ == "__call__" and isinstance(function.__self__, type):
+        # A metaclass calls that of `type`.
+        return _constructor(function.__self__, type)
+    if kind in KINDS:
+        return KINDS[kind](function)
+    method = next((vars(base)["__call__"] for base in kind.__mro__ if "__call__" in vars(base)), None)
+    if type(method) is FunctionType:
+        inner = suspendable(method)
+        return function if inner is method else MethodType(inner, function)
     return function
+
+
+def call(function, *args):
+    """Calls what a thread calls in place of `function`: the result, or a coroutine for it (`outcome`)."""
+    return suspendable(function)(*args)
 
 
 def iterable(function):
@@ -155,9 +188,17 @@ def iterable(function):
     return suspendable(function)
 
 
-def _constructor(cls):
-    """What a thread calls in place of a class, whose `__init__` may block."""
-    init = cls.__init__
+def _constructor(cls, kind):
+    """What a thread calls in place of a class, whose `__new__` and `__init__`, and whose metaclass may block.
+    `kind` is that, or `type` where it has been asked already."""
+    if kind.__call__ is not type.__call__:
+        made = suspendable(kind.__call__)
+        return cls if made is kind.__call__ else MethodType(made, cls)
+    if kind is type and cls in FUNCTIONS:
+        return FUNCTIONS[cls]
+    init, new = cls.__init__, cls.__new__
+    if type(new) is FunctionType and _coroutine_function(new, 0) is not None:
+        return functools.partial(_create, cls)
     if type(init) is not FunctionType or init in _special:
         return cls
     variant = _coroutine_function(init, 0, rewrite.RETURNS_SELF)
@@ -168,6 +209,15 @@ def _construct(cls, init, /, *args, **kwargs):
     new = cls.__new__
     created = new(cls) if new is object.__new__ else new(cls, *args, **kwargs)
     return init(created, *args, **kwargs) if isinstance(created, cls) else created
+
+
+@helper
+async def _create(cls, /, *args, **kwargs):
+    """As `type.__call__`."""
+    created = await outcome(suspendable(cls.__new__)(cls, *args, **kwargs))
+    if isinstance(created, cls):
+        await outcome(suspendable(type(created).__init__)(created, *args, **kwargs))
+    return created
 
 
 @coroutine
@@ -226,7 +276,7 @@ def _coroutine_function(function, kind, end=None):
     code = function.__code__
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR) != kind:
         return None
-    is_programs = code.co_filename == FILENAME
+    is_programs = code.co_filename == FILENAME or id(code) in _texts
     codes = _codes if not is_programs and function.__module__ in _kept else _program_codes
     key = id(code), end
     known = codes.get(key)
@@ -260,7 +310,8 @@ def _may_suspend(function, code):
 
 def _compile(function, code, end):
     try:
-        variant = rewrite.rewrite(code, _lines_of(function, code), _assigned(function), end)
+        lines = _lines_of(function, code)
+        variant = rewrite.rewrite(code, lines, function.__globals__.keys(), _uses_of(code), end)
     except CannotSuspend, SyntaxError, IndexError, RecursionError, OSError:
         return code, None, None
     _compiled.add(id(variant))
@@ -271,15 +322,46 @@ def _compile(function, code, end):
     return code, variant, order
 
 
-def _assigned(function):
-    return function.__globals__.keys()
+def executable(text, mode, names):
+    """The code that a thread executes in place of that of a text, or evaluates: a coroutine's, if it may be
+    suspended there. `names` are those of its variables."""
+    code = compile(text, "<string>", mode, dont_inherit=True)
+    tree = ast.parse(text, "<string>", mode)
+    names = {
+        node.id for node in ast.walk(tree) if type(node) is ast.Name and type(node.ctx) is ast.Store
+    } | names
+    variant = rewrite.rewrite_text(code, tree, names, _uses_of(code))
+    lines = (text if type(text) is str else str(text, "utf-8")).splitlines(keepends=True)
+    _remember(code, lines)
+    # Both codes stay, so that no other gets their ids.
+    _program_codes[id(variant), mode] = code, variant, None
+    _compiled.add(id(variant))
+    monitor_like(variant, code)
+    return variant
+
+
+def _remember(code, lines):
+    _texts[id(code)] = lines
+    for inner in code.co_consts:
+        if type(inner) is CodeType:
+            _remember(inner, lines)
+
+
+def _uses_of(code):
+    if code.co_filename != FILENAME and id(code) not in _texts:
+        return uses.NONE
+    if _Program.uses is None:
+        _Program.uses = uses.uses_of("".join(linecache.getlines(FILENAME)))
+    return _Program.uses
 
 
 def _lines_of(function, code):
-    # `__module__` may name the module that the function takes the place of one in.
-    name = function.__globals__["__name__"]
     if code.co_filename == FILENAME:
         return linecache.getlines(FILENAME)
+    if id(code) in _texts:
+        return _texts[id(code)]
+    # `__module__` may name the module that the function takes the place of one in.
+    name = function.__globals__["__name__"]
     if name not in _lines:
         source = sys.modules[name].__loader__.get_source(name)
         _lines[name] = source.splitlines(keepends=True)
@@ -291,23 +373,25 @@ def install(stay_suspended, running, error, turn, spinning):
     does so once, and `spinning.due` says that it is time for that. Once an interpreter."""
     generators.install(stay_suspended, running, _generator_variant, error)
     _compiled.update(iteration.install(suspendable, outcome, wait, _stepping))
-    rewrite.HOOKS.update(
+    rewriting.HOOKS.update(
         {
-            rewrite.SUSPENDABLE: suspendable,
-            rewrite.ITERABLE: iterable,
-            rewrite.OUTCOME: outcome,
-            rewrite.AHEAD: iteration.ahead,
-            rewrite.ITEMS: iteration.items,
-            rewrite.READ: iteration.read,
-            rewrite.DELEGATE: iteration.Delegate,
-            rewrite.GIVE_BACK: generators.give_back,
-            rewrite.ERRORS: BaseException,
-            rewrite.STOP: Stop,
-            rewrite.STOPPED: StopIteration,
-            rewrite.ENTERED: _Entered,
-            rewrite.WAIT: WAIT,
-            rewrite.PASS: wait,
-            rewrite.TURN: turn,
-            rewrite.IS_DUE: spinning,
+            rewriting.SUSPENDABLE: suspendable,
+            rewriting.ITERABLE: iterable,
+            rewriting.OUTCOME: outcome,
+            rewriting.AHEAD: iteration.ahead,
+            rewriting.ITEMS: iteration.items,
+            rewriting.READ: iteration.read,
+            rewriting.DELEGATE: iteration.Delegate,
+            rewriting.GIVE_BACK: generators.give_back,
+            rewriting.ERRORS: BaseException,
+            rewriting.STOP: Stop,
+            rewriting.STOPPED: StopIteration,
+            rewriting.ESCAPED: Escaped,
+            rewriting.REVEAL: reveal,
+            rewriting.ENTERED: _Entered,
+            rewriting.WAIT: WAIT,
+            rewriting.PASS: wait,
+            rewriting.TURN: turn,
+            rewriting.IS_DUE: spinning,
         }
     )
