@@ -11,6 +11,7 @@ import { ArrivalQueue } from "./arrivals.ts";
 import type { ByteCount } from "./byte-queue.ts";
 import { type Host, Hosts } from "./hosts.ts";
 import { previewOf } from "./preview.ts";
+import { describeRecords } from "./tls/describe.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { randomStream } from "./random-stream.ts";
 
@@ -83,9 +84,9 @@ export class Kernel {
     return this.buffered.bytes >= this.settings.maxBytes;
   }
 
-  /** Return the beginning of bytes for a trace; empty if the settings want no previews. */
+  /** Return the beginning of bytes for a trace, records of TLS by their names; empty if the settings want no previews. */
   preview(bytes: Uint8Array): string {
-    return this.settings.previews ? previewOf(bytes) : "";
+    return this.settings.previews ? (describeRecords(bytes) ?? previewOf(bytes)) : "";
   }
 
   /** Return the id of a new endpoint; ids are never used again. */

@@ -10,9 +10,9 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\\]|(?! )\p{Zs}/u;
 const escapes: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 
-/** Return the first of `bytes` as text of at most 80 characters; "…" at the end if some are left out. */
-export function previewOf(bytes: Uint8Array): string {
-  let text = "";
+/** Return the first of `bytes`, after `before`, as text of at most 80 characters; "…" at the end if some are left out. */
+export function previewOf(bytes: Uint8Array, before = ""): string {
+  let text = before;
   for (let at = 0; at < bytes.length;) {
     const length = characterAt(bytes, at);
     const piece = length > 0 ? shown(bytes.subarray(at, at + length)) : hex(bytes[at] as number);
