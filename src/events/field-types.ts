@@ -52,6 +52,7 @@ export const closedSets = {
   datagramLoss: ["lost on the way", "no receiver", "buffer full"],
   closing: ["closed", "aborted"],
   readiness: ["read", "write", "both"],
+  tlsSide: ["client", "server"],
   signalOrigin: ["program", "timer", "person", "visitor"],
 } as const;
 

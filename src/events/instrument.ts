@@ -609,6 +609,35 @@ export interface Instrument {
    */
   signalRaised?(time: number, name: string, origin: WordOf<"signalOrigin">, task: number, line: number): void;
   /**
+   * A TLS handshake begins at an endpoint. TLS is simulated: nothing is encrypted.
+   * @param endpoint The endpoint.
+   * @param side Side of the connection.
+   * @param name A client's name for the server, which its certificate must have; empty if it has none.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  handshakeStarted?(
+    time: number,
+    endpoint: number,
+    side: WordOf<"tlsSide">,
+    name: string,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * A TLS handshake is over: bytes of the program may follow.
+   * @param endpoint The endpoint.
+   * @param version Version of TLS, such as TLSv1.3.
+   * @param protocol Protocol that both sides chose (ALPN); empty for none.
+   */
+  handshakeFinished?(time: number, endpoint: number, version: string, protocol: string): void;
+  /**
+   * A TLS handshake has failed.
+   * @param endpoint The endpoint.
+   * @param reason Why, in OpenSSL's words.
+   */
+  handshakeFailed?(time: number, endpoint: number, reason: string): void;
+  /**
    * Another event loop of the program is at work: the events that follow are in that one.
    * @param loop The loop, from 0; one that is closed leaves its number to the next one that is made.
    */

@@ -162,4 +162,27 @@ export const networkEvents = {
     task,
     line,
   ),
+  handshakeStarted: event(
+    "A TLS handshake begins at an endpoint. TLS is simulated: nothing is encrypted.",
+    endpoint,
+    field("side", closedSets.tlsSide, "Side of the connection."),
+    field(
+      "name",
+      "label",
+      "A client's name for the server, which its certificate must have; empty if it has none.",
+    ),
+    task,
+    line,
+  ),
+  handshakeFinished: event(
+    "A TLS handshake is over: bytes of the program may follow.",
+    endpoint,
+    field("version", "label", "Version of TLS, such as TLSv1.3."),
+    field("protocol", "text", "Protocol that both sides chose (ALPN); empty for none."),
+  ),
+  handshakeFailed: event(
+    "A TLS handshake has failed.",
+    endpoint,
+    field("reason", "label", "Why, in OpenSSL's words."),
+  ),
 } as const;

@@ -39,6 +39,9 @@ const THINGS: { readonly [Kind in TraceEvent["kind"]]?: number } = {
   endpointClosed: 4096,
   writingPaused: 8192,
   writingResumed: 8192,
+  handshakeStarted: 16384,
+  handshakeFinished: 16384,
+  handshakeFailed: 16384,
 };
 
 /** The callback with which asyncio.run stops the loop when its coroutine is done. */
@@ -230,6 +233,9 @@ export function isAct(event: TraceEvent): boolean {
     case "endpointClosed":
     case "writingPaused":
     case "writingResumed":
+    case "handshakeStarted":
+    case "handshakeFinished":
+    case "handshakeFailed":
     case "signalRaised":
       return true;
     // A task that becomes ready; a callback about the running task is scheduled as that leaves.

@@ -765,15 +765,50 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 4;
   }
 
-  loopSwitched(time: number, loop: number): void {
+  handshakeStarted(
+    time: number,
+    endpoint: number,
+    side: WordOf<"tlsSide">,
+    name: string,
+    task: number,
+    line: number,
+  ): void {
     const at = this.begin(67, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = closedSets.tlsSide.indexOf(side);
+    words[at + 2] = this.strings.idOf(name);
+    words[at + 3] = task;
+    words[at + 4] = line;
+    this.length = at + 5;
+  }
+
+  handshakeFinished(time: number, endpoint: number, version: string, protocol: string): void {
+    const at = this.begin(68, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = this.strings.idOf(version);
+    words[at + 2] = this.strings.idOf(protocol);
+    this.length = at + 3;
+  }
+
+  handshakeFailed(time: number, endpoint: number, reason: string): void {
+    const at = this.begin(69, time);
+    const words = this.words;
+    words[at] = endpoint;
+    words[at + 1] = this.strings.idOf(reason);
+    this.length = at + 2;
+  }
+
+  loopSwitched(time: number, loop: number): void {
+    const at = this.begin(70, time);
     const words = this.words;
     words[at] = loop;
     this.length = at + 1;
   }
 
   resultAwaited(time: number, thread: number, task: number): void {
-    const at = this.begin(68, time);
+    const at = this.begin(71, time);
     const words = this.words;
     words[at] = thread;
     words[at + 1] = task;
@@ -781,7 +816,7 @@ export class Recorder extends RecordBuffer implements Hooks {
   }
 
   handlePassed(time: number, loop: number, handle: number): void {
-    const at = this.begin(69, time);
+    const at = this.begin(72, time);
     const words = this.words;
     words[at] = loop;
     words[at + 1] = handle;

@@ -102,6 +102,25 @@ const deeds: Deeds = {
     const from = otherSide(state, first(events).endpoint);
     return [say`reads from ${from} again`, "read again", 55];
   },
+  handshakeStarted: (state, events) => {
+    const { endpoint, side: own } = first(events);
+    const what = own === "client" ? "begins" : "expects";
+    const all = own === "client" ? "begin TLS handshakes" : "expect TLS handshakes";
+    return [
+      say`${what} a TLS handshake with ${otherSide(state, endpoint)}`,
+      all,
+      62,
+      say`${what} a TLS handshake`,
+    ];
+  },
+  handshakeFinished: (_, events) => {
+    const { version } = first(events);
+    return [say`ends its TLS handshake: ${version}`, "end their TLS handshakes", 75];
+  },
+  handshakeFailed: (_, events) => {
+    const { reason } = first(events);
+    return [say`fails its TLS handshake: ${reason}`, "fail their TLS handshakes", 85];
+  },
   signalRaised: (_, events) => [say`gets ${first(events).name}`, `get ${first(events).name}`, 80],
 };
 

@@ -119,6 +119,16 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     origin === "person" || origin === "visitor"
       ? say`${name === "SIGINT" ? "Ctrl-C is pressed" : `You send ${name}`}: the program gets ${name}.`
       : say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`,
+  handshakeStarted: ({ event, after }) =>
+    event.side === "client"
+      ? say`${side(after, event.endpoint)} begins a TLS handshake with ${otherSide(after, event.endpoint)}.`
+      : say`${side(after, event.endpoint)} expects a TLS handshake.`,
+  handshakeFinished: ({ event, after }) =>
+    event.protocol === ""
+      ? say`The TLS handshake of ${side(after, event.endpoint)} is over: ${event.version}.`
+      : say`The TLS handshake of ${side(after, event.endpoint)} is over: ${event.version}, ${event.protocol}.`,
+  handshakeFailed: ({ event, after }) =>
+    say`The TLS handshake of ${side(after, event.endpoint)} fails: ${event.reason}.`,
 };
 
 const opened = { tcp: "a socket", udp: "a datagram socket", unix: "a unix socket", pipe: "an end of a pipe" };

@@ -79,8 +79,22 @@ export interface Endpoint {
   readonly paused: { readonly buffered: number; readonly mark: number } | null;
   /** True while the transport was asked to stop reading. */
   readonly isReadingPaused: boolean;
+  /** TLS on it, which is simulated; null without. */
+  readonly tls: Tls | null;
   /** Listener's part; null for any other endpoint. */
   readonly listen: Listening | null;
+}
+
+export interface Tls {
+  readonly status: "handshake" | "open" | "failed";
+  readonly side: WordOf<"tlsSide">;
+  /** A client's name for the server; empty for none. */
+  readonly name: string;
+  /** Version, and protocol that both sides chose; empty before the end of the handshake. */
+  readonly version: string;
+  readonly protocol: string;
+  /** Reason of a failure; empty for none. */
+  readonly reason: string;
 }
 
 export interface Listening {

@@ -17,6 +17,7 @@ import {
   noNetwork,
   type Packet,
   type Signal,
+  type Tls,
 } from "./network-state.ts";
 
 export type NetworkKind = keyof typeof networkEvents;
@@ -216,6 +217,18 @@ export class NetworkStates {
     readingResumed({ endpoint }) {
       this.#change(endpoint, () => ({ isReadingPaused: false }));
     },
+    handshakeStarted({ endpoint, side, name, task }) {
+      this.used(endpoint, task);
+      this.#change(endpoint, () => ({ tls: { ...noHandshake, status: "handshake", side, name } }));
+    },
+    handshakeFinished({ endpoint, version, protocol }) {
+      this.#change(endpoint, ({ tls }) => ({
+        tls: { ...(tls ?? noHandshake), status: "open", version, protocol },
+      }));
+    },
+    handshakeFailed({ endpoint, reason }) {
+      this.#change(endpoint, ({ tls }) => ({ tls: { ...(tls ?? noHandshake), status: "failed", reason } }));
+    },
     signalRaised({ name, origin, time }) {
       this.#signal = { name, origin, time };
     },
@@ -280,7 +293,17 @@ const unused: Omit<Endpoint, "id" | "type"> = {
   hasPeerEnded: false,
   paused: null,
   isReadingPaused: false,
+  tls: null,
   listen: null,
+};
+
+const noHandshake: Tls = {
+  status: "handshake",
+  side: "client",
+  name: "",
+  version: "",
+  protocol: "",
+  reason: "",
 };
 
 function begin(status: Endpoint["status"], since: number): Pick<Endpoint, "status" | "since"> {

@@ -48,6 +48,12 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     },
     title: (state, on) => `waiting for a datagram at ${side(state, on).text}`,
   },
+  handshake: {
+    several: "wait for a TLS handshake",
+    does: (state, on) => `waits for a TLS handshake with ${otherSide(state, on).text}`,
+    whyNotYet: (scene) => whyNoBytes(scene),
+    title: (state, on) => `TLS handshake with ${otherSide(state, on).text}`,
+  },
   name: {
     several: "wait for an address",
     does: () => "waits for the address of a name",

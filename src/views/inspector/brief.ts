@@ -70,6 +70,9 @@ const words: { [K in EventKind]?: Words<K> } = {
   endpointReady: (event) => say`is ready: ${event.ready}`,
   writingPaused: (event) => say`writing is paused with ${bytesText(event.bytes)} in the buffer`,
   writingResumed: () => say`writing resumes`,
+  handshakeStarted: (event) => say`a TLS handshake begins, as ${event.side}`,
+  handshakeFinished: (event) => say`the TLS handshake is over: ${event.version}`,
+  handshakeFailed: (event) => say`the TLS handshake fails: ${event.reason}`,
   contextVariableSet: (event, who) => say`${who(event.task)} sets ${event.name} to ${event.value}`,
 };
 

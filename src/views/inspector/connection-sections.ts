@@ -5,7 +5,8 @@
 import { durationText } from "../../base/number-text.ts";
 import type { TraceEvent } from "../../events/event.ts";
 import { eventsOf } from "../../store/entity-events.ts";
-import type { Endpoint } from "../../store/network/network-state.ts";
+import type { LoopState } from "../../store/loop-state.ts";
+import type { Endpoint, Tls } from "../../store/network/network-state.ts";
 import { bytesText, endpointName, side } from "../../store/network/network-words.ts";
 import { isForEndpoint, waitKind } from "../../store/resources/kinds.ts";
 import { say } from "../../store/sentence.ts";
@@ -63,10 +64,17 @@ function kindOf(endpoint: Endpoint | undefined): string {
   return endpoint && endpoint.peer > 0 ? "Connection" : "Socket";
 }
 
-function statusOf({ status, failure, listen }: Endpoint) {
+function statusOf({ status, failure, listen, tls }: Endpoint) {
   if (status === "failed") return say`failed: ${failure}`;
   if (status === "listening" && listen) return say`listens, ${listen.queue.length} of ${listen.backlog} wait`;
+  if (status === "open" && tls) return say`open, ${tlsText(tls)}`;
   return say`${status}`;
+}
+
+function tlsText({ status, version, protocol, reason }: Tls): string {
+  if (status === "handshake") return "in a TLS handshake";
+  if (status === "failed") return `the TLS handshake failed: ${reason}`;
+  return `simulated ${version}${protocol && `, ${protocol}`}: nothing is encrypted`;
 }
 
 /** Why the tasks that wait for either end do not continue. */
@@ -149,9 +157,18 @@ function conversation({ store, state }: Scene, events: readonly number[]): Secti
       time: event.time,
       phase: at === state.index ? "now" : at < state.index ? "past" : "future",
       // Without previews, the number of bytes is all that is known.
-      ...(event.preview !== "" && { code: `${event.preview}\n${hexOf(event.preview)}` }),
+      ...(event.preview !== "" && { code: event.preview + hexLine(state, event) }),
     };
   });
+}
+
+/** The bytes in a line of their own; records of TLS are named, so theirs are not known. */
+function hexLine(
+  { network }: LoopState,
+  { endpoint, preview }: { endpoint: number; preview: string },
+): string {
+  const isNamed = network.endpoints.get(endpoint)?.tls && preview.startsWith("TLS: ");
+  return isNamed ? "" : `\n${hexOf(preview)}`;
 }
 
 /** Bytes of a preview that are shown as numbers. */

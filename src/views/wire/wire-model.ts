@@ -192,8 +192,13 @@ function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {
     case "reset":
       return "reset";
     default:
-      return peer?.status === "reset" ? "reset" : "";
+      return peer?.status === "reset" ? "reset" : tlsNote(leader.tls ?? peer?.tls);
   }
+}
+
+function tlsNote(tls: Endpoint["tls"] | undefined): string {
+  if (!tls) return "";
+  return { handshake: "TLS handshake", open: "simulated TLS", failed: "TLS failed" }[tls.status];
 }
 
 const hasBytes = ({ flight }: Endpoint) => flight.some(({ bytes }) => bytes > 0);
