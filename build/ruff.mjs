@@ -52,6 +52,12 @@ const exceptions = {
       { SLF001: "replaces the private half of threading, multiprocessing and concurrent.futures" },
     ]),
   ),
+  ...Object.fromEntries(
+    ["connection", "context", "install", "objects"].map((name) => [
+      `src/guests/python/loopscope/tls/${name}.py`,
+      { SLF001: "the private halves of ssl and _ssl, which it replaces" },
+    ]),
+  ),
   "src/guests/python/loopscope/legacy/waits.py": {
     ASYNC109: "asyncio.wait() has that parameter",
   },

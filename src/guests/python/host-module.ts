@@ -18,6 +18,8 @@ import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { LoopNumbers } from "./loop-numbers.ts";
 import { threadFunctions } from "./thread-functions.ts";
+import { TlsCalls } from "./tls-calls.ts";
+import { EPOCH_MS } from "./virtual-globals.ts";
 
 /** A Python function, as it crosses over. */
 type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };
@@ -56,6 +58,7 @@ export class HostModule {
   #network = new Network(this.#clock, this.#hooks, defaultSettings, 0);
   #visitors = new Visitors(this.#network, []);
   readonly #networkCalls: NetworkCalls;
+  readonly #tlsCalls: TlsCalls;
   /** Place in Python's memory of the payload that crosses. */
   #payload = { at: 0, size: 0 };
   #haltReason: string | null = null;
@@ -66,11 +69,10 @@ export class HostModule {
 
   constructor(memory: () => Int32Array, fs: FileSystem) {
     this.#memory = memory;
-    this.#networkCalls = new NetworkCalls(
-      fs,
-      () => this.#network,
-      () => new Uint8Array(memory().buffer as ArrayBuffer, this.#payload.at, this.#payload.size),
-    );
+    const payload = () =>
+      new Uint8Array(memory().buffer as ArrayBuffer, this.#payload.at, this.#payload.size);
+    this.#networkCalls = new NetworkCalls(fs, () => this.#network, payload);
+    this.#tlsCalls = new TlsCalls(payload, () => EPOCH_MS + 1000 * this.#clock.time());
   }
 
   /** Resets everything for a new program. */
@@ -78,6 +80,7 @@ export class HostModule {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
+    this.#tlsCalls.reset();
     this.#network = visitors.network;
     this.#visitors = visitors;
     this.#safepoint = safepoint;
@@ -229,9 +232,10 @@ export class HostModule {
       ...ordered,
       ...(Object.fromEntries(reporting) as object),
       ...unordered,
+      ...this.#tlsCalls.functions,
       // Their names: `journal.py` calls them in other ways than the rest.
       pollingCalls: Object.keys(polling).join(" "),
-      unorderedCalls: Object.keys(unordered).join(" "),
+      unorderedCalls: [...Object.keys(unordered), ...Object.keys(this.#tlsCalls.functions)].join(" "),
     };
   }
 

@@ -1,6 +1,6 @@
 /**
  * Python's standard library, repacked to boot faster, see `repack_stdlib.py`, and with what WebAssembly's lacks: the time
- * zones and `dbm`, on which `shelve` stands. Runs in Node, for the page's build and for an interpreter there. It takes
+ * zones, `dbm`, on which `shelve` stands, and `_ssl`, which has other numbers there. Runs in Node, for the page's build and for an interpreter there. It takes
  * seconds, so the result is kept with the installed packages.
  */
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
-"""Repacks the standard library, with the modules that a boot has imported compiled, and with additions. See
-`repack-stdlib.ts`.
+"""Repacks the standard library, with the modules that a boot has imported compiled, and with additions, some
+of which take the place of its own modules. See `repack-stdlib.ts`.
 
 Their source stays beside them, for tracebacks. An unchecked `.pyc` is not compared with its source, and takes
 the importer only the time to read it.
@@ -28,15 +28,14 @@ def repack(additions):
         zipfile.ZipFile(path) as stock,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out,
     ):
-        for name in sorted(stock.namelist()):
-            source = stock.read(name)
+        added = {name: bytes(data) for name, data in additions.to_py().items()}
+        for name in sorted({*stock.namelist(), *added}):
+            source = added[name] if name in added else stock.read(name)
             _write(out, name, source)
             if name in imported:
                 code = compile(source, f"{path}/{name}", "exec", dont_inherit=True, optimize=0)
                 header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH.to_bytes(4, "little") + bytes(8)
                 _write(out, name + "c", header + marshal.dumps(code))
-        for name, data in sorted(additions.to_py().items()):
-            _write(out, name, bytes(data))
     return packed.getvalue()
 
 

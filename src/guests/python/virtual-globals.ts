@@ -4,7 +4,7 @@
  * `os.urandom`. Replacing these makes every clock and random source of Python follow the program's virtual time and seed.
  */
 /** The wall clock at virtual time 0: the same on every machine. */
-const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
+export const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
 
 interface NodeCrypto {
   randomFillSync: (view: ArrayBufferView) => ArrayBufferView;

@@ -30,6 +30,7 @@ from asyncio import (
     locks,
     queues,
     selector_events,
+    sslproto,
     streams,
     taskgroups,
     tasks,
@@ -118,6 +119,10 @@ maybe_pause_protocol = transports._FlowControlMixin._maybe_pause_protocol
 maybe_resume_protocol = transports._FlowControlMixin._maybe_resume_protocol
 create_connection_transport = asyncio.BaseEventLoop._create_connection_transport
 TRANSPORT_SOCKET, TRANSPORT_DESCRIPTOR = "_sock", "_fileno"
+# Of a transport on TLS, and of that protocol.
+TRANSPORT_TLS, transport_of_tls = "_ssl_protocol", attrgetter("_transport")
+# The `_ssl._SSLSocket` of that protocol.
+connection_of_tls = attrgetter("_sslobj._sslobj")
 # Of a StreamReader, which has it once it is connected, and of a StreamWriter.
 transport_of_stream = attrgetter("_transport")
 # Of a transport and of a StreamWriter.
@@ -145,6 +150,18 @@ def stream_reads(reader):
 def stream_classes():
     """The classes of streams. Asked for when used: `net.install` loads their module again."""
     return streams.StreamReader, streams.StreamWriter
+
+
+def tls_methods():
+    """The methods by which a protocol of TLS begins and ends its handshake, and loses its connection. Asked
+    for when used: `tls.install` loads their module again."""
+    protocol = sslproto.SSLProtocol
+    return protocol._start_handshake, protocol._on_handshake_complete, protocol.connection_lost
+
+
+def tls_is_in_handshake(protocol):
+    """True for a protocol of TLS whose handshake is not over."""
+    return protocol._state is sslproto.SSLProtocolState.DO_HANDSHAKE
 
 
 def exception_is_unheard(future):

@@ -133,6 +133,7 @@ _words = {
     "connect": "a connection to open",
     "accept": "a connection",
     "read": "bytes to read",
+    "handshake": "a TLS handshake",
     "drain": "room in the buffers of its connection",
     "datagram": "a datagram",
     "name": "a name to be looked up",

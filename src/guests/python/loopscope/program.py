@@ -64,6 +64,7 @@ from loopscope.threads import (
     variants,
 )
 from loopscope.threads import locks as thread_locks
+from loopscope.tls import install as tls
 
 _excepthook = sys.excepthook
 # What threads call in place of functions of C.
@@ -86,6 +87,7 @@ def prepare():
         module.install()
     linux.install()
     network.install()
+    tls.install()
     loop.install()
     event_loop_policy.install()
     unsupported.install()
@@ -129,6 +131,7 @@ def run(source, seed, planned_signals):
         unclosed,
         network,
         visitors,
+        tls,
     ):
         module.reset()
     event_loop_policy.begin()

@@ -1,4 +1,4 @@
-"""Functions that cannot work in a page: processes, TLS, signals from outside.
+"""Functions that cannot work in a page: processes, signals from outside.
 
 Each raises `CannotBeHere`, with the reason and a replacement."""
 
@@ -14,9 +14,6 @@ _PROCESSES = (
     "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
-_TLS = (
-    "there is no TLS. Open the connection without `ssl`: what a simulated network carries stays in this page"
-)
 
 
 class CannotBeHere(NotImplementedError, OSError):
@@ -44,10 +41,7 @@ _of_modules = (
 )
 _of_classes = ((subprocess.Popen, ("__init__",), _PROCESSES),)
 # The innermost methods, which would call the operating system: asyncio's own checks of a call come first.
-_of_loops = (
-    ("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),
-    ("asyncio.transports", ("_make_ssl_transport",), _TLS),
-)
+_of_loops = (("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),)
 
 
 class _NoProcesses:

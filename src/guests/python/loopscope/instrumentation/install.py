@@ -6,6 +6,7 @@ from loopscope.instrumentation import (
     context_variables,
     diagnoses,
     events_and_conditions,
+    handshakes,
     locks,
     network,
     queues,
@@ -25,5 +26,6 @@ def install():
     diagnoses.install()
     network.install()
     unclosed.install()
+    handshakes.install()
     # Last: it looks coroutines up by their codes, which the others have replaced.
     suspension.install(network.waits())

@@ -15,7 +15,11 @@ from loopscope.net.sockets import endpoint_of_socket
 
 
 def endpoint_of_transport(transport):
-    """The number of a transport's endpoint; 0 for one that has none of the network's."""
+    """The number of a transport's endpoint; 0 for one that has none of the network's. A transport on TLS has
+    that of the transport below."""
+    tls = getattr(transport, internals.TRANSPORT_TLS, None)
+    if tls is not None:
+        transport = internals.transport_of_tls(tls)
     sock = getattr(transport, internals.TRANSPORT_SOCKET, None)
     if sock is not None:
         return endpoint_of_socket(sock)
@@ -47,6 +51,7 @@ def waits():
         (loop.sock_connect, "connect", "sock", False, endpoint_of_socket),
         (internals.create_connection_transport, "connect", "sock", False, endpoint_of_socket),
         (loop.sock_accept, "accept", "sock", True, endpoint_of_socket),
+        (base_events.BaseEventLoop.start_tls, "handshake", "transport", True, endpoint_of_transport),
         (base_events.Server.serve_forever, "accept", "self", True, _listener_of),
         (loop.sock_recv, "read", "sock", True, endpoint_of_socket),
         (loop.sock_recv_into, "read", "sock", True, endpoint_of_socket),

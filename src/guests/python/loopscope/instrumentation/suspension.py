@@ -92,7 +92,11 @@ def _suspension(coroutine, waiter):
             # `Condition.wait` was notified, and acquires its lock again.
             waiting = waiting.cr_await
             _, reason, holder, _, number_of = _wait_in(waiting.cr_code) or wait
-        return reason, number_of(frame_of(waiting).f_locals[holder]) if holder else 0, line, stack
+        holders = frame_of(waiting).f_locals
+        if reason == "connect" and holders.get("ssl"):
+            # `create_connection` is connected, and waits for the handshake.
+            reason = "handshake"
+        return reason, number_of(holders[holder]) if holder else 0, line, stack
     if isinstance(waiter, Task):
         return "task", 0, line, stack
     group = resources.find(waiter)
