@@ -74,6 +74,16 @@ export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
   "BaseSelectorEventLoop._sock_sendto": sends,
   "BaseSelectorEventLoop._sock_read_done": unwatches,
   "BaseSelectorEventLoop._sock_write_done": unwatches,
+  "SSLProtocol._check_handshake_timeout": {
+    label: "handshake timeout",
+    runs: "A TLS handshake that is not over now has failed.",
+    will: "end a TLS handshake that takes too long",
+  },
+  "SSLProtocol._check_shutdown_timeout": {
+    label: "shutdown timeout",
+    runs: "A TLS connection that has not ended now is aborted.",
+    will: "abort a TLS connection that does not end",
+  },
   "BaseSelectorEventLoop._read_from_self": {
     label: "wake-up",
     runs: "A signal or a thread has woken the loop.",
