@@ -1,17 +1,17 @@
 import { Socket, createTask, enter } from "asyncio";
-import { getRunningLoop, print, run, timeout } from "asyncio";
-import type { EventLoop } from "asyncio";
+import { getRunningLoop, print, run } from "asyncio";
+import { timeout, type EventLoop } from "asyncio";
 
 const at = ["127.0.0.1", 5353] as const;
-const server = new Socket({ type: "datagram" });
+const hub = new Socket({ type: "datagram" });
 const client = new Socket({ type: "datagram" });
-server.bind(at);
+hub.bind(at);
 
 async function serve(loop: EventLoop) {
   while (true) {
-    const [data, to] = await loop.sockRecvfrom(server, 9);
+    const [data, to] = await loop.sockRecvfrom(hub, 9);
     print("server hears", data);
-    await loop.sockSendto(server, "pong", to);
+    await loop.sockSendto(hub, "pong", to);
   }
 }
 
