@@ -46,9 +46,10 @@ test("a run that was packed in version 1 opens, and equals the one exported in v
   const { chunks, end } = await unpackRun(packedInVersion1.trim());
   expect(end).toMatchObject({ outcome: "error", error: "ValueError: é 🐍" });
   const file = JSON.parse(exportedInVersion1) as { events: { kind: string }[] };
-  expect(eventsOf(chunks)).toEqual(file.events);
+  // Fields that were added since are more.
+  expect(eventsOf(chunks)).toMatchObject(file.events);
   expect(new Set(file.events.map(({ kind }) => kind)).size).toBe(33);
-  expect(eventsOf(readTraceFile(file))).toEqual(file.events);
+  expect(eventsOf(readTraceFile(file))).toEqual(eventsOf(chunks));
 });
 
 test("a text that is not a packed run is refused, and so is another version", async () => {
