@@ -13,13 +13,14 @@ def get():
 
 
 async def main():
-    await asyncio.start_server(answer, port=8080)
+    site = await asyncio.start_server(answer, port=8080)
     try:
         get()
     except TimeoutError as error:
         print("blocked the loop:", error)
     response = await asyncio.to_thread(get)
     print("from a thread:", response.read())
+    site.close()
 
 
 asyncio.run(main())

@@ -83,14 +83,22 @@ const helps: Readonly<Record<Diagnosis, Help>> = {
     what: "The program dropped a connection without closing it. CPython gives a ResourceWarning in the same place.",
     why: "The other side waits for an end that comes late, or never, and each open connection takes a descriptor. A server that waits for its connections in wait_closed() waits for ever. Connections that a failure or a signal has cut off at the end are not reported.",
     fix: "Close it in a finally block: `writer.close()` and `await writer.wait_closed()`. Use a socket in a with statement.",
-    example: null,
+    example: "echo",
+    typescript: {
+      what: "The program dropped a connection without closing it.",
+      why: "The other side waits for an end that comes late, or never, and each open connection takes a descriptor.",
+      fix: "Close it in a finally block: `writer.close()` and `await writer.waitClosed()`.",
+    },
   },
   unclosedServer: {
     title: "server never closed",
     what: "The program ended by itself, and a server of it was still listening. CPython gives a ResourceWarning in the same place.",
     why: "The server accepts connections until the last moment, and what it has accepted is cut off. In a program that does not end then, the port stays in use.",
     fix: "Write `async with server:`, or close it in a finally block. Use a socket or a socketserver in a with statement.",
-    example: null,
+    example: "shutdown",
+    typescript: {
+      fix: "Write `await using server`, or close it in a finally block: `server.close()`.",
+    },
   },
   replaced: {
     title: "removed from asyncio",

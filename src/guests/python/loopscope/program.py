@@ -205,10 +205,10 @@ def _execute(code, main):
         else:
             exec(code, main.__dict__)
     finally:
-        unclosed.leave()
         # The program may have set functions that trace or monitor what follows.
         sys.settrace(None)
         monitoring.restore()
+        unclosed.leave()
 
 
 def _report(error):

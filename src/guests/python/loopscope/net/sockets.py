@@ -16,7 +16,7 @@ from loopscope.instrumentation.task_events import Current
 from loopscope.net import blocking, crossing
 from loopscope.net.addresses import AF_INET, AF_UNIX, from_host, to_host
 from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, error, view
-from loopscope.threads.scheduler import Running, deadline_of
+from loopscope.threads.scheduler import deadline_of
 from loopscope.threads.variants import suspends
 
 STREAM, DATAGRAM = 1, 2
@@ -114,9 +114,8 @@ class socket:
             self.close()
 
     def _opens(self, role, by):
-        """Keeps who gave the socket its connection; nothing of a loop that is not recorded."""
-        if not Running.thread.is_muted:
-            self._opened = [role, Current.task, by[1]]
+        """Keeps who gave the socket its connection."""
+        self._opened = [role, Current.task, by[1]]
 
     def fileno(self):
         return self._fd
