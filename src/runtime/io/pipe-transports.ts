@@ -161,7 +161,7 @@ class WritePipeTransport extends FlowControl {
     this.#endpoint = endpointOfPipe(pipe);
     this.#protocol = protocol;
     const made = connectionMade(protocol as BaseProtocol<unknown>, this.publicTransport);
-    // A pipe that nobody writes to can be "read" once its other end is closed.
+    // A pipe without a writer can be "read" once its other end is closed.
     const addReader = () => void this.events.addReader(this.#watched, this.#onPeerClosed);
     begin(this.loop, made, { name: "BaseSelectorEventLoop._add_reader", addReader }, waiter);
   }

@@ -35,7 +35,7 @@ export const NAME = -100_001;
 /** The call failed: `error` says why. */
 export const ERROR = -100_002;
 
-/** Level of an alert: the connection goes on after a warning. */
+/** Level of an alert: the connection continues after a warning. */
 const WARNING = 1;
 const FATAL = 2;
 const EOF = "EOF occurred in violation of protocol";
