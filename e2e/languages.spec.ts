@@ -105,8 +105,9 @@ test("a link in TypeScript says what it waits for, and what to do if that cannot
   const sentence = "The TypeScript compiler could not be loaded: check the connection";
   await expect(loopscope.region("Console")).toContainText(sentence);
 
-  await page.unroute("**/typescript-compiler*");
+  // In this order no request gets through in between.
   const release = await holdBack(context, /typescript-compiler/);
+  await page.unroute("**/typescript-compiler*");
   await loopscope.button("Run").click();
   // Below the stage the same is said after a while; over it, at once.
   const cover = page.getByRole("status").filter({ has: page.getByRole("progressbar") });
