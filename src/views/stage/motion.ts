@@ -212,7 +212,8 @@ function routeOf({ stop, from }: Start, to: Stop, scene: Scene, isBackwards: boo
 }
 
 /**
- * True for a move within a region that crosses no other token on the way: along a row, or to the next one. A card moves with its heading at once, and so do its tokens.
+ * True for a move within a region that crosses no other token on the way: along a row, or in the queue and on the wire to
+ * the next one. A card moves with its heading at once, and so do its tokens.
  */
 function isCalmMove(from: Stop, to: Stop): boolean {
   const down = Math.abs(middle(to).y - middle(from).y);
