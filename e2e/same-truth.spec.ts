@@ -1,5 +1,5 @@
 /*
- * Programs whose traces depend on the most: threads that take turns, clocks that are watched, signals, the library. The
+ * Programs whose traces depend on the most: threads that take turns, clocks that are watched, signals, TLS, the library. The
  * page and the headless recorder must agree on each event.
  */
 import { execFile } from "node:child_process";
@@ -107,6 +107,39 @@ async def main():
     os.write(w, b"piped")
     print(os.read(r, 10))
     server.close()
+
+asyncio.run(main())
+`,
+  ],
+  "simulated TLS: streams, a wrong name, and https from a thread": [
+    "py",
+    `import asyncio, ssl, threading, urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"kept")
+
+async def main():
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain("localhost.pem")
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "localhost", 8443, ssl=tls)
+    for name in "localhost", "example.org":
+        try:
+            reader, writer = await asyncio.open_connection("localhost", 8443, ssl=True, server_hostname=name)
+            print(await reader.read(), writer.get_extra_info("cipher"))
+            writer.close()
+        except ssl.SSLCertVerificationError as error:
+            print(error.verify_message)
+    server.close()
+    site = HTTPServer(("localhost", 8444), Site)
+    site.socket = tls.wrap_socket(site.socket, server_side=True)
+    threading.Thread(target=site.handle_request).start()
+    with await asyncio.to_thread(urllib.request.urlopen, "https://localhost:8444/") as answer:
+        print(answer.read())
+    site.server_close()
 
 asyncio.run(main())
 `,

@@ -62,6 +62,23 @@ run(main());
   await expect(loopscope.region("Console")).toContainText("b'hello'");
 });
 
+test("a connection that is upgraded to TLS says that this TLS is simulated", async ({ loopscope }) => {
+  await loopscope.openPaused("?example=start-tls");
+  await loopscope.write(`${await loopscope.readProgram()}# Run it here.\n`);
+  await loopscope.run();
+  const wire = loopscope.region("Wire");
+  const connection = wire.getByRole("button", { name: /^main to / });
+  await seekTo(loopscope, "handshakeStarted");
+  await loopscope.idle();
+  await expect(connection).toHaveAccessibleName(/TLS handshake/);
+  await seekTo(loopscope, "handshakeFinished");
+  await loopscope.idle();
+  await expect(connection).toHaveAccessibleName(/simulated TLS/);
+  await connection.click();
+  await expect(loopscope.region("Inspector")).toContainText("TLSv1.3");
+  expect(await loopscope.readConsole()).toContain("Simulated TLS: nothing is encrypted.");
+});
+
 test("shows a run's connections, whose bytes go from one end to the other", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=lock");
   await expect(loopscope.region("Wire")).toHaveCount(0);

@@ -181,6 +181,41 @@ export const onTheWire: Chapter = {
       ],
     },
     {
+      id: "start-tls",
+      title: "From plain text to TLS",
+      summary: "Both sides upgrade their connection to TLS, here simulated, before the password is sent.",
+      stops: [
+        {
+          kind: "bytesSent",
+          of: "Task-1",
+          caption: "The client asks for TLS. So far everyone on the wire can read along.",
+        },
+        {
+          kind: "outputWritten",
+          text: "client reads b'go",
+          caption: "The server agrees, and has begun its side: it waits for the client's hello.",
+        },
+        {
+          kind: "handshakeStarted",
+          caption: "start_tls() puts TLS between the stream and the socket: the client says hello.",
+        },
+        {
+          kind: "handshakeFinished",
+          caption: "One round trip later the client has checked the server's certificate.",
+        },
+        {
+          kind: "bytesSent",
+          of: "Task-1",
+          caption: "The password is sent as a TLS record. This TLS is simulated, so you can read it.",
+        },
+        {
+          kind: "outputWritten",
+          text: "client reads b'welcome",
+          caption: "Reader and writer are still the same two objects, before and after.",
+        },
+      ],
+    },
+    {
       id: "own-server",
       title: "A blocking call to one's own server",
       summary:
