@@ -36,9 +36,9 @@ export const languageNames: Readonly<Record<Language, string>> = {
 /** Guest that runs a program. The one for TypeScript without a network is half as large, and is enough for most. */
 export type GuestKind = Language | "typescriptNetwork";
 
-/** Names of asyncio, and parts of them, that a program with a network contains. */
+/** Names of asyncio, and parts of them, that a program with a network contains, or one that Ctrl-C may end. */
 const NETWORK_NAMES =
-  /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo|[Ss]ocket|[Pp]ipe/;
+  /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo|[Ss]ocket|[Pp]ipe|[Ss]ignal|runForever/;
 
 /** Return the guest that a program needs. */
 export function guestFor({ language, source, signals = [], visits = [] }: Omit<Program, "seed">): GuestKind {

@@ -138,6 +138,12 @@ test("a run that a person stopped has the time it had reached", async () => {
   expect(verdictOf(store, null)).toMatchObject({ outcome: "stopped", text: "Stopped at 2 s" });
 });
 
+test("an idle loop that was interrupted has run", async () => {
+  const source = "import asyncio\nasyncio.new_event_loop().run_forever()\n";
+  const { store, end } = recordProgram(await bootPython(), source, 1);
+  expect(verdictOf(store, end)).toMatchObject({ outcome: "done", text: "Ran until Ctrl-C at 1 s" });
+});
+
 test("a server that was visited and interrupted has served", async () => {
   const source = `import asyncio
 

@@ -82,7 +82,7 @@ function counted(count: number, one: string, many: string): string {
   return count === 0 ? "" : ` · ${countText(count)} ${count === 1 ? one : many}`;
 }
 
-/** True for a server that a visitor's Ctrl-C has ended: that is the usual end of one. */
+/** True for a server, or an idle loop, that a visitor's Ctrl-C has ended: that is the usual end of one. */
 export function isInterruptedByVisitor(store: TraceStore, end: Pick<ProgramEnd, "error">): boolean {
   const last = store.length - 1;
   return end.error === "KeyboardInterrupt" && store.stateAt(last).network.signal?.origin === "visitor";
@@ -91,7 +91,9 @@ export function isInterruptedByVisitor(store: TraceStore, end: Pick<ProgramEnd, 
 function failed(store: TraceStore, end: ProgramEnd): Omit<Verdict, "text"> {
   const { task, index, raised } = originOf(store, end.error);
   if (isInterruptedByVisitor(store, end)) {
-    const parts = say`Served until Ctrl-C at ${durationText(end.time)}`;
+    const { endpoints } = store.stateAt(store.length - 1).network;
+    const verb = [...endpoints.values()].some(({ listen }) => listen) ? "Served" : "Ran";
+    const parts = say`${verb} until Ctrl-C at ${durationText(end.time)}`;
     return { outcome: "done", parts, index: store.length - 1, line: 0, about: null };
   }
   const [error = ""] = (raised?.error ?? end.error ?? "").split(":", 1);

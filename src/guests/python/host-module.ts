@@ -278,7 +278,7 @@ export class HostModule {
       this.#busy.seconds += seconds;
     },
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
-    visitorsCome: () => this.#visitors.come(),
+    visitorsCome: (isAwaited: boolean) => this.#visitors.come(isAwaited),
     visitorsAreExpected: () => this.#visitors.areExpected,
     /** Called at a safepoint. True if the program must end. */
     safepoint: (line: number) => {

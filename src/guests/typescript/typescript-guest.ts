@@ -8,7 +8,7 @@ import { contextText } from "../../runtime/loop/exception-handler.ts";
 import { Deadlock, Livelock } from "../../runtime/errors/exceptions.ts";
 import { guardInstrument, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { loopInternals, runningLoopInternals } from "../../runtime/loop/loop-internals.ts";
-import { deliver, resetSignals } from "../../runtime/io/signals.ts";
+import { awaitedSignal, deliver, resetSignals } from "../../runtime/io/signals.ts";
 import { type HostedLoop, type LoopHost, setLoopHost } from "../../runtime/loop/loop-host.ts";
 import { makeNetwork, Visitors, visitorsCome } from "../../runtime/io/io.ts";
 import type { Network } from "../../runtime/network/network.ts";
@@ -82,7 +82,10 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         return network;
       },
       takeTurns: () => this.#tracker?.takeTurns() ?? { spins: 0, idles: 0 },
-      comesFromOutside: () => visitors !== null && visitorsCome(visitors),
+      comesFromOutside(isIdle) {
+        if (isIdle || awaitedSignal()) host.network();
+        return visitors !== null && visitorsCome(visitors, isIdle);
+      },
       onKilled: (signal) => {
         this.#ended ??= { outcome: "error", error: `killed by ${signal}`, line: currentLine };
         this.#unwind();

@@ -136,6 +136,76 @@ test("visits planned before the server starts find nothing, and come to no progr
   expect([without.end.outcome, signals(without)]).toEqual(["deadlock", []]);
 });
 
+/** A program without a server, in both languages: `python` and `typescript` run its loop. */
+const withLoop = (python: string, typescript: string): [string, string] => [
+  `import asyncio, signal
+
+loop = asyncio.new_event_loop()
+loop.call_later(1, print, "late")
+${python}
+print("end")
+`,
+  `import { Event, EventLoop, KeyboardInterrupt, print, sleep } from "asyncio";
+
+const loop = new EventLoop();
+loop.callLater(1, () => print("late"), { name: "print" });
+${typescript}
+print("end");
+`,
+];
+
+test("a loop that runs until it is stopped, and has no task left, gets Ctrl-C", async () => {
+  const run = await expectSameRun(
+    ...withLoop(
+      `loop.create_task(asyncio.sleep(2), name="sleep")
+try:
+    loop.run_forever()
+except KeyboardInterrupt:
+    print("stopped")`,
+      `loop.createTask(sleep(2), { name: "sleep" });
+try {
+  loop.runForever();
+} catch (error) {
+  if (!(error instanceof KeyboardInterrupt)) throw error;
+  print("stopped");
+}`,
+    ),
+  );
+  expect(run.end).toMatchObject({ outcome: "ok", error: null, time: 3 });
+  expect(lines(run)).toEqual(["1.000 late\n", "3.000 stopped\n", "3.000 end\n"]);
+  expect(signals(run)).toEqual([["SIGINT", "visitor"]]);
+});
+
+test("a program that handles a signal gets that where nothing else can happen", async () => {
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    const run = await expectSameRun(
+      ...withLoop(
+        `stop = asyncio.Event()
+loop.add_signal_handler(signal.${signal}, stop.set)
+loop.run_until_complete(loop.create_task(stop.wait()))`,
+        `const stop = new Event();
+loop.addSignalHandler("${signal}", () => stop.set(), { name: "Event.set" });
+loop.runUntilComplete(loop.createTask(stop.wait()));`,
+      ),
+    );
+    expect([run.end.outcome, signals(run)]).toEqual(["ok", [[signal, "visitor"]]]);
+    expect(lines(run)).toEqual(["1.000 late\n", "2.000 end\n"]);
+  }
+});
+
+test("a loop whose tasks or whose future can never be done is in a deadlock", async () => {
+  for (const [python, typescript] of [
+    ["loop.run_until_complete(loop.create_future())", "loop.runUntilComplete(loop.createFuture());"],
+    [
+      "task = loop.create_task(asyncio.Event().wait())\nloop.run_forever()",
+      "const task = loop.createTask(new Event().wait());\nloop.runForever();",
+    ],
+  ] as const) {
+    const run = await expectSameRun(...withLoop(python, typescript));
+    expect([run.end.outcome, signals(run)]).toEqual(["deadlock", []]);
+  }
+});
+
 test("a deadlock of a program without a server gets no visitors", () => {
   expect(runTypeScript("run(new Event().wait());").outcome).toBe("deadlock");
 });

@@ -22,6 +22,8 @@ const CANNOT_BE_CAUGHT: ReadonlySet<string> = new Set(["SIGKILL", "SIGSTOP"]);
 const HARMLESS: ReadonlySet<string> = new Set(["SIGCHLD", "SIGWINCH"]);
 
 const handlers = new Map<Signal, () => void>();
+/** Handlers by which a Runner cancels its main task: what happens by default. */
+const defaults = new WeakSet<() => void>();
 
 /** Forget the handlers of the last program. Called by guests. */
 export function resetSignals(): void {
@@ -35,6 +37,19 @@ export function setHandler(signal: Signal, handler: (() => void) | null): (() =>
   if (handler) handlers.set(signal, handler);
   else handlers.delete(signal);
   return before;
+}
+
+/** Make a handler that only replaces the default. Mirrors `Runner.run`. */
+export function setDefaultHandler(signal: Signal, handler: () => void): void {
+  defaults.add(handler);
+  setHandler(signal, handler);
+}
+
+/** Return a signal by which the program lets itself be ended; null if it handles none. */
+export function awaitedSignal(): Signal | null {
+  const isHandled = (signal: Signal) =>
+    handlers.has(signal) && !defaults.has(handlers.get(signal) as () => void);
+  return (["SIGINT", "SIGTERM"] as const).find(isHandled) ?? null;
 }
 
 function check(signal: string): void {

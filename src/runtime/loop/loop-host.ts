@@ -41,8 +41,12 @@ export interface LoopHost {
    * other code can end. Called for each iteration of a spin.
    */
   takeTurns(): { spins: number; idles: number };
-  /** Called where no loop can ever run again; return true if something comes from outside, so that it can. */
-  comesFromOutside(): boolean;
+  /**
+   * Called where no loop can ever run again; return true if something comes from outside, so that it can.
+   *
+   * @param isIdle true if the loop runs until it is stopped, and has no task left.
+   */
+  comesFromOutside(isIdle: boolean): boolean;
   /** Called with a signal that ends the program at once; throws. */
   onKilled(signal: string): never;
   /** Called with the Deadlock or Livelock that ends a run. */

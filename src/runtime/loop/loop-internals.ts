@@ -85,6 +85,8 @@ export class LoopInternals extends Scheduler {
   readonly #lastIds: LastIds;
   readonly #host: LoopHost | null;
   #stopping = false;
+  /** True while the loop runs until a future is done, not until it is stopped. */
+  #hasEnd = false;
   /** Iterations in a row in which every callback waited in vain. */
   #idleIterations = 0;
   /** Lines of waits that were warned of. */
@@ -203,9 +205,11 @@ export class LoopInternals extends Scheduler {
 
   runUntilComplete<T>(awaitable: Awaitable<T>): T {
     const until = this.#stopAtEndOf(awaitable);
+    this.#hasEnd = true;
     try {
       this.publicLoop.runForever();
     } finally {
+      this.#hasEnd = false;
       until.forget();
     }
     return until.result();
@@ -337,7 +341,8 @@ export class LoopInternals extends Scheduler {
     const iteration = this.runOnce(this.#stopping);
     if (iteration === "deadlock") {
       // What comes is for the next iteration.
-      if (this.#host?.comesFromOutside()) return true;
+      const isIdle = this.tasks.size === 0 && !this.#hasEnd;
+      if (this.#host?.comesFromOutside(isIdle)) return true;
       this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
     }
     return iteration === "ran";

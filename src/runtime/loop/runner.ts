@@ -9,7 +9,7 @@ import { copyContext, type Context } from "../contexts/contextvars.ts";
 import { asCoroutine, type Awaitable } from "../tasks/coroutine.ts";
 import { EventLoop } from "./event-loop.ts";
 import { CancelledError, KeyboardInterrupt, RuntimeError } from "../errors/exceptions.ts";
-import { handlerOf, setHandler } from "../io/signals.ts";
+import { handlerOf, setDefaultHandler, setHandler } from "../io/signals.ts";
 import { named } from "./loop-handle.ts";
 import type { Future } from "../tasks/future.ts";
 import { gather } from "../combinators/gather.ts";
@@ -89,7 +89,7 @@ export class Runner {
       loop.callSoonThreadsafe(wakeUp);
     };
     const isOurs = handlerOf("SIGINT") === null;
-    if (isOurs) setHandler("SIGINT", interrupt);
+    if (isOurs) setDefaultHandler("SIGINT", interrupt);
     try {
       return loop.runUntilComplete(task);
     } catch (error) {

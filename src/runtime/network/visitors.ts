@@ -1,7 +1,8 @@
 /**
  * Visitors: what connects to a program's servers from outside. Those of a plan come at their times. Without a plan, a program
  * that only serves is visited where nothing else could ever happen: three visitors come, and then Ctrl-C is pressed, as a
- * person would do at a real server. A program that talks to itself gets no visitors.
+ * person would do at a real server. A program that talks to itself gets no visitors. One that waits for Ctrl-C gets that,
+ * without visitors if it serves nothing.
  *
  * States: waiting ─► visited ─► interrupted (each once; nothing comes after that). A plan begins in "visited".
  * The guest asks `come` where its program can never run again, and makes the Ctrl-C a signal.
@@ -49,15 +50,20 @@ export class Visitors {
     return this.#state === "visited" || (this.#state === "waiting" && !this.network.kernel.isOwnClient);
   }
 
-  /** Return what comes now that nothing else can happen: visits are under way, Ctrl-C is to be pressed, or nothing. */
-  come(): "visits" | "interrupt" | "nothing" {
+  /**
+   * Return what comes now that nothing else can happen: visits are under way, Ctrl-C is to be pressed, or nothing.
+   *
+   * @param isAwaited true if the program handles Ctrl-C, or if its loop runs until it is stopped and has no task left.
+   */
+  come(isAwaited: boolean): "visits" | "interrupt" | "nothing" {
     const { network } = this;
-    if (this.#state === "interrupted" || network.listening().length === 0) return "nothing";
-    if (this.#state === "visited") {
+    if (this.#state === "interrupted") return "nothing";
+    const serves = network.listening().length > 0;
+    if (!serves || this.#state === "visited" || network.kernel.isOwnClient) {
+      if (!isAwaited && !(serves && this.#state === "visited")) return "nothing";
       this.#state = "interrupted";
       return "interrupt";
     }
-    if (network.kernel.isOwnClient) return "nothing";
     this.#state = "visited";
     const now = network.kernel.clock.time();
     for (const { after, count } of USUAL)

@@ -115,10 +115,12 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     say`${side(after, event.endpoint)} stops reading from ${otherSide(after, event.endpoint)}.`,
   readingResumed: ({ event, after }) =>
     say`${side(after, event.endpoint)} reads again from ${otherSide(after, event.endpoint)}.`,
-  signalRaised: ({ event: { name, origin } }) =>
-    origin === "person" || origin === "visitor"
-      ? say`${name === "SIGINT" ? "Ctrl-C is pressed" : `You send ${name}`}: the program gets ${name}.`
-      : say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`,
+  signalRaised: ({ event: { name, origin } }) => {
+    if (origin !== "person" && origin !== "visitor")
+      return say`The program gets ${name}${origin === "timer" ? " from its timer" : ""}.`;
+    const sent = origin === "person" ? `You send ${name}` : "Someone stops the program";
+    return say`${name === "SIGINT" ? "Ctrl-C is pressed" : sent}: the program gets ${name}.`;
+  },
   handshakeStarted: ({ event, after }) =>
     event.side === "client"
       ? say`${side(after, event.endpoint)} begins a TLS handshake with ${otherSide(after, event.endpoint)}.`

@@ -7,11 +7,13 @@ timer. Where the text leaves it open, the program works."""
 
 import signal
 import sys
+from asyncio import BaseEventLoop, Runner
 from math import inf
 
 import _loopscope as host
 
 from loopscope import timed_signals, waiting_loops
+from loopscope.registry import tasks
 from loopscope.threads import explain, scheduler
 from loopscope.threads.scheduler import Running, Visitors, readers
 
@@ -80,10 +82,32 @@ def _rounds_of_thread(thread):
 
 def come():
     """True if something comes from outside, so that the program can run again."""
-    coming = host.visitorsCome()
+    awaited = _awaited_signal()
+    coming = host.visitorsCome(awaited is not None)
     if coming == "interrupt":
-        timed_signals.send_later(signal.SIGINT, host.now() + _PAUSE, "visitor")
+        timed_signals.send_later(awaited or signal.SIGINT, host.now() + _PAUSE, "visitor")
     return coming != "nothing"
+
+
+def _awaited_signal():
+    """A signal by which the program lets itself be ended, or SIGINT for a loop that runs until it is stopped
+    and has no task left; None for another program."""
+    for number in signal.SIGINT, signal.SIGTERM:
+        handler = signal.getsignal(number)
+        # A Runner's handler only replaces the default.
+        of_runner = getattr(getattr(handler, "func", None), "__func__", None) is Runner._on_sigint
+        if callable(handler) and handler is not signal.default_int_handler and not of_runner:
+            return number
+    return signal.SIGINT if _is_idle() else None
+
+
+def _is_idle():
+    frame = sys._getframe()
+    while frame is not None and frame.f_code is not BaseEventLoop.run_forever.__code__:
+        frame = frame.f_back
+    if frame is None or frame.f_back.f_code is BaseEventLoop.run_until_complete.__code__:
+        return False
+    return all(entity.ref().done() for entity in tasks)
 
 
 def install():
