@@ -267,6 +267,8 @@ export class HostModule {
     shareReadings: (readings: SharedNumbers) => {
       this.#readings = readings.copy().getBuffer("i32").data.byteOffset / Int32Array.BYTES_PER_ELEMENT;
     },
+    /** How often the program has read the clock. */
+    clockReadings: () => this.#clock.watch.readings,
     /** A loop of the program has read the clock (`ClockWatch.look`). Returns the time that it is after that. */
     look: (units: number, kind: LoopKind, happened: boolean) =>
       this.#clock.watch.look(this.#clock.time(), units, kind, happened),

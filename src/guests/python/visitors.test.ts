@@ -139,6 +139,14 @@ test.each([
     `${SOCKET}\n    chosen = selectors.DefaultSelector()\n    chosen.register(server, selectors.EVENT_READ)\n    while True:\n        for key, _ in chosen.select(0.5): answer(key.fileobj)`,
   ],
   [
+    "select that does not wait",
+    `${SOCKET}\n    while True:\n        for ready in select.select([server], [], [], 0)[0]: answer(ready)`,
+  ],
+  [
+    "accept that does not block",
+    `${SOCKET}\n    server.setblocking(False)\n    while True:\n        try: server.accept()[0].close()\n        except BlockingIOError: continue\n        print(f'{time.monotonic():.3f} /')`,
+  ],
+  [
     "accept with a timeout, and a heartbeat",
     `${SOCKET}\n    server.settimeout(0.5)\n    running = True\n    while running:\n        try: server.accept()[0].close()\n        except TimeoutError: continue\n        print(f'{time.monotonic():.3f} /')`,
   ],
@@ -156,6 +164,26 @@ test.each([
     ["visitor 1", "visitor 2", "visitor 3"],
     [["SIGINT", "visitor"]],
   ]);
+});
+
+test("polls that do not block take time, little of it where the program reads the clock between them", async () => {
+  const { stdout, error } = await runPython(
+    `import socket, threading, time
+left, right = socket.socketpair()
+left.setblocking(False)
+def receive(until=None):
+    while until is None or time.monotonic() < until:
+        try:
+            return left.recv(10)
+        except BlockingIOError:
+            pass
+print(receive(time.monotonic() + 0.05), round(time.monotonic(), 3))
+threading.Timer(0.1, right.send, [b"hello"]).start()
+print(receive(), round(time.monotonic(), 3))
+`,
+    { cap: 50_000 },
+  );
+  expect([stdout, error]).toEqual(["None 0.05\nb'hello' 0.15\n", null]);
 });
 
 test("an event loop is visited whose tasks only sleep in loops without an end", async () => {

@@ -10,7 +10,7 @@ import sys
 
 import _loopscope as host
 
-from loopscope.net import blocking, crossing
+from loopscope.net import blocking, crossing, polling
 from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, view
 from loopscope.threads.variants import suspends
 
@@ -27,9 +27,10 @@ def read(fd, length, /):
     if length < 0:
         raise crossing.error(errno.EINVAL)
     by = actor()
-    while (result := host.descriptorRead(fd, min(length, SIZE), *by)) == -errno.EAGAIN and host.isBlocking(
-        fd
-    ):
+    while (result := host.descriptorRead(fd, min(length, SIZE), *by)) == -errno.EAGAIN:
+        if not host.isBlocking(fd):
+            polling.in_vain(fd, IN)
+            break
         blocking.wait(fd, IN)
     return bytes(view[: check(result)])
 

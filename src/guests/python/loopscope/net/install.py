@@ -8,7 +8,7 @@ import selectors
 import socket
 from asyncio import streams, subprocess
 
-from loopscope.net import crossing, descriptors, files, names, selecting, sockets
+from loopscope.net import crossing, descriptors, files, names, polling, selecting, sockets
 
 _FUNCTIONS = (
     *(sockets.socketpair, sockets.close, sockets.dup, sockets.setdefaulttimeout, sockets.getdefaulttimeout),
@@ -41,7 +41,7 @@ def reset():
     """Forgets everything of the last program."""
     crossing.reset()
     sockets.reset()
-    selecting.reset()
+    polling.reset()
 
 
 def install():

@@ -11,15 +11,13 @@ from errno import EBADF, EEXIST, ENOENT
 import _loopscope as host
 
 from loopscope.journal import Shared, publish
-from loopscope.net import blocking
+from loopscope.net import blocking, polling
 from loopscope.net.crossing import ALWAYS, ERR, HUP, IN, NVAL, OUT, PRI, check, error
 from loopscope.threads.scheduler import Running, deadline_of
 from loopscope.threads.variants import suspends
 
 # Of `epoll` alone.
 ONESHOT = 1 << 30
-# Polls without waiting that take no time, and seconds that each other one takes.
-_FREE_POLLS, _POLL_TIME = 16, 1e-6
 _EPOLL_NAMES = {
     **{"EPOLLIN": IN, "EPOLLPRI": PRI, "EPOLLOUT": OUT, "EPOLLERR": ERR, "EPOLLHUP": HUP, "EPOLLRDNORM": 64},
     **{"EPOLLRDBAND": 128, "EPOLLWRNORM": 256, "EPOLLWRBAND": 512, "EPOLLMSG": 1024, "EPOLLRDHUP": 8192},
@@ -61,27 +59,12 @@ def _ready(masks, deadline):
         blocking.wait_for_watched(deadline)
 
 
-class _Polls:
-    """How often the program has polled without waiting at one instant, in seconds."""
-
-    now = -1.0
-    count = 0
-
-
-def reset():
-    """Forgets everything of the last program."""
-    _Polls.now = -1.0
-
-
 def _deadline_of(timeout):
-    """The deadline of a poll. Polls that do not wait, one after the other at one instant, begin to take time:
-    code may poll until a clock says so, as `socketserver.handle_request` does."""
+    """The deadline of a call with a timeout, in seconds. One that does not wait may take time all the
+    same."""
     if timeout != 0 or Running.thread.is_in_select:
         return deadline_of(timeout)
-    now = host.now()
-    _Polls.count = _Polls.count + 1 if _Polls.now == now else 0
-    _Polls.now = now
-    return now if _Polls.count < _FREE_POLLS else now + _POLL_TIME
+    return host.now() + polling.pause("select")
 
 
 class _Select:

@@ -13,7 +13,7 @@ from operator import attrgetter
 import _loopscope as host
 
 from loopscope.instrumentation.task_events import Current
-from loopscope.net import blocking, crossing
+from loopscope.net import blocking, crossing, polling
 from loopscope.net.addresses import AF_INET, AF_UNIX, from_host, to_host
 from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, error, view
 from loopscope.threads.scheduler import deadline_of
@@ -216,9 +216,9 @@ class socket:
             while True:
                 view[:count] = data[:count]
                 result = host.socketSend(self._fd, count, *by)
-                if result != -EAGAIN or flags & DONTWAIT:
+                if result != -EAGAIN:
                     return check(result)
-                deadline = self._wait(OUT, deadline)
+                deadline = self._wait(OUT, deadline, flags)
 
     @suspends
     def sendto(self, data, flags, address=None, /):
@@ -239,9 +239,9 @@ class socket:
         while True:
             view[: len(payload)] = payload
             result = host.socketSendTo(self._fd, len(payload), name, port, *by)
-            if result != -EAGAIN or flags & DONTWAIT:
+            if result != -EAGAIN:
                 return check(result)
-            deadline = self._wait(OUT, deadline)
+            deadline = self._wait(OUT, deadline, flags)
 
     @suspends
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
@@ -291,9 +291,9 @@ class socket:
         deadline = None
         while True:
             result = host.socketReceive(self._fd, min(size, SIZE), bool(flags & PEEK), *by)
-            if result != -EAGAIN or flags & DONTWAIT:
+            if result != -EAGAIN:
                 return check(result)
-            deadline = self._wait(IN, deadline)
+            deadline = self._wait(IN, deadline, flags)
 
     @suspends
     def recvfrom(self, bufsize, flags=0, /):
@@ -359,10 +359,11 @@ class socket:
         return value.to_bytes(4, "little").ljust(buflen, b"\0")[:buflen] if buflen else value
 
     @suspends
-    def _wait(self, mask, deadline):
+    def _wait(self, mask, deadline, flags=0):
         """Blocks until it is worth to try again. Returns the deadline, by the socket's timeout, in
         seconds."""
-        if self._timeout == 0:
+        if self._timeout == 0 or flags & DONTWAIT:
+            polling.in_vain(self._fd, mask)
             raise error(EAGAIN)
         if deadline is None:
             deadline = deadline_of(self._timeout)
