@@ -464,7 +464,6 @@ print("done", round(time.monotonic(), 1))
 
 describe("the main thread that waits for ever is a deadlock", () => {
   test.each([
-    ["Lock.acquire", "lock = threading.Lock()\nlock.acquire()\nlock.acquire()"],
     ["Queue.get", "queue.Queue()\n\nqueue.Queue().get()"],
     ["Event.wait", "\n\nthreading.Event().wait()"],
   ])("%s", async (call, source) => {
@@ -509,6 +508,12 @@ thread.start()
       "threading.Thread(target=again, name='one').start()",
       "one waits on line 15 for the lock that it acquired on line 14. Release a lock before acquiring it again, or use " +
         "threading.RLock.",
+    ],
+    [
+      "of the main thread and itself",
+      "again()",
+      "MainThread waits on line 15 for the lock that it acquired on line 14. Release a lock before acquiring it again, or " +
+        "use threading.RLock.",
     ],
     [
       "of threads that tasks wait for",

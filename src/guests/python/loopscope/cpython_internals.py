@@ -112,6 +112,9 @@ assert hasattr(queues.Queue, QUEUE_WAKE_UP)
 warn_unawaited_coroutine = warnings._warn_unawaited_coroutine
 
 
+# The handler of SIGINT while a Runner runs a coroutine.
+runner_on_sigint = asyncio.Runner._on_sigint
+
 # --- Transports: an attribute holds the socket of one, the descriptor of a pipe's.
 SocketTransport = selector_events._SelectorSocketTransport
 ReadPipeTransport = unix_events._UnixReadPipeTransport

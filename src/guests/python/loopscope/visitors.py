@@ -7,12 +7,13 @@ timer. Where the text leaves it open, the program works."""
 
 import signal
 import sys
-from asyncio import BaseEventLoop, Runner
+from asyncio import BaseEventLoop
 from math import inf
 
 import _loopscope as host
 
 from loopscope import timed_signals, waiting_loops
+from loopscope.cpython_internals import runner_on_sigint
 from loopscope.registry import tasks
 from loopscope.threads import explain, scheduler
 from loopscope.threads.scheduler import Running, Visitors, readers
@@ -95,7 +96,7 @@ def _awaited_signal():
     for number in signal.SIGINT, signal.SIGTERM:
         handler = signal.getsignal(number)
         # A Runner's handler only replaces the default.
-        of_runner = getattr(getattr(handler, "func", None), "__func__", None) is Runner._on_sigint
+        of_runner = getattr(getattr(handler, "func", None), "__func__", None) is runner_on_sigint
         if callable(handler) and handler is not signal.default_int_handler and not of_runner:
             return number
     return signal.SIGINT if _is_idle() else None

@@ -11,8 +11,8 @@ from loopscope.net import blocking
 from loopscope.threads.scheduler import BUSY_TIME
 from loopscope.threads.variants import suspends
 
-# Polls that take no time; seconds that the next one takes; the part of the time so far that a poll takes if the
-# clock was read.
+# Polls that take no time; seconds that the next one takes; the part of the time so far that a poll takes if
+# the clock was read.
 _FREE, _FIRST, _PART = 16, 1e-6, 1 / 64
 
 # Of each thing that is polled: when the polls in a row began that have found nothing, and when the last one

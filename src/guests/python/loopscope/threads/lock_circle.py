@@ -6,7 +6,7 @@ _CALLS = "Lock.acquire", "RLock.acquire"
 
 def find(waits):
     """The first circle among threads that wait, each as (thread, call, line): those that are in it, in order.
-    None if there is none, or if it is the main thread alone, whose tasks hold its locks."""
+    None if there is none, or if it is a thread alone, whose task holds the lock."""
     by_thread = {thread: wait for wait in waits if (thread := wait[0]).lock is not None and wait[1] in _CALLS}
     for start in by_thread:
         passed, thread = [], start
@@ -15,7 +15,8 @@ def find(waits):
             thread = thread.lock.holder[0]
         if thread in passed:
             circle = passed[passed.index(thread) :]
-            return None if circle[0].number == 0 and len(circle) == 1 else [by_thread[one] for one in circle]
+            _, task, _ = circle[0].lock.holder
+            return None if len(circle) == 1 and task is not None else [by_thread[one] for one in circle]
     return None
 
 
