@@ -250,7 +250,7 @@ print(len(loop._ready), loop)
       "timer",
       "2.0",
       "0 False",
-      "0 <EventLoop running=False closed=True debug=False>",
+      "0 <_UnixSelectorEventLoop running=False closed=True debug=False>",
       "",
     ]);
   });
@@ -268,4 +268,30 @@ loop.run_until_complete(main())
 `);
   expect(run).toMatchObject({ outcome: "ok", stdout: "True\n" });
   expect(run.events.find((event) => event.kind === "warningRaised")).toMatchObject({ line: 7 });
+});
+
+test("what the program holds of the library has the names of CPython's classes", async () => {
+  const { stdout } = await runPython(`
+import asyncio, threading
+
+async def main():
+    loop = asyncio.get_running_loop()
+    print(loop)
+    held = [loop, loop.call_soon(len, ""), loop.call_later(1, print), asyncio.current_task()]
+    for each in [*held, threading.Lock(), threading.RLock()]:
+        print(type(each))
+
+asyncio.run(main())
+`);
+  // As Python 3.14 prints them on Linux.
+  expect(stdout.split("\n")).toEqual([
+    "<_UnixSelectorEventLoop running=True closed=False debug=False>",
+    "<class 'asyncio.unix_events._UnixSelectorEventLoop'>",
+    "<class 'asyncio.events.Handle'>",
+    "<class 'asyncio.events.TimerHandle'>",
+    "<class '_asyncio.Task'>",
+    "<class '_thread.lock'>",
+    "<class '_thread.RLock'>",
+    "",
+  ]);
 });

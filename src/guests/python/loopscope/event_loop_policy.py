@@ -19,6 +19,7 @@ class Policy(BaseDefaultEventLoopPolicy):
     before 3.14 did: in the main thread, as long as none was ever set. A program that catches 3.14's
     RuntimeError gets that (`legacy.guards`)."""
 
+    __module__, __qualname__ = "asyncio.unix_events", "_UnixDefaultEventLoopPolicy"
     _loop_factory = EventLoop
 
     def get_event_loop(self):

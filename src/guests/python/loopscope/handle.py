@@ -54,6 +54,7 @@ class Handle(_Run, events.Handle):
     """`_ls_number` is the host's number, 0 as soon as the handle runs or is cancelled; `_ls_entity` is that
     of the task that it steps or wakes up, None for any other callback."""
 
+    __module__ = events.Handle.__module__
     __slots__ = ("_ls_number", "_ls_entity")
 
     def __init__(self, callback, args, loop, context):
@@ -76,6 +77,7 @@ class Handle(_Run, events.Handle):
 
 
 class TimerHandle(_Run, events.TimerHandle):
+    __module__ = events.TimerHandle.__module__
     __slots__ = ("_ls_number", "_ls_entity")
 
 

@@ -376,6 +376,13 @@ def install():
     """Makes this the loop that asyncio creates. Once an interpreter, after the network is in place."""
     # Pyodide has replaced it by one for its own loop.
     asyncio.run = asyncio.runners.run
+    # Programs print their loop: it has the name of the class that it stands for.
+    stock = unix_events.SelectorEventLoop
+    EventLoop.__name__, EventLoop.__qualname__, EventLoop.__module__ = (
+        stock.__name__,
+        stock.__name__,
+        stock.__module__,
+    )
     for module in (asyncio, unix_events):
         module.EventLoop = module.SelectorEventLoop = EventLoop
     determinism.install()

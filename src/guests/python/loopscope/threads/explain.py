@@ -66,7 +66,8 @@ def _name(frame):
     owner, _, name = code.co_qualname.partition(".<locals>")[0].rpartition(".")
     if owner:
         owner = type(frame.f_locals["self"]).__name__ if "self" in frame.f_locals else owner
-        return f"{owner.removeprefix('_')}.{name}"
+        owner = "loop" if owner.endswith("EventLoop") else owner.removeprefix("_")
+        return f"{owner}.{name}"
     module = frame.f_globals["__name__"].partition("._")[0]
     return f"{'asyncio' if module == 'asyncio.runners' else module}.{name}"
 

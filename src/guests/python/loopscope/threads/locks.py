@@ -36,6 +36,7 @@ class _Waiter:
 class Lock:
     """`threading.Lock`. `holder` is the thread, the task's entity and the line that acquired it last."""
 
+    __module__, __qualname__ = "_thread", "lock"
     __slots__ = ("__weakref__", "_is_locked", "_line", "holder")
 
     def __init__(self):
@@ -152,6 +153,7 @@ def install():
     threading.Lock = threading._allocate_lock = threading._LockType = Lock
     # `threading.RLock()` then makes the one that is written in Python, on that lock.
     threading._CRLock = None
+    threading._RLock.__module__, threading._RLock.__qualname__ = "_thread", "RLock"
     queue.SimpleQueue = SimpleQueue
     for module in [m for m in sys.modules.values() if type(m) is type(sys)]:
         for name, value in list(vars(module).items()):
