@@ -50,6 +50,15 @@ describe("a gather", () => {
     expect(stateAfter(text).groups.size).toBe(0);
   });
 
+  test("of asyncio.wait leaves when its time limit wakes the waiter", () => {
+    const text = `taskCreated A; taskCreated B; taskStepped A; resourceCreated 1 type=wait value=1; childAdded 1 B
+      taskSuspended A reason=wait on=1;`;
+    expect(stateAfter(text).groups.get(1)).toMatchObject({ living: 1, waiters: 1 });
+    const woken = `${text} handleScheduled 4 A;`;
+    expect(stateAfter(woken).groups.size).toBe(0);
+    expect(stateAfter(`${woken} taskStepped A; taskDone B outcome=result`).groups.size).toBe(0);
+  });
+
   test("with a child that is already done waits for the others only", () => {
     const text = `taskCreated A; taskCreated B; taskDone A outcome=result
       resourceCreated 1 type=gather value=2; childAdded 1 A; childAdded 1 B`;

@@ -39,7 +39,10 @@ export class GroupStates {
 
   /** Note that a task is no longer suspended on a resource, which may be a group. */
   left(trace: Trace, id: number): void {
-    if (this.#groups.has(id)) this.#count(trace, id, 0, -1);
+    const group = this.#groups.get(id);
+    if (!group) return;
+    if (kindOf(group.base).endsWithWait) this.#groups.delete(id);
+    else this.#count(trace, id, 0, -1);
   }
 
   /** Note that a child of these groups is done. */

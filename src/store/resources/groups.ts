@@ -39,6 +39,7 @@ export const gather: ResourceKind = {
 export const wait: ResourceKind = {
   bases: ["wait"],
   kept: "group",
+  endsWithWait: true,
   waits: { wait: waitForChildren(() => "waits in asyncio.wait", "one child") },
   created: ({ value }) => say`asyncio.wait looks at ${children(value)}.`,
 };

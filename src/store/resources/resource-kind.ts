@@ -15,6 +15,8 @@ export interface ResourceKind {
   readonly bases: readonly string[];
   /** Form in a state: with the tasks in line for it, as a group of children, or not stored. */
   readonly kept: "line" | "group" | "none";
+  /** True for a group that is over when its waiter wakes up, even if some of its children are not done. */
+  readonly endsWithWait?: boolean;
   /** Waits of tasks for it, by the field `reason` of `taskSuspended`. */
   readonly waits?: Readonly<Record<string, WaitKind>>;
   readonly line?: LineRules;

@@ -20,7 +20,7 @@ const MAX_ROWS = 6;
 /** Heights of the low shape at a scale of 1, in pixels: a row, the axis of the timers, and all that is no row. */
 export const LOW_ROW = 28;
 export const LOW_AXIS = 26;
-const LOW_REST = 161;
+export const LOW_REST = 161;
 /** Width beside the rows, at a scale of 1. */
 const LOW_EDGES = 64;
 
@@ -45,19 +45,29 @@ export function heightOf({ timers, cards }: StageRows): number {
   return LOW_REST - (timers > 0 ? 0 : LOW_AXIS) + (timers + cards) * LOW_ROW;
 }
 
+interface LowBox {
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  readonly wire: number;
+  readonly hasWire: boolean;
+  /** True if the scale may be larger. */
+  readonly grows: boolean;
+}
+
 /** Factors by which a stage grows that needs less than its box has. */
 const GROWTH = [1.35, 1.25, 1.15, 1.08];
 
 /**
  * Return the rows of a low stage, and its scale: larger than `scale` where the run needs less room than there is. `wire` is
- * the height of the Wire at a scale of 1; 0 for none.
+ * the height that the Wire takes at a scale of 1; 0 without one, and for one beside the loop.
  */
 export function lowStage(
   store: TraceStore,
-  { width, height, scale, wire }: { width: number; height: number; scale: number; wire: number },
+  { width, height, scale, wire, hasWire, grows }: LowBox,
 ): StageRows & { scale: number } {
-  const rowsAt = (scale: number) => neededRows(store, width - LOW_EDGES * scale, scale, wire > 0);
-  for (const larger of GROWTH.map((factor) => factor * scale)) {
+  const rowsAt = (scale: number) => neededRows(store, width - LOW_EDGES * scale, scale, hasWire);
+  for (const larger of grows ? GROWTH.map((factor) => factor * scale) : []) {
     const rows = rowsAt(larger);
     if ((heightOf(rows) + wire) * larger <= height) return { ...rows, scale: larger };
   }

@@ -4,6 +4,7 @@
  */
 import { connectionsOf } from "../../store/network/connections.ts";
 import type { NetworkState } from "../../store/network/network-state.ts";
+import { LOW_REST, LOW_ROW } from "./stage-rows.ts";
 import type { StageShape } from "./stage-size.ts";
 
 /** Heights at a scale of 1, in pixels: the heading, a row, and the gap to the loop. */
@@ -44,7 +45,24 @@ export function lowHeight(network: NetworkState): number {
   return wireHeight(Math.min(wantedRows(network), MOST.low));
 }
 
-/** Return the rows for a box of `height` pixels without the caption. */
+/** Share of the stage's width that a Wire beside the loop takes. */
+export const BESIDE = 0.44;
+
+/**
+ * Return true if the Wire stands beside the loop: in a box of `height` pixels without the caption that is too low for both,
+ * as on a phone's side.
+ */
+export function isBeside(wanted: number, shape: StageShape, height: number, scale: number): boolean {
+  if (wanted === 0 || shape !== "low" || height === 0) return false;
+  return height / scale < LOW_REST + LOW_ROW + wireHeight(Math.min(wanted, 2));
+}
+
+/** Return the rows of a Wire beside the loop. */
+export function rowsBeside(wanted: number, height: number, scale: number): number {
+  return Math.max(1, Math.min(wanted, Math.floor((height / scale - HEADING - GAP) / ROW)));
+}
+
+/** Return the rows of a Wire below the loop, for a box of `height` pixels without the caption. */
 export function wireRows(wanted: number, shape: StageShape, height: number, scale: number): number {
   const most = Math.min(wanted, MOST[shape]);
   if (shape !== "full") return most;

@@ -8,8 +8,9 @@ export function rowText(row: Row): string {
   if (row.kind === "connection") return connectionText(row);
   const { name, waiting, backlog, dropped, isClosed } = row;
   if (isClosed) return `${name}: closed`;
+  const family = row.family && ` on ${row.family}`;
   const lost = dropped > 0 ? `, ${dropped} ${dropped === 1 ? "request" : "requests"} dropped` : "";
-  return `${name}: listens, ${waiting} of ${backlog} wait in the queue${lost}`;
+  return `${name}: listens${family}, ${waiting} of ${backlog} wait in the queue${lost}`;
 }
 
 function connectionText({ left, right, remote, there, back, look, note }: ConnectionRow): string {

@@ -26,6 +26,8 @@ export interface ListenerRow {
   readonly key: string;
   readonly endpoint: number;
   readonly name: string;
+  /** Its family, where listeners share a name: "IPv4" or "IPv6"; else empty. */
+  readonly family: string;
   readonly waiting: number;
   readonly backlog: number;
   readonly dropped: number;
@@ -59,18 +61,19 @@ export interface WireModel {
   readonly rest: string;
 }
 
-export function wireModel(state: LoopState, room: number): WireModel {
+/** Return the rows for a state; `subject` is the endpoint that has a row in any case, 0 for none. */
+export function wireModel(state: LoopState, room: number, subject = 0): WireModel {
   const { network } = state;
   const { listeners, leaders } = connectionsOf(network);
   const listening = listeners.filter(({ status }) => status === "listening");
   const open = leaders.filter((leader) => !isOver(network, leader));
   const isWhole = listeners.length + leaders.length <= room;
   const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
-  const chosen = isWhole ? leaders : choose(state, leaders, room - shownListeners.length);
+  const chosen = isWhole ? leaders : choose(state, leaders, subject, room - shownListeners.length);
   const hidden = open.filter((leader) => !chosen.includes(leader));
   return {
     rows: inOrder([
-      ...shownListeners.map((listener) => listenerRow(listener)),
+      ...shownListeners.map((listener) => listenerRow(listener, listeners)),
       ...chosen.map((leader) => connectionRow(state, leader)),
     ]),
     open: open.length,
@@ -87,8 +90,11 @@ export function visitorsText({ network }: LoopState, isPlanned: boolean): string
 }
 
 /** Choose the connections in which most waits or moves; of those over the last ones, if there is room. */
-function choose(state: LoopState, leaders: readonly Endpoint[], room: number): Endpoint[] {
-  const ranks = leaders.map((leader) => ({ leader, rank: rankOf(state, leader) }));
+function choose(state: LoopState, leaders: readonly Endpoint[], subject: number, room: number): Endpoint[] {
+  const ranks = leaders.map((leader) => {
+    const isSubject = subject > 0 && (leader.id === subject || leader.peer === subject);
+    return { leader, rank: isSubject ? Infinity : rankOf(state, leader) };
+  });
   ranks.sort((a, b) => b.rank - a.rank || a.leader.id - b.leader.id);
   return ranks
     .slice(0, Math.max(0, room))
@@ -96,17 +102,19 @@ function choose(state: LoopState, leaders: readonly Endpoint[], room: number): E
     .sort((a, b) => a.id - b.id);
 }
 
+/** Bytes up to which connections rank alike: rows do not change places for each message. */
+const FEW_BYTES = 4096;
+
 function rankOf({ network, time }: LoopState, leader: Endpoint): number {
   if (isOver(network, leader)) return leader.since - time - 1;
   const peer = network.endpoints.get(leader.peer);
-  let rank = leader.status === "connecting" ? 2 : 1;
+  let [bytes, isPaused] = [0, false];
   for (const end of [leader, peer]) {
     if (!end) continue;
-    if (end.paused) rank += 1e9;
-    rank += end.queued + end.unread;
-    for (const { bytes } of end.flight) rank += 1 + bytes;
+    isPaused ||= end.paused !== null;
+    bytes += end.queued + end.unread + end.flight.reduce((sum, packet) => sum + packet.bytes, 0);
   }
-  return rank;
+  return (isPaused ? 1e9 : 1) + Math.floor(bytes / FEW_BYTES);
 }
 
 /** Sort rows by what they lead to: each listener is followed by its connections. */
@@ -121,19 +129,23 @@ function inOrder(rows: readonly Row[]): Row[] {
   return [...groups.values()].flat();
 }
 
-function listenerRow(listener: Endpoint): ListenerRow {
+function listenerRow(listener: Endpoint, all: readonly Endpoint[]): ListenerRow {
   const { id, listen, status } = listener;
+  const name = serverName(listener);
   return {
     kind: "listener",
     key: `listener:${id}`,
     endpoint: id,
-    name: serverName(listener),
+    name,
+    family: all.some((other) => other !== listener && serverName(other) === name) ? familyOf(listener) : "",
     waiting: listen?.queue.length ?? 0,
     backlog: listen?.backlog ?? 0,
     dropped: listen?.dropped ?? 0,
     isClosed: status === "closed",
   };
 }
+
+const familyOf = ({ address }: Endpoint) => (address.startsWith("[") ? "IPv6" : "IPv4");
 
 function connectionRow(state: LoopState, leader: Endpoint): ConnectionRow {
   const { network } = state;
