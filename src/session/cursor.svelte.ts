@@ -106,7 +106,7 @@ export class Cursor {
 
   /** The speed at which it plays. */
   get pace(): Speed {
-    return this.speed ?? usualSpeed(this.run.isEmpty ? 0 : this.run.store.callbacks.length);
+    return this.speed ?? usualSpeed(this.run.length === 0 ? 0 : this.run.store.callbacks.length);
   }
 
   /** What playing says at the cursor; null once a person has moved the cursor. */

@@ -10,8 +10,8 @@ export const speedNames: Readonly<Record<Speed, string>> = {
   slow: "Slow",
   story: "Story",
   fast: "Fast",
-  "30s": "Whole run in 30 s",
-  "10s": "Whole run in 10 s",
+  "30s": "30 s",
+  "10s": "10 s",
 };
 
 /** A run with more callbacks plays in 30 s, unless a person has chosen a speed. */

@@ -43,7 +43,8 @@ export function measureScene({ root, layer, scale }: StageElements, tokens: Iter
     if (box.width > 0) regions.set(element.dataset.region as Region, box);
   }
   const inset = Math.min(SIDE, (regions.get("tasks")?.x ?? 0) * SHARE_BESIDE);
-  const [left, right] = [inset, origin.width / scale - inset];
+  const track = root.querySelector("[data-track]")?.getBoundingClientRect() ?? origin;
+  const [left, right] = [inset, track.width / scale - inset];
   return { left, right, regions, texts: [...textBoxes(root, origin, scale)], tokens: [...tokens] };
 }
 
