@@ -9,6 +9,12 @@ import { named, type Part, say } from "./sentence.ts";
 import { lastPart } from "../base/task-name.ts";
 import { shownName } from "./task-name.ts";
 
+const threadsResult: InternalCallback = {
+  label: "thread’s result",
+  runs: "A thread's result arrives.",
+  will: "take a thread's result",
+};
+
 const internal: Readonly<Record<string, InternalCallback>> = {
   ...networkCallbacks,
   "TaskGroup._on_task_done": { label: "task group", learner: "the task group", alwaysTask: true },
@@ -25,11 +31,12 @@ const internal: Readonly<Record<string, InternalCallback>> = {
     label: "time limit",
     runs: "The time limit of as_completed is over.",
   },
-  "_chain_future.<locals>._set_state": { label: "thread’s result", runs: "A thread's result arrives." },
-  "_chain_future.<locals>._call_set_state": { label: "thread’s result", runs: "A thread's result arrives." },
+  "_chain_future.<locals>._set_state": threadsResult,
+  "_chain_future.<locals>._call_set_state": threadsResult,
   "_chain_future.<locals>._call_check_cancel": {
     label: "thread’s result",
     runs: "The future of a thread's result is done.",
+    will: "note that the future of a thread's result is done",
     aside: "always",
   },
 };

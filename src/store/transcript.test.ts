@@ -20,3 +20,18 @@ test("a run in sentences, up to the cursor; a long transcript says how much it l
     "(3 events before this are left out.)\n1.500 s  The event loop stops.\n",
   );
 });
+
+test("events of one sentence and one time have one line; times are as fine as they must be", () => {
+  const store = new TraceStore();
+  store.append(
+    chunkFromText("loopStarted; @0.0003; futureCreated 1; futureCreated 2; @0.0004; futureCreated 3"),
+  );
+  expect(transcriptText(store, 3, 10)).toBe(
+    [
+      "0.000 s  The event loop starts.",
+      "0.0003 s  A future is created.",
+      "0.0004 s  A future is created.",
+      "",
+    ].join("\n"),
+  );
+});

@@ -1,4 +1,5 @@
 /** Transcript of a run: the sentence of each event (`narration.ts`), one after the other. */
+import { momentText } from "../base/number-text.ts";
 import { narrate, plainText } from "./narration.ts";
 import type { Part } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
@@ -9,11 +10,18 @@ export interface TranscriptLine {
   readonly parts: readonly Part[];
 }
 
-/** Yield the lines of the events from index `from` to `to`, inclusive. */
+/**
+ * Yield the lines of the events from index `from` to `to`, inclusive. Events that follow each other at one time with the same
+ * sentence have one line.
+ */
 export function* transcript(store: TraceStore, from: number, to: number): Generator<TranscriptLine> {
+  let before = "";
   for (let index = Math.max(0, from); index <= to; index++) {
     const event = store.trace.event(index);
-    yield { index, time: event.time, parts: narrate(event, store.stateAt(index)) };
+    const parts = narrate(event, store.stateAt(index));
+    const line = `${event.time} ${plainText(parts)}`;
+    if (line !== before) yield { index, time: event.time, parts };
+    before = line;
   }
 }
 
@@ -22,7 +30,7 @@ export function transcriptText(store: TraceStore, to: number, limit: number): st
   const from = Math.max(0, to - limit + 1);
   const lines = from > 0 ? [`(${from.toLocaleString("en-US")} events before this are left out.)`] : [];
   for (const { time, parts } of transcript(store, from, to)) {
-    lines.push(`${time.toFixed(3)} s  ${plainText(parts).replaceAll("\n", " ")}`);
+    lines.push(`${momentText(time)} s  ${plainText(parts).replaceAll("\n", " ")}`);
   }
   return `${lines.join("\n")}\n`;
 }

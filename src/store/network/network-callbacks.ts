@@ -17,8 +17,8 @@ const writes: Words = {
 };
 const closes: Words = {
   label: "close",
-  runs: "A transport closes its socket.",
-  will: "close a transport's socket",
+  runs: "A closed transport closes its socket.",
+  will: "close the socket of a closed transport",
   aside: "wakes none",
 };
 const starts: Words = {

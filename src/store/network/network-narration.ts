@@ -29,6 +29,9 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   },
   endpointOpened: ({ event, after }) => {
     if (event.host > 0) return say`${hostName(after.network, event.host)} opens a socket.`;
+    // The kernel makes the server's end when a request arrives; what the program opens has a line.
+    if (event.task === 0 && event.line === 0 && event.type === "tcp")
+      return say`A socket opens for a connection.`;
     return say`${named(after, event.task)} opens ${opened[event.type]}.`;
   },
   endpointBound: ({ event, after }) => {
@@ -56,16 +59,17 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     }
   },
   connectionQueued: ({ event, after }) =>
-    say`A connection waits at ${side(after, event.endpoint)}, ${nth(event.waiting)} in line.`,
+    say`The connection of ${otherSide(after, event.peer)} waits at ${side(after, event.endpoint)}, ${nth(event.waiting)} in line.`,
   connectionDropped: ({ event, after }) =>
     say`The listen queue of ${side(after, event.endpoint)} is full: a request is dropped.`,
   connectionAccepted: ({ event, after }) =>
     event.waiting > 0
-      ? say`${side(after, event.endpoint)} accepts a connection; ${countText(event.waiting)} still wait.`
-      : say`${side(after, event.endpoint)} accepts a connection.`,
+      ? say`${side(after, event.endpoint)} accepts the connection of ${otherSide(after, event.peer)}; ${countText(event.waiting)} still wait.`
+      : say`${side(after, event.endpoint)} accepts the connection of ${otherSide(after, event.peer)}.`,
   bytesSent: (moment) =>
     say`${actor(moment)} writes ${bytesText(moment.event.bytes)} to ${otherSide(moment.after, moment.event.endpoint)}.`,
-  bytesDeparted: ({ event, after }) => say`${bytesText(event.bytes)} leave ${side(after, event.endpoint)}.`,
+  bytesDeparted: ({ event, after }) =>
+    say`${bytesText(event.bytes)} leave ${side(after, event.endpoint)} for ${otherSide(after, event.endpoint)}.`,
   bytesArrived: ({ event, after }) =>
     say`${bytesText(event.bytes)} arrive at ${side(after, event.endpoint)} from ${otherSide(after, event.endpoint)}.`,
   bytesRead: (moment) =>
@@ -80,7 +84,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     const from = side(after, event.endpoint);
     switch (event.reason) {
       case "lost on the way":
-        return say`A datagram of ${from} gets lost.`;
+        return say`A datagram of ${from} gets lost on the way.`;
       case "no receiver":
         return say`A datagram of ${from} is lost: no socket has that address.`;
       case "buffer full":
@@ -91,7 +95,8 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     say`${side(after, event.endpoint)} reads a datagram of ${bytesText(event.bytes)}.`,
   endSent: (moment) =>
     say`${actor(moment)} ends its stream to ${otherSide(moment.after, moment.event.endpoint)}.`,
-  endDeparted: ({ event, after }) => say`The end of ${side(after, event.endpoint)}'s stream is on its way.`,
+  endDeparted: ({ event, after }) =>
+    say`The end of ${side(after, event.endpoint)}'s stream leaves for ${otherSide(after, event.endpoint)}.`,
   endArrived: ({ event, after }) =>
     say`The end of ${otherSide(after, event.endpoint)}'s stream arrives at ${side(after, event.endpoint)}.`,
   connectionReset: ({ event, after }) =>
@@ -101,9 +106,11 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     const verb = event.how === "aborted" ? "aborts" : "closes";
     const endpoint = after.network.endpoints.get(event.endpoint);
     if (endpoint?.listen) return say`${side(after, event.endpoint)} closes: it accepts no more connections.`;
-    return endpoint?.type === "tcp" && endpoint.peer > 0
-      ? say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`
-      : say`${actor(moment)} ${verb} its socket.`;
+    if (endpoint?.type === "tcp" && endpoint.peer > 0)
+      return say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`;
+    return event.task > 0
+      ? say`${actor(moment)} ${verb} its socket.`
+      : say`${side(after, event.endpoint)} is ${event.how === "aborted" ? "aborted" : "closed"}.`;
   },
   endpointReady: ({ event, after }) =>
     say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,
