@@ -41,15 +41,17 @@ const workerOf = (language: string, name = language, plugins: Plugin[] = []): So
     ),
 });
 
-/** Leaves the network out of a worker: most programs in TypeScript use none. */
-const withoutNetwork: Plugin = {
-  name: "loopscope-without-network",
+/** Leaves modules of `runtime/io` out of a worker: most programs in TypeScript use no network, or no TLS. */
+const without = (name: string, standIns: Record<string, string>): Plugin => ({
+  name: `loopscope-without-${name}`,
   enforce: "pre",
-  resolveId: (id) =>
-    id.endsWith("/io/io.ts")
-      ? fileURLToPath(new URL("../src/runtime/io/no-network.ts", import.meta.url))
-      : undefined,
-};
+  resolveId(id) {
+    const found = Object.entries(standIns).find(([module]) => id.endsWith(module));
+    return found && fileURLToPath(new URL(`../src/runtime/io/${found[1]}`, import.meta.url));
+  },
+});
+const withoutTls = without("tls", { "/tls/tls.ts": "tls/no-tls.ts" });
+const withoutNetwork = without("network", { "/io/io.ts": "no-network.ts" });
 
 /** Files of each kind of guest: names, and functions that make them. */
 const sources: Record<string, Record<string, Source>> = {
@@ -59,8 +61,9 @@ const sources: Record<string, Record<string, Source>> = {
     wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
     stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
   },
-  typescript: { worker: workerOf("typescript", "typescript", [withoutNetwork]) },
-  typescriptNetwork: { worker: workerOf("typescript", "typescript-network") },
+  typescript: { worker: workerOf("typescript", "typescript", [withoutNetwork, withoutTls]) },
+  typescriptNetwork: { worker: workerOf("typescript", "typescript-network", [withoutTls]) },
+  typescriptTls: { worker: workerOf("typescript", "typescript-tls") },
 };
 
 export function sandbox(): Plugin {

@@ -57,6 +57,7 @@ export {
   LimitOverrunError,
   Livelock,
   LookupError,
+  NotImplementedError,
   OverflowError,
   QueueEmpty,
   QueueFull,
@@ -103,6 +104,19 @@ export {
   WritePipe,
   WriteTransport,
 } from "./io/io.ts";
+export {
+  createDefaultContext,
+  SSLCertVerificationError,
+  SSLContext,
+  SSLEOFError,
+  SSLError,
+  SSLObject,
+  SSLZeroReturnError,
+} from "./io/tls/tls.ts";
+export type { StartTls } from "./io/tls/begin-tls.ts";
+export type { SniCallback, TlsSide, TlsVersion, VerifyLocations, VerifyMode } from "./io/tls/ssl-context.ts";
+export type { Cipher, PeerCertificate } from "./io/tls/ssl-object.ts";
+export type { ClientTls, ServerTls, SSLTimeouts, StartTlsOptions } from "./io/tls/ssl-options.ts";
 export type { ReadProtocol } from "./io/pipe-transports.ts";
 export type { SocketOptions } from "./io/program-socket.ts";
 export type { ListenOptions, ServerStart } from "./io/servers.ts";

@@ -7,5 +7,8 @@ declare module "virtual:sandbox-files" {
   }
   export const sandboxUrl: string;
   /** Files by kind of guest and name; each kind has `worker`. */
-  export const files: Record<"python" | "typescript" | "typescriptNetwork", Record<string, SandboxFile>>;
+  export const files: Record<
+    "python" | "typescript" | "typescriptNetwork" | "typescriptTls",
+    Record<string, SandboxFile>
+  >;
 }

@@ -33,19 +33,21 @@ export const languageNames: Readonly<Record<Language, string>> = {
   typescript: "TypeScript",
 };
 
-/** Guest that runs a program. The one for TypeScript without a network is half as large, and is enough for most. */
-export type GuestKind = Language | "typescriptNetwork";
+/** Guest that runs a program. Those for TypeScript without a network, and without TLS, are smaller, and enough for most. */
+export type GuestKind = Language | "typescriptNetwork" | "typescriptTls";
 
 /** Names of asyncio, and parts of them, that a program with a network contains, or one that Ctrl-C may end. */
 const NETWORK_NAMES =
   /Connection|Server|Datagram|StreamReader|StreamWriter|Transport|addrinfo|[Ss]ocket|[Pp]ipe|[Ss]ignal|runForever/;
 
+/** Names of asyncio, and parts of them, that a program with TLS contains. */
+const TLS_NAMES = /ssl|SSL|Tls/;
+
 /** Return the guest that a program needs. */
 export function guestFor({ language, source, signals = [], visits = [] }: Omit<Program, "seed">): GuestKind {
   if (language === "python") return "python";
-  return signals.length + visits.length > 0 || NETWORK_NAMES.test(source)
-    ? "typescriptNetwork"
-    : "typescript";
+  if (signals.length + visits.length === 0 && !NETWORK_NAMES.test(source)) return "typescript";
+  return TLS_NAMES.test(source) ? "typescriptTls" : "typescriptNetwork";
 }
 
 export function languageOf(kind: GuestKind): Language {

@@ -18,8 +18,8 @@ import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { LoopNumbers } from "./loop-numbers.ts";
 import { threadFunctions } from "./thread-functions.ts";
+import { EPOCH_MS } from "../../runtime/loop/clock.ts";
 import { TlsCalls } from "./tls-calls.ts";
-import { EPOCH_MS } from "./virtual-globals.ts";
 
 /** A Python function, as it crosses over. */
 type ProgramTime = (() => number) & { copy(): ProgramTime; destroy(): void };

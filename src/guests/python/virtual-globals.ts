@@ -3,8 +3,7 @@
  * for `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` (in Node `randomFillSync`) for
  * `os.urandom`. Replacing these makes every clock and random source of Python follow the program's virtual time and seed.
  */
-/** The wall clock at virtual time 0: the same on every machine. */
-export const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
+import { EPOCH_MS } from "../../runtime/loop/clock.ts";
 
 interface NodeCrypto {
   randomFillSync: (view: ArrayBufferView) => ArrayBufferView;

@@ -2,15 +2,12 @@
  * Globals of a program: clocks in virtual time, random numbers by the program's seed, a console that writes to the
  * trace, timers of the loop. A global that would reach out of the run throws and names a replacement.
  */
-import type { Clock } from "../../runtime/loop/clock.ts";
+import { type Clock, EPOCH_MS } from "../../runtime/loop/clock.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
 import type { TimerHandle } from "../../runtime/loop/handle.ts";
 import { inspect } from "./inspect.ts";
 import { unsupported } from "./sealed-realm.ts";
 import { virtualDate } from "./virtual-date.ts";
-
-/** Wall clock at virtual time 0, in milliseconds since 1970: the same on every machine, and in Python. */
-const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
 
 export type Write = (stream: "stdout" | "stderr", text: string) => void;
 

@@ -74,6 +74,11 @@ export class LimitOverrunError extends Error {
   }
 }
 
+/** The operation is not there. */
+export class NotImplementedError extends Error {
+  override name = "NotImplementedError";
+}
+
 /** The operation is not possible now; CPython's RuntimeError. */
 export class RuntimeError extends Error {
   override name = "RuntimeError";

@@ -10,22 +10,27 @@ import type { SelectorEvents } from "./selector-events.ts";
 import type { TransportOwner } from "./selector-transport.ts";
 import type { Socket } from "./socket.ts";
 import { SocketTransport, type StreamProtocol } from "./socket-transport.ts";
+import type { TlsStart } from "./tls/ssl-options.ts";
+import { makeTlsTransport } from "./tls/tls.ts";
 
 /** Seconds until a listener is asked again, if the system could not give it a connection. */
 const RETRY_DELAY = 1;
 const OUT_OF_RESOURCES = new Set(["EMFILE", "ENOBUFS"]);
 
+/** What each connection of a listener gets. */
+export interface Serving {
+  readonly protocolFactory: () => StreamProtocol;
+  readonly server: TransportOwner;
+  readonly backlog: number;
+  /** Null without TLS. */
+  readonly tls: TlsStart | null;
+}
+
 /** Accept connections of a listener from now on. */
-export function startServing(
-  events: SelectorEvents,
-  listener: Socket,
-  protocolFactory: () => StreamProtocol,
-  server: TransportOwner,
-  backlog: number,
-): void {
+export function startServing(events: SelectorEvents, listener: Socket, serving: Serving): void {
   const accept = named("BaseSelectorEventLoop._accept_connection", () => {
     // One readiness may stand for several connections.
-    for (let i = 0; i <= backlog; i++) {
+    for (let i = 0; i <= serving.backlog; i++) {
       let connection: Socket | null;
       try {
         connection = listener.accept();
@@ -34,13 +39,13 @@ export function startServing(
         if (!(exception instanceof OSError && OUT_OF_RESOURCES.has(exception.code ?? ""))) throw exception;
         events.loop.callExceptionHandler({ message: "socket.accept() out of system resource", exception });
         events.removeReader(listener);
-        const again = () => startServing(events, listener, protocolFactory, server, backlog);
+        const again = () => startServing(events, listener, serving);
         events.loop.callLater(RETRY_DELAY, named("BaseSelectorEventLoop._start_serving", again));
         return;
       }
       if (connection === null) return;
       const peer = peerOf(connection);
-      const coroutine = acceptConnection(events, protocolFactory, connection, peer, server);
+      const coroutine = acceptConnection(events, serving, connection, peer);
       const qualname = "BaseSelectorEventLoop._accept_connection2";
       events.loop.publicLoop.createTask(Object.assign(coroutine, { qualname } satisfies SourceLocation));
     }
@@ -64,15 +69,16 @@ function peerOf(connection: Socket): SocketAddress | null {
 
 function* acceptConnection(
   events: SelectorEvents,
-  protocolFactory: () => StreamProtocol,
+  { protocolFactory, server, tls }: Serving,
   connection: Socket,
   peer: SocketAddress | null,
-  server: TransportOwner,
 ): Coroutine<void> {
   try {
     const protocol = protocolFactory();
     const waiter = events.loop.createFuture<void>();
-    const transport = new SocketTransport(events, connection, protocol, waiter, peer, server);
+    const transport = tls
+      ? makeTlsTransport(events, connection, protocol, waiter, tls, peer, server)
+      : new SocketTransport(events, connection, protocol, waiter, peer, server);
     try {
       yield* waiter;
     } catch (error) {

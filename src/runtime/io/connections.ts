@@ -1,6 +1,6 @@
 /**
  * Connections that a program asks for. Mirrors `create_connection`, `_connect_sock` and `_create_connection_transport` of
- * `asyncio/base_events.py`, and `sock_connect` of `asyncio/selector_events.py`. Left out: TLS, happy eyeballs.
+ * `asyncio/base_events.py`, and `sock_connect` of `asyncio/selector_events.py`. Left out: happy eyeballs.
  */
 import { OSError, osError } from "../errors/os-errors.ts";
 import { ExceptionGroup } from "../errors/exception-group.ts";
@@ -11,17 +11,22 @@ import { type Future, futureInternals } from "../tasks/future.ts";
 import { addressRepr, type HostAndPort, type SocketAddress } from "./addresses.ts";
 import { type AddressInfo, ensureResolved, type InternetFamily } from "./look-ups.ts";
 import type { SelectorEvents, Watcher } from "./selector-events.ts";
+import { type Socket as ProgramSocket, systemSocketOf } from "./program-socket.ts";
 import { Socket } from "./socket.ts";
 import { SocketTransport, type StreamProtocol } from "./socket-transport.ts";
+import { type ClientTls, clientTls, type TlsStart } from "./tls/ssl-options.ts";
+import { makeTlsTransport } from "./tls/tls.ts";
 import type { Transport } from "./transports.ts";
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ClientTls {
   /** Family of the addresses to try; both by default. */
   family?: InternetFamily;
   /** Own address of the connection; any free one by default. */
   localAddr?: HostAndPort;
   /** Throw an ExceptionGroup of the errors of all addresses, in place of one error. */
   allErrors?: boolean;
+  /** Socket that is connected, in place of a host and a port. */
+  sock?: ProgramSocket;
 }
 
 /** Connect a socket. Throws OSError: ConnectionRefusedError, TimeoutError and others. */
@@ -100,30 +105,50 @@ function bindToOne(
   throw errors.pop() ?? new OSError(`no matching local address with family=${family} found`);
 }
 
-/** Connect to a host, and return the transport and the protocol that `protocolFactory` makes. */
+/**
+ * Connect to a host, or take a socket that is connected; return the transport and the protocol that `protocolFactory` makes.
+ */
 export function* createConnection<P extends StreamProtocol>(
   events: SelectorEvents,
   protocolFactory: () => P,
   host: string | null,
   port: number | null,
-  { family, localAddr, allErrors = false }: ConnectionOptions = {},
+  options: ConnectionOptions = {},
 ): Coroutine<[Transport, P]> {
-  if (host === null && port === null) {
+  const tls = clientTls(options, host);
+  const socket = options.sock
+    ? givenSocket(options.sock, host, port)
+    : yield* connectToHost(events, host, port, options);
+  return yield* createConnectionTransport(events, socket, protocolFactory, tls);
+}
+
+/** Return the system's socket of one that a program gives in place of a host and a port. Throws ValueError for both. */
+export function givenSocket(sock: ProgramSocket, host: unknown, port: number | null): Socket {
+  if (host !== null || port !== null)
+    throw new ValueError("host/port and sock can not be specified at the same time");
+  if (sock.type !== "stream") throw new ValueError(`A Stream Socket was expected, got ${sock.toString()}`);
+  return systemSocketOf(sock);
+}
+
+/** Connect to the first address of a host that answers. */
+function* connectToHost(
+  events: SelectorEvents,
+  host: string | null,
+  port: number | null,
+  { family, localAddr, allErrors = false }: ConnectionOptions,
+): Coroutine<Socket> {
+  if (host === null && port === null)
     throw new ValueError("host and port was not specified and no sock specified");
-  }
   const options = { type: "stream", ...(family && { family }) } as const;
   const infos = yield* ensureResolved(events, host, port, options);
   const locals = localAddr ? yield* ensureResolved(events, localAddr[0], localAddr[1], options) : null;
   const errors: OSError[] = [];
   for (const info of infos) {
-    let socket: Socket;
     try {
-      socket = yield* connectSocket(events, errors, info, locals);
+      return yield* connectSocket(events, errors, info, locals);
     } catch (error) {
-      if (error instanceof OSError) continue;
-      throw error;
+      if (!(error instanceof OSError)) throw error;
     }
-    return yield* createConnectionTransport(events, socket, protocolFactory);
   }
   throw oneErrorOf(errors, allErrors);
 }
@@ -137,16 +162,20 @@ function oneErrorOf(errors: readonly OSError[], all: boolean): Error {
   return new OSError(`Multiple exceptions: ${errors.map(({ message }) => message).join(", ")}`);
 }
 
-/** Make the transport of a socket that is connected. */
+/** Make the transport of a socket that is connected, after the handshake if it has TLS. */
 export function* createConnectionTransport<P extends StreamProtocol>(
   events: SelectorEvents,
   socket: Socket,
   protocolFactory: () => P,
+  tls: TlsStart | null,
 ): Coroutine<[Transport, P]> {
   const protocol = protocolFactory();
   const waiter = events.loop.createFuture<void>();
-  futureInternals.setWaitReason(waiter as Future<unknown>, { reason: "connect", on: socket.fileno });
-  const transport = new SocketTransport(events, socket, protocol, waiter);
+  const reason = tls ? "handshake" : "connect";
+  futureInternals.setWaitReason(waiter as Future<unknown>, { reason, on: socket.fileno });
+  const transport = tls
+    ? makeTlsTransport(events, socket, protocol, waiter, tls)
+    : new SocketTransport(events, socket, protocol, waiter);
   try {
     yield* waiter;
   } catch (error) {

@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 export class DatagramSocketTransport extends SelectorTransport implements DatagramTransportInternals {
-  protected readonly className = "_SelectorDatagramTransport";
+  readonly className = "_SelectorDatagramTransport";
   protected readonly lostName = "_SelectorTransport._call_connection_lost";
   readonly publicTransport = new DatagramTransport(this);
   #buffer: Waiting[] = [];

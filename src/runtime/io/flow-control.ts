@@ -8,10 +8,31 @@ import type { AnyProtocol } from "./transports.ts";
 
 const HIGH_WATER = 64 * 1024;
 
+/** The marks of a buffer, in bytes. */
+export class WaterMarks {
+  high: number;
+  low: number;
+
+  /** The low mark is a quarter of the high one. */
+  constructor(readonly usual: number) {
+    this.high = usual;
+    this.low = usual / 4;
+  }
+
+  /** Set the marks. Without `low` it is a quarter of `high`. Throws ValueError unless high ≥ low ≥ 0. */
+  set({ high, low }: { high?: number; low?: number }): void {
+    const top = high ?? (low === undefined ? this.usual : 4 * low);
+    const bottom = low ?? Math.floor(top / 4);
+    if (!(top >= bottom && bottom >= 0))
+      throw new ValueError(`high (${top}) must be >= low (${bottom}) must be >= 0`);
+    this.high = top;
+    this.low = bottom;
+  }
+}
+
 export abstract class FlowControl {
   #isProtocolPaused = false;
-  #highWater = HIGH_WATER;
-  #lowWater = HIGH_WATER / 4;
+  readonly #marks = new WaterMarks(HIGH_WATER);
 
   constructor(readonly loop: LoopInternals) {}
 
@@ -22,10 +43,10 @@ export abstract class FlowControl {
 
   protected maybePauseProtocol(): void {
     const size = this.getWriteBufferSize();
-    if (size <= this.#highWater || this.#isProtocolPaused) return;
+    if (size <= this.#marks.high || this.#isProtocolPaused) return;
     this.#isProtocolPaused = true;
     const { hooks, clock } = this.loop;
-    if (this.endpointId > 0) hooks.writingPaused(clock.time(), this.endpointId, size, this.#highWater);
+    if (this.endpointId > 0) hooks.writingPaused(clock.time(), this.endpointId, size, this.#marks.high);
     try {
       this.protocol?.pauseWriting();
     } catch (exception) {
@@ -35,10 +56,10 @@ export abstract class FlowControl {
 
   protected maybeResumeProtocol(): void {
     const size = this.getWriteBufferSize();
-    if (!this.#isProtocolPaused || size > this.#lowWater) return;
+    if (!this.#isProtocolPaused || size > this.#marks.low) return;
     this.#isProtocolPaused = false;
     const { hooks, clock } = this.loop;
-    if (this.endpointId > 0) hooks.writingResumed(clock.time(), this.endpointId, size, this.#lowWater);
+    if (this.endpointId > 0) hooks.writingResumed(clock.time(), this.endpointId, size, this.#marks.low);
     try {
       this.protocol?.resumeWriting();
     } catch (exception) {
@@ -51,17 +72,11 @@ export abstract class FlowControl {
   }
 
   getWriteBufferLimits(): [low: number, high: number] {
-    return [this.#lowWater, this.#highWater];
+    return [this.#marks.low, this.#marks.high];
   }
 
-  setWriteBufferLimits({ high, low }: { high?: number; low?: number }): void {
-    const top = high ?? (low === undefined ? HIGH_WATER : 4 * low);
-    const bottom = low ?? Math.floor(top / 4);
-    if (!(top >= bottom && bottom >= 0)) {
-      throw new ValueError(`high (${top}) must be >= low (${bottom}) must be >= 0`);
-    }
-    this.#highWater = top;
-    this.#lowWater = bottom;
+  setWriteBufferLimits(limits: { high?: number; low?: number }): void {
+    this.#marks.set(limits);
     this.maybePauseProtocol();
   }
 }

@@ -143,6 +143,7 @@ class ReadPipeTransport {
 class WritePipeTransport extends FlowControl {
   readonly extra: { pipe: WritePipe };
   readonly publicTransport = new WriteTransport(this);
+  readonly canWriteEof = true;
   readonly #endpoint: PipeWriter;
   #protocol: AnyProtocol | null;
   #isClosing = false;

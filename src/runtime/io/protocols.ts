@@ -53,14 +53,28 @@ export class DatagramProtocol extends BaseProtocol<DatagramTransport> {
 }
 
 /** Classes of asyncio: their callbacks have CPython's names in a trace, as those of transports have. */
-const OWN: ReadonlySet<string> = new Set(["BaseProtocol", "StreamReaderProtocol"]);
+const OWN: ReadonlySet<string> = new Set(["BaseProtocol", "StreamReaderProtocol", "SSLProtocol"]);
 
-/** Return a callback that calls `connectionMade`, with the name that it has in a trace: that of the class that defines it. */
+/** Return a callback that calls `connectionMade`. */
 export function connectionMade<T>(protocol: BaseProtocol<T>, transport: T): () => void {
+  return namedCall(protocol, "connectionMade", "connection_made", () => protocol.connectionMade(transport));
+}
+
+/** Return a callback that calls `connectionLost`. */
+export function connectionLost(protocol: BaseProtocol<never>, error: Error | null): () => void {
+  return namedCall(protocol, "connectionLost", "connection_lost", () => protocol.connectionLost(error));
+}
+
+/** Give a call of a protocol the name that it has in a trace: that of the class that defines it. */
+function namedCall(
+  protocol: BaseProtocol<never>,
+  method: "connectionMade" | "connectionLost",
+  cpython: string,
+  call: () => void,
+): () => void {
   let owner: object | null = protocol;
-  while (owner !== null && !Object.hasOwn(owner, "connectionMade"))
+  while (owner !== null && !Object.hasOwn(owner, method))
     owner = Object.getPrototypeOf(owner) as object | null;
   const { name } = (owner ?? BaseProtocol.prototype).constructor;
-  const call = OWN.has(name) ? "connection_made" : "connectionMade";
-  return named(`${name}.${call}`, () => protocol.connectionMade(transport));
+  return named(`${name}.${OWN.has(name) ? cpython : method}`, call);
 }

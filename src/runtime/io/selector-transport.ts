@@ -10,7 +10,7 @@ import { named } from "../loop/loop-handle.ts";
 import type { Future } from "../tasks/future.ts";
 import type { SocketAddress } from "./addresses.ts";
 import { FlowControl } from "./flow-control.ts";
-import type { AnyProtocol, ExtraInfo } from "./transports.ts";
+import type { AnyProtocol, SocketInfo } from "./transports.ts";
 import type { SelectorEvents } from "./selector-events.ts";
 import { type Socket, TransportSocket } from "./socket.ts";
 
@@ -21,7 +21,7 @@ export interface TransportOwner {
 }
 
 export abstract class SelectorTransport extends FlowControl {
-  readonly extra: ExtraInfo;
+  readonly extra: SocketInfo;
   /** Calls of `write` after the connection was lost, and 1 from that on. */
   protected lost = 0;
   protected closing = false;
@@ -54,18 +54,19 @@ export abstract class SelectorTransport extends FlowControl {
   }
 
   /** Class of CPython. */
-  protected abstract readonly className: string;
+  abstract readonly className: string;
   /** Name in a trace of the callback that ends the transport. */
   protected abstract readonly lostName: string;
   protected abstract get isBufferEmpty(): boolean;
   protected abstract clearBuffer(): void;
   protected abstract readonly onReadable: () => void;
 
-  /** Schedule the beginning: the protocol hears of the connection, then reading begins, then the waiter wakes. */
-  protected begin(connectionMade: () => void, waiter: Future<void>): void {
+  /** Schedule the beginning: the protocol hears of the connection, then reading begins, then the waiter wakes, if there is one. */
+  protected begin(connectionMade: () => void, waiter: Future<void> | null): void {
     const { loop } = this;
     loop.callSoon(connectionMade);
     loop.callSoon(named("_SelectorTransport._add_reader", () => this.#addReader()));
+    if (waiter === null) return;
     loop.callSoon(
       named("_set_result_unless_cancelled", () => {
         if (!waiter.cancelled()) waiter.setResult();
@@ -132,16 +133,16 @@ export abstract class SelectorTransport extends FlowControl {
   }
 
   abort(): void {
-    this.#forceClose(null);
+    this.forceClose(null);
   }
 
   /** End after an error. One that is not the system's is reported, as a fault of the program. */
   protected fatalError(exception: unknown, message: string): void {
     if (!(exception instanceof OSError)) this.loop.callExceptionHandler({ message, exception });
-    this.#forceClose(exception as Error);
+    this.forceClose(exception as Error);
   }
 
-  #forceClose(error: Error | null): void {
+  forceClose(error: Error | null): void {
     if (this.lost > 0) return;
     this.checkOpen();
     if (!this.isBufferEmpty) {

@@ -13,12 +13,15 @@ import type { SelectorEvents } from "./selector-events.ts";
 import type { SelectorTransport, TransportOwner } from "./selector-transport.ts";
 import { type Socket, TransportSocket } from "./socket.ts";
 import type { StreamProtocol } from "./socket-transport.ts";
+import type { TlsStart } from "./tls/ssl-options.ts";
 
 export interface ServerOptions {
   readonly events: SelectorEvents;
   readonly sockets: readonly Socket[];
   readonly protocolFactory: () => StreamProtocol;
   readonly backlog: number;
+  /** TLS of its connections; null for none. */
+  readonly tls: TlsStart | null;
 }
 
 /** Let a new server accept connections. */
@@ -30,6 +33,7 @@ export class Server implements AsyncContextManager<Server, void> {
   #sockets: readonly Socket[] | null;
   readonly #protocolFactory: () => StreamProtocol;
   readonly #backlog: number;
+  readonly #tls: TlsStart | null;
   readonly #clients = new Set<SelectorTransport>();
   /** Null once the server is over. */
   #waiters: Future<void>[] | null = [];
@@ -48,11 +52,12 @@ export class Server implements AsyncContextManager<Server, void> {
   }
 
   /** @internal */
-  constructor({ events, sockets, protocolFactory, backlog }: ServerOptions) {
+  constructor({ events, sockets, protocolFactory, backlog, tls }: ServerOptions) {
     this.#events = events;
     this.#sockets = sockets;
     this.#protocolFactory = protocolFactory;
     this.#backlog = backlog;
+    this.#tls = tls;
   }
 
   /** Return true while it accepts connections. */
@@ -104,7 +109,12 @@ export class Server implements AsyncContextManager<Server, void> {
     this.#isServing = true;
     for (const socket of this.#sockets ?? []) {
       socket.listen(this.#backlog);
-      startServing(this.#events, socket, this.#protocolFactory, this.#owner, this.#backlog);
+      startServing(this.#events, socket, {
+        protocolFactory: this.#protocolFactory,
+        server: this.#owner,
+        backlog: this.#backlog,
+        tls: this.#tls,
+      });
     }
   }
 

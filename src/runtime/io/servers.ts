@@ -1,4 +1,4 @@
-/** Servers that a program starts. Mirrors `create_server` of `asyncio/base_events.py`. Left out: TLS. */
+/** Servers that a program starts. Mirrors `create_server` of `asyncio/base_events.py`. */
 import { gather } from "../combinators/gather.ts";
 import { check, OSError, osError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
@@ -8,10 +8,13 @@ import { addressRepr } from "./addresses.ts";
 import { type AddressInfo, ensureResolved, type InternetFamily } from "./look-ups.ts";
 import type { SelectorEvents } from "./selector-events.ts";
 import { beginServing, Server } from "./server.ts";
+import { givenSocket } from "./connections.ts";
+import type { Socket as ProgramSocket } from "./program-socket.ts";
 import { Socket } from "./socket.ts";
 import type { StreamProtocol } from "./socket-transport.ts";
+import { type ServerTls, serverTls, type TlsStart } from "./tls/ssl-options.ts";
 
-export interface ServerStart {
+export interface ServerStart extends ServerTls {
   /** Connections that may wait to be accepted; 100 by default. */
   backlog?: number;
   /** False to begin by `server.startServing()`. */
@@ -25,19 +28,33 @@ export interface ListenOptions extends ServerStart {
   reuseAddress?: boolean;
   /** Share a port with other servers that ask for that, too. */
   reusePort?: boolean;
+  /** Listener, in place of a host and a port. */
+  sock?: ProgramSocket;
 }
 
-/** Listen at a host, at several, or at all addresses for null or "". */
+/** Listen at a host, at several, or at all addresses for null or ""; or by a socket that has its address. */
 export function* createServer(
   events: SelectorEvents,
   protocolFactory: () => StreamProtocol,
   host: string | readonly string[] | null,
   port: number | null,
-  { family, reuseAddress = true, reusePort = false, ...start }: ListenOptions = {},
+  options: ListenOptions = {},
 ): Coroutine<Server> {
-  if (host === null && port === null) {
-    throw new ValueError("Neither host/port nor sock were specified");
-  }
+  const tls = serverTls(options);
+  const sockets = options.sock
+    ? [givenSocket(options.sock, host, port)]
+    : yield* listenersAt(events, host, port, options);
+  return yield* serve(events, protocolFactory, sockets, options, tls);
+}
+
+/** Make the listeners of all addresses of hosts. */
+function* listenersAt(
+  events: SelectorEvents,
+  host: string | readonly string[] | null,
+  port: number | null,
+  { family, reuseAddress = true, reusePort = false }: ListenOptions,
+): Coroutine<Socket[]> {
+  if (host === null && port === null) throw new ValueError("Neither host/port nor sock were specified");
   const hosts = host === "" || host === null ? [null] : typeof host === "string" ? [host] : host;
   const lookUps = hosts.map((each) => named(events, each, port, family));
   const infos = unique((yield* gather(lookUps)).flat());
@@ -57,7 +74,7 @@ export function* createServer(
     for (const socket of sockets) socket.close();
     throw error;
   }
-  return yield* serve(events, protocolFactory, sockets, start);
+  return sockets;
 }
 
 /** Make the server of listeners. */
@@ -65,9 +82,10 @@ export function* serve(
   events: SelectorEvents,
   protocolFactory: () => StreamProtocol,
   sockets: readonly Socket[],
-  { backlog = 100, startServing = true }: ServerStart,
+  { backlog = 100, startServing = true, ...options }: ServerStart,
+  tls: TlsStart | null = serverTls(options),
 ): Coroutine<Server> {
-  const server = new Server({ events, sockets, protocolFactory, backlog });
+  const server = new Server({ events, sockets, protocolFactory, backlog, tls });
   if (startServing) {
     beginServing(server);
     // One iteration, in which the listeners join the selector.

@@ -37,9 +37,10 @@ function firstBytes(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export class SocketTransport extends SelectorTransport implements StreamTransportInternals {
-  protected readonly className = "_SelectorSocketTransport";
+  readonly className = "_SelectorSocketTransport";
   protected readonly lostName = "_SelectorSocketTransport._call_connection_lost";
   readonly publicTransport = new Transport(this);
+  readonly canWriteEof = true;
   #buffer: Uint8Array[] = [];
   #buffered = 0;
   #isEof = false;
@@ -48,7 +49,7 @@ export class SocketTransport extends SelectorTransport implements StreamTranspor
     events: SelectorEvents,
     socket: Socket,
     protocol: StreamProtocol,
-    waiter: Future<void>,
+    waiter: Future<void> | null,
     peername?: SocketAddress | null,
     server: TransportOwner | null = null,
   ) {

@@ -25,6 +25,8 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
   readonly #drainWaiters = new Set<Future<void>>();
   #isPaused = false;
   #isLost = false;
+  /** TLS has one end for both directions. */
+  #isOverTls = false;
 
   constructor(reader: StreamReader, clientConnected: ClientConnected | null = null) {
     super();
@@ -34,6 +36,7 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
 
   override connectionMade(transport: Transport): void {
     this.#reader.setTransport(transport);
+    this.replaceTransport(transport);
     if (!this.#clientConnected) return;
     const writer = new StreamWriter(transport, this, this.#reader);
     const coroutine = this.#clientConnected(this.#reader, writer);
@@ -49,6 +52,16 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
         if (task.cancelled() || exception !== null) transport.close();
       }),
     );
+  }
+
+  /** True if the protocol is a server's. */
+  get isServerSide(): boolean {
+    return this.#clientConnected !== null;
+  }
+
+  /** Continue on another transport, that of TLS. */
+  replaceTransport(transport: Transport): void {
+    this.#isOverTls = transport.getExtraInfo("sslcontext") !== null;
   }
 
   override connectionLost(error: Error | null): void {
@@ -73,7 +86,7 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
 
   override eofReceived(): boolean {
     this.#reader.feedEof();
-    return true;
+    return !this.#isOverTls;
   }
 
   override pauseWriting(): void {

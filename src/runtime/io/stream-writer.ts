@@ -4,6 +4,11 @@ import type { Future } from "../tasks/future.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { Bytes } from "./bytes.ts";
+import { requireLoopInternals } from "../loop/loop-internals.ts";
+import type { StreamProtocol } from "./socket-transport.ts";
+import type { SSLContext } from "./tls/ssl-context.ts";
+import { timeoutsOf, type StartTlsOptions } from "./tls/ssl-options.ts";
+import { startTls } from "./tls/tls.ts";
 import { endpointOf, type ExtraInfo, type Transport, type WriteTransport } from "./transports.ts";
 
 /** Part of a stream's protocol that its writer uses. */
@@ -12,10 +17,14 @@ export interface WriterProtocol {
   drained(endpoint: number): Coroutine<void>;
   /** Return a future that is done when the connection is closed. */
   closed(): Future<void>;
+  /** True if the protocol is a server's. */
+  readonly isServerSide: boolean;
+  /** Continue on another transport. */
+  replaceTransport(transport: Transport): void;
 }
 
 export class StreamWriter {
-  readonly #transport: Transport | WriteTransport;
+  #transport: Transport | WriteTransport;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader;
 
@@ -62,7 +71,7 @@ export class StreamWriter {
     yield* this.#protocol.closed();
   }
 
-  /** Return what is known of the transport: "sockname", "peername" or "socket"; `fallback` for another name. */
+  /** Return what is known of the transport: "sockname", "peername" or "socket", "peercert" of TLS; `fallback` for another name. */
   getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K];
   getExtraInfo(name: string, fallback?: unknown): unknown;
   getExtraInfo(name: string, fallback: unknown = null): unknown {
@@ -76,6 +85,23 @@ export class StreamWriter {
     // The protocol hears of an error before this continues.
     if (this.#transport.isClosing()) yield* sleep(0);
     yield* this.#protocol.drained(endpointOf(this.#transport));
+  }
+
+  /**
+   * Begin TLS on the connection; what was written before leaves first. A server's writer is the server's side. Throws SSLError.
+   */
+  *startTls(context: SSLContext, { serverHostname, ...timeouts }: StartTlsOptions = {}): Coroutine<void> {
+    const serverSide = this.#protocol.isServerSide;
+    yield* this.drain();
+    const loop = requireLoopInternals();
+    const protocol = this.#protocol as WriterProtocol & StreamProtocol;
+    const transport = yield* startTls(loop, this.#transport as Transport, protocol, context, {
+      ...timeoutsOf(timeouts),
+      serverSide,
+      ...(serverHostname !== undefined && { serverHostname }),
+    });
+    this.#transport = transport;
+    protocol.replaceTransport(transport);
   }
 
   toString(): string {

@@ -8,6 +8,7 @@ import { createServer, type ListenOptions, serve, type ServerStart } from "./ser
 import { type ClientConnected, StreamReaderProtocol } from "./stream-protocol.ts";
 import { StreamReader, type StreamReaderOptions } from "./stream-reader.ts";
 import { StreamWriter } from "./stream-writer.ts";
+import type { ClientTls } from "./tls/ssl-options.ts";
 import type { Transport } from "./transports.ts";
 import { bindUnixSocket, createUnixConnection } from "./unix-events.ts";
 
@@ -50,10 +51,13 @@ export function* startServer(
 }
 
 /** `openConnection` to the unix socket of a path. Throws OSError: FileNotFoundError if there is none. */
-export function* openUnixConnection(path: string, { limit }: StreamReaderOptions = {}): Coroutine<Streams> {
+export function* openUnixConnection(
+  path: string,
+  { limit, ...options }: ClientTls & StreamReaderOptions = {},
+): Coroutine<Streams> {
   const events = selectorEventsOf(requireLoopInternals());
   const { reader, protocol } = newStream(limit);
-  const [transport] = yield* createUnixConnection(events, () => protocol, path);
+  const [transport] = yield* createUnixConnection(events, () => protocol, path, options);
   return streamsOf(transport, protocol, reader);
 }
 

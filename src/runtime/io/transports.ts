@@ -6,14 +6,26 @@ import type { SocketAddress } from "./addresses.ts";
 import { type Bytes, toBytes } from "./bytes.ts";
 import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { TransportSocket } from "./socket.ts";
+import type { SSLContext } from "./tls/ssl-context.ts";
+import type { Cipher, PeerCertificate, SSLObject } from "./tls/ssl-object.ts";
 
-/** What `getExtraInfo` knows of a socket's transport. */
-export interface ExtraInfo {
+/** What a selector transport knows of its socket. */
+export interface SocketInfo {
   /** Own address of the socket. */
   sockname: SocketAddress | null;
   /** Address of the other end. */
   peername: SocketAddress | null;
   socket: TransportSocket;
+}
+
+/** What `getExtraInfo` knows of a socket's transport, and of TLS on it: null without TLS. */
+export interface ExtraInfo extends SocketInfo {
+  sslcontext: SSLContext | null;
+  /** Certificate of the other end; an empty object for one that was not checked. */
+  peercert: PeerCertificate | Record<string, never> | null;
+  cipher: Cipher | null;
+  compression: null;
+  sslObject: SSLObject<SSLContext> | null;
 }
 
 /** What `getExtraInfo` knows of a pipe's transport. */
@@ -59,9 +71,15 @@ export interface WriteTransportInternals extends BufferedInternals {
   write(data: Uint8Array): void;
   writelines(data: readonly Uint8Array[]): void;
   writeEof(): void;
+  readonly canWriteEof: boolean;
 }
 
-export type StreamTransportInternals = ReadTransportInternals & WriteTransportInternals;
+export interface StreamTransportInternals extends ReadTransportInternals, WriteTransportInternals {
+  /** Class of CPython. */
+  readonly className: string;
+  /** Close at once, with the error that the protocol gets. */
+  forceClose(error: Error | null): void;
+}
 
 export interface DatagramTransportInternals extends BufferedInternals {
   sendto(data: Uint8Array, address: SocketAddress | null): void;
@@ -69,6 +87,8 @@ export interface DatagramTransportInternals extends BufferedInternals {
 
 /** Return the number of a transport's endpoint in the trace; 0 once it is closed. */
 export let endpointOf: (transport: BaseTransport) => number;
+/** Return the internals of a stream's transport, for a protocol below the program's. */
+export let streamInternalsOf: (transport: Transport) => StreamTransportInternals;
 let internalsOf: <I extends TransportInternals>(transport: BaseTransport<I, object>) => I;
 
 /** What all transports share. */
@@ -80,6 +100,7 @@ export abstract class BaseTransport<
 
   static {
     internalsOf = (transport) => transport.#internals;
+    streamInternalsOf = (transport) => transport.#internals as StreamTransportInternals;
     endpointOf = (transport) => transport.#internals.endpointId;
   }
 
@@ -89,8 +110,8 @@ export abstract class BaseTransport<
   }
 
   /**
-   * Return what is known of the transport: "sockname", "peername" or "socket" of a socket, "pipe" of a pipe; `fallback` for
-   * another name.
+   * Return what is known of the transport: "sockname", "peername" or "socket" of a socket, "pipe" of a pipe, "peercert",
+   * "cipher" or "sslObject" of TLS; `fallback` for another name.
    */
   getExtraInfo<K extends keyof Extra>(name: K): Extra[K];
   getExtraInfo(name: string, fallback?: unknown): unknown;
@@ -167,8 +188,9 @@ export class WriteTransport<
     internalsOf(this).writeEof();
   }
 
+  /** Return false for a transport with TLS, which has no `writeEof`. */
   canWriteEof(): boolean {
-    return true;
+    return internalsOf(this).canWriteEof;
   }
 }
 

@@ -3,6 +3,7 @@
  * server takes the place of a file that an old one left, and removes its own when it is closed.
  */
 import { OSError, osError } from "../errors/os-errors.ts";
+import { ValueError } from "../errors/exceptions.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
 import { textRepr } from "../instrument/repr.ts";
 import { createConnectionTransport, sockConnect } from "./connections.ts";
@@ -10,6 +11,7 @@ import type { SelectorEvents } from "./selector-events.ts";
 import { Socket } from "./socket.ts";
 import { MAX_PATH } from "./socket-paths.ts";
 import type { StreamProtocol } from "./socket-transport.ts";
+import { type ClientTls, clientTls } from "./tls/ssl-options.ts";
 import type { Transport } from "./transports.ts";
 
 /** Connect to the socket of a path. Throws OSError: FileNotFoundError, ConnectionRefusedError. */
@@ -17,7 +19,11 @@ export function* createUnixConnection<P extends StreamProtocol>(
   events: SelectorEvents,
   protocolFactory: () => P,
   path: string,
+  options: ClientTls = {},
 ): Coroutine<[Transport, P]> {
+  if (options.ssl && options.serverHostname === undefined)
+    throw new ValueError("you have to pass server_hostname when using ssl");
+  const tls = clientTls(options, null);
   const socket = Socket.open(events.program, "unix", "stream");
   try {
     checkPath(path);
@@ -26,7 +32,7 @@ export function* createUnixConnection<P extends StreamProtocol>(
     socket.close();
     throw error;
   }
-  return yield* createConnectionTransport(events, socket, protocolFactory);
+  return yield* createConnectionTransport(events, socket, protocolFactory, tls);
 }
 
 /** Return a socket bound to a path, in place of one that was closed. Throws OSError if the path is in use. */

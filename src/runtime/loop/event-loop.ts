@@ -50,6 +50,10 @@ import type { ListenOptions, ServerStart } from "../io/servers.ts";
 import { setHandler, type Signal } from "../io/signals.ts";
 import type { StreamProtocol } from "../io/socket-transport.ts";
 import type { Bytes } from "../io/bytes.ts";
+import type { StartTls } from "../io/tls/begin-tls.ts";
+import type { SSLContext } from "../io/tls/ssl-context.ts";
+import type { ClientTls } from "../io/tls/ssl-options.ts";
+import { startTls } from "../io/tls/tls.ts";
 import type {
   AnyProtocol,
   DatagramTransport,
@@ -283,8 +287,9 @@ export class EventLoop {
   createUnixConnection<P extends StreamProtocol>(
     protocolFactory: () => P,
     path: string,
+    options: ClientTls = {},
   ): Coroutine<[Transport, P]> {
-    return createUnixConnection(selectorEventsOf(this.#internals), protocolFactory, path);
+    return createUnixConnection(selectorEventsOf(this.#internals), protocolFactory, path, options);
   }
 
   /** `createServer` at the path of a unix socket, whose file it makes and removes. */
@@ -295,6 +300,19 @@ export class EventLoop {
   ): Coroutine<Server> {
     const events = selectorEventsOf(this.#internals);
     return yield* serve(events, protocolFactory, [bindUnixSocket(events, path)], options);
+  }
+
+  /**
+   * Begin TLS on a connection, whose bytes have been plain so far. Return the transport that `protocol` must use from now on.
+   * Throws SSLError. Mirrors `BaseEventLoop.start_tls`.
+   */
+  startTls(
+    transport: Transport,
+    protocol: StreamProtocol,
+    sslcontext: SSLContext,
+    options: StartTls = {},
+  ): Coroutine<Transport> {
+    return startTls(this.#internals, transport, protocol, sslcontext, options);
   }
 
   /** Make a transport of the end of a pipe that reads. Mirrors `connect_read_pipe`. */

@@ -17,6 +17,10 @@ import type { EventKind } from "../../events/event.ts";
 import { networkEvents } from "../../events/network-events.ts";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 
+/** Return the name that a protocol's call has in Python. */
+const callOfConnection = (_: string, owner: string, end: string): string =>
+  `${owner}.connection_${end === "ade" ? "made" : "lost"}`;
+
 /** What CPython calls those callbacks of the programs that they could not call the same. */
 const CPYTHON_NAMES: Readonly<Record<string, string>> = {
   setResult: "Future.set_result",
@@ -136,7 +140,7 @@ function errorText(text: string): string {
 export function cpythonName(name: string): string {
   return (
     CPYTHON_NAMES[name] ??
-    name.replace(/^(?:.*<locals>\.)?(\w+)\.connection(?:M|_m)ade$/, "$1.connection_made")
+    name.replace(/^(?:.*<locals>\.)?(\w+)\.connection(?:_m|_l|M|L)(ade|ost)$/, callOfConnection)
   );
 }
 
