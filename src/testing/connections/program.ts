@@ -27,6 +27,8 @@ export interface ConnectionProgram {
   deeds: Deed[];
   /** Limit of the streams, in bytes. */
   limit: number;
+  /** True for TLS on all connections. */
+  hasTls: boolean;
   network: NetworkOptions;
 }
 
@@ -78,6 +80,7 @@ export function generate(seed: number): ConnectionProgram {
     deeds: many(0, 3, deed),
     limit: oneOf([100, 2 ** 16, 2 ** 16]),
     network: networkOf(random, oneOf),
+    hasTls: random.below(3) === 0,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Writes a random program with streams in both languages: the same calls in the same order. */
 import type { Action, ConnectionProgram, Deed } from "./program.ts";
 
-const pythonStart = (limit: number) => `import asyncio
+const pythonStart = (limit: number, hasTls: boolean) => `import asyncio, ssl
 HOST, LIMIT = "127.0.0.1", ${limit}
 # A stream is closed as its last reference goes: not in TypeScript.
 kept, count = [], 0
@@ -21,14 +21,18 @@ async def send(writer, size, drains):
         await writer.drain()
 async def call(function):
     function()
+def tls():
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain("cert.pem")
+    return context
 async def open_one():
-    streams = await asyncio.open_connection(HOST, 8000, limit=LIMIT)
+    streams = await asyncio.open_connection(HOST, 8000, limit=LIMIT${hasTls ? ", ssl=True" : ""})
     kept.append(streams)
     return streams
 `;
 
-const typescriptStart = (limit: number) => `import {
-  CancelledError, createTask, openConnection, print, run, sleep, startServer, wait, waitFor,
+const typescriptStart = (limit: number, hasTls: boolean) => `import {
+  CancelledError, createDefaultContext, createTask, openConnection, print, run, sleep, startServer, wait, waitFor,
   type StreamReader, type StreamWriter, type Streams,
 } from "asyncio";
 const [HOST, LIMIT] = ["127.0.0.1", ${limit}] as const;
@@ -52,17 +56,22 @@ async function send(writer: StreamWriter, size: number, drains: boolean) {
 async function call(work: () => void) {
   work();
 }
+function tls() {
+  const context = createDefaultContext("clientAuth");
+  context.loadCertChain("cert.pem");
+  return context;
+}
 async function openOne(): Promise<Streams> {
-  return await openConnection(HOST, 8000, { limit: LIMIT });
+  return await openConnection(HOST, 8000, { limit: LIMIT${hasTls ? ", ssl: true" : ""} });
 }
 `;
 
 /** Return the text of a program in Python. */
-export function toPython({ clients, handlers, deeds, limit }: ConnectionProgram): string {
+export function toPython({ clients, handlers, deeds, limit, hasTls }: ConnectionProgram): string {
   const body = (actions: readonly Action[]) =>
     actions.map((action) => `    ${pythonAction(action)}\n`).join("");
   const parts = [
-    pythonStart(limit),
+    pythonStart(limit, hasTls),
     ...handlers.map((actions, i) => `async def handle_${i}(name, reader, writer):\n${body(actions)}`),
     `HANDLERS = [${handlers.map((_, i) => `handle_${i}`).join(", ")}]
 async def serve(reader, writer):
@@ -82,7 +91,7 @@ async def serve(reader, writer):
 ${body(actions)}`,
     ),
     `async def main():
-    server = await asyncio.start_server(serve, HOST, 8000, limit=LIMIT)
+    server = await asyncio.start_server(serve, HOST, 8000, limit=LIMIT${hasTls ? ", ssl=tls()" : ""})
     tasks = [${clients.map((_, i) => `asyncio.create_task(client_${i}(), name="client ${i}")`).join(", ")}]
 ${deeds.map((deed) => `    await asyncio.sleep(${deed.after})\n    ${pythonDeed(deed)}\n`).join("")}    await asyncio.wait(tasks, timeout=20)
     print("over")
@@ -128,11 +137,11 @@ function pythonDeed({ does }: Deed): string {
 }
 
 /** Return the text of a program in TypeScript. */
-export function toTypeScript({ clients, handlers, deeds, limit }: ConnectionProgram): string {
+export function toTypeScript({ clients, handlers, deeds, limit, hasTls }: ConnectionProgram): string {
   const body = (actions: readonly Action[]) =>
     actions.map((action) => `  ${typescriptAction(action)}\n`).join("");
   const parts = [
-    typescriptStart(limit),
+    typescriptStart(limit, hasTls),
     ...handlers.map(
       (actions, i) =>
         `async function handle${i}(name: string, reader: StreamReader, writer: StreamWriter) {\n${body(actions)}}\n`,
@@ -159,7 +168,7 @@ ${body(actions)}}
 `,
     ),
     `async function main() {
-  const server = await startServer(serve, HOST, 8000, { limit: LIMIT });
+  const server = await startServer(serve, HOST, 8000, { limit: LIMIT${hasTls ? ", ssl: tls()" : ""} });
   const tasks = [${clients.map((_, i) => `createTask(client${i}(), { name: "client ${i}" })`).join(", ")}];
 ${deeds.map((deed) => `  await sleep(${deed.after});\n  ${typescriptDeed(deed)};\n`).join("")}  await wait(tasks, { timeout: 20 });
   print("over");
