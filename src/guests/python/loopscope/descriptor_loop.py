@@ -17,6 +17,7 @@ from loopscope.handle import ForeignHandle
 from loopscope.net import blocking
 from loopscope.net.crossing import IN, OUT
 from loopscope.net.selecting import answer
+from loopscope.signals import WakeUp
 from loopscope.threads.scheduler import Running, Visitors, give_turn, park, seconds_to_next, wake
 from loopscope.threads.variants import suspends
 
@@ -130,16 +131,16 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
     def _make_self_pipe(self):
         """Makes the pipe by which other threads wake the loop: a selector of the program's own knows no other
         way."""
-        self._ssock = self._csock = None
+        self._ssock, self._csock = None, WakeUp(self)
         if type(self._selector) is not selectors.DefaultSelector:
             super()._make_self_pipe()
 
     def _close_self_pipe(self):
-        if self._csock is not None:
+        if self._ssock is not None:
             super()._close_self_pipe()
 
     def _write_to_self(self):
         if self._ls_sleeper is not None:
             wake(self._ls_sleeper)
-        if self._csock is not None:
+        if self._ssock is not None:
             super()._write_to_self()

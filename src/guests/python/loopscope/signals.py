@@ -1,21 +1,21 @@
 """Signals: how they reach the program, `raise_signal`, `os.kill(os.getpid(), …)`, and a loop's handlers.
 
-Mirrors `unix_events._UnixSelectorEventLoop`, without its pipe: nothing waits in the operating system, so a
-signal's handler schedules the loop's callback itself. `timed_signals` sends those that come at a moment.
+A loop's handlers are those of `unix_events._UnixSelectorEventLoop`, without its pipe: nothing waits in the
+operating system, so a signal's handler schedules the loop's callback itself. `timed_signals` sends those that
+come at a moment.
 """
 
+import _signal
 import errno
 import operator
 import os
 import signal
-from asyncio import iscoroutine
-from inspect import iscoroutinefunction
+from asyncio import unix_events
 
 import _loopscope as host
 
 from loopscope import outcome
 from loopscope.frames import user_line
-from loopscope.handle import Handle
 from loopscope.instrumentation.task_events import Current
 from loopscope.threads import scheduler
 from loopscope.threads.scheduler import wake
@@ -26,57 +26,49 @@ _NAMES = {int(number): number.name for number in signal.Signals}
 _HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
 
 
+class WakeUp:
+    """Stands for the pipe by which C tells a loop of a signal: none is written to. The loop that asked for it
+    last gets the signals, as its descriptor would."""
+
+    loop = None
+
+    def __init__(self, loop):
+        self._loop = loop
+
+    def fileno(self):
+        """Called by `add_signal_handler`, for `set_wakeup_fd`: -1 is no descriptor."""
+        WakeUp.loop = self._loop
+        return -1
+
+
 class SignalHandlers:
-    """The half of a loop that handles signals. `_signal_handlers` is asyncio's own name for its table."""
+    """The half of a loop that handles signals: asyncio's own, but for how a signal reaches it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self._signal_handlers = {}
-
-    def add_signal_handler(self, sig, callback, *args):
-        """Calls `callback(*args)` in the loop when the program gets the signal."""
-        if iscoroutine(callback) or iscoroutinefunction(callback):
-            raise TypeError("coroutines cannot be used with add_signal_handler()")
-        _check(sig)
-        self._check_closed()
-        handle = Handle(callback, args, self, None)
-        self._signal_handlers[sig] = handle
-        try:
-            signal.signal(sig, self._handle_signal)
-        except (OSError, ValueError) as error:
-            del self._signal_handlers[sig]
-            if isinstance(error, OSError):
-                raise RuntimeError(f"sig {sig} cannot be caught") from None
-            raise
-
-    def _handle_signal(self, sig, _frame=None):
+    def _handle_signal(self, sig):
         handle = self._signal_handlers.get(sig)
         if handle is None:
             return
         if handle._cancelled:
             self.remove_signal_handler(sig)
         else:
+            # A handle of its own for each time, as the trace numbers them.
             self.call_soon_threadsafe(handle._callback, *handle._args, context=handle._context)
 
-    def remove_signal_handler(self, sig):
-        """Removes the handler of a signal. Returns False if there was none."""
-        _check(sig)
-        if self._signal_handlers.pop(sig, None) is None:
-            return False
-        signal.signal(sig, signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL)
-        return True
 
-    def close(self):
-        super().close()
-        for sig in list(self._signal_handlers):
-            self.remove_signal_handler(sig)
+def _pass_on(sig, _frame=None):
+    """In place of `unix_events._sighandler_noop`, which `add_signal_handler` installs."""
+    if WakeUp.loop is not None:
+        WakeUp.loop._handle_signal(sig)
 
 
-def _check(sig):
-    if not isinstance(sig, int):
-        raise TypeError(f"sig must be an int, not {sig!r}")
-    if sig not in signal.valid_signals():
-        raise ValueError(f"invalid signal number {sig}")
+_set_handler = _signal.signal
+
+
+def set_handler(signalnum, handler, /):
+    """`_signal.signal`: two signals cannot be caught. The interpreter's system lets them."""
+    if signalnum in (signal.SIGKILL, signal.SIGSTOP):
+        raise OSError(errno.EINVAL, "Invalid argument")
+    return _set_handler(signalnum, handler)
 
 
 class Pending:
@@ -90,6 +82,7 @@ def reset():
     """Forgets everything of the last program."""
     Pending.signals.clear()
     Pending.handled = 0
+    WakeUp.loop = None
 
 
 def send_to_main(number, origin):
@@ -142,4 +135,6 @@ def install():
     for function in (raise_signal, kill):
         function.__qualname__ = function.__name__
     signal.raise_signal, os.kill = raise_signal, kill
+    _signal.signal = set_handler
+    unix_events._sighandler_noop = _pass_on
     scheduler.Signals.handle = handle_pending
