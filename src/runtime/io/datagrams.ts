@@ -105,6 +105,7 @@ function* openOne(
     socket.setOptions({ reusePort, broadcast: allowBroadcast });
     if (local !== null) socket.bind(local);
     if (remote !== null && !allowBroadcast) yield* sockConnect(events, socket, remote);
+    yield* socket.reserved(events);
     return socket;
   } catch (error) {
     socket?.close();

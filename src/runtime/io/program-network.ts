@@ -16,6 +16,11 @@ export const SEED = 1;
 
 const pathsOf = new WeakMap<Network, SocketPaths>();
 
+/** Let a network of the host have its own files of unix sockets. */
+export function givePaths(network: Network, paths: SocketPaths): void {
+  pathsOf.set(network, paths);
+}
+
 /** Return the network that a loop uses. */
 export function networkOf(loop: LoopInternals): ProgramNetwork {
   const network = (loop.makeNetwork ?? hostNetwork)(loop);

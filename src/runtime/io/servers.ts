@@ -1,6 +1,6 @@
 /** Servers that a program starts. Mirrors `create_server` of `asyncio/base_events.py`. */
 import { gather } from "../combinators/gather.ts";
-import { check, OSError, osError } from "../errors/os-errors.ts";
+import { OSError, osError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
@@ -106,16 +106,6 @@ function named(
   return Object.assign(coroutine, { qualname } satisfies SourceLocation);
 }
 
-/** Wait for a promise of the host. */
-function* resultOf({ loop }: SelectorEvents, promise: Promise<number>): Coroutine<number> {
-  const future = loop.createFuture<number>();
-  const settle = (result: number) => () => {
-    if (!future.done()) future.setResult(result);
-  };
-  void promise.then((result) => loop.callSoonThreadsafe(settle(result)));
-  return yield* future;
-}
-
 /** Several names may stand for one address. */
 function unique(infos: readonly AddressInfo[]): AddressInfo[] {
   return [...new Map(infos.map((info) => [addressRepr(info.address), info])).values()];
@@ -125,8 +115,7 @@ function unique(infos: readonly AddressInfo[]): AddressInfo[] {
 function* bind(events: SelectorEvents, socket: Socket, { address }: AddressInfo): Coroutine<boolean> {
   try {
     socket.bind(address);
-    const reserved = socket.reserve();
-    if (reserved) check(yield* resultOf(events, reserved));
+    yield* socket.reserved(events);
     return true;
   } catch (error) {
     if (!(error instanceof OSError) || error.errno === null) throw error;

@@ -15,7 +15,8 @@ import type { UnixDatagramSocket } from "../network/unix-datagram-socket.ts";
 import type { UnixSocket } from "../network/unix-socket.ts";
 import { check, osError } from "../errors/os-errors.ts";
 import { currentLine } from "../instrument/source-location.ts";
-import { runningLoopInternals } from "../loop/loop-internals.ts";
+import { type LoopInternals, runningLoopInternals } from "../loop/loop-internals.ts";
+import type { Coroutine } from "../tasks/coroutine.ts";
 import { fromKernel, type SocketAddress, toKernel } from "./addresses.ts";
 import type { SocketPaths } from "./socket-paths.ts";
 
@@ -27,7 +28,9 @@ export interface ProgramNetwork {
 
 export type SocketType = "stream" | "datagram";
 
-type KernelSocket = TcpSocket | UnixSocket | UdpSocket | UnixDatagramSocket;
+type KernelSocket = (TcpSocket | UnixSocket | UdpSocket | UnixDatagramSocket) & {
+  reserve?(): Promise<number>;
+};
 
 /** Bytes that one call receives at most: `max_size` of asyncio's transports. */
 export const MAX_SIZE = 256 * 1024;
@@ -99,12 +102,25 @@ export class Socket {
     const to = toKernel(address, this.family, "bind");
     const bind = () => this.endpoint.bind(to, actor());
     check(this.family === "unix" ? this.paths.bind(to.host, bind) : bind());
-    if (this.family === "unix") this.#file = { path: to.host, number: this.paths.numberOf(to.host) };
+    if (this.family === "unix") this.#noteFile(to.host);
   }
 
-  /** Return a promise of 0 or minus an errno where it takes time until a listener has its address; null where it has it. */
-  reserve(): Promise<number> | null {
-    return this.#stream.reserve?.() ?? null;
+  #noteFile(path: string): void {
+    this.#file = { path, number: this.paths.numberOf(path) };
+  }
+
+  /** Wait, on a host, until the socket of a listener or of datagrams has its address. Throws OSError. */
+  *reserved({ loop }: { loop: LoopInternals }): Coroutine<void> {
+    const promise = this.endpoint.reserve?.();
+    if (!promise) return;
+    const future = loop.createFuture<number>();
+    const settle = (result: number) => () => {
+      if (!future.done()) future.setResult(result);
+    };
+    void promise.then((result) => loop.callSoonThreadsafe(settle(result)));
+    check(yield* future);
+    // The host makes the file now.
+    if (this.#file) this.#noteFile(this.#file.path);
   }
 
   /** Remove the file that `bind` made, unless the path has another by now. */

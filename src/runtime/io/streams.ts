@@ -69,7 +69,7 @@ export function* startUnixServer(
 ): Coroutine<Server> {
   const events = selectorEventsOf(requireLoopInternals());
   const factory = () => newStream(limit, clientConnected).protocol;
-  return yield* serve(events, factory, [bindUnixSocket(events, path)], options);
+  return yield* serve(events, factory, [yield* bindUnixSocket(events, path)], options);
 }
 
 function newStream(

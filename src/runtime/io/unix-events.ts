@@ -36,12 +36,13 @@ export function* createUnixConnection<P extends StreamProtocol>(
 }
 
 /** Return a socket bound to a path, in place of one that was closed. Throws OSError if the path is in use. */
-export function bindUnixSocket(events: SelectorEvents, path: string): Socket {
+export function* bindUnixSocket(events: SelectorEvents, path: string): Coroutine<Socket> {
   const socket = Socket.open(events.program, "unix", "stream");
   try {
     checkPath(path);
     if (!path.startsWith("\0")) events.program.paths.remove(path);
     socket.bind(path);
+    yield* socket.reserved(events);
   } catch (error) {
     socket.close();
     if (!(error instanceof OSError) || error.code !== "EADDRINUSE") throw error;

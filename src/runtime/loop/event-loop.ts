@@ -299,7 +299,7 @@ export class EventLoop {
     options: ServerStart = {},
   ): Coroutine<Server> {
     const events = selectorEventsOf(this.#internals);
-    return yield* serve(events, protocolFactory, [bindUnixSocket(events, path)], options);
+    return yield* serve(events, protocolFactory, [yield* bindUnixSocket(events, path)], options);
   }
 
   /**

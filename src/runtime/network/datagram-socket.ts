@@ -56,6 +56,8 @@ export abstract class DatagramSocket extends Endpoint {
   }
 
   abstract bind(address: Address, actor: Actor): number;
+  /** On a host: take the address and the peer. Resolves with 0, or with minus an errno. */
+  reserve?(): Promise<number>;
   /** Choose the peer of `send` and `receive`; again for another. */
   abstract connect(address: Address, actor: Actor): number;
   /** Send to the peer; -EDESTADDRREQ or -ENOTCONN without one. */

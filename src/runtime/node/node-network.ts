@@ -1,40 +1,47 @@
 /**
  * Network of a loop in Node: streams are Node's own, over the system's network, and names are looked up by the system. Pipes and
- * pairs of sockets stay within the program. Left out: datagrams and unix sockets.
+ * pairs of sockets stay within the program, and so do datagrams of unix sockets, which Node does not have.
  */
 import { lookup } from "node:dns";
 import type { LoopInternals } from "../loop/loop-internals.ts";
 import type { Family } from "../network/address.ts";
-import { errno } from "../network/errno.ts";
+import type { DatagramSocket } from "../network/datagram-socket.ts";
 import { type Actor, noActor } from "../network/kernel.ts";
 import { type LookUp, Names } from "../network/names.ts";
 import { Network } from "../network/network.ts";
 import { defaultSettings } from "../network/settings.ts";
+import { givePaths } from "../io/program-network.ts";
+import type { Endpoint } from "../network/endpoint.ts";
+import { NodeDatagramSocket } from "./node-datagram-socket.ts";
+import { NodePaths } from "./node-paths.ts";
 import { NodeSocket } from "./node-socket.ts";
 
 const SEED = 1;
 
 export class NodeNetwork extends Network {
   override readonly names = new NodeNames(this.kernel);
-  readonly #open = new Set<NodeSocket>();
+  readonly #open = new Set<Endpoint>();
   readonly #loop: LoopInternals;
 
   constructor(loop: LoopInternals) {
     super(loop.clock, loop.hooks, defaultSettings, SEED);
     this.#loop = loop;
+    givePaths(this, new NodePaths());
     // A socket that is left open would keep the process alive.
     loop.whenClosed(() => this.#closeAll());
   }
 
   override stream(family: Family, actor: Actor): never {
-    if (family === "unix") return -errno.EAFNOSUPPORT as never;
     const socket = new NodeSocket(this.kernel, family, this);
     socket.reportOpened(actor);
     return socket as never;
   }
 
-  override datagrams(): number {
-    return -errno.EPROTONOSUPPORT;
+  override datagrams(family: Family, actor: Actor): DatagramSocket | number {
+    if (family === "unix") return super.datagrams(family, actor);
+    const socket = new NodeDatagramSocket(this.kernel, family, this);
+    socket.reportOpened(actor);
+    return socket;
   }
 
   /** Let the loop look at what is ready. */
@@ -42,11 +49,11 @@ export class NodeNetwork extends Network {
     this.#loop.wake();
   }
 
-  opened(socket: NodeSocket): void {
+  opened(socket: Endpoint): void {
     this.#open.add(socket);
   }
 
-  closed(socket: NodeSocket): void {
+  closed(socket: Endpoint): void {
     this.#open.delete(socket);
   }
 

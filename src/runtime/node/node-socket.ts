@@ -13,26 +13,13 @@ import { errno } from "../network/errno.ts";
 import type { Actor, Kernel } from "../network/kernel.ts";
 import { POLL_ERR, POLL_HUP, POLL_IN, POLL_NVAL, POLL_OUT } from "../network/poll-mask.ts";
 import type { ShutdownHow, StreamSocket } from "../network/stream-socket.ts";
+import { numberOf, type SocketOwner } from "./node-errors.ts";
 
 /** Bytes that wait on either side of the program, beside those in the system's own buffers. */
 const BUFFER = 64 * 1024;
 
 /** Connections that wait in the system; more wait here. The system has a limit of its own. */
 const BACKLOG = 4096;
-
-/** Return the number of an error of Node. */
-function numberOf(error: Error): number {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  return code in errno ? errno[code as keyof typeof errno] : errno.ECONNABORTED;
-}
-
-/** Part of the network that a socket uses. */
-export interface SocketOwner {
-  /** Let the loop look at what is ready. */
-  wake(): void;
-  opened(socket: NodeSocket): void;
-  closed(socket: NodeSocket): void;
-}
 
 export class NodeSocket extends Endpoint implements StreamSocket {
   sendBuffer = BUFFER;
@@ -56,12 +43,14 @@ export class NodeSocket extends Endpoint implements StreamSocket {
     readonly family: Family,
     readonly owner: SocketOwner,
     connected: Socket | null = null,
+    /** Path of the listener that a unix socket came by. */
+    path = "",
   ) {
-    super(kernel, "tcp");
+    super(kernel, family === "unix" ? "unix" : "tcp");
     owner.opened(this);
     if (connected === null) return;
     this.#listenTo(connected);
-    this.#opened(connected);
+    this.#opened(connected, { host: path, port: 0 }, { host: "", port: 0 });
     connected.resume();
   }
 
@@ -99,11 +88,13 @@ export class NodeSocket extends Endpoint implements StreamSocket {
     });
     const { host, port } = this.#own ?? { host: "0.0.0.0", port: 0 };
     const { v6Only: ipv6Only } = this.options;
+    const place = this.family === "unix" ? { path: host } : { host, port, ipv6Only };
     return new Promise((resolve) => {
       server.on("error", (error) => resolve(-numberOf(error)));
-      server.listen({ host, port, ipv6Only, backlog: BACKLOG }, () => {
-        const { address, port } = server.address() as { address: string; port: number };
-        this.#own = { host: address, port };
+      server.listen({ ...place, backlog: BACKLOG }, () => {
+        const bound = server.address();
+        if (bound !== null && typeof bound === "object")
+          this.#own = { host: bound.address, port: bound.port };
         resolve(0);
       });
     });
@@ -114,25 +105,30 @@ export class NodeSocket extends Endpoint implements StreamSocket {
     return this.#server ? 0 : -errno.EOPNOTSUPP;
   }
 
-  connect({ host, port }: Address): number {
+  connect(address: Address): number {
     if (this.#socket) return this.#isConnected ? -errno.EISCONN : -errno.EALREADY;
     const socket = new Socket({ allowHalfOpen: true });
     this.#listenTo(socket);
+    const { host, port } = address;
     const own = this.#own && {
       ...(isAnyHost(this.#own.host) ? {} : { localAddress: this.#own.host }),
       ...(this.#own.port > 0 && { localPort: this.#own.port }),
     };
-    socket.connect({ host, port, family: isV6(host) ? 6 : 4, ...own }, () => {
-      this.#opened(socket);
+    const place =
+      this.family === "unix" ? { path: host } : { host, port, family: isV6(host) ? 6 : 4, ...own };
+    socket.connect(place, () => {
+      this.#opened(socket, { host: "", port: 0 }, address);
       this.changed();
     });
     return -errno.EINPROGRESS;
   }
 
-  #opened(socket: Socket): void {
+  /** Note the addresses: Node's, or those given for a unix socket. */
+  #opened(socket: Socket, own: Address, peer: Address): void {
+    const { localAddress, localPort = 0, remoteAddress, remotePort = 0 } = socket;
     this.#isConnected = true;
-    this.#own = { host: socket.localAddress ?? "", port: socket.localPort ?? 0 };
-    this.#peer = { host: socket.remoteAddress ?? "", port: socket.remotePort ?? 0 };
+    this.#own = this.family === "unix" ? own : { host: localAddress ?? "", port: localPort };
+    this.#peer = this.family === "unix" ? peer : { host: remoteAddress ?? "", port: remotePort };
   }
 
   #listenTo(socket: Socket): void {
@@ -161,7 +157,7 @@ export class NodeSocket extends Endpoint implements StreamSocket {
   accept(actor: Actor): NodeSocket | number {
     const socket = this.#accepted.shift();
     if (!socket) return this.#server ? -errno.EAGAIN : -errno.EINVAL;
-    const made = new NodeSocket(this.kernel, this.family, this.owner, socket);
+    const made = new NodeSocket(this.kernel, this.family, this.owner, socket, this.#own?.host);
     made.reportOpened(actor);
     return made;
   }
@@ -218,7 +214,7 @@ export class NodeSocket extends Endpoint implements StreamSocket {
   }
 
   localAddress(): Address {
-    return this.#own ?? { host: this.family === "inet6" ? "::" : "0.0.0.0", port: 0 };
+    return this.#own ?? { host: { unix: "", inet6: "::", inet: "0.0.0.0" }[this.family], port: 0 };
   }
 
   peerAddress(): Address | number {
