@@ -62,7 +62,7 @@ run(main());
   await expect(loopscope.region("Console")).toContainText("b'hello'");
 });
 
-test("a connection that is upgraded to TLS says that this TLS is simulated", async ({ loopscope }) => {
+test("a connection that is upgraded to TLS says that this TLS is simulated", async ({ loopscope, page }) => {
   await loopscope.openPaused("?example=start-tls");
   await loopscope.write(`${await loopscope.readProgram()}# Run it here.\n`);
   await loopscope.run();
@@ -75,7 +75,7 @@ test("a connection that is upgraded to TLS says that this TLS is simulated", asy
   await loopscope.idle();
   await expect(connection).toHaveAccessibleName(/simulated TLS/);
   await connection.click();
-  await expect(loopscope.region("Inspector")).toContainText("TLSv1.3");
+  await expect(page.getByRole("region", { name: "Inspector" })).toContainText("TLSv1.3");
   expect(await loopscope.readConsole()).toContain("Simulated TLS: nothing is encrypted.");
 });
 
