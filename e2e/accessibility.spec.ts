@@ -67,12 +67,55 @@ const screens: Screens = {
   },
 };
 
+/** The Wire of an example, where bytes are on the way. */
+async function toTheWire(loopscope: LoopscopePage, example: string, moment: RegExp): Promise<void> {
+  await loopscope.openPaused(`?example=${example}`);
+  const slider = loopscope.page.getByLabel("Playhead").first();
+  while (!moment.test((await slider.getAttribute("aria-valuetext")) ?? ""))
+    await loopscope.page.locator("body").press("ArrowRight");
+  await loopscope.region("Wire").waitFor();
+}
+
+async function toTheVisitors(loopscope: LoopscopePage): Promise<void> {
+  await toTheWire(loopscope, "echo", /connectionRequested/);
+  await loopscope.region("Wire").getByRole("button", { name: "Visitors" }).click();
+  await loopscope.page.getByRole("dialog", { name: "Visitors" }).waitFor();
+}
+
+/** What a run with a network adds: on a desk and on a phone. */
+const screensOfTheWire: Screens = {
+  "with backpressure on the Wire": (loopscope) => toTheWire(loopscope, "slow-reader", /writingPaused/),
+  "with lost datagrams": (loopscope) => toTheWire(loopscope, "udp-retry", /datagramLost/),
+  "with a connection's conversation": async (loopscope) => {
+    await toTheWire(loopscope, "half-close", /endArrived/);
+    await loopscope
+      .region("Wire")
+      .getByRole("button", { name: /^main to/ })
+      .click();
+    await loopscope.page
+      .getByRole("region", { name: "Inspector" })
+      .getByText("Where the time went")
+      .waitFor();
+  },
+  "while visitors are chosen": toTheVisitors,
+  "while the network is set": async (loopscope) => {
+    await toTheWire(loopscope, "echo", /connectionRequested/);
+    await loopscope.region("Wire").getByRole("button", { name: "Network settings" }).click();
+    await loopscope.page.getByRole("dialog", { name: "Network" }).waitFor();
+  },
+};
+
 /** Those with a program of the test's own. */
 const screensOfPrograms: Screens = {
   "with a program in TypeScript": async (loopscope) => {
     await loopscope.openPaused("?example=semaphore&lang=typescript");
     await loopscope.write(`import { print } from "asyncio";\nasync function f() {}\nf();\nprint(x);\n`);
     await loopscope.page.locator(".squiggly-warning").waitFor();
+  },
+  "while visits are planned": async (loopscope) => {
+    await toTheVisitors(loopscope);
+    await loopscope.page.getByRole("dialog", { name: "Visitors" }).getByText("Planned").click();
+    await loopscope.page.getByRole("textbox", { name: "Path of visit 1" }).waitFor();
   },
   "with a bad link and an error": async (loopscope) => {
     await loopscope.openPaused("?lang=typescript#v9.a.b");
@@ -119,6 +162,44 @@ test.describe("recorded", () => {
 test.describe("recorded, without Monaco", () => {
   test.use({ withGuests: false, withMonaco: false });
   testScreens(screensWithoutMonaco);
+});
+
+test.describe("the Wire", () => {
+  test.use({ withGuests: false, withMonaco: false });
+  testScreens(screensOfTheWire);
+
+  test.describe("on a phone", () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    testScreens(screensOfTheWire);
+  });
+
+  test("is walked by keyboard alone: its ends, a conversation, its dialogs", async ({ loopscope, page }) => {
+    await toTheWire(loopscope, "echo", /bytesArrived/);
+    const wire = loopscope.region("Wire");
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    await loopscope.region("Ready queue").focus();
+    while (!(await wire.evaluate((region) => region === document.activeElement)))
+      await page.keyboard.press("Tab");
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toMatch(/^server :8888: listens/);
+    while (!/^main to/.test(await focused())) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    await expect(inspector).toContainText("Where the time went");
+    await expect(inspector).toContainText("68 65 6c 6c 6f");
+    await page.keyboard.press("Escape");
+    await wire.focus();
+    for (const [button, dialog] of [
+      ["Visitors", "Visitors"],
+      ["Network settings", "Network"],
+    ] as const) {
+      while (!(await focused()).startsWith(button.slice(0, 7))) await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog", { name: dialog }).waitFor();
+      await page.keyboard.press("Escape");
+      expect(await focused()).toContain(button.slice(0, 7));
+    }
+  });
 });
 
 test("everything is done by keyboard alone, from the first load to the copied link", async ({
