@@ -1,6 +1,6 @@
 /**
  * Benchmark of the simulated network alone, without a loop or a guest: traced by a recorder, as in a worker of the page,
- * and untraced. Rounds alternate.
+ * and untraced. Rounds alternate. Rows of Python's programs on it follow (`python-network.ts`).
  */
 import { guardInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
@@ -10,6 +10,7 @@ import { POLL_IN } from "../../runtime/network/poll-mask.ts";
 import { type GivenSettings, networkSettings } from "../../runtime/network/settings.ts";
 import type { TcpSocket } from "../../runtime/network/tcp-socket.ts";
 import { Recorder } from "../../trace/recorder.ts";
+import { benchPythonNetwork } from "./python-network.ts";
 import { machine, median, table } from "./report.ts";
 
 /** Rounds that are not counted: the engine compiles the code in them. */
@@ -123,6 +124,7 @@ export async function benchNetwork(rounds: number) {
     }
     seconds[name] = row;
   }
+  Object.assign(seconds, await benchPythonNetwork(rounds));
   return { json: { machine: machine(), seconds }, text: `${machine()}\n\n${medians(seconds)}\n` };
 }
 
