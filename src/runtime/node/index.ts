@@ -5,6 +5,9 @@
 import { type HostOptions, runOnHost as runOnAnyHost } from "../loop/runner.ts";
 import type { Awaitable } from "../tasks/coroutine.ts";
 import { NodeNetwork } from "./node-network.ts";
+import { readCertificateFiles } from "./node-tls.ts";
+
+readCertificateFiles();
 
 export * from "../index.ts";
 

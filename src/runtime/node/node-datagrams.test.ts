@@ -2,9 +2,7 @@
 import { createSocket, type Socket as NodeSocket } from "node:dgram";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import type {
-  Future,
-  OSError} from "./index.ts";
+import type { Future, OSError } from "./index.ts";
 import {
   ConnectionRefusedError,
   type Coroutine,

@@ -13,7 +13,11 @@ import { errno } from "../network/errno.ts";
 import type { Actor, Kernel } from "../network/kernel.ts";
 import { POLL_ERR, POLL_HUP, POLL_IN, POLL_NVAL, POLL_OUT } from "../network/poll-mask.ts";
 import type { ShutdownHow, StreamSocket } from "../network/stream-socket.ts";
+import type { HostTlsStart, SecurableEndpoint } from "../io/tls/host-tls.ts";
+import type { SSLContext } from "../io/tls/ssl-context.ts";
+import type { TlsView } from "../io/tls/ssl-object.ts";
 import { numberOf, type SocketOwner } from "./node-errors.ts";
+import { secureSocket } from "./node-tls.ts";
 
 /** Bytes that wait on either side of the program, beside those in the system's own buffers. */
 const BUFFER = 64 * 1024;
@@ -21,7 +25,7 @@ const BUFFER = 64 * 1024;
 /** Connections that wait in the system; more wait here. The system has a limit of its own. */
 const BACKLOG = 4096;
 
-export class NodeSocket extends Endpoint implements StreamSocket {
+export class NodeSocket extends Endpoint implements StreamSocket, SecurableEndpoint {
   sendBuffer = BUFFER;
   receiveBuffer = BUFFER;
   readonly options = { reuseAddress: false, reusePort: false, v6Only: false };
@@ -152,6 +156,24 @@ export class NodeSocket extends Endpoint implements StreamSocket {
       this.#isEnded = true;
       this.changed();
     });
+  }
+
+  /** Begin TLS on the connection. What has arrived so far is part of it. */
+  async secure(start: HostTlsStart): Promise<TlsView<SSLContext>> {
+    const plain = this.#socket!;
+    for (const event of ["data", "end", "error", "close"]) plain.removeAllListeners(event);
+    plain.pause();
+    if (this.#received.size > 0) {
+      const arrived = new Uint8Array(this.#received.size);
+      this.#received.read(arrived);
+      plain.unshift(arrived);
+    }
+    // An error of the connection fails the handshake.
+    plain.on("error", () => {});
+    const { socket, view } = await secureSocket(plain, start);
+    if (this.isClosed) socket.destroy();
+    else this.#listenTo(socket);
+    return view;
   }
 
   accept(actor: Actor): NodeSocket | number {

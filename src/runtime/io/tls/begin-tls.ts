@@ -14,6 +14,7 @@ import type { TransportOwner } from "../selector-transport.ts";
 import type { Socket } from "../socket.ts";
 import { SocketTransport, type StreamProtocol } from "../socket-transport.ts";
 import { endpointOf, streamInternalsOf, Transport } from "../transports.ts";
+import { HostTlsTransport, securable, type SecurableEndpoint, secureEndpoint } from "./host-tls.ts";
 import { SSLContext } from "./ssl-context.ts";
 import { type StartTlsOptions, timeoutsOf, type TlsStart } from "./ssl-options.ts";
 import { SSLProtocol } from "./ssl-protocol.ts";
@@ -31,7 +32,10 @@ export function makeTlsTransport(
   start: TlsStart,
   peername?: SocketAddress | null,
   server: TransportOwner | null = null,
-): SSLTransport {
+): SSLTransport | HostTlsTransport {
+  const endpoint = securable(socket);
+  if (endpoint)
+    return new HostTlsTransport(events, endpoint, socket, protocol, waiter, start, peername, server);
   let tls: SSLProtocol;
   try {
     tls = new SSLProtocol(events.loop, protocol, start, waiter, false);
@@ -69,12 +73,15 @@ export function* startTls(
     isServer: serverSide,
     hostname: serverHostname ?? null,
   };
+  const below = streamInternalsOf(transport);
+  const endpoint = below instanceof SocketTransport ? securable(below.socket) : null;
+  if (endpoint) return yield* startHostTls(loop, transport, endpoint, start, waiter);
   const tls = new SSLProtocol(loop, protocol, start, waiter, true);
   // No bytes may come to the new protocol before its connectionMade.
   transport.pauseReading();
   transport.setProtocol(tls);
   const made = loop.callSoon(connectionMade(tls, transport));
-  const isOverTls = streamInternalsOf(transport) instanceof SSLTransport;
+  const isOverTls = below instanceof SSLTransport;
   const className = isOverTls ? "_SSLProtocolTransport" : "_SelectorTransport";
   const resumed = loop.callSoon(named(`${className}.resume_reading`, () => transport.resumeReading()));
   futureInternals.setWaitReason(waiter as Future<unknown>, {
@@ -90,4 +97,27 @@ export function* startTls(
     throw error;
   }
   return tls.appTransport.publicTransport;
+}
+
+/** `startTls` by a host: the transport stays. */
+function* startHostTls(
+  loop: LoopInternals,
+  transport: Transport,
+  endpoint: SecurableEndpoint,
+  start: TlsStart,
+  waiter: Future<void>,
+): Coroutine<Transport> {
+  transport.pauseReading();
+  secureEndpoint(loop, endpoint, endpointOf(transport), start, waiter, (info) => {
+    Object.assign(streamInternalsOf(transport).extra, info);
+    waiter.setResult();
+  });
+  try {
+    yield* waiter;
+  } catch (error) {
+    transport.abort();
+    throw error;
+  }
+  transport.resumeReading();
+  return transport;
 }
