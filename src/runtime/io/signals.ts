@@ -25,24 +25,47 @@ const handlers = new Map<Signal, () => void>();
 /** Handlers by which a Runner cancels its main task: what happens by default. */
 const defaults = new WeakSet<() => void>();
 
+/** Signals of the operating system, on a host that has them (`runtime/node`). */
+export interface SystemSignals {
+  /** Call `deliver` at each signal from now on, in place of what the system would do. */
+  watch(signal: Signal, deliver: () => void): void;
+  unwatch(signal: Signal): void;
+}
+
+let system: SystemSignals | null = null;
+/** Signals of the system that have a handler. */
+const watched = new Set<Signal>();
+
+/** Let programs on the host's clock get the signals of a system. */
+export function setSystemSignals(signals: SystemSignals): void {
+  system = signals;
+}
+
 /** Forget the handlers of the last program. Called by guests. */
 export function resetSignals(): void {
   handlers.clear();
 }
 
-/** Set the handler of a signal; null for the default. Return the one before. Throws ValueError and RuntimeError for a signal that has none. */
-export function setHandler(signal: Signal, handler: (() => void) | null): (() => void) | null {
+/**
+ * Set the handler of a signal; null for the default. `ofSystem`: it gets those of the system, too. Throws ValueError and
+ * RuntimeError for a signal that cannot have one.
+ */
+export function setHandler(signal: Signal, handler: (() => void) | null, ofSystem = false): void {
   check(signal);
-  const before = handlers.get(signal) ?? null;
   if (handler) handlers.set(signal, handler);
   else handlers.delete(signal);
-  return before;
+  if (watched.has(signal) === (handler !== null && ofSystem)) return;
+  if (watched.delete(signal)) system?.unwatch(signal);
+  else if (system) {
+    watched.add(signal);
+    system.watch(signal, () => deliver(signal, "person"));
+  }
 }
 
 /** Make a handler that only replaces the default. Mirrors `Runner.run`. */
-export function setDefaultHandler(signal: Signal, handler: () => void): void {
+export function setDefaultHandler(signal: Signal, handler: () => void, ofSystem: boolean): void {
   defaults.add(handler);
-  setHandler(signal, handler);
+  setHandler(signal, handler, ofSystem);
 }
 
 /** Return a signal by which the program lets itself be ended; null if it handles none. */

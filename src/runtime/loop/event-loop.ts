@@ -421,7 +421,7 @@ export class EventLoop {
     const context = options.context ?? copyContext();
     const handler = () => void internals.callSoonThreadsafe(callback, { ...options, context });
     if (this.#signalHandlers.size === 0) internals.whenClosed(() => this.#removeSignalHandlers());
-    setHandler(signal, handler);
+    setHandler(signal, handler, !internals.clock.jumps);
     this.#signalHandlers.set(signal, handler);
   }
 

@@ -15,7 +15,7 @@ import type { Future } from "../tasks/future.ts";
 import { gather } from "../combinators/gather.ts";
 import { runUntilCompleteOnHost } from "./host-loop.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { allTasks } from "../tasks/task.ts";
+import { allTasks, type Task } from "../tasks/task.ts";
 import { loopInternals, type LoopInternals, runningLoopInternals } from "./loop-internals.ts";
 
 export interface RunnerOptions {
@@ -36,6 +36,34 @@ export interface RunnerOptions {
 
 /** Callback of an interrupt: it wakes a loop that waits. */
 const wakeUp = named("Runner._on_sigint.<locals>.<lambda>", () => {});
+
+/** Handler of SIGINT while a task runs, unless the program has its own. Mirrors `Runner._on_sigint`. */
+class Interrupts {
+  #count = 0;
+  readonly #task: Task<unknown>;
+  readonly #handler: () => void;
+
+  constructor(loop: EventLoop, task: Task<unknown>) {
+    this.#task = task;
+    this.#handler = () => {
+      if (++this.#count > 1 || task.done()) throw new KeyboardInterrupt();
+      task.cancel();
+      loop.callSoonThreadsafe(wakeUp);
+    };
+    const ofSystem = !loopInternals(loop).clock.jumps;
+    if (handlerOf("SIGINT") === null) setDefaultHandler("SIGINT", this.#handler, ofSystem);
+  }
+
+  /** Return the error that the run throws for one of the task: KeyboardInterrupt for a task that SIGINT has cancelled. */
+  errorOf(error: unknown): unknown {
+    const isInterrupted = error instanceof CancelledError && this.#count > 0 && this.#task.uncancel() === 0;
+    return isInterrupted ? new KeyboardInterrupt() : error;
+  }
+
+  remove(): void {
+    if (handlerOf("SIGINT") === this.#handler) setHandler("SIGINT", null);
+  }
+}
 
 /** Runner of any number of coroutines, one after another, on one loop. Mirrors `Runner` of `asyncio/runners.py`. */
 export class Runner {
@@ -82,22 +110,13 @@ export class Runner {
     const loop = this.getLoop();
     const shared = this.#context as Context;
     const task = loop.createTask(asCoroutine(main), { context: context ?? shared });
-    let interrupts = 0;
-    const interrupt = (): void => {
-      if (++interrupts > 1 || task.done()) throw new KeyboardInterrupt();
-      task.cancel();
-      loop.callSoonThreadsafe(wakeUp);
-    };
-    const isOurs = handlerOf("SIGINT") === null;
-    if (isOurs) setDefaultHandler("SIGINT", interrupt);
+    const interrupts = new Interrupts(loop, task as Task<unknown>);
     try {
       return loop.runUntilComplete(task);
     } catch (error) {
-      if (error instanceof CancelledError && interrupts > 0 && task.uncancel() === 0)
-        throw new KeyboardInterrupt();
-      throw error;
+      throw interrupts.errorOf(error);
     } finally {
-      if (isOurs && handlerOf("SIGINT") === interrupt) setHandler("SIGINT", null);
+      interrupts.remove();
     }
   }
 
@@ -149,9 +168,14 @@ export async function runOnHost<T>(
   const loop = new EventLoop(instrument, new HostClock());
   if (network) loopInternals(loop).makeNetwork = network;
   loop.setDebug(debug);
+  const task = loop.createTask(asCoroutine(main));
+  const interrupts = new Interrupts(loop, task as Task<unknown>);
   try {
-    return await runUntilCompleteOnHost(loop, asCoroutine(main));
+    return await runUntilCompleteOnHost(loop, task);
+  } catch (error) {
+    throw interrupts.errorOf(error);
   } finally {
+    interrupts.remove();
     try {
       const tasks = cancelAllTasks(loop);
       if (tasks) await runUntilCompleteOnHost(loop, tasks.ended);

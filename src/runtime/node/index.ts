@@ -5,9 +5,11 @@
 import { type HostOptions, runOnHost as runOnAnyHost } from "../loop/runner.ts";
 import type { Awaitable } from "../tasks/coroutine.ts";
 import { NodeNetwork } from "./node-network.ts";
+import { useProcessSignals } from "./node-signals.ts";
 import { readCertificateFiles } from "./node-tls.ts";
 
 readCertificateFiles();
+useProcessSignals();
 
 export * from "../index.ts";
 
