@@ -2,13 +2,17 @@
  * Random programs with threads, sleeps, queues and locks, whose order is determined: a thread sleeps and times out at
  * times of its own, `SLOT` seconds apart from all others, and what wakes another thread prints nothing.
  */
+import { methods, suspensions } from "./suspensions.ts";
 import { Twister } from "./twister.ts";
 
 /** Seconds between two times at which something happens by the clock. */
 const SLOT = 0.02;
 
 const beginning = `
-import queue, threading, time
+import bisect, queue, threading, time
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain, groupby, islice
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 begun = time.monotonic()
 def say(*values):
@@ -34,7 +38,7 @@ queues = [queue.Queue(), queue.SimpleQueue(), queue.PriorityQueue()]
 events = [threading.Event(), threading.Event()]
 condition = threading.Condition()
 pool = ThreadPoolExecutor(2)
-`;
+${methods}`;
 
 /** The source of the program of a seed. */
 export function generate(seed: number): string {
@@ -62,10 +66,11 @@ say("end", [lock.acquire(blocking=False) for lock in locks], queues[0].qsize(), 
 }
 
 /** The lines of one action of a thread, which begins, acts and ends at the three times at the latest. */
-function action(random: Twister, thread: number, [begin, act, end]: readonly number[]): string[] {
+function action(random: Twister, thread: number, [begin, act = 0, end = 0]: readonly number[]): string[] {
   const who = `"${thread}-${begin}"`;
   const place = random.below(2);
   const nap = `nap(${begin})`;
+  if (random.below(2)) return [nap, ...suspensions(random, who, place, act, end)];
   switch (random.below(10)) {
     case 0:
       return [nap, `with locks[${place}]:`, `    nap(${act})`, `    say(${who}, "locked")`];

@@ -41,7 +41,8 @@ export async function main(args: string[]): Promise<number> {
       recorded.push({ seed, lines: native[i] ?? [] });
     }
     agreed += batch.length;
-    if (agreed % 60 < batch.length) process.stdout.write(`${agreed} agree, up to seed ${seed - 1}\n`);
+    if (agreed % 60 < batch.length || agreed === wanted)
+      process.stdout.write(`${agreed} agree, up to seed ${seed - 1}\n`);
   }
   if (isRecording) {
     await writeFile(new URL("random-native.json", import.meta.url), `${JSON.stringify(recorded, null, 1)}\n`);

@@ -11,7 +11,7 @@ import { generate } from "./generate.ts";
 /** Seconds between two times at which threads wake up, so that a native machine keeps their order. */
 const APART = 0.008;
 /** Runs of a program that a busy machine has delayed. */
-const TRIES = 20;
+const TRIES = 60;
 
 const run = promisify(execFile);
 
@@ -37,16 +37,21 @@ export function determinedProgram(guest: Guest, seed: number): RandomProgram | n
   return { seed, source, virtual: linesOf(output.join("")) };
 }
 
-/** Return the lines of a program on native CPython, the earliest time of each, as soon as they agree with `virtual`. */
+/**
+ * Return the lines of a program on native CPython, the earliest time of each among the runs that print the same, as soon as
+ * they agree with `virtual`; else those of the last run.
+ */
 export async function nativeLinesOf(source: string, virtual: NativeLines): Promise<NativeLines> {
+  const earliest = new Map<string, NativeLines>();
   let best: NativeLines = [];
   for (let i = 0; i < TRIES; i++) {
     const { stdout, stderr } = await run("python3", ["-c", source]);
     const lines = linesOf(stdout + (stderr && `0 ${stderr}`));
-    const before: NativeLines = best;
-    const isSame = before.length === lines.length && lines.every(([, text], j) => text === before[j]?.[1]);
-    best = isSame ? lines.map(([time, text], j) => [Math.min(time, before[j]?.[0] ?? time), text]) : lines;
+    const texts = JSON.stringify(lines.map(([, text]) => text));
+    const before = earliest.get(texts) ?? lines;
+    best = lines.map(([time, text], j) => [Math.min(time, before[j]?.[0] ?? time), text]);
     if (difference(virtual, best) === null) break;
+    earliest.set(texts, best);
   }
   return best;
 }

@@ -53,12 +53,14 @@ from loopscope.threads import (
     caching,
     executed,
     executor,
+    grouping,
     iterators,
     library,
     operators,
     pool,
     results,
     scheduler,
+    searching,
     start,
     texts,
     variants,
@@ -68,7 +70,7 @@ from loopscope.tls import install as tls
 
 _excepthook = sys.excepthook
 # What threads call in place of functions of C.
-_REPLACEMENTS = attributes, caching, executed, iterators, library, operators, texts
+_REPLACEMENTS = attributes, caching, executed, grouping, iterators, library, operators, searching, texts
 
 
 def _exit(status):

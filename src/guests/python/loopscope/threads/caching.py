@@ -10,6 +10,7 @@ from functools import _lru_cache_wrapper as Cached
 from types import FunctionType
 
 from loopscope.threads.replacements import KINDS
+from loopscope.threads.replaying import with_code
 from loopscope.threads.variants import helper, outcome, suspendable
 
 _NONE = object()
@@ -17,11 +18,6 @@ _NONE = object()
 
 class _Missed(Exception):
     """Raised in place of a function, so that its cache counts a call and keeps nothing."""
-
-
-def _stand_in(*args, **kwargs):
-    give = "<give>"
-    return give()
 
 
 def _calling(function):
@@ -50,7 +46,7 @@ async def _ask(function, wrapped, /, *args, **kwargs):
         _count(function, wrapped, cache, key, args, kwargs)
         return value
     cache.pop(key, None)
-    return _with_code(function, wrapped, lambda: value, args, kwargs)
+    return _giving(function, wrapped, lambda *_, **_options: value, args, kwargs)
 
 
 def _key(parts, typed, args, kwargs):
@@ -68,23 +64,21 @@ def _key(parts, typed, args, kwargs):
 def _count(function, wrapped, cache, key, args, kwargs):
     """Makes the cache count a call, and nothing else."""
 
-    def miss():
+    def miss(*_, **_options):
         raise _Missed
 
     held = cache.pop(key, _NONE)
     try:
-        _with_code(function, wrapped, miss, args, kwargs)
+        _giving(function, wrapped, miss, args, kwargs)
     except _Missed:
         pass
     if held is not _NONE:
         cache[key] = held
 
 
-def _with_code(function, wrapped, give, args, kwargs):
+def _giving(function, wrapped, give, args, kwargs):
     """Calls a function with a cache, while what is below the cache calls `give`."""
-    code = wrapped.__code__
-    consts = tuple(give if constant == "<give>" else constant for constant in _stand_in.__code__.co_consts)
-    wrapped.__code__ = _stand_in.__code__.replace(co_consts=consts, co_freevars=code.co_freevars)
+    code = with_code(wrapped, give)
     try:
         return function(*args, **kwargs)
     finally:

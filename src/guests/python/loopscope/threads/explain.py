@@ -25,9 +25,12 @@ _MODULES = (
     "caching",
     "executed",
     "generators",
+    "grouping",
     "iteration",
     "library",
     "operators",
+    "replaying",
+    "searching",
     "texts",
     "variants",
 )

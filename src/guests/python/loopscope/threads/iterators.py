@@ -5,11 +5,29 @@ import functools
 import itertools
 import operator
 from collections import deque
+from types import coroutine
 
 from loopscope.threads.generators import WAIT, Items
 from loopscope.threads.iteration import items, items_are_plain, read
+from loopscope.threads.operators import equal, truth
 from loopscope.threads.replacements import FUNCTIONS, ITERATORS, METHODS
-from loopscope.threads.variants import helper, outcome, suspendable, wait
+from loopscope.threads.replaying import callbacks, replay
+from loopscope.threads.variants import helper, outcome, suspendable
+
+_NONE = object()
+
+
+@helper
+@coroutine
+def next_of(iterator, default):
+    """The next item of what `each` gives, or `default`."""
+    while (item := next(iterator, default)) is WAIT:
+        yield
+    return item
+
+
+def _is_true(value):
+    return outcome(truth(value))
 
 
 async def _mapped(function, /, *iterables, strict=False):
@@ -24,7 +42,7 @@ async def _starmapped(function, iterable, /):
 
 async def _filtered(function, iterable, /):
     async for (item,) in _zipped(iterable):
-        if item if function is None else await outcome(suspendable(function)(item)):
+        if await _is_true(item if function is None else await outcome(suspendable(function)(item))):
             yield item
 
 
@@ -41,8 +59,7 @@ async def _zipped(*iterables, strict=False):
     while iterators:
         found = []
         for place, iterator in enumerate(iterators):
-            while (item := next(iterator, _NONE)) is WAIT:
-                await wait()
+            item = await next_of(iterator, _NONE)
             if item is _NONE:
                 if strict:
                     _check_lengths(place, iterators)
@@ -74,7 +91,7 @@ async def _sliced(iterable, /, *limits):
 
 async def _taken_while(test, iterable, /):
     async for (item,) in _zipped(iterable):
-        if not await outcome(suspendable(test)(item)):
+        if not await _is_true(await outcome(suspendable(test)(item))):
             return
         yield item
 
@@ -82,14 +99,14 @@ async def _taken_while(test, iterable, /):
 async def _dropped_while(test, iterable, /):
     is_dropping = True
     async for (item,) in _zipped(iterable):
-        is_dropping = is_dropping and await outcome(suspendable(test)(item))
+        is_dropping = is_dropping and await _is_true(await outcome(suspendable(test)(item)))
         if not is_dropping:
             yield item
 
 
 async def _left_out(test, iterable, /):
     async for (item,) in _zipped(iterable):
-        if not (item if test is None else await outcome(suspendable(test)(item))):
+        if not await _is_true(item if test is None else await outcome(suspendable(test)(item))):
             yield item
 
 
@@ -105,9 +122,6 @@ async def _accumulated(iterable, func=None, *, initial=None):
         yield total
 
 
-_NONE = object()
-
-
 def _check_lengths(place, iterators):
     """Raises what `zip` does, whose iterators it reads here in its place."""
     list(zip(*[[None]] * place, *([()] * (len(iterators) - place)), strict=True))
@@ -116,7 +130,10 @@ def _check_lengths(place, iterators):
 
 
 async def _called(function, sentinel):
-    while (item := await outcome(suspendable(function)())) != sentinel:
+    while True:
+        item = await outcome(suspendable(function)())
+        if await _is_true(await outcome(equal(item, sentinel))):
+            return
         yield item
 
 
@@ -164,7 +181,7 @@ _ITERATORS = {
 @helper
 async def _any(iterable, /):
     async for (item,) in _zipped(iterable):
-        if item:
+        if await _is_true(item):
             return True
     return False
 
@@ -172,7 +189,7 @@ async def _any(iterable, /):
 @helper
 async def _all(iterable, /):
     async for (item,) in _zipped(iterable):
-        if not item:
+        if not await _is_true(item):
             return False
     return True
 
@@ -186,9 +203,11 @@ async def _keys(values, key):
 async def _sorted(iterable, /, *, key=None, reverse=False):
     values = list(await read(iterable))
     if key is None:
-        return sorted(values, reverse=reverse)
+        return await outcome(replay(callbacks(values), sorted, values, reverse=reverse))
     keys = await _keys(values, key)
-    return [values[i] for i in sorted(range(len(values)), key=keys.__getitem__, reverse=reverse)]
+    places = range(len(values))
+    order = replay(callbacks(keys), sorted, places, key=keys.__getitem__, reverse=reverse)
+    return [values[i] for i in await outcome(order)]
 
 
 def _extreme(stock):
@@ -196,9 +215,10 @@ def _extreme(stock):
     async def extreme(*values, key=None, **options):
         values = list(await read(values[0])) if len(values) == 1 else list(values)
         if key is None or not values:
-            return stock(values, **options)
+            return await outcome(replay(callbacks(values), stock, values, **options))
         keys = await _keys(values, key)
-        return values[stock(range(len(values)), key=keys.__getitem__)]
+        place = replay(callbacks(keys), stock, range(len(values)), key=keys.__getitem__)
+        return values[await outcome(place)]
 
     return extreme
 
@@ -233,5 +253,6 @@ def install():
     FUNCTIONS.update({min: _extreme(min), max: _extreme(max)})
     METHODS[list, "sort"] = _sort
     extending = [(owner, "extend") for owner in (list, bytearray, deque)]
+    extending.append((deque, "extendleft"))
     for method in (*extending, (str, "join"), (set, "update"), (dict, "update")):
         METHODS[method] = _with_read

@@ -5,11 +5,12 @@ Each mirrors `Objects/abstract.c`, `Objects/object.c` and `Objects/typeobject.c`
 which order; without one of the program's it leaves all to the operator itself."""
 
 import operator
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from types import FunctionType
 
 from loopscope.threads import iteration
 from loopscope.threads.replacements import FUNCTIONS
+from loopscope.threads.replaying import callbacks, replay
 from loopscope.threads.rewriting import (
     CONTAINS,
     DELETE_ITEM,
@@ -25,6 +26,8 @@ from loopscope.threads.variants import call, helper, outcome, wait
 
 # Types that add and repeat in another way than numbers do, only after the other operand has been asked.
 _SEQUENCES = {str, bytes, bytearray, list, tuple, deque}
+# Types that find an item by its hash.
+HASHED = {dict, set, frozenset, defaultdict, OrderedDict, Counter}
 
 
 def _is_programs(kind, name):
@@ -37,10 +40,16 @@ def _binary(name, symbol):
 
     def operate(left, right):
         if not _is_programs(type(left), own) and not _is_programs(type(right), reflected):
-            return stock(left, right)
+            return _by_stock(stock, left, right)
         return _operated(symbol, left, right, _attempts(left, right, own, reflected))
 
     return operate
+
+
+def _by_stock(stock, left, right):
+    # A text asks those that it is filled with.
+    is_filled = type(left) in (str, bytes) and stock in (operator.mod, operator.imod)
+    return replay(callbacks(right), stock, left, right) if is_filled else stock(left, right)
 
 
 def _attempts(left, right, own, reflected):
@@ -74,7 +83,7 @@ def _in_place(name, symbol):
         if not any(
             (_is_programs(kind, changing), _is_programs(kind, own), _is_programs(type(right), reflected))
         ):
-            return stock(left, right)
+            return _by_stock(stock, left, right)
         attempts = [(getattr(kind, changing, None), left, right), *_attempts(left, right, own, reflected)]
         return _operated(symbol + "=", left, right, attempts)
 
@@ -95,7 +104,7 @@ def _comparison(name, reflected, symbol):
         kinds = type(left), type(right)
         names = (own, "__eq__") if name == "ne" else (own,)
         if not any(_is_programs(kind, name) for kind in kinds for name in (*names, other)):
-            return stock(left, right)
+            return replay(callbacks(left, right), stock, left, right)
         return _compared(name, symbol, own, other, left, right)
 
     return compare
@@ -129,7 +138,8 @@ def contains(item, container):
     if _is_programs(kind, "__contains__"):
         return _answered(call(kind.__contains__, container, item))
     if hasattr(kind, "__contains__") or iteration.items_are_plain(container):
-        return item in container
+        among = (item,) if kind in HASHED else (item, container)
+        return replay(callbacks(*among), operator.contains, container, item)
     return _searched(item, container)
 
 
@@ -143,7 +153,7 @@ async def _searched(item, container):
     for found in iteration.items(container):
         if found is iteration.WAIT:
             await wait()
-        elif found is item or await outcome(truth(await outcome(_equal(found, item)))):
+        elif found is item or await outcome(truth(await outcome(equal(found, item)))):
             return True
     return False
 
@@ -200,7 +210,7 @@ def get_item(owner, key):
         return call(kind.__getitem__, owner, key)
     if _is_programs(kind, "__missing__") and isinstance(owner, dict) and key not in owner:
         return call(kind.__missing__, owner, key)
-    return owner[key]
+    return _with_key(operator.getitem, owner, key)
 
 
 def set_item(value, owner, key):
@@ -208,7 +218,7 @@ def set_item(value, owner, key):
     kind = type(owner)
     if _is_programs(kind, "__setitem__"):
         return call(kind.__setitem__, owner, key, value)
-    owner[key] = value
+    return _with_key(operator.setitem, owner, key, value)
 
 
 def delete_item(owner, key):
@@ -216,7 +226,11 @@ def delete_item(owner, key):
     kind = type(owner)
     if _is_programs(kind, "__delitem__"):
         return call(kind.__delitem__, owner, key)
-    del owner[key]
+    return _with_key(operator.delitem, owner, key)
+
+
+def _with_key(stock, owner, key, *value):
+    return replay(callbacks(key) if isinstance(owner, dict) else (), stock, owner, key, *value)
 
 
 @helper
@@ -228,7 +242,7 @@ async def _sum(iterable, /, start=0):
 
 
 _add = _binary("add", "+")
-_equal = _comparison("eq", "eq", "==")
+equal = _comparison("eq", "eq", "==")
 
 
 def install():

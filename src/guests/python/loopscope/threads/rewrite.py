@@ -15,7 +15,7 @@ import warnings
 from types import CodeType
 
 from loopscope.threads.definitions import CannotSuspend, at, definition_of
-from loopscope.threads.rewrite_iteration import IterationRewriter
+from loopscope.threads.rewrite_iteration import ITERTOOLS, IterationRewriter
 from loopscope.threads.rewrite_stops import escaping, stopping
 from loopscope.threads.rewriting import (
     AHEAD,
@@ -23,6 +23,7 @@ from loopscope.threads.rewriting import (
     GIVE_BACK,
     HOOKS,
     IS_DUE,
+    ITERABLE,
     OUTCOME,
     SUSPENDABLE,
     TURN,
@@ -39,6 +40,8 @@ RETURNS_SELF, STOPS = "self", "stop"
 _READERS = {"sum", "list", "tuple", "set", "frozenset", "dict", "min", "max", "sorted"}
 # The ones in whose place a thread always calls others (`iteration`).
 _REPLACED = {"any", "all", "exec", "eval"}
+# Methods that do (`iterators`).
+_READING = {"join", "extend", "extendleft", "update"}
 # Methods of generators that run them. (`next` is a builtin that does.)
 _AHEAD = {"send", "throw", "close", "__next__"}
 
@@ -66,7 +69,11 @@ class _Rewriter(IterationRewriter):
             return self.call(node, SUSPENDABLE) if is_replaced else node
         # A call of a method is at the line of the method's name, as the compiler has it.
         place = name_place(node, node.func)
-        self.generic_visit(node)
+        called_name = getattr(node.func, "attr", function)
+        is_over_others = called_name in _READING or (hook is ITERABLE and called_name in ITERTOOLS)
+        node.func = self.visit(node.func)
+        node.args = [self.iterable(arg) if is_over_others else self.visit(arg) for arg in node.args]
+        node.keywords = [self.visit(keyword) for keyword in node.keywords]
         if is_builtin and not is_replaced and not by_key:
             return node
         return self.call(node, hook, place)

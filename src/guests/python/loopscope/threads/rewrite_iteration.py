@@ -22,6 +22,11 @@ from loopscope.threads.rewriting import (
 
 # Builtins that iterate over others, or call a function for each item.
 _ITERATORS = {"map", "filter", "enumerate", "zip", "iter"}
+# Those of `itertools` that read others one by one.
+ITERTOOLS = {
+    *("starmap", "takewhile", "dropwhile", "filterfalse", "accumulate", "chain", "from_iterable", "islice"),
+    *("groupby", "zip_longest", "pairwise", "batched", "compress", "cycle"),
+}
 _ITEM = ".item"
 
 
@@ -36,14 +41,16 @@ class IterationRewriter(OperationRewriter):
         """The argument of what reads all of it at once."""
         if type(argument) in DISPLAYS:
             return self.visit(argument)
-        return self.awaited(argument, at_first(READ, self._iterable(argument)))
+        return self.awaited(argument, at_first(READ, self.iterable(argument)))
 
-    def _iterable(self, argument):
+    def iterable(self, argument):
         """An expression that is iterated over."""
         if type(argument) is not ast.Call:
             return self.visit(argument)
         if self.is_builtin(getattr(argument.func, "id", None)) and argument.func.id in _ITERATORS:
-            return self.call(self.generic_visit(argument), ITERABLE)
+            argument.args = [self.iterable(inner) for inner in argument.args]
+            argument.keywords = [self.visit(keyword) for keyword in argument.keywords]
+            return self.call(argument, ITERABLE)
         return self.visit_Call(argument, ITERABLE)
 
     def visit_Starred(self, node):
@@ -72,7 +79,7 @@ class IterationRewriter(OperationRewriter):
             if iterable.func.id not in _ITERATORS:
                 return self.visit(iterable), False
         self.may_wait = True
-        return at_first(ITEMS, self._iterable(iterable)), True
+        return at_first(ITEMS, self.iterable(iterable)), True
 
     def _pass_on(self, place):
         """`if item is WAIT: await pass; continue`."""
@@ -144,7 +151,7 @@ class IterationRewriter(OperationRewriter):
         """
         self._delegates += 1
         delegate = ast.Name(f".from{self._delegates}", ast.Store())
-        made = at(node, ast.Assign([delegate], at_first(DELEGATE, self._iterable(node.value))))
+        made = at(node, ast.Assign([delegate], at_first(DELEGATE, self.iterable(node.value))))
         item = ast.Yield(ast.Attribute(self._delegate_name(), "item", ast.Load()))
         send = ast.Expr(ast.Call(ast.Attribute(self._delegate_name(), "send", ast.Load()), [item], []))
         caught = ast.Call(ast.Attribute(self._delegate_name(), "throw", ast.Load()), [name(".error")], [])

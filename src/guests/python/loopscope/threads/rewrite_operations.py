@@ -151,12 +151,12 @@ class OperationRewriter(StopRewriter):
 
     @property
     def _gets_items(self):
-        return self.uses.has("__getitem__", "__missing__")
+        return self.uses.has("__getitem__", "__missing__", "__hash__")
 
     def _stores(self, target):
         if type(target) is ast.Attribute:
             return self.uses.stores(target.attr)
-        return type(target) is ast.Subscript and self.uses.has("__setitem__")
+        return type(target) is ast.Subscript and self.uses.has("__setitem__", "__hash__")
 
     def visit_Assign(self, node):
         self.generic_visit(node)
@@ -263,7 +263,7 @@ class OperationRewriter(StopRewriter):
             deleted = self.outcome(
                 name_place(target, target), DELETE, target.value, ast.Constant(target.attr)
             )
-        elif type(target) is ast.Subscript and self.uses.has("__delitem__"):
+        elif type(target) is ast.Subscript and self.uses.has("__delitem__", "__hash__"):
             deleted = self.outcome(target, DELETE_ITEM, target.value, _key(target.slice))
         else:
             return ast.copy_location(ast.Delete([target]), node)

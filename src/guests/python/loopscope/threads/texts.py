@@ -4,7 +4,8 @@ and `hash` of the program's classes, in whose special methods a thread can be su
 from types import FunctionType
 
 from loopscope.threads.operators import checked
-from loopscope.threads.replacements import FUNCTIONS
+from loopscope.threads.replacements import FUNCTIONS, METHODS
+from loopscope.threads.replaying import callbacks, replay
 from loopscope.threads.rewriting import FORMATTED, HOOKS
 from loopscope.threads.variants import helper, outcome
 
@@ -17,6 +18,7 @@ def _asking(stock, *names):
             method = _method(type(args[0]), names)
             if type(method) is FunctionType:
                 return checked(stock, method, args[0])
+            return replay(callbacks(args[0]), stock, args[0])
         return stock(*args, **kwargs)
 
     return ask
@@ -33,6 +35,7 @@ def _method(kind, names):
 
 _str = _asking(str, "__str__", "__repr__")
 _repr = _asking(repr, "__repr__")
+_ascii = _asking(ascii, "__repr__")
 
 
 def _format(value, spec="", /):
@@ -49,7 +52,7 @@ def _unchanged(value):
 
 
 # By the number that the tree of an f-string has.
-_CONVERSIONS = {-1: _unchanged, ord("s"): _str, ord("r"): _repr, ord("a"): ascii}
+_CONVERSIONS = {-1: _unchanged, ord("s"): _str, ord("r"): _repr, ord("a"): _ascii}
 
 
 @helper
@@ -65,15 +68,21 @@ async def _printed(values, options):
 
 
 def _print(*values, **options):
-    if any(type(_method(type(value), ("__str__", "__repr__"))) is FunctionType for value in values):
+    if callbacks(*values):
         return _printed(values, options)
     return print(*values, **options)
+
+
+def _fill(stock, /, *args, **options):
+    """`str.format` and `format_map`, by their bound methods."""
+    return replay(callbacks(*args, *options.values()), stock, *args, **options)
 
 
 def install():
     """Puts the functions in place. Once an interpreter."""
     HOOKS[FORMATTED] = _formatted
-    FUNCTIONS.update({str: _str, repr: _repr, format: _format, print: _print})
+    FUNCTIONS.update({str: _str, repr: _repr, ascii: _ascii, format: _format, print: _print})
+    METHODS.update({(str, "format"): _fill, (str, "format_map"): _fill})
     FUNCTIONS.update({len: _asking(len, "__len__"), hash: _asking(hash, "__hash__")})
     FUNCTIONS.update(
         {int: _asking(int, "__int__", "__index__"), float: _asking(float, "__float__", "__index__")}

@@ -1,9 +1,8 @@
 """Special methods, properties and other computed attributes that a program's own classes define.
 
 A thread can be suspended in these, too (`operators`, `attributes`, `texts`); `rewrite` changes only the
-places that may run one. So a program that defines none pays nothing for them. What a class gets in another
-way than in its body, such as by `setattr`, is not found: there the thread keeps the stack, as in any function
-of C."""
+places that may run one. So a program that defines none pays nothing for them. What a class gets outside of
+its body is found where the program's text has its name."""
 
 import ast
 
@@ -22,7 +21,15 @@ _CALLED = {
         "hash": {"__hash__"},
         "sum": {"__add__", "__radd__"},
     },
-    **{"str": _TEXTS, "print": _TEXTS, "repr": {"__repr__"}, "format": {"__format__", *_TEXTS}},
+    **dict.fromkeys(("sorted", "min", "max"), {"__lt__", "__gt__"}),
+    **dict.fromkeys(("set", "frozenset", "dict"), {"__hash__", "__eq__"}),
+    **{
+        "str": _TEXTS,
+        "print": _TEXTS,
+        "repr": {"__repr__"},
+        "ascii": {"__repr__"},
+        "format": {"__format__", *_TEXTS},
+    },
     **{"int": {"__int__", "__index__"}, "float": {"__float__", "__index__"}},
 }
 # Name and symbol of each binary operator, name of each unary one; name, reflected name and symbol of each
@@ -39,6 +46,8 @@ COMPARISONS = {
     **{ast.LtE: ("le", "ge", "<="), ast.Gt: ("gt", "lt", ">"), ast.GtE: ("ge", "le", ">=")},
 }
 _ORDERS = "__lt__", "__le__", "__gt__", "__ge__"
+# Special methods that `"%s" % values` may run.
+_IN_TEXTS = "__str__", "__repr__", "__int__", "__index__", "__float__", "__getitem__"
 _OF_ATTRIBUTES = {"getattr", "hasattr", "setattr", "delattr"}
 
 
@@ -63,13 +72,15 @@ class Uses:
         """True if a class may define a binary or unary operator, by its type of node."""
         if operator in UNARY:
             return self.has(f"__{UNARY[operator]}__")
+        if operator is ast.Mod and self.has(*_IN_TEXTS):
+            return True
         name, _ = BINARY[operator]
         return self.has(f"__{name}__", f"__r{name}__") or (in_place and self.has(f"__i{name}__"))
 
     def compares(self, operator):
         """True if a class may define a comparison, by its type of node."""
         if operator in (ast.In, ast.NotIn):
-            return self.has("__contains__", "__iter__", "__getitem__")
+            return self.has("__contains__", "__iter__", "__getitem__", "__eq__")
         # One method of an order may come with the others (`functools.total_ordering`).
         names = ("__eq__", "__ne__") if operator in (ast.Eq, ast.NotEq) else _ORDERS
         return operator in COMPARISONS and self.has(*names)
@@ -96,7 +107,7 @@ def uses_of(source):
         tree = ast.parse(source)
     except SyntaxError, ValueError, RecursionError:
         return NONE
-    methods, attributes = set(), set()
+    methods, attributes = _set_later(tree)
     for node in _in_classes(tree, False):
         if type(node) is ast.ClassDef:
             # A `threading.local` calls its `__init__` when a thread first uses it.
@@ -112,6 +123,31 @@ def uses_of(source):
         if is_computed:
             attributes.update(names)
     return Uses(methods, attributes)
+
+
+def _set_later(tree):
+    """The special methods and computed attributes that a class may get outside of its body: `Class.name = …`,
+    and what a text names, for `setattr` or `type`."""
+    methods, attributes = set(), set()
+    nodes = list(ast.walk(tree))
+    classes = {node.name for node in nodes if type(node) is ast.ClassDef}
+    for node in nodes:
+        if type(node) is ast.Constant and type(node.value) is str:
+            found = node.value
+        elif type(node) is ast.Attribute and type(node.ctx) is ast.Store:
+            found = node.attr
+            if getattr(node.value, "id", None) in classes:
+                attributes.add(found)
+        elif type(node) is ast.Call and getattr(node.func, "id", None) == "setattr" and len(node.args) == 3:
+            _, found, value = node.args
+            if type(value) is ast.Call and type(found) is ast.Constant and type(found.value) is str:
+                attributes.add(found.value)
+            continue
+        else:
+            continue
+        if found.startswith("__") and found.endswith("__"):
+            methods.add(found)
+    return methods, attributes
 
 
 def _is_computing(decorator):
