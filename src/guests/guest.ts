@@ -23,4 +23,9 @@ export interface Guest<Program = string> {
   run(program: Program, options: RunOptions): RunEnd;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;
+  /**
+   * Puts back what takes time after a run, for the next one: to call once the run's result is on its way. The next run does so
+   * first if that is still to do.
+   */
+  tidy?(): void;
 }

@@ -58,6 +58,7 @@ function run<Program extends Runnable>(
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end, computation: stopwatch.longest });
+    if (!end.broken) guest.tidy?.();
   } catch (error) {
     report({ type: "failed", message: String(error).slice(0, 500) });
   }

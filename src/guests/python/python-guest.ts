@@ -2,7 +2,7 @@
  * The Python guest: CPython in WebAssembly, its own asyncio on the runtime's event loop.
  *
  * The Python side is the package `loopscope`, beside this file; it calls the functions of `host-module.ts`. Python is
- * entered by `run` alone.
+ * entered by `run` and `tidy` alone.
  */
 import type { PyodideAPI } from "pyodide";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
@@ -23,6 +23,8 @@ export class PythonGuest implements Guest {
   readonly language = "python";
   readonly #host: HostModule;
   readonly #runProgram: RunProgram;
+  readonly #tidy: () => void;
+  #isTidy = true;
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
   #brokenAt = 0;
 
@@ -36,9 +38,11 @@ export class PythonGuest implements Guest {
     const program = importPackage(pyodide, this.#host.module);
     program.prepare();
     this.#runProgram = program.run;
+    this.#tidy = program.tidy;
   }
 
   run(source: string, options: RunOptions): RunEnd {
+    this.tidy();
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
     const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
@@ -52,6 +56,7 @@ export class PythonGuest implements Guest {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
         this.#runProgram(source, options.seed, JSON.stringify(options.signals ?? [])),
       );
+      this.#isTidy = false;
       return {
         ...(JSON.parse(json) as Omit<RunEnd, "time">),
         time: this.#host.endTime ?? clock.time(),
@@ -73,6 +78,12 @@ export class PythonGuest implements Guest {
     const [time, line] = [this.#host.endTime ?? clock.time(), this.#brokenAt];
     hooks.outputWritten(time, "stderr", `${message}\n`, 0, line, 0);
     return { outcome: "error", error: message, line, invalid: false, time, broken: true };
+  }
+
+  tidy(): void {
+    if (this.#isTidy) return;
+    this.#isTidy = true;
+    this.#tidy();
   }
 
   halt(reason: string): void {

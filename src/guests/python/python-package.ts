@@ -23,6 +23,7 @@ export const bootedText = JSON.stringify([importer, sources]);
 interface Program {
   prepare(): void;
   run(source: string, seed: number, signals: string): string;
+  tidy(): void;
 }
 
 /** Imports the package, with `host` as its module `_loopscope`. Returns its module `loopscope.program`. */

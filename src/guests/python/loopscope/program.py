@@ -1,5 +1,5 @@
 """Runs programs as `python program.py` would, each in a `__main__` of its own. The host calls `prepare` once,
-then `run` for each program."""
+then `run` for each program, and `tidy` after it."""
 
 import ast
 import asyncio
@@ -69,6 +69,10 @@ from loopscope.threads import locks as thread_locks
 from loopscope.tls import install as tls
 
 _excepthook = sys.excepthook
+# As `json.dumps`, of C alone: the program may have changed the functions of `json`.
+_encode = json.encoder.c_make_encoder(
+    None, None, json.encoder.c_encode_basestring_ascii, None, ": ", ", ", False, False, True
+)
 # What threads call in place of functions of C.
 _REPLACEMENTS = attributes, caching, executed, grouping, iterators, library, operators, searching, texts
 
@@ -109,6 +113,7 @@ def prepare():
     variants.remember()
     reset.remember()
     reset.restore()
+    reset.tidy()
 
 
 def run(source, seed, planned_signals):
@@ -160,8 +165,21 @@ def run(source, seed, planned_signals):
         registry.clear()
         for module in (scheduler, start, executor, results, variants, diagnoses, unclosed):
             module.reset()
-        is_clean = reset.restore()
-    return json.dumps(result if is_clean else result | {"broken": True})
+        is_clean = _restore()
+    return "".join(_encode(result if is_clean else result | {"broken": True}, 0))
+
+
+def _restore():
+    try:
+        return reset.restore()
+    except Exception:
+        # A function of the library that the program has changed.
+        return False
+
+
+def tidy():
+    """Puts back what takes time. The host calls it after each `run`, at the latest before the next."""
+    reset.tidy()
 
 
 def _open_streams():

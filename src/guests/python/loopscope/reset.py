@@ -1,12 +1,12 @@
 """Resets the interpreter after each program, so that no program sees anything of another.
 
-A program may patch any module or class of the standard library, and the code and defaults of asyncio's
-functions: they are compared, by identity, with what they were, which takes about 3 ms. Modules that it
-imported first are dropped. Files and loggers are reset one by one, other settings by
+A program may patch any module or class of the standard library, the insides of any function, and any
+container or object that modules lead to (`reachable`): they are compared, by identity, with what they were.
+Modules that it imported first are dropped. Files and loggers are reset one by one, other settings by
 `interpreter_settings`. If something does not hold, the host takes a fresh interpreter for the next program.
 
-`program` calls `remember` once an interpreter, and `restore` after each program. The test that covers it:
-`determinism.test.ts`.
+`program` calls `remember` once an interpreter, and `restore` after each program; the host calls `tidy` once
+the program's result is on its way. The test that covers it: `determinism.test.ts`.
 """
 
 import builtins
@@ -18,24 +18,25 @@ import shutil
 import sys
 import types
 
-from loopscope import interpreter_settings, monitoring
+from loopscope import interpreter_settings, monitoring, registries
 from loopscope.cpython_internals import (
     clear_exit_functions,
     filters_mutated,
     forget_coroutine_types,
     is_immutable,
 )
+from loopscope.reachable import is_host, reach
 
 # Attributes that the interpreter itself adds to a class.
 _CLASS_CACHES = ("__annotations_cache__", "__annotate_func__", "__slotnames__")
-_NOT_RESTORED = ("__main__", "loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
 _WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
 
 _modules = {}
 _module_contents = []
 _class_contents = []
-# Name of an attribute, asyncio's functions, and the attribute of each.
-_function_contents = []
+# Functions, and for the names of some of their attributes the value of each.
+_functions = []
+_function_contents = {}
 _loggers = {}
 
 
@@ -45,27 +46,21 @@ def remember():
     os.environ.pop("_", None)
     os.chdir(_WRITABLE_FOLDERS[0])
     _modules.update(sys.modules)
-    kept = [m for name, m in _modules.items() if type(m) is types.ModuleType and not _is_host(name)]
+    kept = [
+        m
+        for name, m in _modules.items()
+        if type(m) is types.ModuleType and name != "__main__" and not is_host(name)
+    ]
     _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
     classes = {v for m in kept for v in vars(m).values() if isinstance(v, type) and not is_immutable(v)}
     _class_contents.extend((c, dict(vars(c))) for c in classes)
-    functions = [
-        f for _, before in _module_contents + _class_contents for f in before.values() if _is_asyncios(f)
-    ]
+    containers, functions = reach(kept)
+    _functions.extend(functions)
     for name in ("__code__", "__defaults__", "__kwdefaults__"):
-        _function_contents.append((name, functions, [getattr(f, name) for f in functions]))
-    _loggers.update(logging.root.manager.loggerDict)
-    interpreter_settings.remember(kept)
-
-
-def _is_host(name):
-    """True for a module that is not restored: this package and the interpreter's glue keep their own state,
-    and `__main__` is new for each program."""
-    return name.partition(".")[0] in _NOT_RESTORED
-
-
-def _is_asyncios(value):
-    return type(value) is types.FunctionType and (value.__module__ or "").partition(".")[0] == "asyncio"
+        _function_contents[name] = [getattr(function, name) for function in functions]
+    containers += map(vars, functions)
+    registries.remember(kept, containers)
+    interpreter_settings.remember()
 
 
 def restore():
@@ -83,22 +78,29 @@ def restore():
     for cls, before in _class_contents:
         if _differs(vars(cls), before):
             _put_back_class(cls, before)
-    for name, functions, before in _function_contents:
-        if any(map(operator.is_not, map(operator.attrgetter(name), functions), before, strict=True)):
-            for function, value in zip(functions, before, strict=True):
-                setattr(function, name, value)
     forget_coroutine_types()
     _restore_loggers()
     clear_exit_functions()
     monitoring.restore()
     failed = interpreter_settings.restore()
-    filters_mutated()
     _empty_folders()
+    return not failed and not unsafe
+
+
+def tidy():
+    """Puts back what takes longest to compare, and never fails. Once after each `restore`."""
+    for name, before in _function_contents.items():
+        now = map(operator.attrgetter(name), _functions)
+        if any(map(operator.is_not, now, before, strict=True)):
+            for function, value in zip(_functions, before, strict=True):
+                if getattr(function, name) is not value:
+                    setattr(function, name, value)
+    registries.restore()
+    filters_mutated()
     # What is left belongs to the interpreter. Frozen, it costs the collector no time in the next program, and
     # does not change when that program's garbage is collected.
     gc.collect()
     gc.freeze()
-    return not failed and not unsafe
 
 
 def _differs(now, before):
