@@ -28,6 +28,7 @@ const sources = [
   "base",
   "runtime",
   "guests",
+  "hosts",
   "events",
   "trace",
   "formats/packed-run.ts",

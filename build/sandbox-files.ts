@@ -53,7 +53,7 @@ const without = (name: string, standIns: Record<string, string>): Plugin => ({
 const withoutTls = without("tls", { "/tls/tls.ts": "tls/no-tls.ts" });
 const withoutNetwork = without("network", { "/io/io.ts": "no-network.ts" });
 
-/** Files of each kind of guest: names, and functions that make them. */
+/** Files of each kind of guest, and of the built-in hosts: names, and functions that make them. */
 const sources: Record<string, Record<string, Source>> = {
   python: {
     worker: workerOf("python"),
@@ -64,6 +64,12 @@ const sources: Record<string, Record<string, Source>> = {
   typescript: { worker: workerOf("typescript", "typescript", [withoutNetwork, withoutTls]) },
   typescriptNetwork: { worker: workerOf("typescript", "typescript-network", [withoutTls]) },
   typescriptTls: { worker: workerOf("typescript", "typescript-tls") },
+  hosts: {
+    script: {
+      name: "hosts.js",
+      make: async () => Buffer.from(await bundle(new URL("../src/sandbox/hosts-script.ts", import.meta.url))),
+    },
+  },
 };
 
 export function sandbox(): Plugin {

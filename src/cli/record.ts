@@ -1,8 +1,10 @@
 /** Headless recording of a program: the guest, the recorder and the trace of the page, without the page. */
 import { deadlock } from "../store/warnings/deadlock.ts";
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
+import { builtInHosts } from "../hosts/index.ts";
 import type { Guest } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
+import { mayAskHosts } from "../share/hosts.ts";
 import type { Conditions } from "../share/program.ts";
 import { EVENT_CAP, capReason } from "../trace/cap.ts";
 import type { Chunk } from "../trace/chunk.ts";
@@ -52,7 +54,8 @@ export function recordChunks(
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
   const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
-  const end = guest.run(source, { seed, ...conditions, instrument: recorder, safepoint });
+  const hosts = mayAskHosts({ source }) ? builtInHosts : undefined;
+  const end = guest.run(source, { seed, ...conditions, hosts, instrument: recorder, safepoint });
   recorder.flush();
   return { end, computation: stopwatch.longest };
 }

@@ -4,12 +4,15 @@
  * anything of the one before.
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
+import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
 import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
 /** What the program meets, and what records it. */
 export interface RunOptions extends Conditions {
   instrument: Instrument;
+  /** Hosts that answer on its network beside its own; none if absent. */
+  hosts?: MakeBuiltInHosts | undefined;
   /**
    * Called often, also from inside a long computation of the program, with its line: the host's moment to pass on what is
    * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.

@@ -5,6 +5,20 @@ import { type GuestKind, languageNames, languageOf } from "../share/program.ts";
 import { SandboxError } from "./errors.ts";
 import type { SandboxFiles } from "./protocol.ts";
 
+let hosts: Promise<ArrayBuffer> | null = null;
+
+/** Fetch the script of the built-in hosts, once. Throws SandboxError if it cannot be fetched. */
+export async function fetchHosts(): Promise<ArrayBuffer> {
+  try {
+    return await (hosts ??= fetchBytes(files.hosts.script.url, () => {}));
+  } catch {
+    hosts = null;
+    throw new SandboxError(
+      "The simulated hosts could not be loaded: check the connection, then press Run to try again.",
+    );
+  }
+}
+
 export { sandboxUrl };
 
 /** Fetch the files of a guest; `onProgress` gets 0 to 1. Throws SandboxError if a file cannot be fetched. */

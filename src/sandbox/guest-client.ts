@@ -10,9 +10,12 @@ import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 import { SandboxError } from "./errors.ts";
-import { fetchSandboxFiles, sandboxUrl } from "./files.ts";
+import { fetchHosts, fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
 import { openFrame } from "./sandbox-frame.ts";
+
+/** A program with its conditions, and if it may ask for built-in hosts. */
+type PostedProgram = Omit<RunCommand, "type" | "run" | "hosts"> & { asksHosts: boolean };
 
 export interface RunHandlers {
   /** Called when the program is posted to a guest that is ready. */
@@ -96,10 +99,12 @@ export class GuestClient {
   }
 
   /** Run a program, after a stop of the running one. */
-  async run(program: Omit<RunCommand, "type" | "run">, handlers: RunHandlers): Promise<void> {
+  async run({ asksHosts, ...program }: PostedProgram, handlers: RunHandlers): Promise<void> {
     this.stop();
     const run = ++this.#runs;
+    let hosts: ArrayBuffer | null = null;
     try {
+      if (asksHosts) hosts = await fetchHosts();
       await this.load();
     } catch (error) {
       if (run === this.#runs) handlers.onFailure(error as SandboxError);
@@ -124,7 +129,7 @@ export class GuestClient {
     };
     this.#running = true;
     handlers.onStart();
-    worker.port.postMessage({ type: "run", run, ...program } satisfies RunCommand);
+    worker.port.postMessage({ type: "run", run, hosts, ...program } satisfies RunCommand);
   }
 
   /** End the running program at once; its chunks so far stay. Does nothing if no program runs. */

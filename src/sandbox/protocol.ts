@@ -38,6 +38,8 @@ export interface RunCommand {
   conditions: Conditions;
   /** Number of events at which the run is halted. */
   cap: number;
+  /** Script of the built-in hosts; null for a program that asks for none. */
+  hosts: ArrayBuffer | null;
 }
 
 /** Worker → page. */

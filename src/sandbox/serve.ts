@@ -2,7 +2,7 @@
  * Worker of a sandbox, for any language: it boots its guest, then runs programs and posts chunks of the recording.
  * A program runs synchronously, so the worker receives no message meanwhile; a stop terminates the worker.
  */
-import type { Guest } from "../guests/guest.ts";
+import type { Guest, RunOptions } from "../guests/guest.ts";
 import { Stopwatch } from "../trace/stopwatch.ts";
 import type { Runnable } from "../share/program.ts";
 import { capReason } from "../trace/cap.ts";
@@ -34,9 +34,26 @@ export function serve<Program extends Runnable>(
   addEventListener("message", (event: MessageEvent<WorkerBoot>) => void begin(event), { once: true });
 }
 
+type Hosts = NonNullable<RunOptions["hosts"]>;
+let hosts: Hosts | undefined;
+
+declare function importScripts(url: string): void;
+
+/** Return the built-in hosts, from their script (`hosts-script.ts`), which runs once. */
+function loadHosts(script: ArrayBuffer): Hosts {
+  if (hosts) return hosts;
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  importScripts(url);
+  URL.revokeObjectURL(url);
+  const global = globalThis as { loopscopeHosts?: Hosts };
+  hosts = global.loopscopeHosts as Hosts;
+  delete global.loopscopeHosts;
+  return hosts;
+}
+
 function run<Program extends Runnable>(
   guest: Guest<Program>,
-  { run, program, conditions, cap }: RunCommand,
+  { run, program, conditions, cap, hosts: script }: RunCommand,
   report: Report,
 ): void {
   let flushed = realNow();
@@ -54,7 +71,8 @@ function run<Program extends Runnable>(
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
   };
   try {
-    const end = guest.run(program as Program, { ...conditions, instrument: recorder, safepoint });
+    const hosts = script ? loadHosts(script) : undefined;
+    const end = guest.run(program as Program, { ...conditions, hosts, instrument: recorder, safepoint });
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end, computation: stopwatch.longest });

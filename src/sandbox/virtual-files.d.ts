@@ -6,9 +6,9 @@ declare module "virtual:sandbox-files" {
     size: number;
   }
   export const sandboxUrl: string;
-  /** Files by kind of guest and name; each kind has `worker`. */
+  /** Files by kind of guest and name; each kind has `worker`. The built-in hosts are one file. */
   export const files: Record<
     "python" | "typescript" | "typescriptNetwork" | "typescriptTls",
     Record<string, SandboxFile>
-  >;
+  > & { hosts: { script: SandboxFile } };
 }

@@ -5,6 +5,7 @@
  * States: idle → loading → running → idle. There is one run at a time; late messages of a former run are dropped.
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
+import { mayAskHosts } from "../share/hosts.ts";
 import {
   type CompiledProgram,
   conditionsOf,
@@ -186,7 +187,7 @@ export class Runner {
     await new Promise<void>((settled) => {
       this.#settle = settled;
       void this.#client(guestFor(source)).run(
-        { program, conditions: conditionsOf(source), cap },
+        { program, conditions: conditionsOf(source), cap, asksHosts: mayAskHosts(source) },
         {
           onStart: () => (this.status = "running"),
           onChunk: listener.onChunk,

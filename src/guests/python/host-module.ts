@@ -3,6 +3,7 @@
  * resources of Python are known here by number. Every hook that Python reports through gets the current virtual time.
  * Made by `python-guest.ts`, once an interpreter.
  */
+import { EPOCH_MS } from "../../base/epoch.ts";
 import { type EventKind, eventKinds, fieldsOf } from "../../events/event.ts";
 import { guardInstrument, silenceInstrument, type Hooks } from "../../runtime/instrument/instrument.ts";
 import { Journal, type SharedNumbers } from "./journal.ts";
@@ -18,7 +19,6 @@ import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { LoopNumbers } from "./loop-numbers.ts";
 import { threadFunctions } from "./thread-functions.ts";
-import { EPOCH_MS } from "../../runtime/loop/clock.ts";
 import { TlsCalls } from "./tls-calls.ts";
 
 /** A Python function, as it crosses over. */

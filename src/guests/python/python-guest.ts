@@ -46,6 +46,7 @@ export class PythonGuest implements Guest {
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
     const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
+    if (options.hosts) network.provide(options.hosts);
     this.#host.begin(
       clock,
       hooks,

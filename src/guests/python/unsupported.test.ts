@@ -40,8 +40,8 @@ asyncio.run(main())`);
 });
 
 test.each([
-  "import socket; socket.gethostbyname('example.com')",
-  "import urllib.request; urllib.request.urlopen('http://example.com')",
+  "import socket; socket.gethostbyname('example.invalid')",
+  "import urllib.request; urllib.request.urlopen('http://example.invalid')",
 ])("%s says that the network is simulated", async (source) => {
   const { error } = await runPython(source);
   expect(error).toContain(

@@ -3,7 +3,7 @@
  * for `time.monotonic`, `Date.now` for `time.time` and `datetime.now`, `getRandomValues` (in Node `randomFillSync`) for
  * `os.urandom`. Replacing these makes every clock and random source of Python follow the program's virtual time and seed.
  */
-import { EPOCH_MS } from "../../runtime/loop/clock.ts";
+import { EPOCH_MS } from "../../base/epoch.ts";
 
 interface NodeCrypto {
   randomFillSync: (view: ArrayBufferView) => ArrayBufferView;

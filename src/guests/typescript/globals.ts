@@ -2,7 +2,8 @@
  * Globals of a program: clocks in virtual time, random numbers by the program's seed, a console that writes to the
  * trace, timers of the loop. A global that would reach out of the run throws and names a replacement.
  */
-import { type Clock, EPOCH_MS } from "../../runtime/loop/clock.ts";
+import { EPOCH_MS } from "../../base/epoch.ts";
+import type { Clock } from "../../runtime/loop/clock.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
 import type { TimerHandle } from "../../runtime/loop/handle.ts";
 import { inspect } from "./inspect.ts";

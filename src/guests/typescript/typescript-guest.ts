@@ -49,7 +49,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   run(
     { body, isAsync }: CompiledProgram,
-    { seed, signals = [], visits, instrument, network: settings, safepoint = () => {} }: RunOptions,
+    { seed, signals = [], visits, instrument, network: settings, hosts, safepoint = () => {} }: RunOptions,
   ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
@@ -77,6 +77,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
       network() {
         if (network) return network;
         network = makeNetwork(clock, hooks, seed, settingsOf(settings ?? {}));
+        if (hosts) network.provide(hosts);
         visitors = new Visitors(network, visits ?? null);
         for (const loop of loops) loop.arrivals = network;
         return network;

@@ -1,8 +1,5 @@
 import { ClockWatch } from "./clock-watch.ts";
 
-/** Wall clock at virtual time 0, in milliseconds since 1970: the same on every machine, in both languages. */
-export const EPOCH_MS = Date.UTC(2026, 0, 1, 12);
-
 /** Source of a loop's time: seconds, monotonic, from any start. */
 export interface Clock {
   /** True if time passes only by `advanceTo`: a loop without ready handles jumps to its earliest timer. */

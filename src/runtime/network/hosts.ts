@@ -24,6 +24,8 @@ export interface Host {
 export class Hosts {
   readonly #byName = new Map<string, Host>();
   readonly #byAddress = new Map<string, Host>();
+  /** Makes a host of a name that is not known yet; without one, only the settings' hosts are. */
+  findMore: (name: string) => void = () => {};
 
   /** Way of the program's host to itself, and to its name server. */
   readonly localhost: Link;
@@ -68,6 +70,7 @@ export class Hosts {
   }
 
   named(name: string): Host | undefined {
+    if (!this.#byName.has(name)) this.findMore(name);
     return this.#byName.get(name);
   }
 

@@ -7,6 +7,7 @@
  */
 import type { Hooks } from "../instrument/instrument.ts";
 import type { Clock } from "../loop/clock.ts";
+import type { Address } from "./address.ts";
 import { ArrivalQueue } from "./arrivals.ts";
 import type { ByteCount } from "./byte-queue.ts";
 import { type Host, Hosts } from "./hosts.ts";
@@ -34,6 +35,8 @@ export class Kernel {
   isOwnClient = false;
   /** Bytes in the buffers of all endpoints; those in flight are not counted. */
   readonly buffered: ByteCount = { bytes: 0 };
+  /** Lets a built-in host on the program's machine listen at an address where the program does not. */
+  serveNear: (address: Address) => void = () => {};
   readonly #whenReached = new Map<Host, (() => void)[]>();
   #endpoints = 0;
   #datagrams = 0;

@@ -9,8 +9,10 @@ import { assert } from "../../base/assert.ts";
 import { type Address, type Family, isV6 } from "./address.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { DatagramSocket } from "./datagram-socket.ts";
+import type { MakeBuiltInHosts } from "./built-in.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { errno } from "./errno.ts";
+import type { Host } from "./hosts.ts";
 import { type Actor, Kernel, noActor } from "./kernel.ts";
 import { Names } from "./names.ts";
 import { PipeReader, PipeWriter } from "./pipe.ts";
@@ -32,7 +34,12 @@ export class Network implements Arrivals {
 
   readonly names: Names;
 
-  constructor(clock: Clock, hooks: Hooks, settings: NetworkSettings, seed: number) {
+  constructor(
+    clock: Clock,
+    hooks: Hooks,
+    settings: NetworkSettings,
+    readonly seed: number,
+  ) {
     this.kernel = new Kernel(clock, hooks, settings, seed);
     this.names = new Names(this.kernel);
     this.#tcp = new HostNetwork<TcpSocket>(this.kernel);
@@ -113,13 +120,43 @@ export class Network implements Arrivals {
   serve(hostName: string, port: number, serve: Serve): void {
     const host = this.kernel.hosts.add({ name: hostName });
     this.kernel.whenReached(host, () => {
-      const listener = new TcpSocket(this.#tcp.of(host), "inet");
-      listener.reportOpened(noActor, host.id);
-      const fault = listener.bind({ host: host.address, port }, noActor);
-      assert(fault === 0, `port ${port} of ${hostName} is taken`);
-      listener.listen(-1, noActor);
-      serveAll(this.kernel, listener, serve);
+      this.#listen(new TcpSocket(this.#tcp.of(host), "inet"), { host: host.address, port }, serve);
     });
+  }
+
+  /** Let built-in hosts answer: by their names, and on the program's machine where the program does not listen. */
+  provide(make: MakeBuiltInHosts): void {
+    const { kernel } = this;
+    const { hooks, clock, hosts } = kernel;
+    const note = (line: string) => hooks.outputWritten(clock.time(), "stderr", `${line}\n`, 0, 0, 0);
+    const builtIn = make({ seed: this.seed, now: () => kernel.now, note });
+    hosts.findMore = (name) => {
+      const found = builtIn.named(name);
+      if (!found) return;
+      kernel.whenReached(hosts.add({ name }), () => note(found.notice));
+      for (const [port, serve] of found.ports) this.serve(name, port, serve);
+    };
+    const near = new Map<string, Host>();
+    kernel.serveNear = (address) => {
+      const found = builtIn.local(address.port);
+      const serve = found?.ports.get(address.port);
+      if (!found || !serve) return;
+      let host = near.get(found.name);
+      if (!host) {
+        near.set(found.name, (host = hosts.addLocal(found.name)));
+        kernel.reach(host);
+        note(found.notice);
+      }
+      this.#listen(new TcpSocket(this.#tcp, isV6(address.host) ? "inet6" : "inet", host.id), address, serve);
+    };
+  }
+
+  #listen(listener: TcpSocket, address: Address, serve: Serve): void {
+    listener.reportOpened(noActor, listener.hostId);
+    const fault = listener.bind(address, noActor);
+    assert(fault === 0, `port ${address.port} of ${address.host} is taken`);
+    listener.listen(-1, noActor);
+    serveAll(this.kernel, listener, serve);
   }
 
   /** Let a visitor on the program's machine connect to an address of the program. */
@@ -134,8 +171,8 @@ export class Network implements Arrivals {
   /** Return an address of each port at which the program listens. */
   listening(): Address[] {
     const byPort = new Map<number, Address>();
-    for (const { host, port } of this.#tcp.ports.receiving()) {
-      if (!byPort.has(port)) byPort.set(port, { host: this.#tcp.destination(host), port });
+    for (const { host, port, owner } of this.#tcp.ports.receiving()) {
+      if (owner.hostId === 0 && !byPort.has(port)) byPort.set(port, { host: this.#tcp.destination(host), port });
     }
     return [...byPort.values()];
   }

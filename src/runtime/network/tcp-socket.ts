@@ -21,7 +21,7 @@ import type { PortClaim, PortOptions } from "./ports.ts";
 import type { ShutdownHow, StreamSocket } from "./stream-socket.ts";
 import { TcpEnd } from "./tcp-end.ts";
 import { Handshake } from "./tcp-handshake.ts";
-import type { HostNetwork } from "./host-network.ts";
+import type { HostNetwork, Route } from "./host-network.ts";
 
 /** Stage of `connect` (`sock->state`): a connection is known to be open only when a call has said so. */
 type Asked = "no" | "asked" | "answered" | "withdrawn";
@@ -129,11 +129,22 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.remote = to;
     this.state = "connecting";
     this.#asked = "asked";
-    if (this.hostId === 0 && route.host === 0 && route.link) this.kernel.isOwnClient = true;
-    hooks.connectionRequested(clock.time(), this.id, label, route.host, task, line);
+    const hostId = this.#hostAt(to, route);
+    hooks.connectionRequested(clock.time(), this.id, label, hostId, task, line);
     this.#handshake = new Handshake<TcpSocket>(this, route, this.kernel);
     this.kernel.settle();
     return -errno.EINPROGRESS;
+  }
+
+  /** Return the host that an address asked for belongs to. Where the program does not listen, one on its machine may. */
+  #hostAt({ host, port }: Address, route: Route<TcpSocket>): number {
+    const isNear = this.hostId === 0 && route.host === 0 && route.link !== null;
+    if (!isNear || !route.ports) return route.host;
+    const find = () => route.ports?.find(host, port, 0);
+    if (!find()) this.kernel.serveNear({ host, port });
+    const hostId = find()?.hostId ?? 0;
+    if (hostId === 0) this.kernel.isOwnClient = true;
+    return hostId;
   }
 
   /** Return the answer to a second `connect`. */
@@ -167,7 +178,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
 
   /** Return the socket of a connection to this listener; it has the listener's options. */
   makeConnection(client: TcpSocket): TcpSocket {
-    const made = new TcpSocket(this.host, this.family);
+    const made = new TcpSocket(this.host, this.family, this.hostId);
     Object.assign(made.options, this.options);
     made.resetsOnClose = this.resetsOnClose;
     made.sendBuffer = this.sendBuffer;

@@ -8,7 +8,7 @@
 import { ConnectionAbortedError, ConnectionResetError, OSError } from "../../errors/os-errors.ts";
 import { CancelledError, RuntimeError, TimeoutError, ValueError } from "../../errors/exceptions.ts";
 import { currentLine } from "../../instrument/source-location.ts";
-import { EPOCH_MS } from "../../loop/clock.ts";
+import { EPOCH_MS } from "../../../base/epoch.ts";
 import { type CallbackTimerHandle, named } from "../../loop/loop-handle.ts";
 import type { LoopInternals } from "../../loop/loop-internals.ts";
 import type { Future } from "../../tasks/future.ts";

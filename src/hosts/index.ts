@@ -1,0 +1,22 @@
+/**
+ * Built-in hosts of a program's network. Each is code that answers bytes with bytes in virtual time; none contacts anything real.
+ * Loaded where a program may ask for one (`mayAskHosts` of `share/hosts.ts`): by the sandbox's script of hosts, and headless.
+ */
+import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
+import { serveWeb } from "./web/web.ts";
+
+/** Names that stand for no host anywhere (RFC 6761, RFC 6762, RFC 7686). */
+const NOWHERE = /(?:^|\.)(?:invalid|localhost|local|onion|test)$/;
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})+$/;
+
+export const builtInHosts: MakeBuiltInHosts = ({ seed, now }) => ({
+  named(name) {
+    if (!HOST_NAME.test(name) || NOWHERE.test(name) || /^[\d.]+$/.test(name)) return null;
+    return {
+      name,
+      notice: `Loopscope: ${name} is simulated here. The real host is not contacted.`,
+      ports: new Map([[80, serveWeb({ host: name, scheme: "http", seed, now })]]),
+    };
+  },
+  local: () => null,
+});
