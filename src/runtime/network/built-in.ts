@@ -26,6 +26,6 @@ export type MakeBuiltInHosts = (network: {
   readonly seed: number;
   /** Virtual seconds. */
   readonly now: () => number;
-  /** Write a line to the program's stderr. */
+  /** Write a line to the program's stderr, once. */
   readonly note: (line: string) => void;
 }) => BuiltInHosts;

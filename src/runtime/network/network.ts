@@ -128,7 +128,11 @@ export class Network implements Arrivals {
   provide(make: MakeBuiltInHosts): void {
     const { kernel } = this;
     const { hooks, clock, hosts } = kernel;
-    const note = (line: string) => hooks.outputWritten(clock.time(), "stderr", `${line}\n`, 0, 0, 0);
+    const noted = new Set<string>();
+    const note = (line: string) => {
+      if (!noted.has(line)) hooks.outputWritten(clock.time(), "stderr", `${line}\n`, 0, 0, 0);
+      noted.add(line);
+    };
     const builtIn = make({ seed: this.seed, now: () => kernel.now, note });
     hosts.findMore = (name) => {
       const found = builtIn.named(name);
@@ -172,7 +176,8 @@ export class Network implements Arrivals {
   listening(): Address[] {
     const byPort = new Map<number, Address>();
     for (const { host, port, owner } of this.#tcp.ports.receiving()) {
-      if (owner.hostId === 0 && !byPort.has(port)) byPort.set(port, { host: this.#tcp.destination(host), port });
+      if (owner.hostId === 0 && !byPort.has(port))
+        byPort.set(port, { host: this.#tcp.destination(host), port });
     }
     return [...byPort.values()];
   }
