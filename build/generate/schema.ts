@@ -5,6 +5,7 @@ import { type FieldType, isId } from "../../src/events/field-types.ts";
 import { isAlwaysKnown, taskNameFields } from "../../src/formats/export-events.ts";
 import { SIGNALS } from "../../src/share/signals.ts";
 import { networkDefaults } from "../../src/share/network.ts";
+import { FAULTS } from "../../src/share/faults.ts";
 import { METHODS } from "../../src/share/visits.ts";
 import { TRACE_VERSION } from "../../src/trace/chunk.ts";
 import { kinds } from "./hooks.ts";
@@ -49,6 +50,16 @@ export function schemaSource(): string {
             count: { type: "integer", minimum: 1 },
           }),
         },
+        faults: {
+          type: "array",
+          description: "Planned faults of hosts; absent without any.",
+          items: object({
+            at: time,
+            action: { enum: FAULTS },
+            host: text,
+            factor: { type: "number", minimum: 1 },
+          }),
+        },
         source: { ...textOrNull, description: "The program's text; null if it is not known." },
         outcome: {
           enum: ["ok", "error", "deadlock", "limit", null],
@@ -71,7 +82,7 @@ export function schemaSource(): string {
         },
         events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
       },
-      ["signals", "network", "visits"],
+      ["signals", "network", "visits", "faults"],
     ),
     $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
   });

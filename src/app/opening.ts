@@ -49,12 +49,13 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   const found = options.example === null ? examples[0] : exampleById(options.example);
   if (!found) problems.push(`There is no example "${options.example}". Choose one under Examples.`);
   const example = found ?? (examples[0] as Example);
-  const { language, seed, signals, network, visits } = options;
+  const { language, seed, signals, network, visits, faults } = options;
   const opened = openedExample(example, language ?? "python", {
     seed: seed ?? DEFAULT_SEED,
     signals,
     network: network ?? example.network ?? {},
     ...(visits && { visits }),
+    faults,
   });
   const opens = opened.program.language;
   if (language !== null && opens !== language)

@@ -146,6 +146,11 @@ describe("misuse", () => {
       "--network: The loss of remote must be from 0 to 1.",
     ],
     [
+      "a fault that is none",
+      ["a.py", "--faults", "break:redis@1"],
+      "--faults takes faults such as .*, not break:redis@1",
+    ],
+    [
       "a visit that is none",
       ["a.py", "--visits", "GET@1"],
       "--visits takes off, or visits such as .*, not GET@1",

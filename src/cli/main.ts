@@ -1,6 +1,6 @@
 /**
  * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]
- * [--network remote.loss=0.1,…] [--visits GET:/@1,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
+ * [--network remote.loss=0.1,…] [--visits GET:/@1,…] [--faults cut:redis@2,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
  * one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
@@ -12,12 +12,13 @@ import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { networkOfText, type NetworkOptions } from "../share/network.ts";
 import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
+import { faultsOfText } from "../share/faults.ts";
 import { signalsOfText } from "../share/signals.ts";
 import { visitsOfText } from "../share/visits.ts";
 import { recordProgram } from "./record.ts";
 
 const usage =
-  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off]";
+  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off] [--faults cut:redis@2,…]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -66,6 +67,7 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
         signals: { type: "string" },
         network: { type: "string", default: "" },
         visits: { type: "string" },
+        faults: { type: "string" },
       },
     });
   } catch (error) {
@@ -86,8 +88,14 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
   const visits = plan === undefined ? undefined : visitsOfText(plan);
   if (visits === null)
     throw new Misuse(`--visits takes off, or visits such as GET:/@1,GET:/about@2x3, not ${plan}`);
+  const planned = parsed.values.faults;
+  const faults = planned === undefined ? [] : faultsOfText(planned);
+  if (!faults)
+    throw new Misuse(
+      `--faults takes faults such as cut:redis@2,restore:redis@4,slow:redis@5x10, not ${planned}`,
+    );
   const network = parseNetwork(parsed.values.network);
-  const conditions = conditionsOf({ seed, signals, network, ...(visits && { visits }) });
+  const conditions = conditionsOf({ seed, signals, network, faults, ...(visits && { visits }) });
   return { path, conditions, language };
 }
 

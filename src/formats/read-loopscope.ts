@@ -37,6 +37,7 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     signals,
     network,
     visits,
+    faults,
     source = null,
   } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
@@ -47,10 +48,11 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     ...(signals !== undefined && { signals }),
     ...(network !== undefined && { network }),
     ...(visits !== undefined && { visits }),
+    ...(faults !== undefined && { faults }),
   };
   const program = { language, source: source ?? "", ...conditions };
   if (!isProgram(program))
-    throw damaged("its language, seed, signals, network, visits or program is missing or wrong");
+    throw damaged("its language, seed, signals, network, visits, faults or program is missing or wrong");
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events, program);

@@ -114,3 +114,154 @@ test.each([
 ])("the text of a program says if it may ask for a host: %s", (source, expected) => {
   expect(mayAskHosts({ source })).toBe(expected);
 });
+
+describe("Redis", () => {
+  const client = `import asyncio
+
+async def ask(reader, writer, *words):
+    writer.write(b"*%d\\r\\n" % len(words) + b"".join(b"$%d\\r\\n%s\\r\\n" % (len(w), w) for w in words))
+    return await reader.readline()
+`;
+
+  test("it answers by its name, and on localhost where the program does not listen", async () => {
+    const { stdout, stderr } = await runPython(`${client}
+async def main():
+    for host in "redis", "localhost":
+        reader, writer = await asyncio.open_connection(host, 6379)
+        print(await ask(reader, writer, b"INCR", b"n"))
+        print(await ask(reader, writer, b"EVAL", b"return 1", b"0"))
+        writer.close()
+    server = await asyncio.start_server(print, "localhost", 6379)
+
+asyncio.run(main())`);
+    const lacks = `b"-ERR unknown command 'EVAL', with args beginning with: 'return 1' '0' \\r\\n"`;
+    expect(stdout).toBe(`b':1\\r\\n'\n${lacks}\nb':2\\r\\n'\n${lacks}\n`);
+    expect(stderr).toContain(
+      "Loopscope: Redis is simulated here, in memory; it forgets everything when the program ends.\n" +
+        "Loopscope: the simulated Redis does not have EVAL.\n",
+    );
+    // As where a real one runs.
+    expect(stderr).toContain("error while attempting to bind on address ('127.0.0.1', 6379)");
+  });
+
+  test("a server of the program at that port is its own", async () => {
+    const { stdout, stderr } = await runPython(`${client}
+async def serve(reader, writer):
+    await reader.readline()
+    writer.write(b"mine\\n")
+
+async def main():
+    server = await asyncio.start_server(serve, "localhost", 6379)
+    print(await ask(*await asyncio.open_connection("localhost", 6379), b"PING"))
+
+asyncio.run(main())`);
+    expect([stdout, stderr]).toEqual(["b'mine\\n'\n", ""]);
+  });
+
+  test("a program that serves and uses Redis is visited all the same", async () => {
+    const { stdout, error } = await runPython(`${client}
+async def serve(reader, writer):
+    redis = await asyncio.open_connection("localhost", 6379)
+    print(await ask(*redis, b"INCR", b"visits"))
+    writer.close()
+
+async def main():
+    async with await asyncio.start_server(serve, "localhost", 8000) as server:
+        await asyncio.open_connection("localhost", 6379)
+        await server.serve_forever()
+
+asyncio.run(main())`);
+    expect(stdout).toBe("b':1\\r\\n'\nb':2\\r\\n'\nb':3\\r\\n'\n");
+    expect(error).toContain("KeyboardInterrupt");
+  });
+
+  test("a plan crashes it: its clients see a reset, and it has forgotten all when it is back", async () => {
+    const source = `${client}
+async def main():
+    reader, writer = await asyncio.open_connection("redis", 6379)
+    for second in range(6):
+        try:
+            if writer is None:
+                reader, writer = await asyncio.open_connection("redis", 6379)
+            print(second, await ask(reader, writer, b"INCR", b"n"))
+        except OSError as error:
+            print(second, type(error).__name__)
+            writer = None
+        await asyncio.sleep(1)
+
+asyncio.run(main())`;
+    const fault = { host: "redis", factor: 1 };
+    const { stdout, stderr } = await runPython(source, {
+      faults: [
+        { ...fault, at: 1.5, action: "crash" },
+        { ...fault, at: 3.5, action: "restore" },
+      ],
+    });
+    expect(stdout.trim().split("\n")).toEqual([
+      String.raw`0 b':1\r\n'`,
+      String.raw`1 b':2\r\n'`,
+      "2 ConnectionResetError",
+      "3 ConnectionRefusedError",
+      String.raw`4 b':1\r\n'`,
+      String.raw`5 b':2\r\n'`,
+    ]);
+    expect(stderr).toContain("Loopscope: redis crashes: its connections are reset.\n");
+  });
+});
+
+test("a server of the program on a machine of its own, cut off and back, is the same in both languages", async () => {
+  const python = `import asyncio
+
+async def serve(reader, writer):
+    while line := await reader.readline():
+        writer.write(line)
+
+async def main():
+    server = await asyncio.start_server(serve, "db.test", 5432)
+    reader, writer = await asyncio.open_connection("db.test", 5432)
+    for n in range(3):
+        writer.write(b"%d\\n" % n)
+        print((await reader.readline()).decode().strip())
+        await asyncio.sleep(1)
+    writer.close()
+    server.close()
+
+asyncio.run(main())
+`;
+  const typescript = `import {
+  openConnection, print, run, sleep, startServer, type StreamReader, type StreamWriter,
+} from "asyncio";
+
+async function serve(reader: StreamReader, writer: StreamWriter) {
+  for (;;) {
+    const line = await reader.readline();
+    if (line.length === 0) break;
+    writer.write(line);
+  }
+}
+
+async function main() {
+  const server = await startServer(serve, "db.test", 5432);
+  const [reader, writer] = await openConnection("db.test", 5432);
+  for (let n = 0; n < 3; n++) {
+    writer.write(\`\${n}\\n\`);
+    print(new TextDecoder().decode(await reader.readline()).trim());
+    await sleep(1);
+  }
+  writer.close();
+  server.close();
+}
+
+run(main());
+`;
+  const fault = { host: "db.test", factor: 1 };
+  const { python: run } = await expectSameRun(python, typescript, {
+    faults: [
+      { ...fault, at: 0.5, action: "cut" },
+      { ...fault, at: 4, action: "restore" },
+    ],
+  });
+  const times = (run.output as [number][]).map(([time]) => Math.round(time * 10) / 10);
+  expect(times[0]).toBe(0.1);
+  expect(times[1]).toBeGreaterThan(4);
+});

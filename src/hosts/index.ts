@@ -14,10 +14,12 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,
 const REDIS = 6379;
 
 export const builtInHosts: MakeBuiltInHosts = ({ seed, now, note }) => {
+  const { serve, forget } = serveRedis({ seed, now, note });
   const redis = {
     name: "redis",
     notice: "Loopscope: Redis is simulated here, in memory; it forgets everything when the program ends.",
-    ports: new Map([[REDIS, serveRedis({ seed, now, note })]]),
+    ports: new Map([[REDIS, serve]]),
+    onCrash: forget,
   };
   return {
     named(name) {

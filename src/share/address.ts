@@ -6,6 +6,7 @@ import { type NetworkOptions, networkText } from "./network.ts";
 import { encodeProgram } from "./permalink.ts";
 import { DEFAULT_SEED, type Language, type Program } from "./program.ts";
 import { signalsText } from "./signals.ts";
+import { faultsText } from "./faults.ts";
 import { visitsText } from "./visits.ts";
 import type { Speed } from "./view-options.ts";
 
@@ -38,6 +39,7 @@ export function addressOf({ program, example, usualNetwork, position }: Shared):
     if (program.seed !== DEFAULT_SEED) query.set("seed", String(program.seed));
     if (program.signals?.length) query.set("signals", signalsText(program.signals));
     if (program.visits) query.set("visits", visitsText(program.visits));
+    if (program.faults?.length) query.set("faults", faultsText(program.faults));
     const network = networkText(program.network ?? {});
     if (network !== networkText(usualNetwork ?? {})) query.set("network", network || "default");
   }

@@ -60,6 +60,21 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
       ),
       { maxLength: 20 },
     ),
+    faults: fc.array(
+      fc.oneof(
+        fc.record(
+          {
+            at: fc.double({ min: 0, max: 1e6, noNaN: true }),
+            action: fc.constantFrom("cut", "crash", "restore"),
+            host: fc.constantFrom("redis", "a.example"),
+            factor: fc.constant(1),
+          },
+          { noNullPrototype: true },
+        ),
+        fc.constant({ at: 1, action: "slow", host: "db.test", factor: 2.5 } as const),
+      ),
+      { minLength: 1, maxLength: 20 },
+    ),
   },
   { requiredKeys: ["language", "source", "seed"], noNullPrototype: true },
 );

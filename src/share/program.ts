@@ -2,6 +2,7 @@
 // Made by the editor, the examples and decoded links; run by a guest.
 
 import { changedOptions, isNetworkOptions, type NetworkOptions, networkText } from "./network.ts";
+import { type Fault, faultsText, isFaults } from "./faults.ts";
 import { isVisits, type Visit, visitsText } from "./visits.ts";
 import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
 
@@ -18,6 +19,8 @@ export interface Conditions {
   readonly network?: NetworkOptions;
   /** Visits of its servers; if absent, a program that only serves is visited, and if empty, it is not. */
   readonly visits?: readonly Visit[];
+  /** Faults of hosts that a person plans, in the order of the list; none if absent. */
+  readonly faults?: readonly Fault[];
 }
 
 /** Program as a person wrote it. `title` does not affect the run. */
@@ -44,9 +47,16 @@ const NETWORK_NAMES =
 const TLS_NAMES = /ssl|SSL|Tls/;
 
 /** Return the guest that a program needs. */
-export function guestFor({ language, source, signals = [], visits = [] }: Omit<Program, "seed">): GuestKind {
+export function guestFor({
+  language,
+  source,
+  signals = [],
+  visits = [],
+  faults = [],
+}: Omit<Program, "seed">): GuestKind {
   if (language === "python") return "python";
-  if (signals.length + visits.length === 0 && !NETWORK_NAMES.test(source)) return "typescript";
+  const isPlain = signals.length + visits.length + faults.length === 0;
+  if (isPlain && !NETWORK_NAMES.test(source)) return "typescript";
   return TLS_NAMES.test(source) ? "typescriptTls" : "typescriptNetwork";
 }
 
@@ -87,7 +97,7 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title, signals, network, visits } = value as Partial<
+  const { language, source, seed, title, signals, network, visits, faults } = value as Partial<
     Record<keyof Program, unknown>
   >;
   return (
@@ -97,7 +107,8 @@ export function isProgram(value: unknown): value is Program {
     (title === undefined || typeof title === "string") &&
     (signals === undefined || isSignals(signals)) &&
     (network === undefined || isNetworkOptions(network)) &&
-    (visits === undefined || isVisits(visits))
+    (visits === undefined || isVisits(visits)) &&
+    (faults === undefined || isFaults(faults))
   );
 }
 
@@ -112,7 +123,8 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
     a.seed === b.seed &&
     signalsText(a.signals ?? []) === signalsText(b.signals ?? []) &&
     networkText(a.network ?? {}) === networkText(b.network ?? {}) &&
-    visitsText(a.visits) === visitsText(b.visits)
+    visitsText(a.visits) === visitsText(b.visits) &&
+    faultsText(a.faults ?? []) === faultsText(b.faults ?? [])
   );
 }
 
@@ -120,13 +132,14 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
 type Given = Conditions | (Omit<Conditions, "visits"> & { readonly visits: undefined });
 
 /** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
-export function conditionsOf({ seed, signals = [], network = {}, visits }: Given): Conditions {
+export function conditionsOf({ seed, signals = [], network = {}, visits, faults = [] }: Given): Conditions {
   const changed = changedOptions(network);
   return {
     seed,
     ...(signals.length > 0 && { signals }),
     ...(Object.keys(changed).length > 0 && { network: changed }),
     ...(visits && { visits }),
+    ...(faults.length > 0 && { faults }),
   };
 }
 

@@ -11,7 +11,7 @@ describe("a query", () => {
   test("sets every option", () => {
     expect(
       parseViewOptions(
-        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1&signals=SIGINT@2.5,SIGTERM@7&network=localhost.latency=0,remote.loss=0.1&visits=GET:/@1,LINE:hi@2.5x3",
+        "?example=semaphore&lang=typescript&embed=1&theme=projector&readonly=1&run=click&seed=7&present=1&signals=SIGINT@2.5,SIGTERM@7&network=localhost.latency=0,remote.loss=0.1&visits=GET:/@1,LINE:hi@2.5x3&faults=cut:redis@2,slow:a.example@5x2.5",
       ),
     ).toEqual({
       options: {
@@ -34,6 +34,10 @@ describe("a query", () => {
         visits: [
           { at: 1, method: "GET", path: "/", count: 1 },
           { at: 2.5, method: "LINE", path: "hi", count: 3 },
+        ],
+        faults: [
+          { at: 2, action: "cut", host: "redis", factor: 1 },
+          { at: 5, action: "slow", host: "a.example", factor: 2.5 },
         ],
       },
       problems: [],
@@ -78,6 +82,10 @@ describe("a mistake in a query is reported, and the rest is used", () => {
     [
       "?embed=1&network=remote.loss=2",
       'The address has network="remote.loss=2", but network must be default, or settings such as remote.latency=0.1,remote.loss=0.2.',
+    ],
+    [
+      "?embed=1&faults=slow:redis@1",
+      'The address has faults="slow:redis@1", but faults must be such as cut:redis@2,restore:redis@4,slow:redis@5x10.',
     ],
     [
       "?embed=1&visits=GET@1",

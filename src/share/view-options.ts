@@ -4,6 +4,7 @@
 import { type NetworkOptions, networkOfText } from "./network.ts";
 import { isLanguage, isSeed, type Language, MAX_SEED } from "./program.ts";
 import { type PlannedSignal, SIGNALS, signalsOfText } from "./signals.ts";
+import { type Fault, faultsOfText } from "./faults.ts";
 import { type Visit, visitsOfText } from "./visits.ts";
 
 /** The speeds at which a run may play, from slow to fast; the last two are for the whole run. */
@@ -53,6 +54,8 @@ export interface ViewOptions {
   readonly network: NetworkOptions | null;
   /** Visits of an example's servers; null for no plan. A program in the hash has its own. */
   readonly visits: readonly Visit[] | null;
+  /** Faults of hosts that an example asks. A program in the hash has its own. */
+  readonly faults: readonly Fault[];
 }
 
 export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
@@ -70,6 +73,7 @@ export const DEFAULT_VIEW_OPTIONS: ViewOptions = {
   signals: [],
   network: null,
   visits: null,
+  faults: [],
 };
 
 type Reader = (value: string) => Partial<ViewOptions> | null;
@@ -95,6 +99,7 @@ const READERS: ReadonlyMap<string, { allowed: string; read: Reader }> = new Map(
   ["signals", { allowed: `such as SIGINT@2.5, with one of ${SIGNALS.join(", ")}`, read: signals }],
   ["network", { allowed: "default, or settings such as remote.latency=0.1,remote.loss=0.2", read: network }],
   ["visits", { allowed: "off, or visits such as GET:/@1,GET:/about@2x3", read: visits }],
+  ["faults", { allowed: "such as cut:redis@2,restore:redis@4,slow:redis@5x10", read: faults }],
   ["run", { allowed: "click", read: (value) => (value === "click" ? { runOnClick: true } : null) }],
 ]);
 
@@ -159,6 +164,11 @@ function network(text: string): Partial<ViewOptions> | null {
 function visits(text: string): Partial<ViewOptions> | null {
   const visits = visitsOfText(text);
   return visits && { visits };
+}
+
+function faults(text: string): Partial<ViewOptions> | null {
+  const faults = faultsOfText(text);
+  return faults && { faults };
 }
 
 function flag(option: (on: boolean) => Partial<ViewOptions>): Reader {

@@ -47,6 +47,7 @@ export class PythonGuest implements Guest {
     const clock = new VirtualClock();
     const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
     if (options.hosts) network.provide(options.hosts);
+    network.planFaults(options.faults ?? []);
     this.#host.begin(
       clock,
       hooks,

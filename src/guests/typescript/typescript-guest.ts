@@ -49,7 +49,16 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
 
   run(
     { body, isAsync }: CompiledProgram,
-    { seed, signals = [], visits, instrument, network: settings, hosts, safepoint = () => {} }: RunOptions,
+    {
+      seed,
+      signals = [],
+      visits,
+      faults = [],
+      instrument,
+      network: settings,
+      hosts,
+      safepoint = () => {},
+    }: RunOptions,
   ): RunEnd {
     const clock = new VirtualClock();
     const hooks = guardInstrument(instrument);
@@ -78,6 +87,7 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
         if (network) return network;
         network = makeNetwork(clock, hooks, seed, settingsOf(settings ?? {}));
         if (hosts) network.provide(hosts);
+        network.planFaults(faults);
         visitors = new Visitors(network, visits ?? null);
         for (const loop of loops) loop.arrivals = network;
         return network;
@@ -111,8 +121,8 @@ export class TypeScriptGuest implements Guest<CompiledProgram> {
     setLoopHost(host);
     setFallbackLoop(loopInternals(new EventLoop()));
     resetSignals();
-    // Planned visits come at their times, whenever the program first uses its network.
-    if (visits?.length) host.network();
+    // Planned visits and faults come at their times, whenever the program first uses its network.
+    if (visits?.length || faults.length > 0) host.network();
     for (const { name, at } of signals) host.network().kernel.arrivals.add(at, () => deliver(name, "person"));
     const asyncio = asyncioModule({ random, write, diagnoses });
     const tracker = (this.#tracker = new Tracker({ asyncio }, safepoint, diagnoses, clock, busy));

@@ -5,9 +5,11 @@
  *     normal ──SUBSCRIBE──▶ subscribed ──last UNSUBSCRIBE──▶ normal   (version 2 allows few commands then)
  */
 import type { Connection, Service } from "../../runtime/network/service.ts";
-import { Block, checkArity, type CommandTable } from "./command.ts";
+import { Block } from "./block.ts";
+import { checkArity, type CommandTable } from "./command.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { encodeReply, NO_ARRAY, OK, RedisError, type Reply, Status } from "./reply.ts";
+import type { Client } from "./parties.ts";
 import { CommandReader, ProtocolError } from "./request.ts";
 import type { RedisServer } from "./server.ts";
 
@@ -23,7 +25,7 @@ interface Queued {
   readonly args: readonly string[];
 }
 
-export class RedisClient implements Service {
+export class RedisClient implements Client, Service {
   readonly id: number;
   db: Keyspace;
   name = "";

@@ -1,24 +1,13 @@
 /** Command of Redis: its arity and the function that runs it. The tables of commands are beside this file; `client.ts` calls them. */
+import type { Block } from "./block.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { RedisError, type Reply } from "./reply.ts";
-import type { RedisServer } from "./server.ts";
-import type { RedisClient } from "./client.ts";
+import type { Client, Server } from "./parties.ts";
 
 export interface Context {
   readonly db: Keyspace;
-  readonly server: RedisServer;
-  readonly client: RedisClient;
-}
-
-/** A command that cannot reply yet: it is tried again when one of its keys has changed. */
-export class Block {
-  /** `retry` returns undefined to wait longer; `late` is the reply after `seconds`. */
-  constructor(
-    readonly keys: readonly string[],
-    readonly seconds: number,
-    readonly retry: () => Reply | undefined,
-    readonly late: Reply,
-  ) {}
+  readonly server: Server;
+  readonly client: Client;
 }
 
 /** Runs a command; undefined if its replies are sent already. Throws RedisError. */
@@ -43,7 +32,8 @@ export function runSub(name: string, table: CommandTable): Run {
   return (context, [sub = "", ...args]) => {
     const found = table[sub.toLowerCase()];
     if (!found) {
-      context.server.lacks(`${name} ${sub}`.toUpperCase());
+      // Clients try subcommands of CLIENT that only newer servers have.
+      if (name !== "client") context.server.lacks(`${name} ${sub}`.toUpperCase());
       throw new RedisError(`ERR unknown subcommand '${sub.slice(0, 128)}'. Try ${name.toUpperCase()} HELP.`);
     }
     checkArity(`${name}|${sub.toLowerCase()}`, found[0], args.length + 2);

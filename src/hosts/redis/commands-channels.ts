@@ -2,15 +2,15 @@
 import { type CommandTable, type Run, runSub } from "./command.ts";
 import { patternTest } from "./pattern.ts";
 import { Push } from "./reply.ts";
-import type { RedisClient } from "./client.ts";
+import type { Client } from "./parties.ts";
 
 const tables = {
-  channel: ({ channels, server }: RedisClient) => [channels, server.channels] as const,
-  pattern: ({ patterns, server }: RedisClient) => [patterns, server.patterns] as const,
+  channel: ({ channels, server }: Client) => [channels, server.channels] as const,
+  pattern: ({ patterns, server }: Client) => [patterns, server.patterns] as const,
 };
 type Table = keyof typeof tables;
 
-const countOf = (client: RedisClient) => client.channels.size + client.patterns.size;
+const countOf = (client: Client) => client.channels.size + client.patterns.size;
 
 function subscribe(word: string, table: Table): Run {
   return ({ client }, names) => {

@@ -3,20 +3,20 @@ import { type CommandTable, runSub, syntaxError } from "./command.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { integerOf } from "./numbers.ts";
 import { OK, Pairs, RedisError, type Reply, Status, Verbatim } from "./reply.ts";
-import type { RedisClient } from "./client.ts";
+import type { Client } from "./parties.ts";
 import { DATABASES } from "./server.ts";
 
 /** Version that this Redis answers as: that with which it is compared. */
 export const VERSION = "7.0.15";
 
-const clientLine = (client: RedisClient) => {
+const clientLine = (client: Client) => {
   const { peer } = client.connection;
   const db = client.server.databases.indexOf(client.db);
   const { size } = client.channels;
   return `id=${client.id} addr=${peer.host}:${peer.port} name=${client.name} db=${db} sub=${size} psub=${client.patterns.size} multi=${client.queued?.length ?? -1} resp=${client.version}\n`;
 };
 
-function setName(client: RedisClient, name: string): Reply {
+function setName(client: Client, name: string): Reply {
   if (/[^!-~]/.test(name))
     throw new RedisError("ERR Client names cannot contain spaces, newlines or special characters.");
   client.name = name;

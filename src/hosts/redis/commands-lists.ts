@@ -1,5 +1,6 @@
 /** Commands about lists, and those that wait for one. */
-import { Block, type CommandTable, type Context, type Run, syntaxError } from "./command.ts";
+import { Block } from "./block.ts";
+import { type CommandTable, type Context, type Run, syntaxError } from "./command.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { integerOf, rangeOf, timeoutOf } from "./numbers.ts";
 import { NO_ARRAY, OK, RedisError, type Reply } from "./reply.ts";

@@ -1,10 +1,11 @@
 /** Commands about sorted sets. */
-import { Block, type CommandTable, pairsOf, type Run, syntaxError } from "./command.ts";
+import { Block } from "./block.ts";
+import { type CommandTable, pairsOf, type Run, syntaxError } from "./command.ts";
 import { cursorOf, scanOptions } from "./commands-keys.ts";
 import type { Keyspace } from "./keyspace.ts";
 import { doubleOf, integerOf, rangeOf, timeoutOf } from "./numbers.ts";
 import { Double, doubleText, NO_ARRAY, RedisError, type Reply } from "./reply.ts";
-import type { RedisClient } from "./client.ts";
+import type { Client } from "./parties.ts";
 import type { SortedSet } from "./sorted-set.ts";
 
 const zadd: Run = ({ db }, [key = "", ...args]) => {
@@ -73,7 +74,7 @@ function byLex(set: SortedSet | undefined, low: string, high: string): string[] 
 }
 
 /** Reply with members, with their scores if they are wanted: in pairs for version 3. */
-function withScores(members: readonly string[], set: SortedSet | undefined, { version }: RedisClient): Reply {
+function withScores(members: readonly string[], set: SortedSet | undefined, { version }: Client): Reply {
   const pairs = members.map((member) => [member, new Double(set?.score(member) ?? 0)]);
   return version === 3 ? pairs : pairs.flat();
 }

@@ -1,13 +1,6 @@
 /** Commands about streams and groups of consumers. Left out: claiming entries of other consumers, XINFO. */
-import {
-  arityError,
-  Block,
-  type CommandTable,
-  type Context,
-  type Run,
-  runSub,
-  syntaxError,
-} from "./command.ts";
+import { Block } from "./block.ts";
+import { arityError, type CommandTable, type Context, type Run, runSub, syntaxError } from "./command.ts";
 import { integerOf } from "./numbers.ts";
 import { NO_ARRAY, OK, Pairs, RedisError, type Reply } from "./reply.ts";
 import { type Group, idOf, idText, MAX_ID, type Stream, type StreamEntry } from "./stream.ts";

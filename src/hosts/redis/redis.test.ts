@@ -17,7 +17,7 @@ class World {
     seed: 1,
     now: () => this.arrivals.running ?? this.now,
     note: (line) => this.notes.push(line),
-  });
+  }).serve;
   readonly clients = new Map<string, { service: Service; got: string; isOver: boolean }>();
 
   client(name: string) {

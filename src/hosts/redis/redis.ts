@@ -35,10 +35,14 @@ export const commands: CommandTable = {
   ...channelCommands,
 };
 
-/** Return the service of one Redis, whatever connection asks it. */
-export function serveRedis({ seed, now, note }: RedisOptions): Serve {
+/** Return the service of one Redis, whatever connection asks it, and what makes it forget everything. */
+export function serveRedis({ seed, now, note }: RedisOptions): { serve: Serve; forget: () => void } {
   let draws = 0;
   const random = () => chanceOf(seed, "redis", String(draws++));
-  const server = new RedisServer(() => EPOCH_MS + Math.floor(1000 * now()), note, random);
-  return (connection) => new RedisClient(connection, server, commands);
+  const begin = () => new RedisServer(() => EPOCH_MS + Math.floor(1000 * now()), note, random);
+  let server = begin();
+  return {
+    serve: (connection) => new RedisClient(connection, server, commands),
+    forget: () => (server = begin()),
+  };
 }

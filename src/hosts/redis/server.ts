@@ -4,26 +4,26 @@
  * Invariant: commands run one at a time; after each, the clients that are blocked by a key it has changed are tried, the one that
  * waits longest first (`handleClientsBlockedOnKeys`).
  */
-import type { RedisClient } from "./client.ts";
-import type { Block } from "./command.ts";
+import type { Block } from "./block.ts";
 import { Keyspace } from "./keyspace.ts";
 import { patternTest } from "./pattern.ts";
+import type { Client, Server } from "./parties.ts";
 import { Push } from "./reply.ts";
 
 export const DATABASES = 16;
 
 interface Blocked {
-  readonly client: RedisClient;
+  readonly client: Client;
   readonly block: Block;
   readonly db: Keyspace;
 }
 
-export class RedisServer {
+export class RedisServer implements Server {
   readonly databases: readonly Keyspace[];
-  readonly clients = new Set<RedisClient>();
+  readonly clients = new Set<Client>();
   /** Clients by the channels, and the patterns, to which they have subscribed. */
-  readonly channels = new Map<string, Set<RedisClient>>();
-  readonly patterns = new Map<string, Set<RedisClient>>();
+  readonly channels = new Map<string, Set<Client>>();
+  readonly patterns = new Map<string, Set<Client>>();
   #blocked: Blocked[] = [];
   #changed: { db: Keyspace; key: string }[] = [];
   #clientCount = 0;
@@ -57,11 +57,11 @@ export class RedisServer {
     if (this.#blocked.length > 0) this.#changed.push({ db, key });
   }
 
-  block(client: RedisClient, db: Keyspace, block: Block): void {
+  block(client: Client, db: Keyspace, block: Block): void {
     this.#blocked.push({ client, block, db });
   }
 
-  unblock(client: RedisClient): void {
+  unblock(client: Client): void {
     this.#blocked = this.#blocked.filter((one) => one.client !== client);
   }
 

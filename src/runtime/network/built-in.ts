@@ -12,6 +12,8 @@ export interface BuiltInHost {
   readonly ports: ReadonlyMap<number, Serve>;
   /** Sentence for the program's stderr, the first time that the program reaches the host. */
   readonly notice: string;
+  /** Forget everything: the host crashes. */
+  readonly onCrash?: () => void;
 }
 
 export interface BuiltInHosts {

@@ -46,6 +46,14 @@ export class HostNetwork<Socket> {
     return network;
   }
 
+  /** Return the network in which a socket is that binds to an address: that of a machine of the program, or this one. */
+  placeOf(address: string): HostNetwork<Socket> {
+    const host = this.host ? undefined : this.kernel.hosts.at(address);
+    if (!host?.isOfProgram) return this;
+    this.kernel.reach(host);
+    return this.of(host);
+  }
+
   #isOwn(address: string): boolean {
     return this.host ? address === this.host.address : isOwn(address);
   }

@@ -5,6 +5,7 @@
  */
 import { Fifo } from "../../base/fifo.ts";
 import type { ArrivalQueue } from "./arrivals.ts";
+import { type Health, WELL } from "./health.ts";
 import type { LinkSettings } from "./settings.ts";
 
 /** Most bytes that depart at once. */
@@ -15,6 +16,8 @@ const MIN_SEGMENT = 1460;
 const TURN = 0.01;
 /** Seconds after which TCP sends a lost segment again, at least (`TCP_RTO_MIN` of Linux). */
 const RETRANSMIT = 0.2;
+/** Seconds after which TCP gives up a segment that is never acknowledged (`tcp_retries2` of Linux: 15 times). */
+export const GIVE_UP = 924.6;
 
 /** Sender that waits for its turn. */
 export interface Sender {
@@ -31,7 +34,12 @@ export class LinkDirection {
   readonly #senders = new Fifo<Sender>();
   #isBusy = false;
 
-  constructor(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number) {
+  constructor(
+    settings: LinkSettings,
+    arrivals: ArrivalQueue,
+    random: () => number,
+    readonly health: Health,
+  ) {
     this.#settings = settings;
     this.#arrivals = arrivals;
     this.#random = random;
@@ -47,7 +55,7 @@ export class LinkDirection {
   transferTime(bytes: number): number {
     const { latency, jitter, bandwidth } = this.#settings;
     const chance = jitter > 0 ? jitter * this.#random() : 0;
-    return latency + chance + (bandwidth > 0 ? bytes / bandwidth : 0);
+    return this.health.slowness * (latency + chance + (bandwidth > 0 ? bytes / bandwidth : 0));
   }
 
   /** Return the same for a segment of a stream: a lost one is sent again, after a while that doubles. */
@@ -57,6 +65,13 @@ export class LinkDirection {
       lost += wait;
     }
     return lost + this.transferTime(bytes);
+  }
+
+  /** Return the time at which TCP sends a segment again that was first sent at `since`, not before `now`. */
+  retransmission(since: number, now: number): number {
+    let [time, wait] = [since, Math.max(RETRANSMIT, 2 * this.#settings.latency)];
+    for (; time < now; wait *= 2) time += wait;
+    return time;
   }
 
   /** Return the seconds after which each copy of a datagram arrives: one, seldom two. */
@@ -70,6 +85,7 @@ export class LinkDirection {
 
   /** Decide by chance if a packet gets lost. */
   isLost(): boolean {
+    if (this.health.isCut) return true;
     return this.#settings.loss > 0 && this.#random() < this.#settings.loss;
   }
 
@@ -84,7 +100,7 @@ export class LinkDirection {
     for (let sender = this.#senders.shift(); sender; sender = this.#senders.shift()) {
       const bytes = sender.departSegment();
       if (bytes === 0) continue;
-      const free = now + bytes / this.#settings.bandwidth;
+      const free = now + (this.health.slowness * bytes) / this.#settings.bandwidth;
       this.#arrivals.add(free, () => {
         this.#isBusy = false;
         this.#grant(free);
@@ -104,9 +120,14 @@ export interface Link {
 }
 
 /** Return the way between two hosts, as the one sees it that asks for connections. */
-export function makeLink(settings: LinkSettings, arrivals: ArrivalQueue, random: () => number): Link {
-  const there = new LinkDirection(settings, arrivals, random);
-  const back = new LinkDirection(settings, arrivals, random);
+export function makeLink(
+  settings: LinkSettings,
+  arrivals: ArrivalQueue,
+  random: () => number,
+  health = WELL,
+): Link {
+  const there = new LinkDirection(settings, arrivals, random, health);
+  const back = new LinkDirection(settings, arrivals, random, health);
   const link: Link = {
     there,
     back,

@@ -42,7 +42,11 @@ export class Names {
     if (!settings.names.answer) {
       return { name, addresses: [], seconds: settings.names.timeout, isAnswered: false };
     }
-    const address = hosts.named(key)?.address;
+    const host = hosts.named(key);
+    // Machines of the program are in its hosts file.
+    if (host?.isOfProgram)
+      return { name, addresses: ofFamily([host.address], family), seconds: 0, isAnswered: true };
+    const address = host?.address;
     const seconds = hosts.nameServer.there.streamTransferTime(0) + hosts.nameServer.back.transferTime(0);
     return { name, addresses: ofFamily(address ? [address] : [], family), seconds, isAnswered: true };
   }

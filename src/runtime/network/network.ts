@@ -9,9 +9,10 @@ import { assert } from "../../base/assert.ts";
 import { type Address, type Family, isV6 } from "./address.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { DatagramSocket } from "./datagram-socket.ts";
-import type { MakeBuiltInHosts } from "./built-in.ts";
+import type { BuiltInHost, MakeBuiltInHosts } from "./built-in.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { errno } from "./errno.ts";
+import { type Fault, planFaults } from "./faults.ts";
 import type { Host } from "./hosts.ts";
 import { type Actor, Kernel, noActor } from "./kernel.ts";
 import { Names } from "./names.ts";
@@ -31,6 +32,9 @@ export class Network implements Arrivals {
   readonly #udp: HostNetwork<UdpSocket>;
   readonly #unixNames: UnixNames = new Map<string, UnixSocket>();
   readonly #unixDatagramNames: UnixDatagramNames = new Map<string, UnixDatagramSocket>();
+
+  /** Makes built-in hosts forget what they know, by their names. */
+  readonly #whenCrashed = new Map<string, () => void>();
 
   readonly names: Names;
 
@@ -137,9 +141,11 @@ export class Network implements Arrivals {
     hosts.findMore = (name) => {
       const found = builtIn.named(name);
       if (!found) return;
+      keep(found);
       kernel.whenReached(hosts.add({ name }), () => note(found.notice));
       for (const [port, serve] of found.ports) this.serve(name, port, serve);
     };
+    const keep = ({ name, onCrash }: BuiltInHost) => onCrash && this.#whenCrashed.set(name, onCrash);
     const near = new Map<string, Host>();
     kernel.serveNear = (address) => {
       const found = builtIn.local(address.port);
@@ -147,6 +153,7 @@ export class Network implements Arrivals {
       if (!found || !serve) return;
       let host = near.get(found.name);
       if (!host) {
+        keep(found);
         near.set(found.name, (host = hosts.addLocal(found.name)));
         kernel.reach(host);
         note(found.notice);
@@ -161,6 +168,23 @@ export class Network implements Arrivals {
     assert(fault === 0, `port ${address.port} of ${address.host} is taken`);
     listener.listen(-1, noActor);
     serveAll(this.kernel, listener, serve);
+  }
+
+  /** Let faults come by a plan; the program's stderr says so. */
+  planFaults(faults: readonly Fault[]): void {
+    const { hooks, clock } = this.kernel;
+    planFaults(this, faults, (line) =>
+      hooks.outputWritten(clock.time(), "stderr", `Loopscope: ${line}\n`, 0, 0, 0),
+    );
+  }
+
+  /** Reset all connections of a host; one that is built in forgets everything. */
+  crash(hostName: string): void {
+    for (const host of this.kernel.hosts.allNamed(hostName)) {
+      const near = this.#tcp.ports.owners().filter(({ hostId }) => hostId === host.id);
+      for (const socket of [...near, ...this.#tcp.of(host).ports.owners()]) socket.crash();
+    }
+    this.#whenCrashed.get(hostName)?.();
   }
 
   /** Let a visitor on the program's machine connect to an address of the program. */

@@ -84,6 +84,11 @@ export class Ports<T> {
     return [...this.#buckets.values()].flatMap(({ receivers }) => receivers);
   }
 
+  /** Return all sockets that hold a port. */
+  owners(): T[] {
+    return [...this.#buckets.values()].flatMap(({ claims }) => [...claims].map(({ owner }) => owner));
+  }
+
   /** End to receive; the port is kept. */
   stopReceiving(claim: PortClaim<T>): void {
     claim.isListening = false;

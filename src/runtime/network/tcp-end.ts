@@ -148,6 +148,15 @@ export abstract class TcpEnd extends Endpoint implements FlowEnd {
     this.done(false);
   }
 
+  /** Give up the connection (`tcp_write_err`). */
+  timedOut(): void {
+    if (this.state !== "open") return;
+    const { clock, hooks } = this.kernel;
+    this.error = errno.ETIMEDOUT;
+    if (!this.isClosed) hooks.connectionReset(clock.time(), this.id);
+    this.done(false);
+  }
+
   /** Take a reset (`tcp_reset`); one of a connection that is over says nothing. */
   resetArrived(): void {
     if (this.state !== "open") return;

@@ -6,9 +6,10 @@
  * window updates that no sender waits for. An update that one waits for takes its time, and is sent once half of the
  * receiver's buffer is free, which avoids tiny segments (the silly window, RFC 1122).
  */
+import type { Arrival } from "./arrivals.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { Kernel } from "./kernel.ts";
-import type { LinkDirection, Sender } from "./link.ts";
+import { GIVE_UP, type LinkDirection, type Sender } from "./link.ts";
 
 /** An end of a connection, as its flows see it. */
 export interface FlowEnd {
@@ -19,6 +20,8 @@ export interface FlowEnd {
   endArrived(): void;
   /** Note that there is room in the send buffer again. */
   changed(): void;
+  /** The peer has not acknowledged for too long: the connection is over. */
+  timedOut(): void;
 }
 
 export class TcpFlow implements Sender {
@@ -30,6 +33,11 @@ export class TcpFlow implements Sender {
   /** True if bytes wait for the receiver to read. */
   #isBlocked = false;
   #end: "open" | "wanted" | "departed" = "open";
+  /** Packets without payload that wait for a link that is cut. */
+  readonly #held: (() => void)[] = [];
+  /** Time since which something waits for such a link; null if nothing does. */
+  #cutSince: number | null = null;
+  #givingUp: Arrival | null = null;
 
   constructor(
     readonly kernel: Kernel,
@@ -61,11 +69,36 @@ export class TcpFlow implements Sender {
   drop(): void {
     this.#waiting.clear();
     this.#end = "departed";
+    this.#cutSince = null;
+    this.#stopGivingUp();
   }
 
   /** Send a packet without payload: an acknowledgement, a reset. It arrives after all that departed before. */
   sendControl(happen: () => void): void {
-    this.kernel.arrivals.add(this.#arrival(0), happen);
+    if (this.direction.health.isCut) {
+      this.#held.push(happen);
+      this.#waitForLink();
+    } else this.kernel.arrivals.add(this.#arrival(0), happen);
+  }
+
+  /** Let what waits depart when TCP sends it again after the link is restored; give up if that takes too long. */
+  #waitForLink(): void {
+    if (this.#cutSince !== null) return;
+    const { kernel, direction, source } = this;
+    const since = (this.#cutSince = kernel.now);
+    this.#givingUp = kernel.arrivals.add(since + GIVE_UP, () => {
+      this.#givingUp = null;
+      source.timedOut();
+    });
+    direction.health.whenRestored(() => {
+      if (this.#cutSince !== since) return;
+      this.#stopGivingUp();
+      kernel.arrivals.add(direction.retransmission(since, kernel.now), () => {
+        this.#cutSince = null;
+        for (const happen of this.#held.splice(0)) this.sendControl(happen);
+        this.#pump();
+      });
+    });
   }
 
   /** Let bytes depart after the receiver has read some; it calls this after each reading. */
@@ -82,7 +115,18 @@ export class TcpFlow implements Sender {
     return bytes;
   }
 
+  #stopGivingUp(): void {
+    if (this.#givingUp) this.kernel.arrivals.cancel(this.#givingUp);
+    this.#givingUp = null;
+  }
+
   #pump(): void {
+    if (this.direction.health.isCut) {
+      if (this.#waiting.size > 0 || this.#end === "wanted") this.#waitForLink();
+      return;
+    }
+    // What was held comes first.
+    if (this.#cutSince !== null) return;
     if (this.direction.isLimited) {
       if (this.#isInLine || !this.#canDepart()) return this.#departEnd();
       this.#isInLine = true;
@@ -94,7 +138,7 @@ export class TcpFlow implements Sender {
   }
 
   #canDepart(): boolean {
-    if (this.#waiting.size === 0) return false;
+    if (this.#waiting.size === 0 || this.direction.health.isCut) return false;
     this.#isBlocked = this.target.room - this.#inFlight <= 0;
     return !this.#isBlocked;
   }

@@ -85,7 +85,8 @@ export class Handshake<Socket extends HandshakeSocket<Socket>> {
     const { ports } = this.route;
     const back = this.#link.back.transferTime(0);
     const listener = ports?.find(this.#address.host, this.#address.port, client.local?.port ?? 0);
-    if (!listener?.isListening) {
+    const isCrashed = kernel.hosts.byId(this.route.host)?.health.isCrashed;
+    if (!listener?.isListening || isCrashed) {
       const error = ports ? errno.ECONNREFUSED : errno.EHOSTUNREACH;
       return this.#after(back, () => client.failed(error));
     }

@@ -42,7 +42,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
   #handshake: Handshake<TcpSocket> | null = null;
 
   constructor(
-    readonly host: HostNetwork<TcpSocket>,
+    public host: HostNetwork<TcpSocket>,
     family: Family,
     readonly hostId = host.host?.id ?? 0,
   ) {
@@ -59,6 +59,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
 
   bind(address: Address, { task, line }: Actor): number {
     const host = parseHost(address.host);
+    if (host !== null && !this.#claim) this.host = this.host.placeOf(host);
     const fault = host === null ? errno.EINVAL : this.host.bindFault(host, this.family);
     if (host === null || fault !== 0) return -fault;
     if (this.#claim || this.state !== "closed") return -errno.EINVAL;
@@ -108,7 +109,7 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     const { clock, hooks } = this.kernel;
     const { task, line } = actor;
     const label = addressLabel(to, this.family);
-    const route = this.host.route(to.host);
+    let route = this.host.route(to.host);
     if (typeof route === "number") {
       hooks.connectionRequested(clock.time(), this.id, label, 0, task, line);
       hooks.connectionFailed(clock.time(), this.id, "unreachable");
@@ -130,6 +131,8 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.state = "connecting";
     this.#asked = "asked";
     const hostId = this.#hostAt(to, route);
+    const near = route.host === 0 ? this.kernel.hosts.byId(hostId) : undefined;
+    if (near) route = { ...route, host: near.id, link: near.link };
     hooks.connectionRequested(clock.time(), this.id, label, hostId, task, line);
     this.#handshake = new Handshake<TcpSocket>(this, route, this.kernel);
     this.kernel.settle();
@@ -304,6 +307,14 @@ export class TcpSocket extends TcpEnd implements StreamSocket {
     this.incoming.clear();
     this.sendReset();
     this.releasePort(false);
+  }
+
+  /** End a connection, as the machine crashes: both ends are reset. */
+  crash(): void {
+    if (this.state !== "open") return;
+    if (this.hostId !== 0) return this.abort();
+    this.outgoing?.sendControl(() => this.peer?.resetArrived());
+    this.resetArrived();
   }
 
   #disconnect(): void {
