@@ -442,6 +442,24 @@ asyncio.run(main())
   });
 });
 
+test("a thread has a number of the system's from its start on; the main thread has the process's", () =>
+  expectOutput(
+    `
+import os
+own = lambda: print(threading.get_native_id() == threading.current_thread().native_id)
+thread = threading.Thread(target=own)
+print(thread.native_id)
+thread.start()
+thread.join()
+own()
+print(threading.main_thread().native_id == os.getpid() != thread.native_id)
+`,
+    "None",
+    "True",
+    "True",
+    "True",
+  ));
+
 test("a loop that turns until another thread does something lets it do that", () =>
   expectOutput(
     `

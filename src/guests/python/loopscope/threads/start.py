@@ -3,6 +3,7 @@
 
 import _thread
 import _threading_local
+import os
 import sys
 import threading
 import time
@@ -32,6 +33,7 @@ def reset():
     threading._counter = count(1).__next__
     main = threading.main_thread()._os_thread_handle = ThreadHandle()
     main.thread, main.ident = scheduler.main, scheduler.main.ident
+    threading.main_thread()._set_native_id()
 
 
 @suspends
@@ -102,6 +104,16 @@ def join_all():
         park()
 
 
+def get_native_id():
+    """`threading.get_native_id`: as on Linux, the main thread has the process's number."""
+    return os.getpid() + Running.thread.number
+
+
+def _set_native_id(self):
+    """`Thread._set_native_id`, which the class lacks here, as it lacks `native_id`."""
+    self._native_id = get_native_id()
+
+
 def _excepthook(args, /):
     """`threading.excepthook`."""
     if args.exc_type is not SystemExit:
@@ -142,10 +154,15 @@ def install():
     time.sleep = sleep
     for module in (_thread, threading):
         module.get_ident = scheduler.get_ident
+        module.get_native_id = get_native_id
         module._ThreadHandle = ThreadHandle
     _thread.start_new_thread = _thread.start_new = start_new_thread
     _thread.start_joinable_thread = threading._start_joinable_thread = start_joinable_thread
     threading._thread_shutdown = join_all
+    threading._HAVE_THREAD_NATIVE_ID = True
+    threading.Thread._set_native_id = _set_native_id
+    threading.Thread._native_id = None
+    threading.Thread.native_id = property(lambda thread: thread._native_id)
     _thread._local = threading.local = _threading_local.local
     keep_default_loops_in(_threading_local.local)
     threading.excepthook = threading.__excepthook__ = _excepthook
