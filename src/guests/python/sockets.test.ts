@@ -12,6 +12,7 @@ import recorded from "../../testing/sockets/random-native.json";
 test("native CPython has run each program", () => {
   expect(Object.keys(nativeLines).sort()).toEqual(Object.keys(socketPrograms).sort());
   expect(Object.keys(nativeLines).length).toBeGreaterThanOrEqual(80);
+  expect(Object.entries(nativeLines).filter(([, lines]) => lines.length === 0)).toEqual([]);
 });
 
 describe("as on native CPython", () => {
