@@ -133,6 +133,21 @@ async def stays():
   });
 });
 
+test("a full run names the task that keeps running, and not the one that waits for it", async () => {
+  const functions = `
+async def stays():
+    while True:
+        try:
+            await sleep(0.1)
+        except CancelledError:
+            pass
+`;
+  const main = "task = create_task(stays(), name='stays')\nasync with timeout(0.25):\n    await task";
+  expect(await verdictOn(main, { functions, cap: 1200 })).toMatchObject({
+    text: expect.stringMatching(/: stays was asked to cancel but keeps running \(line 6\)$/) as string,
+  });
+});
+
 test("a run that a person stopped has the time it had reached", async () => {
   const { store } = recordProgram(await bootPython(), "import time\ntime.sleep(2)", 1);
   expect(verdictOf(store, null)).toMatchObject({ outcome: "stopped", text: "Stopped at 2 s" });

@@ -132,9 +132,11 @@ function limited(store: TraceStore, { error, line: last, time }: ProgramEnd): Om
   }
   const stopped = `Stopped at ${countText(store.length)} events`;
   const state = index < 0 ? null : store.stateAt(index);
-  const asked = [...(state?.tasks.values() ?? [])].find(
+  const all = [...(state?.tasks.values() ?? [])].filter(
     ({ cancelling, outcome }) => cancelling > 0 && outcome === "",
   );
+  // One that waits for others is kept by them.
+  const asked = all.find(({ reason }) => !FOR_TASKS.has(reason)) ?? all[0];
   if (state && asked) {
     const parts = say`${stopped}: ${named(state, asked.id)} was asked to cancel but keeps running${inLine(asked.line)}`;
     return { outcome: "limit", parts, index, line: asked.line, about: { kind: "task", id: asked.id } };
@@ -147,6 +149,16 @@ function limited(store: TraceStore, { error, line: last, time }: ProgramEnd): Om
 function inLine(line: number): string {
   return line > 0 ? ` (line ${line})` : "";
 }
+
+/** The reasons of a task that waits for others. */
+const FOR_TASKS: ReadonlySet<string> = new Set([
+  "task",
+  "gather",
+  "wait",
+  "as_completed",
+  "shield",
+  "TaskGroup",
+]);
 
 /** Events at the end of a run in which a loop shows its line. */
 const TAIL = 2000;

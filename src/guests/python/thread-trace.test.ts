@@ -1,14 +1,8 @@
-/** Threads in a trace: their events, their view of the program, and what they cannot do. */
+/** Threads in a trace: their events, and their view of the program. */
 import { describe, expect, test } from "vitest";
 import { threadPrograms } from "../../testing/threads/corpus.ts";
 import { bootPython, runPython, type PythonRun } from "../../testing/run-python.ts";
-
-const imports = `
-import asyncio, contextvars, queue, threading, time
-from concurrent.futures import ThreadPoolExecutor
-`;
-
-const run = (source: string) => runPython(imports + source);
+import { expectOutput, runThreads } from "../../testing/run-threads.ts";
 
 /** `time kind name-or-text` of the events of some kinds. */
 function linesOf({ events }: PythonRun, kinds: RegExp): string[] {
@@ -17,16 +11,9 @@ function linesOf({ events }: PythonRun, kinds: RegExp): string[] {
     .map(({ time, kind, name, text }) => `${time} ${kind} ${String(name ?? text).trimEnd()}`);
 }
 
-async function expectOutput(source: string, ...lines: string[]): Promise<PythonRun> {
-  const result = await run(source);
-  expect(result).toMatchObject({ outcome: "ok", error: null, stderr: "" });
-  expect(result.stdout.trimEnd().split("\n")).toEqual(lines);
-  return result;
-}
-
 describe("a trace", () => {
   test("records when threads begin and end, in the order of all events", async () => {
-    const result = await run(`
+    const result = await runThreads(`
 def work(n):
     print("begin", n)
     time.sleep(n)
@@ -48,7 +35,7 @@ asyncio.run(main())
   });
 
   test("names the call that blocks the loop, its task and line, and how long", async () => {
-    const { events } = await run(`
+    const { events } = await runThreads(`
 async def main():
     with ThreadPoolExecutor() as pool:
         pool.submit(time.sleep, 2).result()
@@ -70,7 +57,7 @@ asyncio.run(main())
   });
 
   test("names the call and line where a thread is suspended in a generator", async () => {
-    const { events } = await run(`
+    const { events } = await runThreads(`
 def items():
     time.sleep(1)
     yield 1
@@ -87,7 +74,7 @@ threading.Thread(target=work).start()
   });
 
   test("names the call and line where a thread is suspended in a property, an operator, a cache or a text", async () => {
-    const { events } = await run(`
+    const { events } = await runThreads(`
 import functools
 class Slow:
     @property
@@ -108,7 +95,7 @@ threading.Thread(target=work).start()
   });
 
   test("has a line for a thread's output, and no task", async () => {
-    const { events } = await run(
+    const { events } = await runThreads(
       "async def main():\n    await asyncio.to_thread(lambda: print(1))\nasyncio.run(main())",
     );
     expect(events.find((event) => event.kind === "outputWritten")).toMatchObject({ line: 5, task: null });
@@ -123,7 +110,7 @@ threading.Thread(target=work).start()
   });
 
   test("names the tasks that threads work for, and those that they wait for", async () => {
-    const { events } = await run(`
+    const { events } = await runThreads(`
 async def answer():
     await asyncio.sleep(1)
     return 42
@@ -243,7 +230,9 @@ asyncio.run(main())
     ));
 
   test("that fails writes its traceback, and the program continues", async () => {
-    const result = await run("def fail():\n    1 / 0\nthreading.Thread(target=fail).start()\nprint('on')");
+    const result = await runThreads(
+      "def fail():\n    1 / 0\nthreading.Thread(target=fail).start()\nprint('on')",
+    );
     expect(result).toMatchObject({ outcome: "ok", stdout: "on\n" });
     expect(result.stderr).toMatch(
       /^Exception in thread Thread-1 \(fail\):\nTraceback \(most recent call last\):\n {2}File "program.py", line 5, in fail\n/,
@@ -274,7 +263,7 @@ threading.Thread(target=time.sleep, args=(9,), daemon=True).start()
 ThreadPoolExecutor().submit(time.sleep, 1)
 print(threading.enumerate(), threading.active_count())
 `;
-    const [one, two] = [await run(source), await run(source)];
+    const [one, two] = [await runThreads(source), await runThreads(source)];
     expect(two.events).toEqual(one.events);
     await expectOutput("print(threading.active_count(), time.monotonic())", "1 0.0");
   });
@@ -297,7 +286,7 @@ asyncio.run(main(), debug=True)
     ));
 
   test("that is a cancelled timer does not delay the end", async () => {
-    const result = await run(
+    const result = await runThreads(
       "timer = threading.Timer(9, print)\ntimer.start()\ntime.sleep(1)\ntimer.cancel()",
     );
     expect(result).toMatchObject({ outcome: "ok", stdout: "", time: 1 });
@@ -329,119 +318,6 @@ print(repr(pool.submit(print).exception()))
     ));
 });
 
-describe("a thread inside of a function that cannot be suspended", () => {
-  test("waits there while no other thread has to run", () =>
-    expectOutput(
-      `
-def slow(x):
-    time.sleep(1)
-    return x
-def work():
-    time.sleep(1)
-    print(sorted([2, 1], key=slow), time.monotonic())
-threading.Thread(target=work).start()
-`,
-      "[1, 2] 3.0",
-    ));
-
-  test("is named with that function where another thread has to run", async () => {
-    const { stderr, outcome } = await run(`
-import json
-def work():
-    json.loads("[1]", parse_int=lambda text: time.sleep(1) or 1)
-threading.Thread(target=work).start()
-time.sleep(0.5)
-print("main")
-`);
-    expect(outcome).toBe("ok");
-    expect(stderr).toContain(
-      "ThreadCannotWait: Thread-1 (work) waits in time.sleep on line 7, inside of json.loads(), which cannot be " +
-        "suspended here, while MainThread has to run. Call time.sleep outside of json.loads()",
-    );
-  });
-
-  test("is named with the function behind an attribute or an operator that the program's text does not name", async () => {
-    const { stderr } = await run(`
-class Slow: pass
-def slow(*_): time.sleep(1)
-type.__setattr__(Slow, "x", property(slow))
-type.__setattr__(Slow, "__ad" + "d__", slow)
-threading.Thread(target=lambda: Slow().x).start()
-threading.Thread(target=lambda: Slow() + 1).start()
-time.sleep(0.5)
-`);
-    expect(stderr).toContain("inside of `Slow().x` (slow), which cannot");
-    expect(stderr).toContain("inside of `Slow() + 1` (slow), which cannot");
-  });
-
-  test("must not leave a generator to others that it has begun in their place", async () => {
-    const { stdout, error } = await run(`
-def numbers():
-    time.sleep(1)
-    yield 1
-    yield 2
-made = numbers()
-thread = threading.Thread(target=lambda: print(next(made)))
-thread.start()
-thread.join()
-print(next(made))
-`);
-    expect(stdout).toBe("1\n");
-    expect(error).toContain("numbers() was begun by a thread");
-  });
-
-  test("such as its event loop, in a coroutine that blocks", async () => {
-    const { stderr } = await run(`
-async def block():
-    time.sleep(1)
-threading.Thread(target=lambda: asyncio.run(block())).start()
-time.sleep(0.5)
-`);
-    expect(stderr).toContain("inside of a callback or coroutine of its event loop");
-  });
-});
-
-describe("another thread's call of the loop", () => {
-  const changed = (call: string) => `
-async def main():
-    loop, event = asyncio.get_running_loop(), asyncio.Event()
-    def work():
-        time.sleep(1)
-        ${call}
-    threading.Thread(target=work).start()
-    loop.call_later(3, print, "awake")
-    await event.wait()
-    print(loop.time())
-asyncio.run(main())
-`;
-
-  test("does not wake the loop, and is warned of", async () => {
-    const result = await run(changed("event.set()"));
-    expect(result).toMatchObject({ outcome: "ok", stdout: "3.0\nawake\n" });
-    expect(result.events.filter(({ kind }) => kind === "warningRaised")).toMatchObject([
-      {
-        time: 1,
-        line: 9,
-        diagnosis: "notThreadsafe",
-        message:
-          "Thread-1 (work) uses the event loop of another thread on line 9: Event.set() does not wake the loop up. Use " +
-          "`loop.call_soon_threadsafe(…)`.",
-      },
-    ]);
-  });
-
-  test("by call_soon_threadsafe wakes it, without a warning", async () => {
-    const result = await run(changed("loop.call_soon_threadsafe(event.set)"));
-    expect(result).toMatchObject({ outcome: "ok", stdout: "1.0\n" });
-    expect(result.events.filter(({ kind }) => kind === "warningRaised")).toEqual([]);
-  });
-
-  test("raises in debug mode", async () => {
-    const source = changed("loop.call_soon(print)").replace("main())\n", "main(), debug=True)\n");
-    expect((await run(source)).stderr).toContain("RuntimeError: Non-thread-safe operation");
-  });
-});
-
 test("a thread has a number of the system's from its start on; the main thread has the process's", () =>
   expectOutput(
     `
@@ -459,144 +335,3 @@ print(threading.main_thread().native_id == os.getpid() != thread.native_id)
     "True",
     "True",
   ));
-
-test("a loop that turns until another thread does something lets it do that", () =>
-  expectOutput(
-    `
-done = False
-def work():
-    global done
-    time.sleep(1)
-    done = True
-def watch():
-    while not done: pass
-    print("watched", round(time.monotonic(), 1))
-threading.Thread(target=watch).start()
-threading.Thread(target=work).start()
-while not done: pass
-print("done", round(time.monotonic(), 1))
-`,
-    "watched 1.0",
-    "done 1.0",
-  ));
-
-describe("the main thread that waits for ever is a deadlock", () => {
-  test.each([
-    ["Queue.get", "queue.Queue()\n\nqueue.Queue().get()"],
-    ["Event.wait", "\n\nthreading.Event().wait()"],
-  ])("%s", async (call, source) => {
-    expect(await run(source)).toMatchObject({
-      outcome: "deadlock",
-      error: `deadlock: the main thread waits in ${call}, and no other thread will end that wait.`,
-      line: 6,
-    });
-  });
-
-  test("with the waits of the other threads", async () => {
-    const source = `
-lock = threading.Lock()
-lock.acquire()
-def work():
-    with lock: pass
-thread = threading.Thread(target=work)
-thread.start()
-`;
-    const wait = "Thread-1 (work) waits in Lock.acquire on line 8";
-    expect(await run(`${source}thread.join()`)).toMatchObject({
-      outcome: "deadlock",
-      error: `deadlock: the main thread waits in Thread.join, and no other thread will end that wait; ${wait}.`,
-      line: 11,
-    });
-    expect(await run(source)).toMatchObject({
-      outcome: "deadlock",
-      error: `deadlock: ${wait}, and no other thread will end that wait.`,
-      line: 8,
-    });
-  });
-
-  test.each([
-    [
-      "of two threads",
-      "threading.Thread(target=one, name='one').start()\ntwo()",
-      "one waits on line 8 for the lock that MainThread acquired on line 10; MainThread waits on line 12 for the lock " +
-        "that one acquired on line 6. Acquire both locks in the same order everywhere.",
-    ],
-    [
-      "of a thread and itself",
-      "threading.Thread(target=again, name='one').start()",
-      "one waits on line 15 for the lock that it acquired on line 14. Release a lock before acquiring it again, or use " +
-        "threading.RLock.",
-    ],
-    [
-      "of the main thread and itself",
-      "again()",
-      "MainThread waits on line 15 for the lock that it acquired on line 14. Release a lock before acquiring it again, or " +
-        "use threading.RLock.",
-    ],
-    [
-      "of threads that tasks wait for",
-      `async def main():
-    await asyncio.gather(asyncio.to_thread(one), asyncio.to_thread(two))
-asyncio.run(main())`,
-      "asyncio_0 waits on line 8 for the lock that asyncio_1 acquired on line 10; asyncio_1 waits on line 12 for the " +
-        "lock that asyncio_0 acquired on line 6. Acquire both locks in the same order everywhere.",
-    ],
-  ])("with its circle of locks: %s", async (_, start, cause) => {
-    const result = await run(`a, b = threading.Lock(), threading.Lock()
-def one():
-    with a:
-        time.sleep(1)
-        with b: pass
-def two():
-    with b:
-        time.sleep(1)
-        with a: pass
-def again():
-    with a:
-        with a: pass
-${start}`);
-    expect(result.error).toBe(
-      `deadlock: Lock.acquire on line ${String(result.line)} blocks for ever. ${cause}`,
-    );
-    expect(result.events.at(-1)).toMatchObject({ kind: "callBlocked", line: result.line, cause });
-  });
-
-  test.each([
-    [
-      "Lock.acquire",
-      "lock.acquire()",
-      "hold · 2 has held the lock since line 12. A timer is due at 1 s, but its callback cannot run meanwhile. Use " +
-        "asyncio.Lock and `async with` in coroutines.",
-    ],
-    [
-      "Queue.get",
-      "queue.Queue().get()",
-      "Only another thread, or a callback of this loop, could end that wait. A timer is due at 1 s, but its callback " +
-        "cannot run meanwhile. Use asyncio.Queue in coroutines.",
-    ],
-    [
-      "Future.result",
-      "asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result()",
-      "Only another thread, or a callback of this loop, could end that wait. A timer is due at 1 s, but its callback " +
-        "cannot run meanwhile. In a coroutine, await asyncio.wrap_future(…), or the coroutine itself.",
-    ],
-  ])("with its cause, where it blocks the event loop: %s", async (call, statement, cause) => {
-    const result = await run(
-      `
-lock = threading.Lock()
-async def main():
-    loop = asyncio.get_running_loop()
-    task = asyncio.create_task(hold())
-    await asyncio.sleep(0)
-    ${statement}
-async def hold():
-    with lock:
-        await asyncio.sleep(1)
-asyncio.run(main())
-`,
-    );
-    expect(result).toMatchObject({ outcome: "deadlock", line: 10, time: 0 });
-    expect(result.error).toBe(`deadlock: ${call} on line 10 blocks the event loop for ever. ${cause}`);
-    expect(result.events.at(-1)).toMatchObject({ kind: "callBlocked", call, line: 10, task: 1, cause });
-  });
-});

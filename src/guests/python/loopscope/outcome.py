@@ -92,12 +92,13 @@ def final():
 
 def _limit(line):
     """The host's reason, and a task that was asked to cancel but runs on: `asyncio.run` waits for it."""
-    for entity in tasks:
-        task = entity.ref()
-        if entity.cancels and not task.done() and task.cancelling():
-            asked = f"{entity.shown_name()} was asked to cancel but keeps running{_place(entity.line)}"
-            return "limit", f"{asked}: {host.haltReason()}", entity.line
-    return "limit", host.haltReason(), line
+    asked = [e for e in tasks if e.cancels and not e.ref().done() and e.ref().cancelling()]
+    if not asked:
+        return "limit", host.haltReason(), line
+    # One that waits for others is kept by them.
+    entity = next((e for e in asked if e.reason not in _FOR_TASKS), asked[0])
+    text = f"{entity.shown_name()} was asked to cancel but keeps running{_place(entity.line)}"
+    return "limit", f"{text}: {host.haltReason()}", entity.line
 
 
 def _stuck():
@@ -116,6 +117,8 @@ def _place(line):
     return f" on line {line}" if line else ""
 
 
+# The reasons of a task that waits for others.
+_FOR_TASKS = {"task", "gather", "wait", "as_completed", "shield", "TaskGroup"}
 # Tasks beyond this number are counted, not named.
 _MAX_NAMED = 8
 

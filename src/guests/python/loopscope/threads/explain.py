@@ -164,11 +164,12 @@ def end_stuck(main, threads, readers):
     loop = main.loops[-1] if main.loops else None
     if loop is None:
         ends = "nothing will arrive" if main.number in readers else "no other thread will end that wait"
-        cause = f"{ends}{others}."
+        cause = " ".join((f"{ends}{others}.", *_unfinished(call, frame), *_failures(threads)))
         host.callBlocked(call, Current.number(), line, cause[0].upper() + cause[1:])
         outcome.deadlock(f"the main thread waits in {call}, and {cause}", line)
     reason = _served_by(main, loop) if main.number in readers else _held_by(call, frame)
-    cause = " ".join(part for part in (reason, _what_is_due(loop), _advice(call)) if part)
+    more = *_unfinished(call, frame), *_failures(threads)
+    cause = " ".join(part for part in (reason, _what_is_due(loop), *more, _advice(call)) if part)
     host.callBlocked(call, Current.number(), line, cause)
     outcome.deadlock(f"{call}{_place(line)} blocks the event loop for ever{others}. {cause}", line)
 
@@ -201,6 +202,32 @@ def _held_by(call, frame):
     thread, task, line = frame.f_locals["self"].holder
     holder = task.shown_name() if task is not None else thread.name
     return f"{holder} has held the lock since line {line}." if line else f"{holder} holds the lock."
+
+
+def _unfinished(call, frame):
+    """A sentence on the items of the queue that a `Queue.join` waits for."""
+    if call == "Queue.join":
+        while frame.f_code.co_qualname != "Queue.join":
+            frame = frame.f_back
+        queue = frame.f_locals["self"]
+        left = queue._qsize()
+        taken = queue.unfinished_tasks - left
+        if taken > 0:
+            also = f"; {_counted(left)} still in it" if left else ""
+            yield f"{_counted(taken)} taken from the queue and never marked done with task_done(){also}."
+        else:
+            yield f"{_counted(left)} still in the queue."
+
+
+def _counted(items):
+    return "1 item is" if items == 1 else f"{items} items are"
+
+
+def _failures(threads):
+    """Sentences on the threads that an exception has ended."""
+    for thread in [thread for thread in threads if thread.failure is not None][:_MAX_THREADS]:
+        error, line = thread.failure
+        yield f"{thread.name} failed{_place(line)} with {error}."
 
 
 def _served_by(main, loop):

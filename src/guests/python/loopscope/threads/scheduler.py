@@ -43,6 +43,8 @@ class VirtualThread:
         self.is_daemon = is_daemon
         self.coroutine = None
         self.has_ended = False
+        # The exception that ended it, in words, and its line.
+        self.failure = None
         self.is_parked = False
         self.parks = 0
         # The lock that it waits for.

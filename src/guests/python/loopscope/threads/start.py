@@ -117,6 +117,7 @@ def _set_native_id(self):
 def _excepthook(args, /):
     """`threading.excepthook`."""
     if args.exc_type is not SystemExit:
+        Running.thread.failure = errors.one_line(args.exc_value), errors.line_of(args.exc_value)
         name = args.thread.name if args.thread is not None else scheduler.get_ident()
         sys.stderr.write(f"Exception in thread {name}:\n{errors.program_traceback(args.exc_value)}")
 
