@@ -89,7 +89,7 @@ function nextOf(scene: ChainScene, task: Task): Task | undefined {
   );
 }
 
-function usersOf({ usages }: ChainScene, { reason, on }: Task): ReadonlySet<number> {
+function usersOf({ usages }: ChainScene, { reason, on }: Pick<Task, "reason" | "on">): ReadonlySet<number> {
   const usage = usages.get(on);
   return (usage && USERS[reason]?.of(usage)) ?? new Set();
 }
@@ -130,7 +130,21 @@ export function describeEnd(scene: ChainScene, task: Task): string {
     .filter(({ status, id }) => status === "done" && id !== task.id);
   const worst = ended.find(({ outcome }) => outcome === "exception") ?? ended.at(-1);
   if (worst) return `${shownName(worst)}, which ${did} ${name}, ${howEnded(worst)}`;
-  return usersOf(scene, task).size === 0 ? `${never} ${name}` : "";
+  if (usersOf(scene, task).size > 0) return "";
+  const other = describeNamesake(scene, task);
+  return `${never} ${name}${other && `; ${other}`}`;
+}
+
+/** Describe the use of another resource with the same name, which the program made by mistake; empty without one. */
+function describeNamesake(scene: ChainScene, { on, reason }: Task): string {
+  const { state } = scene;
+  const { name = "", base = "" } = state.resources.get(on) ?? {};
+  const namesakes = [...state.resources.values()].filter(
+    (other) => other.id !== on && other.base === base && other.name === name && name !== "",
+  );
+  const users = namesakes.flatMap(({ id }) => [...usersOf(scene, { reason, on: id })]);
+  const user = users.flatMap((id) => state.tasks.get(id) ?? []).at(-1);
+  return user ? `${shownName(user)} ${PAST[reason]?.[0] ?? "used"} another ${base} named ${name}` : "";
 }
 
 function describeBarrier({ state }: ChainScene, { on }: Task): string {

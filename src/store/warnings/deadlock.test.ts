@@ -203,6 +203,21 @@ async def main(): await asyncio.gather(waits(), sets())`,
     "Deadlock: sets · 3 waits for lock on line 6; waits · 2, which holds lock, waits for ready to be set on line 4, but no task has set ready.",
     "waits · 2 waits for ready to be set",
   ],
+  "an event of the same name is set in its place": [
+    `class Service:
+    def __init__(self): self.ready = asyncio.Event()
+    def start(self):
+        self.ready = asyncio.Event()
+        self.ready.set()
+async def main():
+    service = Service()
+    waiter = asyncio.create_task(service.ready.wait(), name="waiter")
+    await asyncio.sleep(1)
+    service.start()
+    await waiter`,
+    "Deadlock: main waits for waiter on line 12; waiter waits for ready to be set, but no task has set ready; main set another Event named ready.",
+    "waiter waits for ready to be set",
+  ],
   "a barrier for more tasks than there are": [
     `async def job(barrier): await barrier.wait()
 async def main():
