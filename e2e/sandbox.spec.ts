@@ -69,11 +69,7 @@ test("the sockets of a program reach the simulated network alone", async ({ loop
   await loopscope.write(calls.replace("PAGE", new URL("/", page.url()).href));
   await loopscope.run();
   const output = await loopscope.readConsole();
-  expect(output.match(/\w+[Ee]rror|called/g)).toEqual([
-    "URLError",
-    "TimeoutError",
-    "called",
-  ]);
+  expect(output.match(/\w+[Ee]rror|called/g)).toEqual(["URLError", "TimeoutError", "called"]);
   await page.waitForLoadState("networkidle");
   expect(requests.filter((url) => url.includes("canary") && !url.startsWith("data:"))).toEqual([]);
 });

@@ -1,2 +1,2 @@
 /** A dialog of the page, by what it shows. At most one is open. */
-export type Dialog = "examples" | "share" | "settings" | "network" | "visits" | "keys" | "code";
+export type Dialog = "examples" | "share" | "settings" | "network" | "visits" | "hosts" | "keys" | "code";

@@ -85,6 +85,40 @@ print(round(time.monotonic() - begin))
   });
 });
 
+test("https: simulated TLS, with a certificate for the host's name", async () => {
+  const { stdout } = await runPython(`
+import http.client, json, socket, ssl, urllib.request
+with urllib.request.urlopen("https://httpbin.org/redirect/1") as reply:
+    print(reply.status, reply.url, json.load(reply)["url"])
+connection = http.client.HTTPSConnection("example.com")
+for path in "/bytes/100000", "/drip?numbytes=3":
+    connection.request("GET", path)
+    print(len(connection.getresponse().read()))
+print(connection.sock.version(), connection.sock.getpeercert()["subjectAltName"])
+context = ssl.create_default_context()
+for name, port in ("www.example.com", 443), ("example.com", 80):
+    try:
+        context.wrap_socket(socket.create_connection(("example.com", port)), server_hostname=name)
+    except ssl.SSLError as error:
+        print(error.reason)
+connection = http.client.HTTPConnection("example.com", 443)
+connection.request("GET", "/")
+try:
+    connection.getresponse()
+except (http.client.HTTPException, OSError) as error:
+    print(type(error).__name__)
+`);
+  expect(stdout.trim().split("\n")).toEqual([
+    "200 https://httpbin.org/get https://httpbin.org/get",
+    "100000",
+    "3",
+    "TLSv1.3 (('DNS', 'example.com'),)",
+    "CERTIFICATE_VERIFY_FAILED",
+    "WRONG_VERSION_NUMBER",
+    "RemoteDisconnected",
+  ]);
+});
+
 test("other ports refuse, and some names stand for no host", async () => {
   const { stdout } = await runPython(`
 import socket

@@ -4,6 +4,7 @@
  */
 import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
 import { serveRedis } from "./redis/redis.ts";
+import { serveTls } from "./tls.ts";
 import { serveWeb } from "./web/web.ts";
 
 /** Names that stand for no host anywhere (RFC 6761, RFC 6762, RFC 7686). */
@@ -28,7 +29,10 @@ export const builtInHosts: MakeBuiltInHosts = ({ seed, now, note }) => {
       return {
         name,
         notice: `Loopscope: ${name} is simulated here. The real host is not contacted.`,
-        ports: new Map([[80, serveWeb({ host: name, scheme: "http", seed, now })]]),
+        ports: new Map([
+          [80, serveWeb({ host: name, scheme: "http", seed, now })],
+          [443, serveTls(name, now, serveWeb({ host: name, scheme: "https", seed, now }))],
+        ]),
       };
     },
     local: (port) => (port === REDIS ? redis : null),

@@ -34,6 +34,7 @@ const REQUEST_LINE = new RegExp(`^(${TOKEN}) ([!-~]+) HTTP/(\\d)\\.(\\d)$`);
 const FIELD = new RegExp(`^(${TOKEN}):[ \\t]*(.*?)[ \\t]*$`);
 // eslint-disable-next-line no-control-regex -- These are what a value must not have.
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const CARRIAGE_RETURN = 13;
 const MAX_LINE = 8192;
 const MAX_FIELDS = 32_768;
 const MAX_BODY = 16 * 1024 * 1024;
@@ -96,6 +97,10 @@ export class RequestReader {
   #readHead(): boolean {
     while (!this.#line) {
       const line = this.#takeLine(MAX_LINE, 414);
+      // A byte that begins no method, as that of TLS: no line will come.
+      const first = this.#buffer.at(0) ?? CARRIAGE_RETURN;
+      if (line === null && first < 33 && first !== CARRIAGE_RETURN)
+        throw new BadRequest(400, "this is not HTTP");
       if (line === null) return false;
       // Empty lines before a request are dropped (RFC 9112, 2.2).
       if (line !== "") this.#line = requestLine(line);
