@@ -45,6 +45,12 @@ const exceptions = {
       { SLF001: "read in place in each callback: a call would cost more than the rest" },
     ]),
   ),
+  ...Object.fromEntries(
+    ["children", "popen"].map((name) => [
+      `src/guests/python/loopscope/processes/${name}.py`,
+      { SLF001: "replaces private parts of subprocess, and gives a process those of os and threading" },
+    ]),
+  ),
   "src/guests/python/loopscope/impersonation.py": { SLF001: "runs asyncio's own code to find its lines" },
   ...Object.fromEntries(
     ["executor", "explain", "locks", "pool", "scheduler", "start"].map((name) => [

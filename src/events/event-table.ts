@@ -13,6 +13,7 @@
 import { event, field, type Field, line, task } from "./declare.ts";
 import { closedSets } from "./field-types.ts";
 import { networkEvents } from "./network-events.ts";
+import { processEvents } from "./process-events.ts";
 
 const handle = field("handle", "handle", "The callback.");
 const handleTask = field("task", "task", "Task that the callback steps, wakes or was made for.");
@@ -266,4 +267,5 @@ export const eventTable = {
     loop,
     handle,
   ),
+  ...processEvents,
 } as const satisfies Record<string, { about: string; fields: readonly Field[] }>;

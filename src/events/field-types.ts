@@ -15,6 +15,8 @@ interface FieldValues {
   endpoint: number;
   host: number;
   datagram: number;
+  /** Id of a process, which is its pid; 0 is the program itself. */
+  process: number;
   /** Id of a task if the event's `reason` is "task", of an endpoint if it is a wait for the network, else of a resource. */
   waitedOn: number;
   /** Line of the program, from 1. */
@@ -74,6 +76,7 @@ const encodings: Record<keyof FieldValues, Encoding> = {
   endpoint: "int",
   host: "int",
   datagram: "int",
+  process: "int",
   waitedOn: "int",
   line: "int",
   count: "int",
@@ -98,6 +101,7 @@ const idTypes: ReadonlySet<FieldType> = new Set([
   "endpoint",
   "host",
   "datagram",
+  "process",
   "waitedOn",
 ]);
 

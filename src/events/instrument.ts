@@ -654,6 +654,43 @@ export interface Instrument {
    * @param handle The callback.
    */
   handlePassed?(time: number, loop: number, handle: number): void;
+  /**
+   * A process was started.
+   * @param process The process.
+   * @param command Its command line.
+   * @param parent Process that started it; none for the program.
+   * @param stdin Endpoint that is its stdin; none for the console, a file or another process's.
+   * @param stdout Endpoint that is its stdout; none for the console, a file or another process's.
+   * @param stderr Endpoint that is its stderr; none for the console, a file or another process's.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  processStarted?(
+    time: number,
+    process: number,
+    command: string,
+    parent: number,
+    stdin: number,
+    stdout: number,
+    stderr: number,
+    task: number,
+    line: number,
+  ): void;
+  /**
+   * A process was sent a signal.
+   * @param process The process.
+   * @param name The signal, such as SIGTERM.
+   * @param task Task that did it; none for code outside of any task.
+   * @param line Line of the program that did it.
+   */
+  processSignalled?(time: number, process: number, name: string, task: number, line: number): void;
+  /**
+   * A process has ended.
+   * @param process The process.
+   * @param status Its exit status; minus the number of the signal that ended it.
+   * @param signal Name of that signal; empty for none.
+   */
+  processExited?(time: number, process: number, status: number, signal: string): void;
 }
 
 /** An instrument with every hook present. */

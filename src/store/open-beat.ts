@@ -237,6 +237,8 @@ export function isAct(event: TraceEvent): boolean {
     case "handshakeFinished":
     case "handshakeFailed":
     case "signalRaised":
+    case "processStarted":
+    case "processSignalled":
       return true;
     // A task that becomes ready; a callback about the running task is scheduled as that leaves.
     case "handleScheduled":

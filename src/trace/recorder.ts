@@ -823,6 +823,49 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 2;
   }
 
+  processStarted(
+    time: number,
+    process: number,
+    command: string,
+    parent: number,
+    stdin: number,
+    stdout: number,
+    stderr: number,
+    task: number,
+    line: number,
+  ): void {
+    const at = this.begin(73, time);
+    const words = this.words;
+    words[at] = process;
+    words[at + 1] = this.strings.idOf(command);
+    words[at + 2] = parent;
+    words[at + 3] = stdin;
+    words[at + 4] = stdout;
+    words[at + 5] = stderr;
+    words[at + 6] = task;
+    words[at + 7] = line;
+    this.length = at + 8;
+  }
+
+  processSignalled(time: number, process: number, name: string, task: number, line: number): void {
+    const at = this.begin(74, time);
+    const words = this.words;
+    words[at] = process;
+    words[at + 1] = this.strings.idOf(name);
+    words[at + 2] = task;
+    words[at + 3] = line;
+    this.length = at + 4;
+  }
+
+  processExited(time: number, process: number, status: number, signal: string): void {
+    const at = this.begin(75, time);
+    const words = this.words;
+    words[at] = process;
+    this.float(at + 1, status);
+    words[at + 3] = this.strings.idOf(signal);
+    this.length = at + 4;
+  }
+
   /** The number of a handle's name, which is looked up once for its several events. */
   #tag(handle: HandleInfo): number {
     return (handle.tag = this.strings.idOf(handle.name));

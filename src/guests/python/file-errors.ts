@@ -6,4 +6,5 @@ export const fileErrors = {
   ENOTSOCK: 57,
   EPERM: 63,
   EPROTONOSUPPORT: 66,
+  ESRCH: 71,
 } as const;

@@ -15,6 +15,7 @@ import { defaultSettings } from "../../runtime/network/settings.ts";
 import { Visitors } from "../../runtime/network/visitors.ts";
 import { NetworkCalls } from "./network-calls.ts";
 import type { FileSystem } from "./network-descriptors.ts";
+import { ProcessCalls } from "./process-calls.ts";
 import { reportReady } from "./network-selectors.ts";
 import type { Spin } from "../../runtime/loop/scheduler.ts";
 import { LoopNumbers } from "./loop-numbers.ts";
@@ -58,6 +59,7 @@ export class HostModule {
   #network = new Network(this.#clock, this.#hooks, defaultSettings, 0);
   #visitors = new Visitors(this.#network, []);
   readonly #networkCalls: NetworkCalls;
+  readonly #processCalls: ProcessCalls;
   readonly #tlsCalls: TlsCalls;
   /** Place in Python's memory of the payload that crosses. */
   #payload = { at: 0, size: 0 };
@@ -72,6 +74,12 @@ export class HostModule {
     const payload = () =>
       new Uint8Array(memory().buffer as ArrayBuffer, this.#payload.at, this.#payload.size);
     this.#networkCalls = new NetworkCalls(fs, () => this.#network, payload);
+    this.#processCalls = new ProcessCalls(
+      fs,
+      this.#networkCalls.descriptors,
+      () => this.#network,
+      () => this.#hooks,
+    );
     this.#tlsCalls = new TlsCalls(payload, () => EPOCH_MS + 1000 * this.#clock.time());
   }
 
@@ -80,6 +88,7 @@ export class HostModule {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
+    this.#processCalls.reset();
     this.#tlsCalls.reset();
     this.#network = visitors.network;
     this.#visitors = visitors;
@@ -225,17 +234,19 @@ export class HostModule {
 
   /** The functions of the module, with those of the network. */
   get module(): object {
-    const { ordered, polling, unordered } = this.#networkCalls;
+    const [network, processes] = [this.#networkCalls, this.#processCalls];
+    const polling = { ...network.polling, ...processes.polling };
+    const unordered = { ...network.unordered, ...processes.unordered, ...this.#tlsCalls.functions };
     const reporting = Object.entries(polling).map(([name, call]) => [name, this.#afterBusy(call)]);
     return {
       ...this.#module,
-      ...ordered,
+      ...network.ordered,
+      ...processes.ordered,
       ...(Object.fromEntries(reporting) as object),
       ...unordered,
-      ...this.#tlsCalls.functions,
       // Their names: `journal.py` calls them in other ways than the rest.
       pollingCalls: Object.keys(polling).join(" "),
-      unorderedCalls: [...Object.keys(unordered), ...Object.keys(this.#tlsCalls.functions)].join(" "),
+      unorderedCalls: Object.keys(unordered).join(" "),
     };
   }
 

@@ -1,6 +1,6 @@
 /**
  * Descriptors of the network's objects: real ones of the interpreter's file system, so that `os.fstat`, `os.dup`, `io.FileIO`
- * and all else that takes a number find them. Invariant: an object stays open while a descriptor of it is, and no longer.
+ * and all else that takes a number find them. Invariant: an object stays open while a descriptor of it is, or a process holds it.
  *
  * A descriptor's number is used again at once; the ids of a trace are the kernel's. Used by `network-calls.ts`.
  */
@@ -22,6 +22,11 @@ export interface FileSystem {
   createNode(parent: Node | null, name: string, mode: number, device: number): Node;
   destroyNode(node: Node): void;
   createStream(stream: Partial<Stream>): Stream;
+  dupStream(stream: Stream): Stream;
+  open(path: string, flags: number, mode: number): Stream;
+  read(stream: Stream, into: Uint8Array, offset: number, length: number): number;
+  write(stream: Stream, bytes: Uint8Array, offset: number, length: number): number;
+  readdir(path: string): string[];
   close(stream: Stream): void;
   mknod(path: string, mode: number, device: number): Node;
   unlink(path: string): void;
@@ -139,7 +144,7 @@ export class Descriptors {
   #closed(node: Node, opened: OpenedNode): void {
     if (--opened.descriptors > 0) return;
     this.fs.destroyNode(node);
-    opened.object.close(this.#actor);
+    opened.object.release(this.#actor);
   }
 
   isBlocking(fd: number): boolean {

@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
 
 const processes =
-  "is not available here: there are no other processes. Use `await asyncio.to_thread(function)`";
+  "is not available here: a process cannot be copied. Use `await asyncio.to_thread(function)`";
+const fork = "is not available here: a process cannot be copied. Use asyncio.create_subprocess_exec(";
+const exec = "is not available here: the program cannot become another one. Use subprocess.run()";
 const signals =
   "is not available here: a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()";
 
 test.each([
-  ["import os; os.system('true')", processes],
-  ["import posix; posix.system('true')", processes],
-  ["import os; os.popen('true')", processes],
-  ["import os; os.fork()", processes],
-  ["import subprocess; subprocess.run(['true'])", processes],
+  ["import os; os.fork()", fork],
+  ["import os; os.execv('true', ['true'])", exec],
+  ["import subprocess; subprocess.run(['true'], preexec_fn=print)", "preexec_fn is not available here"],
   ["import multiprocessing; multiprocessing.Process(target=print).start()", processes],
   ["import multiprocessing; multiprocessing.Pool(2)", processes],
   ["from concurrent.futures import ProcessPoolExecutor; ProcessPoolExecutor().submit(print)", processes],
@@ -24,19 +24,13 @@ test.each([
   expect(error).toMatch(/^CannotBeHere: /);
 });
 
-test.each([
-  ["asyncio.create_subprocess_exec('true')", processes],
-  ["asyncio.create_subprocess_shell('true')", processes],
-])("await %s", async (call, reason) => {
-  const { outcome, error, line } = await runPython(`import asyncio
-async def main():
-    server = await asyncio.start_server(print, "localhost", 0)
-    port = server.sockets[0].getsockname()[1]
-    await ${call}
-asyncio.run(main())`);
-  expect({ outcome, line }).toEqual({ outcome: "error", line: 5 });
-  expect(error).toMatch(/^CannotBeHere: [\w.]+(\(\))? is not available here: /);
-  expect(error).toContain(reason);
+test("a program that is not there is FileNotFoundError, and a warning says what is there", async () => {
+  const { error, events } = await runPython("import subprocess; subprocess.run(['git', 'status'])");
+  expect(error).toBe("FileNotFoundError: [Errno 44] No such file or directory: 'git'");
+  const warnings = events.filter((event) => event.kind === "warningRaised").map((event) => event.message);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^There is no program git here: processes are simulated\. .*cat, .*python3, /),
+  ]);
 });
 
 test.each([

@@ -18,12 +18,16 @@ export abstract class Endpoint {
   isClosed = false;
   #watches: Watch[] | null = null;
   #isHeld = false;
+  /** Holders besides the first: descriptors and processes that share it. */
+  #sharers = 0;
 
   constructor(
     protected readonly kernel: Kernel,
     readonly type: WordOf<"endpointType">,
+    /** True for an endpoint that no event reports: its id is 0. */
+    readonly isSilent = false,
   ) {
-    this.id = kernel.nextEndpoint();
+    this.id = isSilent ? 0 : kernel.nextEndpoint();
   }
 
   /** Return what can be done without waiting, as bits of `poll-mask.ts`. */
@@ -36,6 +40,17 @@ export abstract class Endpoint {
   hold(): void {
     this.#isHeld = true;
     this.kernel.held++;
+  }
+
+  /** Add a holder, who calls `release`. */
+  share(): void {
+    this.#sharers++;
+  }
+
+  /** Drop a holder; the last one closes the endpoint. */
+  release(actor: Actor): void {
+    if (this.#sharers > 0) this.#sharers--;
+    else this.close(actor);
   }
 
   /** Report that the endpoint exists. */
@@ -61,9 +76,14 @@ export abstract class Endpoint {
   /** Mark as closed and report that. */
   protected markClosed(how: WordOf<"closing">, { task, line }: Actor): void {
     const { clock, hooks } = this.kernel;
+    hooks.endpointClosed(clock.time(), this.id, how, task, line);
+    this.endWatches();
+  }
+
+  /** Mark as closed, without a report. */
+  protected endWatches(): void {
     this.isClosed = true;
     if (this.#isHeld) this.kernel.held--;
-    hooks.endpointClosed(clock.time(), this.id, how, task, line);
     for (const watch of this.#watches?.splice(0) ?? []) watch.end();
   }
 }

@@ -6,7 +6,7 @@ import type { EventKind, EventOf, TraceEvent } from "../../events/event.ts";
 import type { LoopState } from "../loop-state.ts";
 import { namesOf, type Part, say } from "../sentence.ts";
 import type { NetworkKind } from "./network-states.ts";
-import { bytesText, otherSide, shortAddress, side } from "./network-words.ts";
+import { bytesText, otherSide, processName, shortAddress, side } from "./network-words.ts";
 
 export interface NetworkDeed {
   readonly one: readonly Part[];
@@ -120,6 +120,15 @@ const deeds: Deeds = {
   handshakeFailed: (_, events) => {
     const { reason } = first(events);
     return [say`fails its TLS handshake: ${reason}`, "fail their TLS handshakes", 85];
+  },
+  processStarted: (state, events) => {
+    const name = processName(state.network, first(events).process);
+    const what = events.length === 1 ? name : `${events.length} processes`;
+    return [say`starts ${what}`, `start ${events.length === 1 ? "a process" : what}`, 70];
+  },
+  processSignalled: (state, events) => {
+    const { name, process } = first(events);
+    return [say`sends ${name} to ${processName(state.network, process)}`, `send ${name}`, 75];
   },
   signalRaised: (_, events) => [say`gets ${first(events).name}`, `get ${first(events).name}`, 80],
 };

@@ -7,6 +7,7 @@ import {
   endpointName,
   hostName,
   otherSide,
+  processName,
   serverName,
   shortAddress,
   side,
@@ -138,7 +139,25 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
       : say`The TLS handshake of ${side(after, event.endpoint)} is over: ${event.version}, ${event.protocol}.`,
   handshakeFailed: ({ event, after }) =>
     say`The TLS handshake of ${side(after, event.endpoint)} fails: ${event.reason}.`,
+  processStarted: ({ event, after }) => {
+    const { process, parent, task } = event;
+    const who = parent > 0 ? processName(after.network, parent) : named(after, task);
+    return say`${who} starts the process ${processName(after.network, process)}.`;
+  },
+  processSignalled: ({ event, after }) => {
+    const to = processName(after.network, event.process);
+    return event.task > 0
+      ? say`${named(after, event.task)} sends ${event.name} to ${to}.`
+      : say`${to} is sent ${event.name}.`;
+  },
+  processExited: ({ event, after }) => say`${processName(after.network, event.process)} ${ending(event)}.`,
 };
+
+/** Return how a process has ended, as words after its name. */
+function ending({ status, signal }: { status: number; signal: string }): string {
+  if (signal !== "") return `is ended by ${signal}`;
+  return status === 0 ? "ends well, with status 0" : `ends with status ${status}`;
+}
 
 const opened = { tcp: "a socket", udp: "a datagram socket", unix: "a unix socket", pipe: "an end of a pipe" };
 const ready = { read: "read", write: "write", both: "read and write" };

@@ -41,6 +41,8 @@ export interface Endpoint {
   readonly type: WordOf<"endpointType">;
   /** Host that it belongs to; 0 for the program's own. */
   readonly host: number;
+  /** Process that has it; 0 for the program itself. */
+  readonly process: number;
   /** Task that opened it, or was the first to use it; 0 for none. */
   readonly task: number;
   readonly status: EndpointStatus;
@@ -131,6 +133,24 @@ export interface Signal {
   readonly time: number;
 }
 
+/** Simulated process that the program, or another process, has started. */
+export interface Process {
+  /** Its pid. */
+  readonly id: number;
+  readonly command: string;
+  /** Pid of the process that started it; 0 for the program. */
+  readonly parent: number;
+  /** Task that started it; 0 for none. */
+  readonly task: number;
+  readonly since: number;
+  /** Endpoints that are its standard streams; 0 for others. */
+  readonly streams: readonly [stdin: number, stdout: number, stderr: number];
+  /** Exit status, or minus a signal's number; null while it runs. */
+  readonly status: number | null;
+  /** Last signal that it was sent, and then the one that ended it; empty for none. */
+  readonly signal: string;
+}
+
 export interface NetworkState {
   /** In order of first contact. */
   readonly hosts: readonly Host[];
@@ -139,6 +159,8 @@ export interface NetworkState {
   readonly datagrams: readonly Datagram[];
   /** Datagrams lost so far. */
   readonly lost: number;
+  /** In the order in which they began. */
+  readonly processes: readonly Process[];
   /** The last signal; null before the first. */
   readonly signal: Signal | null;
 }
@@ -154,5 +176,6 @@ export const noNetwork: KeptNetwork = Object.freeze({
   endpoints: new FrozenTable<Endpoint>(),
   datagrams: Object.freeze([]),
   lost: 0,
+  processes: Object.freeze([]),
   signal: null,
 });

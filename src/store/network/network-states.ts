@@ -8,6 +8,7 @@
 import { SharedTable } from "../../base/shared-table.ts";
 import type { EventOf } from "../../events/event.ts";
 import { networkEvents } from "../../events/network-events.ts";
+import { processEvents } from "../../events/process-events.ts";
 import {
   type Datagram,
   type Endpoint,
@@ -16,13 +17,15 @@ import {
   type Listening,
   noNetwork,
   type Packet,
+  type Process,
   type Signal,
   type Tls,
 } from "./network-state.ts";
 
-export type NetworkKind = keyof typeof networkEvents;
+/** Kinds of the network and of the processes at its ends. */
+export type NetworkKind = keyof typeof networkEvents | keyof typeof processEvents;
 
-export const networkKinds = Object.keys(networkEvents) as NetworkKind[];
+export const networkKinds = Object.keys({ ...networkEvents, ...processEvents }) as NetworkKind[];
 
 type Reducer<K extends NetworkKind> = (this: NetworkStates, event: EventOf<K>) => void;
 
@@ -36,6 +39,7 @@ export class NetworkStates {
   readonly #datagrams: Map<number, Datagram>;
   #hosts: readonly Host[];
   #lost: number;
+  #processes: readonly Process[];
   #signal: Signal | null;
 
   constructor(from: KeptNetwork = noNetwork) {
@@ -44,6 +48,7 @@ export class NetworkStates {
     this.#datagrams = new Map(from.datagrams.map((datagram) => [datagram.id, datagram]));
     this.#hosts = from.hosts;
     this.#lost = from.lost;
+    this.#processes = from.processes;
     this.#signal = from.signal;
   }
 
@@ -60,6 +65,7 @@ export class NetworkStates {
       endpoints: this.#endpoints.freeze(),
       datagrams: Object.freeze([...this.#datagrams.values()]),
       lost: this.#lost,
+      processes: this.#processes,
       signal: this.#signal,
     });
     return this.#last;
@@ -232,6 +238,24 @@ export class NetworkStates {
     signalRaised({ name, origin, time }) {
       this.#signal = { name, origin, time };
     },
+    processStarted({ process: id, command, parent, stdin, stdout, stderr, task, time }) {
+      const streams = [stdin, stdout, stderr] as const;
+      const process = { id, command, parent, task, since: time, streams, status: null, signal: "" };
+      this.#processes = Object.freeze([...this.#processes, process]);
+      for (const endpoint of streams) this.#change(endpoint, () => ({ process: id }));
+    },
+    processSignalled({ process, name }) {
+      this.#process(process, { signal: name });
+    },
+    processExited({ process, status, signal }) {
+      const streams = this.#processes.find(({ id }) => id === process);
+      this.#process(process, { status, signal });
+      // What is open still belongs to the process that it inherited it from.
+      for (const endpoint of streams?.streams ?? [])
+        this.#change(endpoint, (end) =>
+          end.status !== "closed" && end.process === process ? { process: streams?.parent ?? 0 } : {},
+        );
+    },
   };
 
   /** Open one end of a connection, whose other end is `peer`. */
@@ -265,6 +289,12 @@ export class NetworkStates {
     this.#change(id, ({ listen }) => ({ listen: listen && { ...listen, ...change(listen) } }));
   }
 
+  #process(id: number, change: Partial<Process>): void {
+    this.#processes = Object.freeze(
+      this.#processes.map((process) => (process.id === id ? { ...process, ...change } : process)),
+    );
+  }
+
   #datagram(id: number, change: Partial<Datagram>): void {
     const datagram = this.#datagrams.get(id);
     if (datagram) this.#datagrams.set(id, { ...datagram, ...change });
@@ -273,6 +303,7 @@ export class NetworkStates {
 
 const unused: Omit<Endpoint, "id" | "type"> = {
   host: 0,
+  process: 0,
   task: 0,
   status: "new",
   since: 0,

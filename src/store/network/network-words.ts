@@ -28,6 +28,7 @@ export function side(state: LoopState, id: number): Part {
 function sideOf(state: LoopState, endpoint: Endpoint): Part {
   const { id, type, host, listen, task, address } = endpoint;
   if (host > 0) return { text: hostName(state.network, host) };
+  if (endpoint.process > 0) return { text: processName(state.network, endpoint.process) };
   if (listen || endpoint.isServer) return { text: serverName(endpoint) };
   if (type === "pipe") return { text: `pipe end ${id}` };
   if (type === "udp" && address !== "") return { text: `socket ${shortAddress(address)}` };
@@ -58,6 +59,13 @@ export function endpointName(state: LoopState, id: number): Part[] {
 
 export function hostName({ hosts }: NetworkState, id: number): string {
   return hosts.find((host) => host.id === id)?.name ?? "a host";
+}
+
+/** Return the name of a process for people: its program and its pid, such as "cat 101". */
+export function processName({ processes }: NetworkState, id: number): string {
+  const command = processes.find((process) => process.id === id)?.command;
+  if (command === undefined) return `process ${id}`;
+  return `${/^'?([^' ]*\/)?([^' ]*)/.exec(command)?.[2] ?? ""} ${id}`;
 }
 
 export function bytesText(bytes: number): string {

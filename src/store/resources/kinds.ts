@@ -1,5 +1,6 @@
 /** All kinds of resources and of waits, looked up by asyncio's class and by the reason of a wait. */
 import { networkWaits } from "../network/network-waits.ts";
+import { isForProcess, processWaits } from "../network/process-waits.ts";
 import { barrier } from "./barrier.ts";
 import { condition } from "./condition.ts";
 import { event } from "./event.ts";
@@ -31,7 +32,7 @@ const kinds: readonly ResourceKind[] = [
 
 const byBase = new Map(kinds.flatMap((kind) => kind.bases.map((base) => [base, kind] as const)));
 const waits = new Map(
-  [otherWaits, networkWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) =>
+  [otherWaits, networkWaits, processWaits, ...kinds.map((kind) => kind.waits ?? {})].flatMap((waits) =>
     Object.entries(waits),
   ),
 );
@@ -51,7 +52,7 @@ export function isForEndpoint(reason: string): boolean {
   return Object.hasOwn(networkWaits, reason);
 }
 
-/** Return the resource or group that a wait is for; 0 for one that is for a task or an endpoint, whose ids are others. */
+/** Return the resource or group that a wait is for; 0 for one that is for a task, an endpoint or a process, whose ids are others. */
 export function resourceOf({ reason, on }: { readonly reason: string; readonly on: number }): number {
-  return reason === "task" || isForEndpoint(reason) ? 0 : on;
+  return reason === "task" || isForEndpoint(reason) || isForProcess(reason) ? 0 : on;
 }

@@ -7,7 +7,7 @@ import { countText } from "../../base/number-text.ts";
 import type { LoopState } from "../../store/loop-state.ts";
 import { connectionsOf, isOver } from "../../store/network/connections.ts";
 import type { Endpoint } from "../../store/network/network-state.ts";
-import { hostName, serverName, shortAddress } from "../../store/network/network-words.ts";
+import { hostName, processName, serverName, shortAddress } from "../../store/network/network-words.ts";
 import { shownName } from "../../store/task-name.ts";
 import { type Lane, laneOf } from "./lane-model.ts";
 
@@ -168,12 +168,13 @@ function connectionRow(state: LoopState, leader: Endpoint): ConnectionRow {
 function endOf(state: LoopState, endpoint: Endpoint): End {
   const { id, task, host, status } = endpoint;
   const name = endName(state, endpoint);
-  return { endpoint: id, task: host > 0 ? 0 : task, name, isClosed: status === "closed" };
+  return { endpoint: id, task: host + endpoint.process > 0 ? 0 : task, name, isClosed: status === "closed" };
 }
 
 function endName({ network, tasks }: LoopState, endpoint: Endpoint): string {
   const { host, type, address, task, isServer } = endpoint;
   if (host > 0) return hostName(network, host);
+  if (endpoint.process > 0) return processName(network, endpoint.process);
   if (type === "udp" && address !== "") return `socket ${shortAddress(address)}`;
   const user = tasks.get(task);
   if (user) return shownName(user);

@@ -23,6 +23,7 @@ import threading
 import warnings
 from asyncio import (
     base_events,
+    base_subprocess,
     coroutines,
     events,
     format_helpers,
@@ -126,6 +127,9 @@ TRANSPORT_SOCKET, TRANSPORT_DESCRIPTOR = "_sock", "_fileno"
 TRANSPORT_TLS, transport_of_tls = "_ssl_protocol", attrgetter("_transport")
 # The `_ssl._SSLSocket` of that protocol.
 connection_of_tls = attrgetter("_sslobj._sslobj")
+# The coroutines that wait until a process has ended, and has begun.
+wait_for_process = base_subprocess.BaseSubprocessTransport._wait
+make_process = unix_events.SelectorEventLoop._make_subprocess_transport
 # Of a StreamReader, which has it once it is connected, and of a StreamWriter.
 transport_of_stream = attrgetter("_transport")
 # Of a transport and of a StreamWriter.

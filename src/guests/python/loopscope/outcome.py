@@ -36,6 +36,8 @@ def end(iteration, line=0, also=""):
             Outcome.reached = _limit(line)
         else:
             kind, message, line = _stuck()
+            if processes := host.waitingProcesses():
+                also += f"; {processes}"
             Outcome.reached = kind, message + also, line
         host.end()
     raise Stopped(Outcome.reached[1])
@@ -140,6 +142,8 @@ _words = {
     "drain": "room in the buffers of its connection",
     "datagram": "a datagram",
     "name": "a name to be looked up",
+    "process": "a process to end",
+    "process start": "a process to start",
 }
 
 

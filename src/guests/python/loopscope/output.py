@@ -41,6 +41,9 @@ class Output(io.TextIOBase):
     def writable(self):
         return True
 
+    def fileno(self):
+        return 1 if self._stream == "stdout" else 2
+
     def write(self, text):
         if type(text) is not str:
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")

@@ -48,6 +48,7 @@ from loopscope.instrumentation import context_variables, diagnoses, install, tas
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
 from loopscope.net import install as network
+from loopscope.processes import install as processes
 from loopscope.threads import (
     attributes,
     caching,
@@ -104,6 +105,7 @@ def prepare():
     install.install()
     results.install()
     os._exit, os.abort = _exit, _abort
+    processes.install()
     # Missing in WebAssembly.
     time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     object_ids.install()
@@ -139,6 +141,7 @@ def run(source, seed, planned_signals):
         network,
         visitors,
         tls,
+        processes,
     ):
         module.reset()
     event_loop_policy.begin()

@@ -1,4 +1,4 @@
-"""Signals: how they reach the program, `raise_signal`, `os.kill(os.getpid(), …)`, and a loop's handlers.
+"""Signals: how they reach the program, `raise_signal`, and a loop's handlers.
 
 A loop's handlers are those of `unix_events._UnixSelectorEventLoop`, without its pipe: nothing waits in the
 operating system, so a signal's handler schedules the loop's callback itself. `timed_signals` sends those that
@@ -8,7 +8,6 @@ come at a moment.
 import _signal
 import errno
 import operator
-import os
 import signal
 from asyncio import unix_events
 
@@ -18,7 +17,7 @@ from loopscope import outcome
 from loopscope.frames import user_line
 from loopscope.instrumentation.task_events import Current
 from loopscope.threads import scheduler
-from loopscope.threads.scheduler import wake
+from loopscope.threads.scheduler import Running, wake
 
 _raise_signal = signal.raise_signal
 _NAMES = {int(number): number.name for number in signal.Signals}
@@ -93,7 +92,11 @@ def send_to_main(number, origin):
 
 
 def handle_pending():
-    """Runs the handlers of the signals that have come. Called in the main thread, where it has waited."""
+    """Runs the handlers of the signals that have come. Called in the main thread, where it has waited, and in
+    that of another process."""
+    if (process := Running.thread.process) is not None:
+        process.handle_signals()
+        return
     while Pending.signals:
         number, origin = Pending.signals.pop(0)
         # A handler that raises leaves the others to the next time.
@@ -122,19 +125,9 @@ def raise_signal(signalnum, /):
     _raise(number, "program", user_line(2))
 
 
-def kill(pid, signal, /):
-    """`os.kill`. There is no process but the program's own."""
-    if pid not in (0, os.getpid()):
-        raise ProcessLookupError(3, "No such process")
-    if signal != 0:
-        raise_signal(signal)
-
-
 def install():
     """Puts the functions in place. Once an interpreter."""
-    for function in (raise_signal, kill):
-        function.__qualname__ = function.__name__
-    signal.raise_signal, os.kill = raise_signal, kill
+    signal.raise_signal = raise_signal
     _signal.signal = set_handler
     unix_events._sighandler_noop = _pass_on
     scheduler.Signals.handle = handle_pending

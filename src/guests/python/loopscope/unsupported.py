@@ -1,17 +1,16 @@
-"""Functions that cannot work in a page: processes, signals from outside.
+"""Functions that cannot work in a page: copies of a process, signals that are waited for.
 
 Each raises `CannotBeHere`, with the reason and a replacement."""
 
 import os
 import posix
 import signal
-import subprocess
 import sys
 
-from loopscope.loop import EventLoop
-
+_FORK = "a process cannot be copied. Use asyncio.create_subprocess_exec(sys.executable, …) or a thread"
+_EXEC = "the program cannot become another one. Use subprocess.run() or asyncio.create_subprocess_exec()"
 _PROCESSES = (
-    "there are no other processes. Use `await asyncio.to_thread(function)` to run a function in a thread"
+    "a process cannot be copied. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
 
@@ -31,17 +30,11 @@ def _raising(name, why):
 
 
 _of_modules = (
-    (
-        os,
-        ("system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve"),
-        _PROCESSES,
-    ),
-    (posix, ("system",), _PROCESSES),
+    (os, ("fork", "forkpty"), _FORK),
+    (os, ("posix_spawn", "posix_spawnp", "execv", "execve"), _EXEC),
+    (posix, ("system",), _EXEC),
     (signal, ("sigwait", "sigtimedwait", "sigwaitinfo"), _SIGNALS),
 )
-_of_classes = ((subprocess.Popen, ("__init__",), _PROCESSES),)
-# The innermost methods, which would call the operating system: asyncio's own checks of a call come first.
-_of_loops = (("asyncio.subprocess", ("_make_subprocess_transport",), _PROCESSES),)
 
 
 class _NoProcesses:
@@ -58,11 +51,4 @@ def install():
     for module, names, why in _of_modules:
         for name in names:
             setattr(module, name, _raising(f"{module.__name__}.{name}()", why))
-    for cls, names, why in _of_classes:
-        for name in names:
-            called = f"{cls.__module__}.{cls.__name__}" if name == "__init__" else f"{cls.__name__}.{name}()"
-            setattr(cls, name, _raising(called, why))
-    for called, names, why in _of_loops:
-        for name in names:
-            setattr(EventLoop, name, _raising(called.format(name), why))
     sys.meta_path.insert(0, _NoProcesses)

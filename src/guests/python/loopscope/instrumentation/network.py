@@ -36,6 +36,10 @@ def _listener_of(server):
     return endpoint_of_socket(internals.socket_behind(sockets[0])) if sockets else 0
 
 
+def _process_of(transport):
+    return transport.get_pid() or 0
+
+
 def _none(_):
     return 0
 
@@ -60,6 +64,8 @@ def waits():
         (loop.sock_sendall, "drain", "sock", True, endpoint_of_socket),
         (base_events.BaseEventLoop.getaddrinfo, "name", "host", True, _none),
         (base_events.BaseEventLoop.getnameinfo, "name", "sockaddr", True, _none),
+        (internals.wait_for_process, "process", "self", True, _process_of),
+        (internals.make_process, "process start", "protocol", True, _none),
     )
 
 

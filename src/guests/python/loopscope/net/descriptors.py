@@ -12,16 +12,26 @@ import _loopscope as host
 
 from loopscope.net import blocking, crossing, polling
 from loopscope.net.crossing import IN, OUT, SIZE, actor, as_bytes, check, view
+from loopscope.threads.scheduler import Running
 from loopscope.threads.variants import suspends
 
-_read, _write, _close, _fdopen = os.read, os.write, os.close, os.fdopen
+_read, _readinto, _write = os.read, os.readinto, os.write
+_close, _fdopen = os.close, os.fdopen
 _get_blocking, _set_blocking = os.get_blocking, os.set_blocking
 _get_inheritable, _set_inheritable = os.get_inheritable, os.set_inheritable
+
+
+def real(fd):
+    """The interpreter's descriptor of one of the process that runs: a Python program in another process has 0
+    to 2 of its own."""
+    process = Running.thread.process
+    return fd if process is None or fd not in (0, 1, 2) else process.descriptors[fd]
 
 
 @suspends
 def read(fd, length, /):
     """`os.read`."""
+    fd = real(fd)
     if not _is_ours(fd):
         return _read(fd, length)
     if length < 0:
@@ -36,8 +46,20 @@ def read(fd, length, /):
 
 
 @suspends
+def readinto(fd, buffer, /):
+    """`os.readinto`."""
+    if not _is_ours(fd):
+        return _readinto(fd, buffer)
+    with as_bytes(buffer) as place:
+        data = read(fd, len(place))
+        place[: len(data)] = data
+        return len(data)
+
+
+@suspends
 def write(fd, data, /):
     """`os.write`."""
+    fd = real(fd)
     if fd in (1, 2):
         return (sys.__stdout__ if fd == 1 else sys.__stderr__).buffer.write(data)
     if not _is_ours(fd):
@@ -72,7 +94,10 @@ def close(fd):
 
 
 def pipe():
-    """`os.pipe`."""
+    """`os.pipe`. That by which `subprocess` hears of a failed start stays empty: `processes.spawning` raises
+    the error itself."""
+    if sys._getframe(1).f_code.co_qualname == "Popen._execute_child":
+        return tuple(os.open(os.devnull, os.O_RDWR) for _ in range(2))
     return crossing.pair(host.pipeOpen(*actor()))
 
 
@@ -120,6 +145,6 @@ def set_inheritable(fd, inheritable, /):
 
 def install():
     """Replaces the functions of `os`. Once an interpreter."""
-    functions = (read, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
+    functions = (read, readinto, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
     for function in (*functions, get_inheritable, set_inheritable, crossing.strerror):
         setattr(os, function.__name__, function)

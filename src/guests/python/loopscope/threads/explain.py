@@ -144,7 +144,7 @@ def _through(frame):
 def end_stuck(main, threads, readers):
     """Ends a program in which no thread can ever run again: a deadlock. `readers` are the threads that wait
     for descriptors."""
-    waiting = [thread for thread in threads if not thread.has_ended]
+    waiting = [thread for thread in threads if not thread.has_ended and not thread.serves]
     others = "".join(f"; {_description(thread)}" for thread in waiting[:_MAX_THREADS])
     waits = [(thread, *suspended_call(thread)) for thread in waiting]
     if not main.is_in_select:

@@ -66,6 +66,10 @@ class VirtualThread:
         self.is_suspended = False
         # True for the main thread if a signal has come that it has not handled, and while it must not.
         self.is_interrupted = self.holds_signals = False
+        # The Python program in another process that it is of; None for the program itself.
+        self.process = None
+        # True for a hidden thread that only waits to be asked.
+        self.serves = False
 
 
 class Running:
@@ -100,6 +104,13 @@ class Visitors:
 
     come = threads_wait = loop_waits = None
     are_expected = True
+
+
+class Processes:
+    """`enter(former, process)` puts the state of a process in place of that of another one, as a thread of it
+    begins to run."""
+
+    enter = None
 
 
 class ThreadCannotWait(RuntimeError):
@@ -157,6 +168,7 @@ def get_ident():
 def start(name, function, is_daemon, is_hidden):
     """Makes a thread that will run a function, without its events if it `is_hidden`. Returns it."""
     thread = VirtualThread(_next_number(), name, is_daemon)
+    thread.process = Running.thread.process
     thread.coroutine = variants.outcome(variants.suspendable(function)())
     if not is_hidden:
         thread.coroutine = _show(thread, thread.coroutine)
@@ -207,6 +219,9 @@ def park(deadline=None):
 def _park(deadline=None):
     _begin_to_park(deadline)
     yield
+    thread = Running.thread
+    if thread.is_interrupted and not thread.holds_signals:
+        Signals.handle()
 
 
 # What a clock of Python can tell apart, in seconds.
@@ -389,6 +404,8 @@ def _resumed(thread):
 
 
 def _enter(thread, loop, hooks):
+    if thread.process is not Running.thread.process:
+        Processes.enter(Running.thread.process, thread.process)
     for left in Running.thread.loops:
         left._ls_guard()
     for entered in thread.loops:
@@ -400,6 +417,28 @@ def _enter(thread, loop, hooks):
         Running.loop = number
         host.work(number >> CODE_BITS)
     sys.set_asyncgen_hooks(*hooks)
+
+
+def is_on_stack(thread):
+    """True for a thread that has parked below a function that cannot be suspended, or runs."""
+    return thread in _stack or thread is Running.thread
+
+
+def abandon(thread):
+    """Ends a parked thread, without what it has still to do."""
+    if thread in _ready:
+        _ready.remove(thread)
+    thread.is_parked = False
+    thread.parks += 1
+    if readers.pop(thread.number, None) is not None:
+        host.unwatchDescriptors(thread.number)
+    if thread.is_shown:
+        thread.is_shown = thread.is_suspended = False
+        host.threadEnded(thread.number, thread.name)
+    thread.has_ended = True
+    Running.others -= 1
+    for joiner in thread.joiners:
+        wake(joiner)
 
 
 def _end(thread):

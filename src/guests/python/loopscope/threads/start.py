@@ -99,7 +99,10 @@ def start_new_thread(function, args, kwargs=None):
 
 def join_all():
     """`_thread._shutdown`: joins the threads that are no daemons."""
-    while left := [t for t in scheduler.threads if not t.has_ended and not t.is_daemon]:
+    process = Running.thread.process
+    while left := [
+        t for t in scheduler.threads if not t.has_ended and not t.is_daemon and t.process is process
+    ]:
         left[0].joiners.append(Running.thread)
         park()
 

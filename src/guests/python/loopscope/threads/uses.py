@@ -106,7 +106,7 @@ def uses_of(source):
     try:
         tree = ast.parse(source)
     except SyntaxError, ValueError, RecursionError:
-        return NONE
+        return Uses()
     methods, attributes = _set_later(tree)
     for node in _in_classes(tree, False):
         if type(node) is ast.ClassDef:
@@ -148,6 +148,13 @@ def _set_later(tree):
         if found.startswith("__") and found.endswith("__"):
             methods.add(found)
     return methods, attributes
+
+
+def of_child(source):
+    """The uses of a Python program in another process: its `print` and `input` block, too."""
+    found = uses_of(source)
+    found.builtins |= {"print", "input"}
+    return found
 
 
 def _is_computing(decorator):

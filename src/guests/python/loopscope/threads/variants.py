@@ -40,7 +40,16 @@ _MODULES = {
     *("concurrent.futures", "concurrent.futures._base", "concurrent.futures.thread"),
     *("logging", "logging.handlers", "asyncio.runners"),
     *("multiprocessing.pool", "multiprocessing.dummy", "multiprocessing.util"),
-    *("socket", "selectors", "_pyio", "http.client", "http.server", "urllib.request", "urllib.response"),
+    *(
+        "socket",
+        "selectors",
+        "_pyio",
+        "subprocess",
+        "http.client",
+        "http.server",
+        "urllib.request",
+        "urllib.response",
+    ),
     *("xmlrpc.client", "xmlrpc.server", "smtplib", "ftplib", "poplib", "imaplib", "wsgiref.simple_server"),
     *("wsgiref.handlers", "heapq", "_threading_local"),
 }
@@ -62,6 +71,8 @@ _compiled = set()
 _lines = {}
 # The lines of texts that a thread has executed, by the ids of the codes in them.
 _texts = {}
+# What the texts of Python programs in other processes use, by the same ids.
+_uses_of_texts = {}
 
 
 class _Program:
@@ -77,6 +88,7 @@ def reset():
             _compiled.discard(id(variant))
     _program_codes.clear()
     _texts.clear()
+    _uses_of_texts.clear()
     _Program.uses = None
     generators.reset()
     iteration.reset()
@@ -322,17 +334,24 @@ def _compile(function, code, end):
     return code, variant, order
 
 
-def executable(text, mode, names):
+def kept_modules():
+    """The names of the modules that every program finds imported."""
+    return _kept
+
+
+def executable(text, mode, names, filename="<string>", of_child=False):
     """The code that a thread executes in place of that of a text, or evaluates: a coroutine's, if it may be
-    suspended there. `names` are those of its variables."""
-    code = compile(text, "<string>", mode, dont_inherit=True)
-    tree = ast.parse(text, "<string>", mode)
+    suspended there. `names` are those of its variables. `of_child` is
+    True for a Python program in another process."""
+    code = compile(text, filename, mode, dont_inherit=True)
+    tree = ast.parse(text, filename, mode)
     names = {
         node.id for node in ast.walk(tree) if type(node) is ast.Name and type(node.ctx) is ast.Store
     } | names
-    variant = rewrite.rewrite_text(code, tree, names, _uses_of(code))
+    found = uses.of_child(text) if of_child else _uses_of(code)
+    variant = rewrite.rewrite_text(code, tree, names, found)
     lines = (text if type(text) is str else str(text, "utf-8")).splitlines(keepends=True)
-    _remember(code, lines)
+    _remember(code, lines, found if of_child else None)
     # Both codes stay, so that no other gets their ids.
     _program_codes[id(variant), mode] = code, variant, None
     _compiled.add(id(variant))
@@ -340,14 +359,18 @@ def executable(text, mode, names):
     return variant
 
 
-def _remember(code, lines):
+def _remember(code, lines, found):
     _texts[id(code)] = lines
+    if found is not None:
+        _uses_of_texts[id(code)] = found
     for inner in code.co_consts:
         if type(inner) is CodeType:
-            _remember(inner, lines)
+            _remember(inner, lines, found)
 
 
 def _uses_of(code):
+    if id(code) in _uses_of_texts:
+        return _uses_of_texts[id(code)]
     if code.co_filename != FILENAME and id(code) not in _texts:
         return uses.NONE
     if _Program.uses is None:

@@ -1,0 +1,441 @@
+"""Python programs in processes: `sys.executable -c`, `-m` and scripts, as threads of this interpreter.
+
+    started ─► running ⇄ suspended ─► ended, or killed (its threads are never continued)
+
+A child has a `__main__`, arguments, streams, environment, folder, signal handlers and loops of its own. They
+are in place while one of its threads runs (`enter`). The invariant: what a child changes of these, no other
+process sees. Modules of the standard library are shared.
+
+A hidden thread, the keeper, begins the programs and hands them their signals, as the host asks in its
+mailbox.
+"""
+
+import atexit
+import importlib.util
+import io
+import json
+import os
+import signal
+import sys
+import threading
+import types
+
+import _loopscope as host
+
+from loopscope import output
+from loopscope.net import blocking
+from loopscope.net.crossing import IN, check
+from loopscope.processes import traceback_of_child
+from loopscope.threads import scheduler, start, variants
+from loopscope.threads.scheduler import Running, wake
+from loopscope.threads.variants import executable, suspends
+
+_HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
+_signal, _getsignal = signal.signal, signal.getsignal
+_register, _unregister = atexit.register, atexit.unregister
+_children = {}
+# Of the program itself, while a child runs.
+_outside = {}
+
+
+class _Keeper:
+    """True once the keeper runs."""
+
+    runs = False
+
+
+class Killed(BaseException):
+    """Unwinds a thread of a child that was killed below a function that cannot be suspended."""
+
+
+class Child:
+    """A Python program in a process. `descriptors` are those of its standard streams: -1 for the console, -2
+    for none."""
+
+    def __init__(self, pid):
+        details = json.loads(host.processDetails(pid))
+        self.pid = pid
+        self.parent = details["parent"]
+        self.argv = details["argv"]
+        self.group = host.groupOf(pid)
+        self.descriptors = [host.processStream(pid, at) for at in range(3)]
+        self.handlers = {}
+        self.pending = []
+        # The exit status, or minus the signal, of one that ends at once.
+        self.ended_by = 0
+        self.exits = []
+        self.thread = None
+        self.main = types.ModuleType("__main__")
+        self.main.__dict__.update(__builtins__=__builtins__)
+        self.state = {
+            "environ": {os.fsencode(k): os.fsencode(v) for k, v in details["env"].items()},
+            "folder": details["cwd"],
+            "argv": [""],
+            "modules": {"__main__": self.main},
+            "streams": None,
+            "main_thread": None,
+        }
+
+    def handle_signals(self):
+        """Runs the handlers of signals that have come. Called in its main thread, where it has waited."""
+        while self.pending:
+            number = self.pending.pop(0)
+            self.thread.is_interrupted = bool(self.pending)
+            if number == signal.SIGKILL:
+                raise Killed
+            handler = self.handlers.get(number)
+            if handler is None:
+                handler = signal.default_int_handler
+            handler(number, sys._getframe(1))
+
+
+def reset():
+    """Forgets everything of the last program."""
+    _children.clear()
+    _outside.clear()
+    _Keeper.runs = False
+
+
+def keep():
+    """Starts the keeper, unless it runs."""
+    if not _Keeper.runs:
+        _Keeper.runs = True
+        # It belongs to the program, whoever starts the first child.
+        thread = scheduler.start("processes", _Keeping(check(host.mailbox())), True, True)
+        thread.process, thread.serves = None, True
+
+
+class _Keeping:
+    """The function of the keeper."""
+
+    def __init__(self, mailbox):
+        self._mailbox = mailbox
+
+    @suspends
+    def __call__(self):
+        while True:
+            blocking.wait(self._mailbox, IN)
+            for message in json.loads(host.takeMessages()):
+                pid, number = message["pid"], message["signal"]
+                if number:
+                    _send(pid, number)
+                else:
+                    _begin(pid)
+
+
+def _begin(pid):
+    child = _children[pid] = Child(pid)
+    name = os.path.basename(child.argv[0])
+    child.thread = scheduler.start(f"{name} {pid}", _Main(child), True, False)
+    child.thread.process = child
+    child.state["main_thread"] = _main_thread(child.thread.ident)
+
+
+def _main_thread(ident):
+    """The thread object of a child's main thread."""
+    thread = threading.Thread(name="MainThread", daemon=False)
+    thread._started.set()
+    thread._ident = ident
+    threading._active[ident] = thread
+    return thread
+
+
+def _send(pid, number):
+    child = _children.get(pid)
+    handler = child.handlers.get(number, signal.SIG_DFL) if child is not None else signal.SIG_DFL
+    if handler is signal.SIG_IGN or (handler is signal.SIG_DFL and number in _HARMLESS):
+        return
+    if child is None or (handler is signal.SIG_DFL and number != signal.SIGINT):
+        _kill(pid, child, number)
+        return
+    child.pending.append(number)
+    child.thread.is_interrupted = True
+    wake(child.thread)
+
+
+def raise_in_child(number):
+    """Lets the child whose thread runs have a signal, as `signal.raise_signal` does."""
+    child = Running.thread.process
+    handler = child.handlers.get(number, signal.SIG_DFL)
+    if handler is signal.SIG_DFL and number not in _HARMLESS and number != signal.SIGINT:
+        child.pending.append(signal.SIGKILL)
+        child.ended_by = -number
+        child.handle_signals()
+    elif callable(handler) or handler is signal.SIG_DFL and number == signal.SIGINT:
+        child.pending.append(number)
+        child.handle_signals()
+
+
+def _kill(pid, child, number):
+    """Ends a process at once: none of its code runs any more, not even what stands behind `finally`."""
+    if child is not None:
+        for thread in scheduler.threads:
+            if thread.process is child and not thread.has_ended:
+                if scheduler.is_on_stack(thread):
+                    child.ended_by = -number
+                    child.pending.append(signal.SIGKILL)
+                    child.thread.is_interrupted = True
+                    wake(thread)
+                    return
+                scheduler.abandon(thread)
+        _close(child)
+    host.processEnds(pid, -number)
+
+
+def _close(child):
+    for fd in child.descriptors:
+        if fd >= 0:
+            host.closeDescriptor(fd, 0, 0)
+    child.descriptors = [-2, -2, -2]
+
+
+class _Main:
+    """The function of a child's main thread."""
+
+    def __init__(self, child):
+        self._child = child
+
+    @suspends
+    def __call__(self):
+        child = self._child
+        status, is_over = 0, False
+        try:
+            options, rest = _options(child.argv[1:])
+            _open_streams(child, "u" in options or bool(os.environ.get("PYTHONUNBUFFERED")))
+            code = _program_of(child, options, rest)
+            if code is not None:
+                eval(code, child.main.__dict__)
+            start.join_all()
+        except Killed:
+            status, is_over = child.ended_by, True
+        except BaseException as error:
+            status = _status_of(error)
+        if not is_over:
+            status = _exit(child, status)
+        _close(child)
+        host.processEnds(child.pid, status)
+
+
+@suspends
+def _exit(child, status):
+    """Calls the functions of `atexit` and writes what is left. Returns the exit status."""
+    while child.exits:
+        function, args, kwargs = child.exits.pop()
+        try:
+            function(*args, **kwargs)
+        except BaseException as error:
+            sys.stderr.write(f"Exception ignored in atexit callback {function!r}:\n")
+            sys.stderr.write(traceback_of_child.text(error))
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            if stream is sys.stdout:
+                status = 120
+                _complain(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}\n")
+    return status
+
+
+@suspends
+def _complain(text):
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+@suspends
+def _status_of(error):
+    if isinstance(error, SystemExit):
+        if error.code is None or isinstance(error.code, int):
+            return (error.code or 0) & 0xFF
+        _complain(f"{error.code}\n")
+        return 1
+    _complain(traceback_of_child.text(error))
+    return -int(signal.SIGINT) if isinstance(error, KeyboardInterrupt) else 1
+
+
+@suspends
+def _program_of(child, options, rest):
+    """The code that a child runs; None if that is not there. Sets its arguments."""
+    if "V" in options:
+        print(f"Python {sys.version.partition(' ')[0]}")
+        return None
+    if "c" in options:
+        sys.argv = ["-c", *rest[1:]]
+        return _compiled(child, rest[0], "<string>")
+    if "m" in options:
+        spec = importlib.util.find_spec(rest[0])
+        if spec is None or not hasattr(spec.loader, "get_source"):
+            _complain(f"{child.argv[0]}: No module named {rest[0]}\n")
+            raise SystemExit(1)
+        if spec.submodule_search_locations is not None:
+            spec = importlib.util.find_spec(f"{rest[0]}.__main__")
+        sys.argv = [spec.origin, *rest[1:]]
+        child.main.__package__, child.main.__spec__ = spec.name.rpartition(".")[0], spec
+        return _compiled(child, spec.loader.get_source(spec.name), spec.origin)
+    if not rest or rest[0] == "-":
+        sys.argv = rest or [""]
+        return _compiled(child, sys.stdin.read(), "<stdin>")
+    path = os.path.join(os.getcwd(), rest[0])
+    try:
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
+    except OSError as error:
+        _complain(f"{child.argv[0]}: can't open file {path!r}: [Errno {error.errno}] {error.strerror}\n")
+        raise SystemExit(2) from None
+    sys.argv = rest
+    child.main.__file__ = rest[0]
+    return _compiled(child, source, rest[0])
+
+
+def _options(args):
+    """The letters of the interpreter's options, and the other arguments."""
+    letters = ""
+    for at, arg in enumerate(args):
+        if not arg.startswith("-") or arg == "-":
+            return letters, args[at:]
+        for place, letter in enumerate(arg[1:], 2):
+            letters += letter
+            if letter in "cm":
+                rest = [arg[place:]] if place < len(arg) else []
+                return letters, rest + args[at + 1 :]
+            if letter in "XW":
+                if place == len(arg):
+                    inner, left = _options(args[at + 2 :])
+                    return letters + inner, left
+                break
+    return letters, []
+
+
+def _compiled(child, source, filename):
+    return executable(source, "exec", child.main.__dict__.keys(), filename, True)
+
+
+def _open_streams(child, is_unbuffered):
+    stdin, stdout, stderr = child.descriptors
+    sys.stdin = sys.__stdin__ = _reader(stdin)
+    sys.stdout = sys.__stdout__ = _writer(stdout, "stdout", is_unbuffered)
+    sys.stderr = sys.__stderr__ = _writer(stderr, "stderr", is_unbuffered)
+
+
+def _reader(fd):
+    import _pyio
+
+    if fd < 0:
+        return io.TextIOWrapper(io.BytesIO(), "utf-8")
+    return _pyio.TextIOWrapper(_pyio.BufferedReader(_pyio.FileIO(fd, "r", closefd=False)), "utf-8")
+
+
+def _writer(fd, name, is_unbuffered):
+    import _pyio
+
+    if fd == -1:
+        return output.Output(name)
+    if fd == -2:
+        return io.TextIOWrapper(io.BytesIO(), "utf-8")
+    raw = _pyio.FileIO(fd, "w", closefd=False)
+    buffer = raw if is_unbuffered else _pyio.BufferedWriter(raw)
+    errors, by_line = ("backslashreplace", True) if name == "stderr" else ("strict", False)
+    return _pyio.TextIOWrapper(buffer, "utf-8", errors, line_buffering=by_line)
+
+
+_STREAMS = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"
+
+
+def enter(former, child):
+    """Puts the state of a process in place, None for the program itself, and keeps that of the former one."""
+    kept = _outside if former is None else former.state
+    kept["argv"] = sys.argv
+    kept["environ"] = os.environ._data
+    kept["folder"] = os.getcwd()
+    kept["main_thread"] = threading._main_thread
+    kept["streams"] = [getattr(sys, name) for name in _STREAMS]
+    own = [name for name in sys.modules if name not in variants.kept_modules() or name == "__main__"]
+    kept["modules"] = {name: sys.modules.pop(name) for name in own}
+    state = _outside if child is None else child.state
+    sys.argv, os.environ._data = state["argv"], state["environ"]
+    if state["folder"] != kept["folder"]:
+        os.chdir(state["folder"])
+    for name, stream in zip(_STREAMS, state["streams"] or (), strict=False):
+        setattr(sys, name, stream)
+    sys.modules.update(state["modules"])
+    threading._main_thread = state["main_thread"]
+
+
+def _set_signal(signalnum, handler):
+    """`signal.signal`. A child has handlers of its own."""
+    child = Running.thread.process
+    if child is None:
+        return _signal(signalnum, handler)
+    if not callable(handler) and handler not in (signal.SIG_IGN, signal.SIG_DFL):
+        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    if signalnum in (signal.SIGKILL, signal.SIGSTOP):
+        raise OSError(28, "Invalid argument")
+    before = _get_signal(signalnum)
+    child.handlers[signalnum] = handler
+    return before
+
+
+def _get_signal(signalnum):
+    """`signal.getsignal`."""
+    child = Running.thread.process
+    if child is None:
+        return _getsignal(signalnum)
+    default = signal.default_int_handler if signalnum == signal.SIGINT else signal.SIG_DFL
+    return child.handlers.get(signalnum, default)
+
+
+def _raise_signal(signalnum, /):
+    """`signal.raise_signal`."""
+    if Running.thread.process is None:
+        _stock_raise_signal(signalnum)
+    else:
+        raise_in_child(signalnum)
+
+
+def _leave(status):
+    """`os._exit`."""
+    child = Running.thread.process
+    if child is None:
+        _stock_leave(status)
+    else:
+        child.ended_by = status & 0xFF
+        raise Killed
+
+
+def _at_exit(function, /, *args, **kwargs):
+    """`atexit.register`. A child has functions of its own."""
+    child = Running.thread.process
+    if child is None:
+        return _register(function, *args, **kwargs)
+    child.exits.append((function, args, kwargs))
+    return function
+
+
+def _not_at_exit(function, /):
+    """`atexit.unregister`."""
+    child = Running.thread.process
+    if child is None:
+        _unregister(function)
+    else:
+        child.exits = [entry for entry in child.exits if entry[0] != function]
+
+
+def install():
+    """Replaces the functions. Once an interpreter."""
+    global _stock_raise_signal, _stock_leave
+    _stock_raise_signal, _stock_leave = signal.raise_signal, os._exit
+    for module, name, function in (
+        (signal, "raise_signal", _raise_signal),
+        (os, "_exit", _leave),
+        (signal, "signal", _set_signal),
+        (signal, "getsignal", _get_signal),
+        (atexit, "register", _at_exit),
+        (atexit, "unregister", _not_at_exit),
+    ):
+        function.__name__ = function.__qualname__ = name
+        function.__module__ = module.__name__
+        setattr(module, name, function)
+    scheduler.Processes.enter = enter

@@ -1,0 +1,31 @@
+/**
+ * Descriptor of a process (`pidfd_open(2)`): it can be read once the process has ended. No event reports it: the trace has those
+ * of the process.
+ */
+import { Endpoint } from "../network/endpoint.ts";
+import { errno } from "../network/errno.ts";
+import type { Kernel } from "../network/kernel.ts";
+import { POLL_IN, POLL_NVAL } from "../network/poll-mask.ts";
+import type { Process } from "./process.ts";
+
+export class ProcessDescriptor extends Endpoint {
+  /** `process` is null for the program itself, which does not end before its descriptor. */
+  constructor(
+    kernel: Kernel,
+    readonly process: Process | null,
+  ) {
+    super(kernel, "pipe", true);
+    process?.whenEnded(() => this.changed());
+  }
+
+  poll(): number {
+    if (this.isClosed) return POLL_NVAL;
+    return this.process?.hasEnded ? POLL_IN : 0;
+  }
+
+  close(): number {
+    if (this.isClosed) return -errno.EBADF;
+    this.endWatches();
+    return 0;
+  }
+}

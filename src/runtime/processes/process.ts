@@ -1,0 +1,204 @@
+/**
+ * Process: an actor in virtual time with three streams, an exit status and signals.
+ *
+ *     starting ─► running ⇄ waiting ─► ended (─► reaped, by the table)
+ *
+ * It is a generator that yields what it waits for. Invariant: it runs in arrivals alone, each `STEP` seconds after what woke
+ * it, so a program that starts or signals a process sees the effect only later, as natively. Made by `Processes`.
+ */
+import type { Kernel } from "../network/kernel.ts";
+import type { Arrival } from "../network/arrivals.ts";
+import { type Actor, noActor } from "../network/kernel.ts";
+import type { ProcessStream } from "./process-stream.ts";
+import type { ProcessFiles } from "./process-files.ts";
+import { defaultAction, SIGCONT, SIGKILL, signalName, SIGSTOP } from "./signal-numbers.ts";
+
+/** Seconds from the call that starts a process to its first work. */
+export const START = 0.001;
+/** Seconds from what a process waits for to its next work. */
+export const STEP = 0.0001;
+
+/** Begin to wait, and call `wake` when it is over; return a function that ends the wait. */
+export type Wait = (wake: () => void) => () => void;
+
+/** What a process does; its result is the exit status. */
+export type Running<T = number> = Generator<Wait, T, void>;
+
+/** Program that a process runs. */
+export interface Program {
+  /** Seconds that it takes to start. */
+  readonly start?: number;
+  /** Return what the process does; null for a program that a guest runs, which calls `end` itself. */
+  run(process: Process): Running | null;
+}
+
+/** A guest that runs programs of its own, such as `python3`. */
+export interface External {
+  begin(process: Process): void;
+  /** Handle a signal; a process that has begun handles all but SIGKILL and SIGSTOP. */
+  signal(process: Process, number: number): void;
+}
+
+export interface ProcessStart {
+  readonly argv: readonly string[];
+  readonly env: ReadonlyMap<string, string>;
+  readonly cwd: string;
+  /** Standard input, output and errors; the process takes them over. */
+  readonly streams: readonly [ProcessStream, ProcessStream, ProcessStream];
+  /** Process group; its own if absent. */
+  readonly group?: number;
+  readonly parent?: Process;
+  /** Signals that it ignores from its beginning. */
+  readonly ignored?: readonly number[];
+}
+
+/** What a process sees of the table that it is in (`Processes`). */
+export interface ProcessTable {
+  readonly kernel: Kernel;
+  readonly files: ProcessFiles;
+  readonly external: External | null;
+  find(name: string): Program | undefined;
+  get(pid: number): Process | undefined;
+  start(program: Program, start: ProcessStart, actor: Actor): Process;
+  /** Called by a process that has ended. */
+  ended(process: Process): void;
+}
+
+export class Process {
+  argv: readonly string[];
+  env: Map<string, string>;
+  cwd: string;
+  group: number;
+  readonly parent: Process | null;
+  readonly streams: ProcessStream[];
+  /** Streams that a redirection has displaced for a while. */
+  readonly saved: ProcessStream[] = [];
+  /** Exit status, or minus the number of the signal that ended it; null while it runs. */
+  status: number | null = null;
+  readonly ignored: Set<number>;
+  /** Words for what it waits for; empty while it runs. */
+  waitsFor = "";
+  readonly #whenEnded: (() => void)[] = [];
+  #running: Running | null = null;
+  #external: External | null = null;
+  #step: Arrival | null = null;
+  #endWait: (() => void) | null = null;
+  #isStopped = false;
+  #isMissed = false;
+
+  constructor(
+    readonly table: ProcessTable,
+    readonly pid: number,
+    { argv, env, cwd, streams, group, parent, ignored = [] }: ProcessStart,
+  ) {
+    this.argv = argv;
+    this.env = new Map(env);
+    this.cwd = cwd;
+    this.streams = [...streams];
+    this.group = group ?? pid;
+    this.parent = parent ?? null;
+    this.ignored = new Set(ignored);
+  }
+
+  get kernel(): Kernel {
+    return this.table.kernel;
+  }
+
+  /** True while it runs a program of the guest. */
+  get isExternal(): boolean {
+    return this.#external !== null;
+  }
+
+  get hasEnded(): boolean {
+    return this.status !== null;
+  }
+
+  /** Begin to run a program, in place of the one before: `exec`. */
+  become(program: Program): void {
+    const running = program.run(this);
+    this.#running = running;
+    this.#external = running ? null : this.table.external;
+    this.#later(program.start ?? START);
+  }
+
+  /** Call `then` once the process has ended; now if it has. */
+  whenEnded(then: () => void): void {
+    if (this.hasEnded) then();
+    else this.#whenEnded.push(then);
+  }
+
+  #later(seconds: number): void {
+    this.#step = this.kernel.arrivals.add(this.kernel.now + seconds, () => this.#work());
+  }
+
+  #work(): void {
+    this.#step = null;
+    if (this.hasEnded) return;
+    if (this.#isStopped) {
+      this.#isMissed = true;
+      return;
+    }
+    if (this.#external) return this.#external.begin(this);
+    const running = this.#running;
+    if (!running) return;
+    this.waitsFor = "";
+    const { done, value } = running.next();
+    // It has become another program, or has ended itself.
+    if (this.#running !== running || this.hasEnded) return;
+    if (done) return this.end(value);
+    let isOver = false;
+    this.#endWait = value(() => {
+      if (isOver) return;
+      isOver = true;
+      this.#endWait?.();
+      this.#endWait = null;
+      this.#later(STEP);
+    });
+  }
+
+  /** Send a signal, whose effect comes a step later; 0 sends none. */
+  signal(number: number, { task, line }: Actor = noActor): void {
+    if (number === 0 || this.hasEnded) return;
+    const { clock, hooks } = this.kernel;
+    hooks.processSignalled(clock.time(), this.pid, signalName(number), task, line);
+    this.kernel.arrivals.add(this.kernel.now + STEP, () => this.#receive(number));
+  }
+
+  #receive(number: number): void {
+    if (this.hasEnded) return;
+    if (number === SIGKILL) return this.endBy(number);
+    if (number === SIGCONT) this.#continue();
+    if (number !== SIGSTOP && this.#external) return this.#external.signal(this, number);
+    if (number !== SIGSTOP && this.ignored.has(number)) return;
+    const action = defaultAction(number);
+    if (action === "end") this.endBy(number);
+    else if (action === "stop") this.#isStopped = true;
+  }
+
+  #continue(): void {
+    this.#isStopped = false;
+    if (this.#isMissed) this.#later(0);
+    this.#isMissed = false;
+  }
+
+  /** End by a signal. */
+  endBy(number: number): void {
+    this.end(-number);
+  }
+
+  /** End with an exit status from 0 to 255, or minus a signal's number. */
+  end(status: number): void {
+    if (this.hasEnded) return;
+    this.status = status < 0 ? status : status & 0xff;
+    if (this.#step) this.kernel.arrivals.cancel(this.#step);
+    this.#endWait?.();
+    this.#endWait = null;
+    this.#running = null;
+    // As in `do_exit`: files first, then those that wait for the process.
+    for (const stream of [...this.streams.splice(0), ...this.saved.splice(0)]) stream.release();
+    const { clock, hooks } = this.kernel;
+    hooks.processExited(clock.time(), this.pid, this.status, status < 0 ? signalName(-status) : "");
+    for (const then of this.#whenEnded.splice(0)) then();
+    this.table.ended(this);
+  }
+}

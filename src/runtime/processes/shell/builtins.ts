@@ -1,0 +1,119 @@
+/** Commands that run in the shell's own process. */
+import { complain, ended, Lines } from "../process-io.ts";
+import { resolvePath } from "../process-files.ts";
+import type { Running } from "../process.ts";
+import type { ProcessStream } from "../process-stream.ts";
+import { signalNumber } from "../signal-numbers.ts";
+import type { Command } from "../commands/command.ts";
+import { ending, kill, printf, pwd, shellEcho, test } from "../commands/plain.ts";
+import { Exit, LeaveLoop, type ShellState } from "./shell-state.ts";
+
+type Builtin = (shell: ShellState, args: readonly string[]) => Running;
+
+const ofProcess =
+  (command: Command): Builtin =>
+  ({ process }, args) =>
+    command(process, args);
+
+const cd: Builtin = function* ({ process, name }, [folder]) {
+  const path = resolvePath(process.cwd, folder ?? process.env.get("HOME") ?? "/");
+  if (typeof process.table.files.list(path) === "number")
+    return yield* complain(process, `${name}: 1: cd: can't cd to ${folder}`, 2);
+  process.cwd = path;
+  return 0;
+};
+
+const setVariables: Builtin = function* (shell, args) {
+  for (const arg of args) {
+    const [, name = "", value] = /^(\w+)(?:=([^]*))?$/.exec(arg) ?? [];
+    shell.process.env.set(name, value ?? shell.value(name) ?? "");
+    shell.variables.delete(name);
+  }
+  return 0;
+};
+
+/** Read a line into variables; the last one gets what is left. */
+const readLine: Builtin = function* (shell, args) {
+  const names = args.filter((arg) => !arg.startsWith("-"));
+  const stdin = shell.process.streams[0] as ProcessStream;
+  if (shell.lines?.stream !== stdin) shell.lines = new Lines(shell.process, stdin);
+  const line = yield* shell.lines.next();
+  let rest = line.replace(/\n$/, "").trim();
+  for (const [at, name] of names.entries()) {
+    const end = at === names.length - 1 ? -1 : rest.search(/[ \t]/);
+    shell.set(name, end < 0 ? rest : rest.slice(0, end));
+    rest = end < 0 ? "" : rest.slice(end).trim();
+  }
+  return line.endsWith("\n") ? 0 : 1;
+};
+
+const wait: Builtin = function* ({ process, jobs }, args) {
+  let status = 0;
+  for (const job of jobs.splice(0)) {
+    if (args.length > 0 && !args.includes(String(job.pid))) jobs.push(job);
+    else status = yield* ended(process, job);
+  }
+  return args.length > 0 ? status : 0;
+};
+
+/** `trap '' TERM` ignores a signal; other traps are not there. */
+const trap: Builtin = function* ({ process, name }, [action, ...signals]) {
+  if (action !== "" && action !== "-")
+    return yield* complain(process, `${name}: 1: trap: only '' is available in this simulated shell`, 2);
+  for (const text of signals) {
+    const number = signalNumber(text);
+    if (number === undefined) return yield* complain(process, `${name}: 1: trap: ${text}: bad trap`);
+    if (action === "") process.ignored.add(number);
+    else process.ignored.delete(number);
+  }
+  return 0;
+};
+
+const exec: Builtin = function* (shell, args) {
+  const { process, name } = shell;
+  const [program] = args;
+  if (program === undefined) return 0;
+  const found = process.table.find(program);
+  if (!found) throw new Exit(yield* complain(process, `${name}: 1: exec: ${program}: not found`, 127));
+  return yield* shell.replaceBy(args, found);
+};
+
+const leave = (kind: "break" | "continue"): Builtin =>
+  function* (_, [loops = "1"]) {
+    throw new LeaveLoop(kind, Number(loops));
+  };
+
+export const builtins: Readonly<Record<string, Builtin>> = {
+  ":": ofProcess(ending(0)),
+  true: ofProcess(ending(0)),
+  false: ofProcess(ending(1)),
+  echo: ofProcess(shellEcho),
+  printf: ofProcess(printf),
+  pwd: ofProcess(pwd),
+  test: ofProcess(test),
+  kill: ofProcess(kill),
+  break: leave("break"),
+  continue: leave("continue"),
+  cd,
+  exec,
+  export: setVariables,
+  read: readLine,
+  trap,
+  wait,
+  *"["({ process, name }, args) {
+    if (args.at(-1) !== "]") return yield* complain(process, `${name}: 1: [: missing ]`, 2);
+    return yield* test(process, args.slice(0, -1));
+  },
+  *exit({ status }, [given]) {
+    throw new Exit(given === undefined ? status : Number(given) & 0xff);
+  },
+  *set(shell, args) {
+    if (args.includes("-e")) shell.stopsAtErrors = true;
+    if (args.includes("+e")) shell.stopsAtErrors = false;
+    return 0;
+  },
+  *shift(shell, [count = "1"]) {
+    shell.parameters = shell.parameters.slice(Number(count));
+    return 0;
+  },
+};

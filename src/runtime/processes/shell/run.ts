@@ -1,0 +1,435 @@
+/**
+ * Run of a shell's tree in a process. Builtins run in the process itself; other programs, the parts of a pipeline and
+ * subshells in processes of their own. As dash does, the last command of a text takes the shell's place.
+ */
+import type { ProcessStream } from "../process-stream.ts";
+import { EndpointStream, nullStream } from "../process-stream.ts";
+import { noActor } from "../../network/kernel.ts";
+import { PipeReader, PipeWriter } from "../../network/pipe.ts";
+import { type Process, type Program, type Running, STEP } from "../process.ts";
+import type { Lines } from "../process-io.ts";
+import { complain, ended, never, rawText, read, textOf } from "../process-io.ts";
+import { resolvePath } from "../process-files.ts";
+import { errorText } from "../commands/command.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { builtins } from "./builtins.ts";
+import { Exit, LeaveLoop, type ShellState } from "./shell-state.ts";
+import { type Node, type Redirect, ShellSyntaxError, type Simple, type Word } from "./syntax.ts";
+
+export class ShellRun implements ShellState {
+  /** Variables that are not exported. */
+  readonly variables = new Map<string, string>();
+  status = 0;
+  /** Last process in the background. */
+  background = 0;
+  /** Processes in the background that have not been waited for. */
+  readonly jobs: Process[] = [];
+  lines: Lines | null = null;
+
+  constructor(
+    readonly process: Process,
+    readonly name: string,
+    public parameters: readonly string[],
+    public stopsAtErrors = false,
+  ) {}
+
+  /** Run a whole text; return the exit status. */
+  *whole(node: Node): Running {
+    try {
+      const items = node.kind === "list" ? node.items : [];
+      const lastItem = items.at(-1);
+      for (const item of items) yield* this.#item(item, item === lastItem);
+      return this.status;
+    } catch (thrown) {
+      if (thrown instanceof Exit) return thrown.status;
+      if (thrown instanceof LeaveLoop) return this.status;
+      if (!(thrown instanceof ShellSyntaxError)) throw thrown;
+      return yield* complain(this.process, `${this.name}: 1: ${thrown.message}`, 2);
+    }
+  }
+
+  *#item(item: { node: Node; isBackground: boolean }, isLast: boolean): Running<void> {
+    if (item.isBackground) {
+      const child = this.#fork(item.node, [nullStream, this.#stream(1), this.#stream(2)]);
+      this.background = child.pid;
+      this.jobs.push(child);
+      this.status = 0;
+    } else yield* this.run(item.node, isLast);
+  }
+
+  /** Run a node; return its status. `isLast` if nothing follows, so that a command may take the shell's place. */
+  *run(node: Node, isLast = false): Running {
+    if (node.kind === "command") return yield* this.#simple(node, node.redirects, isLast);
+    const restore = yield* this.#redirect(node.redirects);
+    if (!restore) return (this.status = 2);
+    try {
+      this.status = yield* this.#compound(node, isLast && node.redirects.length === 0);
+    } finally {
+      restore();
+    }
+    return this.status;
+  }
+
+  *#compound(node: Node, isLast: boolean): Running {
+    switch (node.kind) {
+      case "list": {
+        const lastItem = node.items.at(-1);
+        for (const item of node.items) yield* this.#item(item, isLast && item === lastItem);
+        return this.status;
+      }
+      case "and":
+      case "or": {
+        const status = yield* this.#tested(node.left);
+        return (status === 0) === (node.kind === "and") ? yield* this.run(node.right, isLast) : status;
+      }
+      case "pipeline":
+        return yield* this.#pipeline(node.parts, node.isNegated);
+      case "subshell": {
+        const streams = [0, 1, 2].map((at) => this.#stream(at)) as [
+          ProcessStream,
+          ProcessStream,
+          ProcessStream,
+        ];
+        return this.#checked(yield* ended(this.process, this.#fork(node.body, streams)));
+      }
+      case "while":
+        return yield* this.#loop(node.body, () => this.#isTrue(node.test, node.isUntil));
+      case "for": {
+        const values = node.words ? yield* this.expand(node.words) : [...this.parameters];
+        return yield* this.#loop(
+          node.body,
+          function* (this: ShellRun) {
+            const value = values.shift();
+            if (value !== undefined) this.set(node.name, value);
+            return value !== undefined;
+          }.bind(this),
+        );
+      }
+      case "if":
+        for (const { test, body } of node.branches)
+          if (yield* this.#isTrue(test, false)) return yield* this.run(body, isLast);
+        return node.otherwise ? yield* this.run(node.otherwise, isLast) : 0;
+      case "command":
+        return this.status;
+    }
+  }
+
+  /** Run a node whose failure does not end the shell. */
+  *#tested(node: Node): Running {
+    const stops = this.stopsAtErrors;
+    this.stopsAtErrors = false;
+    try {
+      return yield* this.run(node);
+    } finally {
+      this.stopsAtErrors = stops;
+    }
+  }
+
+  *#isTrue(test: Node, isUntil: boolean): Running<boolean> {
+    return ((yield* this.#tested(test)) === 0) !== isUntil;
+  }
+
+  *#loop(body: Node, next: () => Running<boolean>): Running {
+    let status = 0;
+    while (yield* next()) {
+      try {
+        status = yield* this.run(body);
+      } catch (thrown) {
+        if (!(thrown instanceof LeaveLoop)) throw thrown;
+        if (--thrown.loops > 0) throw thrown;
+        if (thrown.kind === "break") break;
+      }
+      // A loop that does nothing else takes time, too.
+      yield (wake) => {
+        const { arrivals, now } = this.process.kernel;
+        const arrival = arrivals.add(now + STEP, wake);
+        return () => arrivals.cancel(arrival);
+      };
+    }
+    return status;
+  }
+
+  /** Let a program take the shell's place; nothing of the shell runs any more. */
+  *replaceBy(argv: readonly string[], program: Program): Running {
+    const { process } = this;
+    for (const stream of process.saved.splice(0)) stream.release();
+    process.argv = argv;
+    process.become(program);
+    yield never;
+    return 0;
+  }
+
+  /** Return a stream of the shell for a child. */
+  #stream(at: number): ProcessStream {
+    return (this.process.streams[at] as ProcessStream).share();
+  }
+
+  /** Start a copy of the shell that runs a node. */
+  #fork(node: Node, streams: readonly [ProcessStream, ProcessStream, ProcessStream]): Process {
+    const simple = node.kind === "command" ? node : null;
+    const program: Program = {
+      run: (child) => {
+        const run = new ShellRun(child, this.name, this.parameters, this.stopsAtErrors);
+        for (const [name, value] of this.variables) run.variables.set(name, value);
+        run.status = this.status;
+        return run.whole({ kind: "list", items: [{ node, isBackground: false }], redirects: [] });
+      },
+    };
+    return this.#start(program, simple ? plainWords(simple, this) : this.process.argv, streams, []);
+  }
+
+  #start(
+    program: Program,
+    argv: readonly string[],
+    streams: readonly [ProcessStream, ProcessStream, ProcessStream],
+    variables: readonly [string, string][],
+  ): Process {
+    const { process } = this;
+    const { env, cwd, group, table, ignored } = process;
+    return table.start(
+      program,
+      {
+        argv,
+        env: new Map([...env, ...variables]),
+        cwd,
+        streams,
+        group,
+        parent: process,
+        ignored: [...ignored],
+      },
+      noActor,
+    );
+  }
+
+  *#pipeline(parts: readonly Node[], isNegated: boolean): Running {
+    const children: Process[] = [];
+    let input = this.#stream(0);
+    for (const [at, part] of parts.entries()) {
+      const isLast = at === parts.length - 1;
+      const pipe = isLast ? null : this.#pipe();
+      children.push(this.#fork(part, [input, pipe?.writer ?? this.#stream(1), this.#stream(2)]));
+      if (pipe) input = pipe.reader;
+    }
+    let status = 0;
+    for (const child of children) status = yield* ended(this.process, child);
+    return isNegated ? Number(status === 0) : this.#checked(status);
+  }
+
+  #pipe(): { reader: ProcessStream; writer: ProcessStream } {
+    const { kernel } = this.process;
+    const reader = new PipeReader(kernel);
+    const writer = new PipeWriter(kernel, reader);
+    reader.reportOpened(noActor);
+    writer.reportOpened(noActor);
+    kernel.hooks.connectionOpened(kernel.clock.time(), writer.id, reader.id);
+    return { reader: new EndpointStream(reader), writer: new EndpointStream(writer) };
+  }
+
+  /** Return a status; with the option `-e`, one that is not 0 ends the shell. */
+  #checked(status: number): number {
+    if (status !== 0 && this.stopsAtErrors) throw new Exit(status);
+    return status;
+  }
+
+  *#simple(node: Simple, redirects: readonly Redirect[], isLast: boolean): Running {
+    const words = yield* this.expand(node.words);
+    const variables: [string, string][] = [];
+    for (const { name, value } of node.variables) variables.push([name, (yield* this.#text(value)).join("")]);
+    const [name] = words;
+    if (name === undefined) {
+      for (const [each, value] of variables) this.set(each, value);
+      if (node.words.length === 0 && !node.variables.some(({ value }) => hasSubstitution(value)))
+        this.status = 0;
+    }
+    const restore = yield* this.#redirect(redirects);
+    if (!restore) return (this.status = this.#checked(2));
+    try {
+      if (name !== undefined) this.status = this.#checked(yield* this.#call(name, words, variables, isLast));
+    } finally {
+      restore();
+    }
+    return this.status;
+  }
+
+  *#call(
+    name: string,
+    words: readonly string[],
+    variables: readonly [string, string][],
+    isLast: boolean,
+  ): Running {
+    const builtin = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+    if (builtin) {
+      for (const [each, value] of variables) this.set(each, value);
+      return yield* builtin(this, words.slice(1));
+    }
+    const { process } = this;
+    const found = process.table.find(name);
+    if (!found) return yield* complain(process, `${this.name}: 1: ${name}: not found`, 127);
+    const argv = words.map(decoded);
+    if (isLast && this.jobs.length === 0) {
+      for (const [each, value] of variables) process.env.set(each, value);
+      return yield* this.replaceBy(argv, found);
+    }
+    const streams = [0, 1, 2].map((at) => this.#stream(at)) as [ProcessStream, ProcessStream, ProcessStream];
+    return yield* ended(process, this.#start(found, argv, streams, variables));
+  }
+
+  /** Put other streams in place; return what puts the former ones back, or null if a file could not be opened. */
+  *#redirect(redirects: readonly Redirect[]): Running<(() => void) | null> {
+    const { process } = this;
+    const { streams, table, cwd } = process;
+    const undo: (() => void)[] = [];
+    const restore = () => {
+      for (const each of undo.reverse()) each();
+    };
+    for (const { stream, how, target } of redirects) {
+      const name = (yield* this.#text(target)).join("");
+      if (how === "&") {
+        undo.push(this.#replace(stream, (streams[Number(name)] ?? nullStream).share()));
+        continue;
+      }
+      const path = resolvePath(cwd, decoded(name));
+      const kind = how === "<" ? "read" : how === ">" ? "write" : "append";
+      const file = path === "/dev/null" ? nullStream : table.files.open(path, kind);
+      if (typeof file === "number") {
+        const verb = how === "<" ? "open" : "create";
+        yield* complain(process, `${this.name}: 1: cannot ${verb} ${name}: ${shellError(-file)}`);
+        restore();
+        return null;
+      }
+      undo.push(this.#replace(stream, file));
+    }
+    return restore;
+  }
+
+  /** Put a stream in the place of another, which the process keeps; return what puts that back. */
+  #replace(at: number, stream: ProcessStream): () => void {
+    const { process } = this;
+    const { streams, saved } = process;
+    const former = streams[at] ?? nullStream;
+    streams[at] = stream;
+    saved.push(former);
+    return () => {
+      // A process that has ended has released all.
+      if (process.hasEnded) return;
+      saved.splice(saved.lastIndexOf(former), 1);
+      streams[at]?.release();
+      streams[at] = former;
+    };
+  }
+
+  /** Return the value of a variable or parameter. */
+  value(name: string): string | undefined {
+    if (name === "?") return String(this.status);
+    if (name === "$") return String(this.process.pid);
+    if (name === "!") return this.background > 0 ? String(this.background) : "";
+    if (name === "#") return String(this.parameters.length);
+    if (name === "@" || name === "*") return this.parameters.join(" ");
+    if (name === "0") return this.name;
+    if (/^\d$/.test(name)) return this.parameters[Number(name) - 1];
+    const exported = this.process.env.get(name);
+    return exported === undefined ? this.variables.get(name) : rawText(exported);
+  }
+
+  set(name: string, value: string): void {
+    if (this.process.env.has(name)) this.process.env.set(name, decoded(value));
+    else this.variables.set(name, value);
+  }
+
+  /** Expand words into fields. */
+  *expand(words: readonly Word[]): Running<string[]> {
+    const fields: string[] = [];
+    for (const word of words) fields.push(...(yield* this.#text(word, true)));
+    return fields;
+  }
+
+  /** Expand a word: into one field, or into several where it is split. */
+  *#text(word: Word, splits = false): Running<string[]> {
+    const fields: string[] = [];
+    let field: string | null = null;
+    for (const [at, piece] of word.entries()) {
+      let text: string;
+      if (piece.kind === "text") text = piece.text;
+      else if (piece.kind === "arithmetic")
+        text = String(arithmetic(piece.text, (name) => this.value(name) ?? ""));
+      else if (piece.kind === "substitution") text = yield* this.#substitute(piece.body);
+      else if (splits && piece.isQuoted && piece.name === "@") {
+        const [first, ...rest] = this.parameters;
+        if (first === undefined) continue;
+        field = (field ?? "") + first;
+        for (const each of rest) {
+          fields.push(field);
+          field = each;
+        }
+        continue;
+      } else
+        text = this.value(piece.name) || (piece.fallback ? (yield* this.#text(piece.fallback)).join("") : "");
+      if (at === 0 && piece.kind === "text" && !piece.isQuoted && /^~(?=$|\/)/.test(text))
+        text = `${this.value("HOME") ?? "/"}${text.slice(1)}`;
+      if (!splits || piece.isQuoted || piece.kind === "text") {
+        field = (field ?? "") + text;
+        continue;
+      }
+      const parts = text.split(/[ \t\n]+/);
+      for (const [place, part] of parts.entries()) {
+        if (place > 0 && field !== null) {
+          fields.push(field);
+          field = null;
+        }
+        if (part !== "") field = (field ?? "") + part;
+      }
+    }
+    if (field !== null) fields.push(field);
+    return fields;
+  }
+
+  /** Return what a command writes, without the line ends behind it. */
+  *#substitute(body: Node): Running<string> {
+    const { reader, writer } = this.#pipe();
+    const child = this.#fork(body, [this.#stream(0), writer, this.#stream(2)]);
+    let text = "";
+    for (
+      let bytes = yield* read(this.process, reader);
+      bytes.length > 0;
+      bytes = yield* read(this.process, reader)
+    )
+      text += textOf(bytes);
+    reader.release();
+    this.status = yield* ended(this.process, child);
+    return text.replace(/\n+$/, "");
+  }
+}
+
+/** Return the words of a command for its name in the trace, as far as they are plain. */
+function plainWords({ words }: Simple, run: ShellRun): string[] {
+  return words.map((word) =>
+    decoded(
+      word
+        .map((piece) =>
+          piece.kind === "text"
+            ? piece.text
+            : piece.kind === "variable"
+              ? (run.value(piece.name) ?? "")
+              : "…",
+        )
+        .join(""),
+    ),
+  );
+}
+
+function hasSubstitution(word: Word): boolean {
+  return word.some(({ kind }) => kind === "substitution");
+}
+
+/** Text of bytes that have a character each. */
+function decoded(raw: string): string {
+  return /^[\0-\x7f]*$/.test(raw)
+    ? raw
+    : new TextDecoder().decode(Uint8Array.from(raw, (letter) => letter.charCodeAt(0)));
+}
+
+/** As dash words it. */
+function shellError(error: number): string {
+  const text = errorText(error);
+  return text === "No such file or directory" ? "No such file" : text;
+}
