@@ -1,6 +1,6 @@
 import type { Chapter } from "./example.ts";
 
-/** Programs that talk over the simulated network. */
+/** Programs that talk over the simulated network, and with processes. */
 export const onTheWire: Chapter = {
   title: "On the wire",
   entries: [
@@ -268,6 +268,88 @@ export const onTheWire: Chapter = {
           kind: "outputWritten",
           text: "client reads b'bye",
           caption: "The client gets it, and then the end of the stream. Nothing was lost.",
+        },
+      ],
+    },
+    {
+      id: "pipeline",
+      title: "A pipeline of three processes",
+      summary: "Three commands are joined by pipes: each reads what the one before it writes.",
+      stops: [
+        {
+          kind: "processStarted",
+          text: "seq",
+          caption: "seq will write into a pipe. The program closes its own end: only seq has it now.",
+        },
+        {
+          kind: "processStarted",
+          text: "wc",
+          caption: "wc is the last of the three. The program reads what it writes.",
+        },
+        {
+          kind: "processExited",
+          caption: "seq has written all numbers and ends. That closes its end of the pipe.",
+        },
+        {
+          kind: "outputWritten",
+          text: "numbers with a 3",
+          caption: "The end of each pipe ended the next process. wc wrote its count last.",
+        },
+      ],
+    },
+    {
+      id: "terminated-worker",
+      title: "A worker that is terminated",
+      summary: "A Python worker in a process of its own takes too long, and gets SIGTERM.",
+      stops: [
+        {
+          kind: "processStarted",
+          caption:
+            "The worker is a second Python program. It shares the clock with this one, but no variable.",
+        },
+        {
+          kind: "outputWritten",
+          text: "worker: step 1",
+          caption: "It writes a line every second. Without flush=True they would come all at once.",
+        },
+        {
+          kind: "processSignalled",
+          caption: "After 2.5 s the timeout ends the loop: SIGTERM is sent.",
+        },
+        {
+          kind: "processExited",
+          caption: "Its handler wrote a last line and left with status 3.",
+        },
+        {
+          kind: "outputWritten",
+          text: "exit status",
+          caption: "Without a handler the status would be -15: ended by signal 15.",
+        },
+      ],
+    },
+    {
+      id: "child-lines",
+      title: "Lines of a child process",
+      summary: "A shell writes three lines, with pauses; a task reads each as it comes.",
+      stops: [
+        {
+          kind: "processStarted",
+          caption: "The shell runs beside the loop and writes into a pipe.",
+        },
+        {
+          kind: "outputWritten",
+          text: "the loop is free",
+          caption: "While the shell sleeps, the loop runs its other task.",
+        },
+        {
+          kind: "outputWritten",
+          text: "child: line 1",
+          caption: "The first line arrived: the pipe was ready, and the task woke.",
+        },
+        {
+          kind: "outputWritten",
+          text: "exit status",
+          caption: "The pipe ended and the shell exited: wait() returns its status.",
         },
       ],
     },
