@@ -129,7 +129,7 @@ test("typing filters the cards from anywhere, a tag filters by itself, and Escap
   await page.keyboard.type("cancell");
   await expect(field).toHaveValue("cancell");
   await expect(cards).toHaveText([/^wait/, /^A timeout/, /^Cancelled/, /^A swallowed/]);
-  await expect(gallery.getByRole("status").filter({ hasText: "4 of 42 examples" })).toBeAttached();
+  await expect(gallery.getByRole("status").filter({ hasText: "4 of 45 examples" })).toBeAttached();
   await page.keyboard.press("ArrowDown");
   await expect(cards.first()).toBeFocused();
   await page.keyboard.press("Escape");
