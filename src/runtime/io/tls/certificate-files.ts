@@ -4,18 +4,24 @@
  * reads files. Mirrors `loopscope/tls/certificates.py`. Called by contexts.
  */
 import { loopHost } from "../../loop/loop-host.ts";
+import { reportingLoopInternals } from "../../loop/loop-internals.ts";
 import { type Certificate, readPem } from "../../network/tls/certificate.ts";
 import { hostNameIn, simulatedCa, standInFor } from "../../network/tls/stand-in.ts";
 import { SSLError } from "./ssl-errors.ts";
 
-/** Return the text of a file; null for a stand-in. Throws FileNotFoundError for a file that must be there. */
+/** Return the text of a file; null for a stand-in. Throws FileNotFoundError for a missing file. */
 export type ReadFile = (path: string) => string | null;
 
-let readFile: ReadFile = () => null;
+let readHostFile: ReadFile = () => null;
 
-/** Read files from now on, in place of stand-ins. */
+/** Read files from now on, in place of stand-ins, but for programs in virtual time. */
 export function setCertificateFiles(read: ReadFile): void {
-  readFile = read;
+  readHostFile = read;
+}
+
+function readFile(path: string): string | null {
+  const isVirtual = reportingLoopInternals()?.clock.jumps ?? loopHost() !== null;
+  return isVirtual ? null : readHostFile(path);
 }
 
 /** Certificates, and the text that they are from; null for stand-ins. */
