@@ -9,11 +9,6 @@ export function clockText(seconds: number): string {
   return seconds < 1000 ? seconds.toFixed(3) : coarse.format(seconds);
 }
 
-/** A virtual time, fine enough to tell one arrival on localhost from the next: `1.500`, `0.0003`. */
-export function momentText(seconds: number): string {
-  return seconds < 1000 ? seconds.toFixed(6).replace(/(\.\d{3}\d*?)0+$/, "$1") : clockText(seconds);
-}
-
 /** A duration in seconds with its unit, to three figures: `0.31 s`, `1.5 s`, `250 s`. */
 export function durationText(seconds: number): string {
   return `${fine.format(Number(seconds.toPrecision(seconds < 0.1 ? 2 : 3)))} s`;

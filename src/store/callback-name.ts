@@ -36,7 +36,6 @@ const internal: Readonly<Record<string, InternalCallback>> = {
   "_chain_future.<locals>._call_check_cancel": {
     label: "thread’s result",
     runs: "The future of a thread's result is done.",
-    will: "note that the future of a thread's result is done",
     aside: "always",
   },
 };

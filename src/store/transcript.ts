@@ -1,5 +1,5 @@
 /** Transcript of a run: the sentence of each event (`narration.ts`), one after the other. */
-import { momentText } from "../base/number-text.ts";
+import { clockText } from "../base/number-text.ts";
 import { narrate, plainText } from "./narration.ts";
 import type { Part } from "./sentence.ts";
 import type { TraceStore } from "./trace-store.ts";
@@ -23,6 +23,11 @@ export function* transcript(store: TraceStore, from: number, to: number): Genera
     if (line !== before) yield { index, time: event.time, parts };
     before = line;
   }
+}
+
+/** A virtual time, fine enough to tell one arrival on localhost from the next: `1.500`, `0.0003`. */
+export function momentText(seconds: number): string {
+  return seconds < 1000 ? seconds.toFixed(6).replace(/(\.\d{3}\d*?)0+$/, "$1") : clockText(seconds);
 }
 
 /** The last `limit` sentences up to event `to`, each on a line with its virtual time in seconds. */

@@ -111,7 +111,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
       return say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`;
     return event.task > 0
       ? say`${actor(moment)} ${verb} its socket.`
-      : say`${side(after, event.endpoint)} is ${event.how === "aborted" ? "aborted" : "closed"}.`;
+      : say`${side(after, event.endpoint)} is closed.`;
   },
   endpointReady: ({ event, after }) =>
     say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,
