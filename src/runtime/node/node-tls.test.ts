@@ -1,7 +1,8 @@
 /**
- * Real TLS over loopback sockets. Node's own `tls` is at the other end, and is the oracle; certificates are made by `openssl`.
+ * Real TLS over loopback sockets. Node's own `tls` is at the other end, and is the oracle; certificates are made by `openssl`: without that, the
+ * tests are skipped.
  */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, connect as connectPlain, createServer as createPlainServer } from "node:net";
@@ -9,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connect, createServer, type TlsOptions, type TLSSocket } from "node:tls";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test as anyTest } from "vitest";
 import {
   ConnectionAbortedError,
   ConnectionResetError,
@@ -29,6 +30,7 @@ import {
   wrapFuture,
 } from "./index.ts";
 
+const test = anyTest.skipIf(spawnSync("openssl", ["version"]).status !== 0);
 const HOST = "127.0.0.1";
 const folder = mkdtempSync(join(tmpdir(), "loopscope-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,7 +41,7 @@ function certificateFor(name: string): { cert: string; key: string } {
   const [cert, key] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
   const made = "req -x509 -newkey rsa:2048 -nodes -days 2 -addext".split(" ");
   const names = [`subjectAltName=DNS:${name}`, "-subj", `/CN=${name}`, "-keyout", key, "-out", cert];
-  execFileSync("openssl", [...made, ...names], { stdio: "ignore" });
+  spawnSync("openssl", [...made, ...names], { stdio: "ignore" });
   return { cert, key };
 }
 
