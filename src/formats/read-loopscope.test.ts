@@ -121,12 +121,12 @@ describe("is refused in a sentence:", () => {
     [
       "another language",
       file({ language: "ruby" }),
-      /damaged.*language, seed, signals, network, visits or program/,
+      /damaged.*language, seed, signals, network, visits, faults or program/,
     ],
     [
       "a program that is no text",
       file({ source: 7 }),
-      /damaged.*language, seed, signals, network, visits or program/,
+      /damaged.*language, seed, signals, network, visits, faults or program/,
     ],
     ["a signal of a wrong name", file({ signals: [{ name: "SIGKILL", at: 1 }] }), /damaged.*signals/],
     ["a program larger than any", file({ source: "#".repeat(300_000) }), /damaged.*too large/],

@@ -27,7 +27,12 @@ export function* transcript(store: TraceStore, from: number, to: number): Genera
 
 /** A virtual time, fine enough to tell one arrival on localhost from the next: `1.500`, `0.0003`. */
 export function momentText(seconds: number): string {
-  return seconds < 1000 ? seconds.toFixed(6).replace(/(\.\d{3}\d*?)0+$/, "$1") : clockText(seconds);
+  if (seconds >= 1000) return clockText(seconds);
+  const text = seconds.toFixed(6);
+  const least = text.indexOf(".") + 1 + 3;
+  let end = text.length;
+  while (end > least && text[end - 1] === "0") end--;
+  return text.slice(0, end);
 }
 
 /** The last `limit` sentences up to event `to`, each on a line with its virtual time in seconds. */

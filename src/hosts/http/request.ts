@@ -47,7 +47,10 @@ export function fieldOf(fields: Fields, wanted: string): string | undefined {
 
 /** Return the words of a field that is a list, in small letters. */
 export function wordsOf(fields: Fields, wanted: string): string[] {
-  return (fieldOf(fields, wanted) ?? "").toLowerCase().split(/[ \t]*,[ \t]*/);
+  return (fieldOf(fields, wanted) ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((word) => word.trim());
 }
 
 type Head = Omit<HttpRequest, "body">;

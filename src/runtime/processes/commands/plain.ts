@@ -47,7 +47,7 @@ export const sleeping: Command = function* (process, args) {
     return yield* complain(process, "sleep: missing operand\nTry 'sleep --help' for more information.");
   let seconds = 0;
   for (const arg of args) {
-    const [, number = "", unit = ""] = /^(\d+\.?\d*|\.\d+|inf(?:inity)?)([smhd]?)$/i.exec(arg) ?? [];
+    const [, number = "", unit = ""] = /^(\d+(?:\.\d*)?|\.\d+|inf(?:inity)?)([smhd]?)$/i.exec(arg) ?? [];
     if (number === "")
       return yield* complain(
         process,

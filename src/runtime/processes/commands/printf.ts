@@ -20,11 +20,11 @@ export function format(template: string, args: readonly string[]): { text: strin
   do {
     const before = at;
     text += escapes(template.replaceAll("%%", "\\045")).replace(
-      /%([-0+ ]*)(\d*)(?:\.(\d+))?([sdiuxXocbfeg])/g,
-      (_, flags: string, width: string, digits: string | undefined, kind: string) => {
+      /%([-0+ ]*)([1-9]\d*)?(?:\.(\d+))?([sdiuxXocbfeg])/g,
+      (_, flags: string, width: string | undefined, digits: string | undefined, kind: string) => {
         const arg = args[at++] ?? "";
         if (kind !== "s" && kind !== "c" && kind !== "b" && Number.isNaN(Number(arg))) wrong ??= arg;
-        return pad(converted(kind, arg, digits), flags, Number(width || 0));
+        return pad(converted(kind, arg, digits), flags, Number(width ?? 0));
       },
     );
     if (at === before) break;

@@ -396,7 +396,9 @@ export class ShellRun implements ShellState {
       text += textOf(bytes);
     reader.release();
     this.status = yield* ended(this.process, child);
-    return text.replace(/\n+$/, "");
+    let end = text.length;
+    while (text.endsWith("\n", end)) end--;
+    return text.slice(0, end);
   }
 }
 
