@@ -75,7 +75,7 @@ export function* anyPort(kit: Kit): Coroutine<void> {
 
 export function* unknownName({ log }: Kit): Coroutine<void> {
   try {
-    yield* openConnection("nowhere.example", 80);
+    yield* openConnection("nowhere.invalid", 80);
   } catch (error) {
     if (!(error instanceof OSError)) throw error;
     log(error.name, error.errno);
@@ -101,13 +101,13 @@ export function* lookUpsAtOnce({ log, loop }: Kit): Coroutine<void> {
       log(host, (error as OSError).errno);
     }
   }
-  const names = [..."abc"].map((name) => `${name}.example`);
+  const names = [..."abc"].map((name) => `${name}.invalid`);
   yield* gather([...names, "localhost"].map(lookUp));
   yield* lookUp("localhost");
 }
 
 export function* cancelledLookUp({ attempt, spawn }: Kit): Coroutine<void> {
-  const task = spawn("asks", openConnection("slow.example", 80));
+  const task = spawn("asks", openConnection("slow.invalid", 80));
   yield* sleep(0.01);
   task.cancel();
   yield* attempt(task);

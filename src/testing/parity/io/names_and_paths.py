@@ -69,7 +69,7 @@ async def any_port():
 async def unknown_name():
     """A name that the name server does not know."""
     try:
-        await open_connection("nowhere.example", 80)
+        await open_connection("nowhere.invalid", 80)
     except OSError as error:
         log(type(error).__name__, error.errno)
 
@@ -93,13 +93,13 @@ async def look_ups_at_once():
         except OSError as error:
             log(host, error.errno)
 
-    await asyncio.gather(*(look_up(f"{name}.example") for name in "abc"), look_up("localhost"))
+    await asyncio.gather(*(look_up(f"{name}.invalid") for name in "abc"), look_up("localhost"))
     await look_up("localhost")
 
 
 async def cancelled_look_up():
     """A look-up is cancelled before its answer comes."""
-    task = spawn("asks", open_connection("slow.example", 80))
+    task = spawn("asks", open_connection("slow.invalid", 80))
     await sleep(0.01)
     task.cancel()
     await attempt(task)
