@@ -1,7 +1,7 @@
 // Playing: a story at reading pace, at speeds that have names. How long every sentence of every example stands is computed
 // in `score.test.ts`; here the page is held against that for one example.
 
-import { goingWrong } from "../src/examples/going-wrong.ts";
+import { goingWrongTours } from "../src/examples/tours/going-wrong.ts";
 import { readTraceFile } from "../src/formats/read-loopscope.ts";
 import { Score } from "../src/session/score.ts";
 import { tell } from "../src/store/beat-sentence.ts";
@@ -94,7 +94,7 @@ test("a speed is a word, and moves the one playhead", async ({ loopscope, page }
 
 /** The captions of the deadlock, each with the milliseconds for which it stands. */
 function scoreOf(events: object[]): { text: string; stands: number }[] {
-  const stops = goingWrong.entries.find(({ id }) => id === "deadlock")?.stops ?? [];
+  const stops = goingWrongTours["deadlock"] ?? [];
   const { store } = readTraceFile({ ...{ language: "python", seed: 1, source: "" }, events });
   const placed = findStops(store.trace, stops).map((event, i) => ({
     event,

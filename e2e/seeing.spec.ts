@@ -108,7 +108,7 @@ test("a task is found by its name, and zoomed to", async ({ loopscope, page }) =
   await expect(loopscope.region("Timeline").getByRole("button", { name: "Fit" })).toHaveCount(0);
 });
 
-test("the transcript has each event up to the cursor, and can be copied", async ({
+test("the transcript tells all events up to the cursor, and can be copied", async ({
   loopscope,
   page,
   context,
@@ -125,8 +125,11 @@ test("the transcript has each event up to the cursor, and can be copied", async 
   await loopscope.region("Console").getByRole("button", { name: "Copy" }).click();
   await expect(loopscope.region("Console")).toContainText("Copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const lines = copied.trimEnd().split("\n");
+  // What repeats at one moment has one line.
+  expect(lines.filter((line, i) => line === lines[i - 1])).toEqual([]);
   const length = Number(await loopscope.playhead.getAttribute("max")) + 1;
-  expect(copied.trimEnd().split("\n")).toHaveLength(length);
+  expect(lines.length).toBeGreaterThan(0.95 * length);
   expect(copied).toContain("worker-3 continues");
 });
 

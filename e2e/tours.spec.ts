@@ -3,6 +3,7 @@
 // are walked in one language, and one of each chapter in the other.
 
 import type { Entry } from "../src/examples/example.ts";
+import { tourOf } from "../src/examples/tours.ts";
 import { firstSteps } from "../src/examples/first-steps.ts";
 import { goingWrong } from "../src/examples/going-wrong.ts";
 import { runningTogether } from "../src/examples/running-together.ts";
@@ -23,7 +24,9 @@ test("a clicker walks a tour of each chapter in TypeScript, forwards and back", 
   for (const { entries } of chapters) await walk(loopscope, entries[0] as Entry, "typescript");
 });
 
-async function walk(loopscope: LoopscopePage, { id, title, stops }: Entry, language: string): Promise<void> {
+async function walk(loopscope: LoopscopePage, entry: Entry, language: string): Promise<void> {
+  const { id, title } = entry;
+  const stops = tourOf(entry);
   const { page } = loopscope;
   const narration = page.getByRole("region", { name: "Narration" });
   await page.goto(`./?example=${id}&lang=${language}&present=1`);

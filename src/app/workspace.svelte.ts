@@ -3,6 +3,7 @@
  * empty program. The address always names what was opened, so that a reload finds it; changes of it are a draft.
  */
 import { exampleById, exampleOf, examples, type Example, programIn } from "../examples/index.ts";
+import { tourOf } from "../examples/tours.ts";
 import { FileError, readFile } from "../formats/sniff.ts";
 import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
 import { type Draft, Drafts, type DraftsOptions } from "../session/drafts.ts";
@@ -67,7 +68,7 @@ export class Workspace {
       const onMissing = () => (this.notice = "The moment in this link did not happen in this run.");
       const position = at === null ? null : { at, task, onMissing };
       const began = opened.program.source === "" ? NOTHING : "";
-      const poster = (this.#isFirstVisit && example?.stops[0]) || null;
+      const poster = (this.#isFirstVisit && tourOf(example)[0]) || null;
       this.#isFirstVisit = false;
       this.#open({ ...opened, began }, { position, poster });
     } else if (this.#session.source === "") {

@@ -1,4 +1,4 @@
-/** Texts of an example in the gallery, and the stops of its tour. */
+/** Texts of an example in the gallery, and a stop of its tour. */
 import type { EventKind } from "../events/event.ts";
 import type { NetworkOptions } from "../share/network.ts";
 
@@ -23,9 +23,10 @@ export interface Entry {
   summary: string;
   /** Its network, where that differs from the default one. */
   network?: NetworkOptions;
-  /** Stops of its tour, in order of time: each is the first such event after the stop before. */
-  stops: readonly Stop[];
 }
+
+/** The stops of each example's tour, by id, in order of time: each is the first such event after the stop before. */
+export type Tours = Readonly<Record<string, readonly Stop[]>>;
 
 export interface Chapter {
   title: string;

@@ -10,6 +10,7 @@ import { unpackRun } from "../formats/packed-run.ts";
 import { conditionsOf, type Program } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
 import { chapters, examples } from "./index.ts";
+import { tourOf } from "./tours.ts";
 
 /** Warnings of the programs that go wrong; the other programs have none. */
 const faults: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +42,10 @@ test("an id that was published stays", () => {
   expect(examples.map(({ id }) => id)).toEqual(expect.arrayContaining(["hello-world", "semaphore"]));
 });
 
-describe.each(examples)("$id", ({ id, title, summary, stops, programs, recorded }) => {
+describe.each(examples)("$id", (example) => {
+  const { id, title, summary, programs, recorded } = example;
+  const stops = tourOf(example);
+
   test("fits the editor and the card", () => {
     for (const { source } of Object.values(programs).filter((program) => program !== null)) {
       const lines = source.trimEnd().split("\n");

@@ -1,6 +1,7 @@
 /** Every example at the speed Story: how long each sentence and each stop stands, and how long the whole takes. */
 import { expect, test } from "vitest";
 import { examples } from "../examples/index.ts";
+import { tourOf } from "../examples/tours.ts";
 import { unpackRun } from "../formats/packed-run.ts";
 import { MOST_WORDS, tell } from "../store/beat-sentence.ts";
 import { movesOf } from "../store/moves.ts";
@@ -55,7 +56,9 @@ test.each(
       .filter((language) => example.programs[language])
       .map((language) => ({ ...example, language })),
   ),
-)("$id in $language plays at reading pace, in 20 to 90 s", async ({ id, language, recorded, stops }) => {
+)("$id in $language plays at reading pace, in 20 to 90 s", async ({ language, ...example }) => {
+  const { id, recorded } = example;
+  const stops = tourOf(example);
   const store = await storeOf(recorded[language] as () => Promise<string>);
   const events = findStops(store.trace, stops);
   const placed = events.map((event, i) => ({ event, caption: stops[i]?.caption ?? "" }));
