@@ -43,8 +43,9 @@ export function measureScene({ root, layer, scale }: StageElements, tokens: Iter
     if (box.width > 0) regions.set(element.dataset.region as Region, box);
   }
   const inset = Math.min(SIDE, (regions.get("tasks")?.x ?? 0) * SHARE_BESIDE);
-  const track = root.querySelector("[data-track]")?.getBoundingClientRect() ?? origin;
-  const [left, right] = [inset, track.width / scale - inset];
+  // A phone's upright stage hides the track.
+  const trackWidth = root.querySelector("[data-track]")?.getBoundingClientRect().width || origin.width;
+  const [left, right] = [inset, trackWidth / scale - inset];
   return { left, right, regions, texts: [...textBoxes(root, origin, scale)], tokens: [...tokens] };
 }
 
