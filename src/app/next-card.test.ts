@@ -22,3 +22,10 @@ test.each([
 ])("%s", (key, expected) => {
   expect(cards.map((_, from) => nextCard(cards, from, key))).toEqual(expected);
 });
+
+test("a card that is hovered, and so a pixel off, is in its row", () => {
+  const moved = cards.map(({ left, top }, i) => ({ left, top: i === 1 || i === 5 ? top + 1 : top }));
+  expect(nextCard(moved, 1, "ArrowUp")).toBe(null);
+  expect(nextCard(moved, 5, "ArrowUp")).toBe(3);
+  expect(nextCard(moved, 3, "ArrowDown")).toBe(4);
+});

@@ -5,6 +5,9 @@ export interface Place {
   readonly top: number;
 }
 
+/** Pixels by which cards of one row may differ: one that is hovered or pressed moves a little. */
+const SLACK = 8;
+
 /**
  * The number of the card that `key` leads to from card `from`; null if it leads to none. Right and left follow the order
  * of reading; down and up lead to the nearest card of the next row.
@@ -31,11 +34,11 @@ export function nextCard(cards: readonly Place[], from: number, key: string): nu
 
 function inNextRow(cards: readonly Place[], from: number, direction: 1 | -1): number | null {
   const { left, top } = cards[from] as Place;
-  const beyond = cards.filter((card) => (card.top - top) * direction > 0);
+  const beyond = cards.filter((card) => (card.top - top) * direction > SLACK);
   if (beyond.length === 0) return null;
   const rows = beyond.map((card) => card.top * direction);
   const row = Math.min(...rows) * direction;
-  const inRow = beyond.filter((card) => card.top === row);
+  const inRow = beyond.filter((card) => Math.abs(card.top - row) <= SLACK);
   const nearest = Math.min(...inRow.map((card) => Math.abs(card.left - left)));
   return cards.indexOf(inRow.find((card) => Math.abs(card.left - left) === nearest) as Place);
 }
