@@ -74,7 +74,7 @@ describe("as a real server", () => {
   });
 });
 
-test("a command that it lacks is unknown, and the program is told once that this Redis is simulated", () => {
+test("an unknown command is an error, and the console says once that this Redis is simulated", () => {
   const world = new World();
   for (let i = 0; i < 2; i++) world.send("a", requestOf(["EVAL", "return 1", "0"]));
   expect(world.client("a").got).toContain(

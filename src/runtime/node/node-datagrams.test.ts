@@ -93,7 +93,7 @@ test("an endpoint of ours that hears everyone, and answers; an empty datagram is
   expect(heard).toEqual(["", "one", "three"]);
 });
 
-test("errors are asyncio's: nobody listens, a datagram that is too long, an address in use", async () => {
+test("errors are asyncio's: a closed port, a datagram that is too long, an address in use", async () => {
   const free = createSocket("udp4").bind(0, HOST);
   await once(free, "listening");
   const { port } = free.address();

@@ -161,6 +161,6 @@ async def ends_without_transports():
     os.close(r)
     r, w = pipe()
     os.close(r)
-    check(lambda: os.write(w, b"nobody reads"))
+    check(lambda: os.write(w, b"unread"))
     os.close(w)
     await sleep(0)

@@ -100,7 +100,7 @@ def keep():
     """Starts the keeper, unless it runs."""
     if not _Keeper.runs:
         _Keeper.runs = True
-        # It belongs to the program, whoever starts the first child.
+        # It belongs to the program, also if a child starts it.
         thread = scheduler.start("processes", _Keeping(check(host.mailbox())), True, True)
         thread.process, thread.serves = None, True
 
