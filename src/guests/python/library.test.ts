@@ -77,7 +77,7 @@ async def main():
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.call_later(1, os.kill, os.getpid(), signal.SIGTERM)
     await stop.wait()
-    print("stopped", loop.time())
+    print("stopped", loop.time(), signal.set_wakeup_fd(-1) > -1)
     print(loop.remove_signal_handler(signal.SIGTERM), loop.remove_signal_handler(signal.SIGTERM))
     print(signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)
     for wrong in ("x", print), (99, print), (signal.SIGTERM, main):
@@ -96,10 +96,19 @@ try:
 except KeyboardInterrupt:
     print("interrupted")`);
   expect(stdout).toBe(
-    "handler True\nstopped 1.0\nTrue False\nTrue\nsig must be an int, not 'x'\ninvalid signal number 99\n" +
+    "handler True\nstopped 1.0 True\nTrue False\nTrue\nsig must be an int, not 'x'\ninvalid signal number 99\n" +
       "coroutines cannot be used with add_signal_handler()\ncancelled\ninterrupted\n",
   );
   expect(events.filter(({ kind, name }) => kind === "handleStarted" && name === "Event.set")).toHaveLength(1);
+});
+
+test("the next program handles signals though one has closed all descriptors", async () => {
+  const source = `import asyncio, os, signal
+async def main():
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, print)
+    os.closerange(3, 64)
+asyncio.run(main())`;
+  for (const run of [1, 2]) expect(await runPython(source), String(run)).toMatchObject({ outcome: "ok" });
 });
 
 test("two signals of one moment are both handled then, and the next call waits anew", async () => {

@@ -8,8 +8,10 @@ come at a moment.
 import _signal
 import errno
 import operator
+import os
 import signal
 from asyncio import unix_events
+from contextlib import suppress
 
 import _loopscope as host
 
@@ -25,19 +27,36 @@ _NAMES = {int(number): number.name for number in signal.Signals}
 _HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
 
 
+# Captured before a program runs, which may replace them.
+_open, _close, _set_wakeup_fd = os.open, os.close, _signal.set_wakeup_fd
+
+
 class WakeUp:
-    """Stands for the pipe by which C tells a loop of a signal: none is written to. The loop that asked for it
-    last gets the signals, as its descriptor would."""
+    """Stands for the pipe that C writes a signal's number into: what is written here is lost. The loop that
+    asked for it last gets the signals, as its descriptor would."""
 
     loop = None
+    descriptor = -1
 
     def __init__(self, loop):
         self._loop = loop
 
     def fileno(self):
-        """Called by `add_signal_handler`, for `set_wakeup_fd`: -1 is no descriptor."""
+        """Called by `add_signal_handler`, for `set_wakeup_fd`."""
         WakeUp.loop = self._loop
-        return -1
+        if WakeUp.descriptor < 0:
+            WakeUp.descriptor = _open(os.devnull, os.O_WRONLY | os.O_NONBLOCK)
+        return WakeUp.descriptor
+
+    @classmethod
+    def reset(cls):
+        cls.loop = None
+        if cls.descriptor >= 0:
+            _set_wakeup_fd(-1)
+            # The program may have closed it, by `os.closerange` for one.
+            with suppress(OSError):
+                _close(cls.descriptor)
+            cls.descriptor = -1
 
 
 class SignalHandlers:
@@ -81,7 +100,7 @@ def reset():
     """Forgets everything of the last program."""
     Pending.signals.clear()
     Pending.handled = 0
-    WakeUp.loop = None
+    WakeUp.reset()
 
 
 def send_to_main(number, origin):
