@@ -63,11 +63,28 @@ print(next(made))
     expect(error).toContain("numbers() was begun by a thread");
   });
 
-  test("such as its event loop, in a coroutine that blocks", async () => {
+  test("such as the function that begins a task eagerly", async () => {
     const { stderr } = await runThreads(`
 async def block():
     time.sleep(1)
-threading.Thread(target=lambda: asyncio.run(block())).start()
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(block())
+threading.Thread(target=lambda: asyncio.run(main())).start()
+time.sleep(0.5)
+`);
+    expect(stderr).toContain(
+      "ThreadCannotWait: Thread-1 (<lambda>) waits in time.sleep on line 6, inside of asyncio.create_task(), which",
+    );
+  });
+
+  test("such as its event loop, in a callback that asyncio calls by another", async () => {
+    const { stderr } = await runThreads(`
+async def main():
+    loop = asyncio.get_running_loop()
+    loop._ready.append(loop.call_later(9, time.sleep, 1))
+    await asyncio.sleep(0.1)
+threading.Thread(target=lambda: asyncio.run(main())).start()
 time.sleep(0.5)
 `);
     expect(stderr).toContain("inside of a callback or coroutine of its event loop");

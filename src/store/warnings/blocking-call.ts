@@ -1,8 +1,8 @@
 /**
- * Finding of a blocking call inside of a callback: nothing else runs until the call returns. A line whose call blocks again
- * and again is one finding, dated at the first time, with their number and sum.
+ * Finding of a blocking call inside of a callback: nothing else of its loop runs until the call returns. A line whose call
+ * blocks again and again is one finding, dated at the first time, with their number and sum.
  */
-import type { TraceEvent } from "../../events/event.ts";
+import type { EventOf, TraceEvent } from "../../events/event.ts";
 import { countText, durationText } from "../../base/number-text.ts";
 import type { ProgramText } from "./program-text.ts";
 import type { Check, Finding } from "./warning.ts";
@@ -33,27 +33,68 @@ interface Blocks {
 export class BlockingCall implements Check {
   readonly diagnosis = "blockingCall";
   readonly #byPlace = new Map<string, Blocks>();
-  #isRunning = false;
-  /** Seconds that the callback that runs has computed, and the line at which that began. */
+  /** Thread that is at work, loop that is, and the thread of each loop; 0 is the main one. */
+  #thread = 0;
+  #loop = 0;
+  readonly #loopThreads = new Map<number, number>();
+  /** Task of the callback that runs in the loop of a thread, 0 for none, by thread; and the wait that suspends it. */
+  readonly #callbacks = new Map<number, number>();
+  readonly #waits = new Map<number, EventOf<"threadSuspended">>();
+  /** Seconds that the callback of the main thread has computed, and the line at which that began. */
   #computed = 0;
   #line = 0;
 
   constructor(readonly text: ProgramText) {}
 
   see(event: TraceEvent): Finding | null {
-    if (event.kind === "handleStarted") {
-      this.#isRunning = true;
-      this.#computed = 0;
-    } else if (event.kind === "handleEnded") this.#isRunning = false;
-    else if (event.kind === "loopBlocked" && this.#isRunning) {
-      if (event.call === COMPUTING) return this.#computes(event);
-      return this.#blocks(event, event.line, event.duration, true);
+    const loopThread = this.#loopThreads.get(this.#loop) ?? 0;
+    switch (event.kind) {
+      case "loopStarted":
+        this.#loopThreads.set(this.#loop, this.#thread);
+        break;
+      case "loopSwitched":
+        this.#loop = event.loop;
+        break;
+      case "handleStarted":
+        this.#callbacks.set(loopThread, event.task);
+        if (loopThread === 0) this.#computed = 0;
+        break;
+      case "handleEnded":
+        this.#callbacks.delete(loopThread);
+        break;
+      case "loopBlocked":
+        if (!this.#callbacks.has(0)) break;
+        if (event.call === COMPUTING) return this.#computes(event);
+        return this.#blocks(event, event.line, event.duration, true);
+      case "threadStarted":
+        this.#thread = event.thread;
+        break;
+      case "threadEnded":
+        this.#thread = 0;
+        break;
+      case "threadSuspended":
+        this.#thread = 0;
+        if (this.#callbacks.has(event.thread)) this.#waits.set(event.thread, event);
+        break;
+      case "threadResumed":
+        this.#thread = event.thread;
+        return this.#continues(event);
+      default:
     }
     return null;
   }
 
+  /** A thread whose loop runs a callback was suspended in that. */
+  #continues({ thread, time }: EventOf<"threadResumed">): Finding | null {
+    const wait = this.#waits.get(thread);
+    this.#waits.delete(thread);
+    if (!wait || time === wait.time || wait.call === COMPUTING) return null;
+    const task = this.#callbacks.get(thread) ?? 0;
+    return this.#blocks({ index: wait.index, task, call: wait.call }, wait.line, time - wait.time, true);
+  }
+
   /** Computing counts once for each callback, as soon as it is slow. */
-  #computes(event: TraceEvent & { kind: "loopBlocked" }): Finding | null {
+  #computes(event: EventOf<"loopBlocked">): Finding | null {
     const before = this.#computed;
     if (before === 0) this.#line = event.line;
     this.#computed += event.duration;
@@ -64,7 +105,7 @@ export class BlockingCall implements Check {
   }
 
   #blocks(
-    { index, task, call }: TraceEvent & { kind: "loopBlocked" },
+    { index, task, call }: { index: number; task: number; call: string },
     line: number,
     seconds: number,
     isNew: boolean,

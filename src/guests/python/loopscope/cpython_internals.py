@@ -18,6 +18,7 @@ import _asyncio
 import _locale
 import asyncio
 import atexit
+import contextlib
 import gc
 import threading
 import warnings
@@ -111,6 +112,7 @@ QUEUE_WAKE_UP = "_wakeup_next"
 assert hasattr(queues.Queue, QUEUE_WAKE_UP)
 # The interpreter calls it for a coroutine that dies and never ran.
 warn_unawaited_coroutine = warnings._warn_unawaited_coroutine
+AsyncGeneratorContextManager = contextlib._AsyncGeneratorContextManager
 
 
 # The handler of SIGINT while a Runner runs a coroutine.

@@ -82,7 +82,7 @@ def where_suspended(coroutine, wait_in):
         elif kind is AsyncGeneratorType:
             code, inner = coroutine.ag_code, coroutine.ag_await
         else:
-            coroutine = _behind(coroutine)
+            coroutine = behind(coroutine)
             continue
         if code.co_filename == FILENAME:
             programs.append(coroutine)
@@ -93,7 +93,7 @@ def where_suspended(coroutine, wait_in):
     return programs, waiting, wait
 
 
-def _behind(awaitable):
+def behind(awaitable):
     """The coroutine or generator behind a wrapper of the interpreter, such as `async_generator_asend`, which
     has no attribute for it; None behind a future."""
     for inner in gc.get_referents(awaitable):
@@ -132,9 +132,12 @@ def is_held_by_program(future):
     return False
 
 
+_CALLS = ("CALL", "CALL_KW", "CALL_FUNCTION_EX")
 _LOADS = ("LOAD_FAST", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "COPY")
 
 
+# The code of a second compilation (`threads.variants`) by its id, with the code of the first.
+compiled_again = {}
 # Names that were found, by code and instruction: a loop may create a thousand locks in one line.
 _targets = {}
 # Names in assignments to several variables, by the place of the value in the text; with the key None as soon
@@ -146,6 +149,7 @@ def reset():
     """Forgets everything of the last program."""
     _targets.clear()
     _in_tuples.clear()
+    compiled_again.clear()
 
 
 def target_name(frame):
@@ -154,9 +158,26 @@ def target_name(frame):
     place = id(frame.f_code), frame.f_lasti
     name = _targets.get(place)
     if name is None:
-        code, offset = frame.f_code, frame.f_lasti
+        code, offset = _first(frame.f_code, frame.f_lasti)
         name = _targets[place] = _find_target(code, offset) or _find_in_tuple(code, offset)
     return name
+
+
+def _first(code, offset):
+    """The code of the first compilation, and the offset of the same call in that."""
+    if id(code) not in compiled_again:
+        return code, offset
+    _, first = compiled_again[id(code)]
+    place = _end_of(code, offset)
+    found = (
+        i for i in dis.get_instructions(first) if i.opname in _CALLS and _end_of(first, i.offset) == place
+    )
+    return first, next((instruction.offset for instruction in found), len(first.co_code))
+
+
+def _end_of(code, offset):
+    _, end_line, _, end = next(islice(code.co_positions(), offset // 2, None))
+    return end_line, end
 
 
 def _find_target(code, offset):

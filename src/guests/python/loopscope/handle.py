@@ -39,15 +39,20 @@ class _Run:
         except SystemExit, KeyboardInterrupt:
             raise
         except BaseException as error:
-            error.__traceback__ = TracebackType(error.__traceback__.tb_next, *traceback_of_handle_run)
-            cb = format_callback_source(self._callback, self._args, debug=self._loop.get_debug())
-            context = {"message": f"Exception in callback {cb}", "exception": error, "handle": self}
-            if self._source_traceback:
-                context["source_traceback"] = self._source_traceback
-            self._loop.call_exception_handler(context)
+            failed(self, error, error.__traceback__.tb_next)
         # An exception's traceback holds this frame. With the handle in it, exception and task would form a
         # cycle: as at the end of `events.Handle._run`.
         self = None
+
+
+def failed(handle, error, traceback):
+    """Reports the exception of a handle's callback, with the traceback from that on."""
+    error.__traceback__ = TracebackType(traceback, *traceback_of_handle_run)
+    cb = format_callback_source(handle._callback, handle._args, debug=handle._loop.get_debug())
+    context = {"message": f"Exception in callback {cb}", "exception": error, "handle": handle}
+    if handle._source_traceback:
+        context["source_traceback"] = handle._source_traceback
+    handle._loop.call_exception_handler(context)
 
 
 class Handle(_Run, events.Handle):

@@ -52,6 +52,7 @@ from loopscope.processes import install as processes
 from loopscope.threads import (
     attributes,
     caching,
+    coroutines,
     executed,
     executor,
     grouping,
@@ -63,6 +64,7 @@ from loopscope.threads import (
     scheduler,
     searching,
     start,
+    steps,
     texts,
     variants,
 )
@@ -75,7 +77,10 @@ _encode = json.encoder.c_make_encoder(
     None, None, json.encoder.c_encode_basestring_ascii, None, ": ", ", ", False, False, True
 )
 # What threads call in place of functions of C.
-_REPLACEMENTS = attributes, caching, executed, grouping, iterators, library, operators, searching, texts
+_REPLACEMENTS = (
+    *(attributes, caching, coroutines, executed, grouping, iterators, library, operators, searching),
+    *(steps, texts),
+)
 
 
 def _exit(status):
@@ -134,6 +139,7 @@ def run(source, seed, planned_signals):
         start,
         executor,
         variants,
+        coroutines,
         signals,
         timed_signals,
         diagnoses,

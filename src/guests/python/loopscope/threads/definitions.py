@@ -36,7 +36,7 @@ def definition_of(code, lines):
     head = "\n" * (first - 2) + "if 1:\n" if block[0][:1].isspace() else "\n" * (first - 1)
     top = ast.parse(head + "".join(block)).body[0]
     definition = top.body[0] if type(top) is ast.If else top
-    if type(definition) is not ast.FunctionDef:
+    if type(definition) not in (ast.FunctionDef, ast.AsyncFunctionDef):
         raise CannotSuspend("no function is there")
     return definition
 

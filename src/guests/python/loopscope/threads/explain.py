@@ -2,7 +2,6 @@
 
 import linecache
 import sys
-from types import AsyncGeneratorType, CoroutineType
 
 import _loopscope as host
 
@@ -10,10 +9,11 @@ from loopscope import outcome
 from loopscope.frames import FILENAME, is_boundary
 from loopscope.instrumentation.task_events import Current
 from loopscope.threads import lock_circle
-from loopscope.threads.generators import suspended_in
+from loopscope.threads.chain import frames_of
 from loopscope.threads.variants import is_variant
 
 _OWN = "<loopscope."
+_LOOP = "<loopscope.loop>", "<loopscope.descriptor_loop>", "<loopscope.threads.steps>"
 # Functions by which every thread begins, and the body of a text that is executed.
 _BEGINNINGS = {
     *("_show", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
@@ -30,6 +30,8 @@ _MODULES = (
     "library",
     "operators",
     "replaying",
+    "steps",
+    "suspending",
     "searching",
     "texts",
     "variants",
@@ -40,7 +42,7 @@ _NAMES = {
     **{"sleep": "time.sleep", "join_all": "threading._shutdown", "_Select.__call__": "select.select"},
     **{"read": "os.read", "write": "os.write", "gethostbyname": "socket.gethostbyname"},
     # A loop that turns so often that others shall run (`safepoint`).
-    **dict.fromkeys(("_jumped", "_called", "_iterated"), "a busy loop"),
+    **dict.fromkeys(("_jumped", "_called", "_iterated", "_turn"), "a busy loop"),
     **{"gethostbyname_ex": "socket.gethostbyname_ex", "gethostbyaddr": "socket.gethostbyaddr"},
 }
 
@@ -77,24 +79,12 @@ def _name(frame):
 
 def suspended_call(thread):
     """The same of a thread that is suspended."""
-    call, line, step = None, 0, thread.coroutine
-    while step is not None:
-        if type(step) is CoroutineType:
-            frame, inner = step.cr_frame, step.cr_await
-        elif type(step) is AsyncGeneratorType:
-            frame, inner = step.ag_frame, step.ag_await
-        elif hasattr(step, "gi_frame"):
-            frame = step.gi_frame
-            inner = step.gi_yieldfrom or frame.f_locals.get("awaited")
-        else:
-            break
-        if frame is None:
-            break
+    call, line = None, 0
+    for frame in frames_of(thread.coroutine):
         if frame.f_code.co_filename == FILENAME:
             call, line = None, frame.f_lineno or 0
         elif call is None and not _is_between(frame.f_code):
             call = frame
-        step = suspended_in(step, inner) or inner
     return _name(call), line
 
 
@@ -123,10 +113,13 @@ def cannot_wait(thread, below):
 
 def _through(frame):
     """What the innermost coroutine of the thread called, of which the thread cannot be suspended inside."""
+    while is_variant(frame.f_code) and frame.f_back is not None:
+        # The coroutine that blocks, below the function that is looked for.
+        frame = frame.f_back
     while frame.f_back is not None and not is_variant(frame.f_code):
         inner, frame = frame, frame.f_back
     if frame.f_code.co_filename != FILENAME:
-        is_loop = frame.f_code.co_filename in ("<loopscope.loop>", "<loopscope.descriptor_loop>")
+        is_loop = frame.f_code.co_filename in _LOOP
         return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
     line, end_line, column, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
     text = (

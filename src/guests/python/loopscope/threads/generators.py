@@ -18,6 +18,7 @@ from types import FunctionType, GeneratorType, coroutine
 from weakref import WeakKeyDictionary
 
 from loopscope.monitoring import TOOL, events, monitoring
+from loopscope.threads.suspending import wait
 
 # What `Steps` gives in place of an item when the thread is to be suspended.
 WAIT = object()
@@ -142,7 +143,7 @@ class Steps:
 def known(steps):
     """Suspends the thread until the outcome is known."""
     while not steps.advance():
-        yield
+        yield from wait()
 
 
 class Items:
@@ -209,17 +210,26 @@ def steps_of(generator):
 
 def _adopt(generator):
     code = generator.gi_code
+    made = made_again(generator, code, generator.gi_frame, variant_of)
+    if made is None:
+        return None
+    steps = _steps[generator] = Steps(made)
+    _adopted[id(generator.gi_frame)] = generator.gi_frame
+    monitoring.set_local_events(TOOL, code, monitoring.get_local_events(TOOL, code) | events.PY_START)
+    return steps
+
+
+def made_again(made, code, frame, variant_of):
+    """What the variant of the same function gives for the same call, as `made` has not begun; None if it has
+    no variant."""
     function = next(
-        (f for f in gc.get_referents(generator) if type(f) is FunctionType and f.__code__ is code), None
+        (f for f in gc.get_referents(made) if type(f) is FunctionType and f.__code__ is code), None
     )
     variant = None if function is None else variant_of(function)
     if variant is None:
         return None
-    args, kwargs = _arguments(code, generator.gi_frame.f_locals)
-    steps = _steps[generator] = Steps(variant(*args, **kwargs))
-    _adopted[id(generator.gi_frame)] = generator.gi_frame
-    monitoring.set_local_events(TOOL, code, monitoring.get_local_events(TOOL, code) | events.PY_START)
-    return steps
+    args, kwargs = _arguments(code, frame.f_locals)
+    return variant(*args, **kwargs)
 
 
 def _arguments(code, values):

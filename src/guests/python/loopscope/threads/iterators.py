@@ -12,6 +12,7 @@ from loopscope.threads.iteration import items, items_are_plain, read
 from loopscope.threads.operators import equal, truth
 from loopscope.threads.replacements import FUNCTIONS, ITERATORS, METHODS
 from loopscope.threads.replaying import callbacks, replay
+from loopscope.threads.suspending import wait
 from loopscope.threads.variants import helper, outcome, suspendable
 
 _NONE = object()
@@ -22,7 +23,7 @@ _NONE = object()
 def next_of(iterator, default):
     """The next item of what `each` gives, or `default`."""
     while (item := next(iterator, default)) is WAIT:
-        yield
+        yield from wait()
     return item
 
 

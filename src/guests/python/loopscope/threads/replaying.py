@@ -11,6 +11,7 @@ from collections import ChainMap, Counter, OrderedDict, defaultdict, deque
 from inspect import CO_GENERATOR
 from types import FunctionType, MethodType, coroutine
 
+from loopscope.threads.suspending import wait
 from loopscope.threads.variants import helper, suspendable
 
 _SEQUENCES = {list, tuple, set, frozenset, deque}
@@ -108,7 +109,7 @@ def _rest_of(awaited):
     """Waits for a coroutine that has begun, and that suspends the thread now."""
     try:
         while True:
-            yield
+            yield from wait()
             awaited.send(None)
     except StopIteration as end:
         return end.value

@@ -5,7 +5,6 @@ future of asyncio is chained to one of `concurrent.futures`."""
 import sys
 from asyncio import Task
 from concurrent.futures import Future
-from types import AsyncGeneratorType, CoroutineType
 from weakref import WeakKeyDictionary
 
 import _loopscope as host
@@ -14,7 +13,7 @@ from loopscope.cpython_internals import chain_future
 from loopscope.frames import FILENAME
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import entity_of_task
-from loopscope.threads.generators import suspended_in
+from loopscope.threads.chain import frames_of
 
 _CALLS = Future.result.__qualname__, Future.exception.__qualname__
 # The tasks whose results futures get, and the threads that wait for them, by future.
@@ -65,20 +64,7 @@ def _frames(thread):
             yield frame
             frame = frame.f_back
         return
-    step = thread.coroutine
-    while step is not None:
-        if type(step) is CoroutineType:
-            frame, inner = step.cr_frame, step.cr_await
-        elif type(step) is AsyncGeneratorType:
-            frame, inner = step.ag_frame, step.ag_await
-        elif hasattr(step, "gi_frame"):
-            frame = step.gi_frame
-            inner = step.gi_yieldfrom or (frame and frame.f_locals.get("awaited"))
-        else:
-            return
-        if frame is not None:
-            yield frame
-        step = suspended_in(step, inner) or inner
+    yield from frames_of(thread.coroutine)
 
 
 def install():

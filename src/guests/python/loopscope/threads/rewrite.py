@@ -19,6 +19,7 @@ from loopscope.threads.rewrite_iteration import ITERTOOLS, IterationRewriter
 from loopscope.threads.rewrite_stops import escaping, stopping
 from loopscope.threads.rewriting import (
     AHEAD,
+    ASYNC_ENTERED,
     ENTERED,
     GIVE_BACK,
     HOOKS,
@@ -112,6 +113,15 @@ class _Rewriter(IterationRewriter):
                 item.optional_vars = self.visit(item.optional_vars)
         return ast.copy_location(ast.AsyncWith(node.items, node.body), node)
 
+    def visit_AsyncWith(self, node):
+        self.may_wait = True
+        node.body = self.revealing(node, self.body(node.body))
+        for item in node.items:
+            item.context_expr = at_first(ASYNC_ENTERED, self.visit(item.context_expr))
+            if item.optional_vars is not None:
+                item.optional_vars = self.visit(item.optional_vars)
+        return node
+
     def visit_Return(self, node):
         if type(node.value) is ast.YieldFrom:
             return [*self.delegate(node.value, node), *self._give_back(node, self.delegated(node))]
@@ -141,14 +151,15 @@ def rewrite(code, lines, module_names, uses, end=None):
     if type(definition) is ast.Lambda:
         body = [ast.copy_location(ast.Return(body), body)]
     new = ast.AsyncFunctionDef(code.co_name, _without_defaults(definition.args), rewriter.body(body), [])
-    if rewriter.is_generator and not rewriter.may_wait:
+    is_direct = rewriter.is_generator or rewriter.is_async
+    if is_direct and not rewriter.may_wait:
         raise CannotSuspend("it calls nothing")
     last = new.body[-1]
     if end is RETURNS_SELF:
         new.body.append(ast.copy_location(ast.Return(rewriter.self(last)), last))
-    if end is STOPS or rewriter.is_generator:
+    if end is STOPS or is_direct:
         new.body = rewriter.revealing(last, new.body)
-    if not rewriter.is_generator:
+    if not is_direct:
         new.body = (stopping if end is STOPS else escaping)(last, new.body)
     ast.copy_location(new, definition)
     found = _compiled(ast.Module([_in_scopes(new, code)], []), code)

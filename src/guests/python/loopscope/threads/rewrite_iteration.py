@@ -8,6 +8,7 @@ import ast
 from loopscope.threads.definitions import CannotSuspend, at, name
 from loopscope.threads.rewrite_operations import OperationRewriter
 from loopscope.threads.rewriting import (
+    ASYNC_ITEMS,
     DELEGATE,
     DISPLAYS,
     ERRORS,
@@ -71,6 +72,12 @@ class IterationRewriter(OperationRewriter):
         node.body = [self._pass_on(node.iter), assign, *node.body]
         return node
 
+    def visit_AsyncFor(self, node):
+        self.may_wait = True
+        self.generic_visit(node)
+        node.iter = at_first(ASYNC_ITEMS, node.iter)
+        return node
+
     def _items(self, iterable):
         """What to iterate over, and whether that may give WAIT."""
         if type(iterable) in DISPLAYS:
@@ -92,6 +99,11 @@ class IterationRewriter(OperationRewriter):
         in (item,)]`."""
         generators = []
         for part in node.generators:
+            if part.is_async:
+                part.iter = at_first(ASYNC_ITEMS, self._within_iterable(self.visit, part.iter))
+                part.target, part.ifs = self.visit(part.target), [self.test(test) for test in part.ifs]
+                generators.append(part)
+                continue
             iterable, may_wait = self._within_iterable(self._items, part.iter)
             target, tests = self.visit(part.target), [self.test(test) for test in part.ifs]
             if may_wait:

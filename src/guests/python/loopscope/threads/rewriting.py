@@ -9,12 +9,14 @@ from loopscope.threads.definitions import at
 # What takes the places of the texts that mark them (as in `instrument.py`). `variants` and others fill it.
 HOOKS = {}
 _NAMES = """suspendable iterable outcome ahead items read delegate give_back errors
-    stop stopped escaped reveal entered wait pass turn due
+    stop stopped escaped reveal entered async_entered async_items wait pass turn due
     load store delete get_item set_item delete_item contains truth formatted slice"""
 SUSPENDABLE, ITERABLE, OUTCOME, AHEAD, ITEMS, READ, DELEGATE, GIVE_BACK, ERRORS, *_others = (
     f"<threads.{name}>" for name in _NAMES.split()
 )
-STOP, STOPPED, ESCAPED, REVEAL, ENTERED, WAIT, PASS, TURN, IS_DUE, *_others = _others
+STOP, STOPPED, ESCAPED, REVEAL, ENTERED, ASYNC_ENTERED, ASYNC_ITEMS, WAIT, PASS, TURN, IS_DUE, *_others = (
+    _others
+)
 LOAD, STORE, DELETE, GET_ITEM, SET_ITEM, DELETE_ITEM, CONTAINS, TRUTH, FORMATTED, SLICE = _others
 HOOKS[SLICE] = slice
 
@@ -65,6 +67,7 @@ class Rewriter(ast.NodeTransformer):
         self._first = code.co_varnames[:1]
         self.uses = uses
         self.is_generator = bool(code.co_flags & inspect.CO_GENERATOR)
+        self.is_async = bool(code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
         self.may_wait = False
 
     def body(self, statements):

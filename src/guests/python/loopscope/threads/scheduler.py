@@ -28,7 +28,8 @@ from loopscope.frames import stops_here
 from loopscope.instrumentation import task_events
 from loopscope.instrumentation.task_events import Current
 from loopscope.journal_codes import CODE_BITS
-from loopscope.threads import explain, results, variants
+from loopscope.threads import explain, results, suspending, variants
+from loopscope.threads.suspending import wait
 from loopscope.threads.variants import replaces, suspends
 
 
@@ -218,7 +219,7 @@ def park(deadline=None):
 @coroutine
 def _park(deadline=None):
     _begin_to_park(deadline)
-    yield
+    yield from wait()
     thread = Running.thread
     if thread.is_interrupted and not thread.holds_signals:
         Signals.handle()
@@ -454,4 +455,5 @@ async def _turn():
     await _park(Spinning.until)
 
 
+suspending.install(stay, Running)
 variants.install(stay, Running, ThreadCannotWait, _turn, Spinning)

@@ -25,7 +25,8 @@ from types import (
     coroutine,
 )
 
-from loopscope.frames import FILENAME
+from loopscope.cpython_internals import get_running_loop
+from loopscope.frames import FILENAME, compiled_again
 from loopscope.instrumentation.instrument import original_code
 from loopscope.monitoring import monitor_like
 from loopscope.threads import generators, iteration, rewrite, rewriting, uses
@@ -33,6 +34,7 @@ from loopscope.threads.definitions import CannotSuspend
 from loopscope.threads.generators import WAIT, generate
 from loopscope.threads.replacements import FUNCTIONS, ITERATORS, KINDS, METHODS
 from loopscope.threads.stops import Escaped, Stop, reveal
+from loopscope.threads.suspending import wait
 
 # The modules of the standard library whose functions block, or call the program's in the middle of theirs.
 _MODULES = {
@@ -55,6 +57,7 @@ _MODULES = {
 }
 # Of a module with many others.
 _FUNCTIONS = {f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_complete", "_do_shutdown")}
+ASYNC = CO_COROUTINE | CO_ASYNC_GENERATOR
 _LIBRARY = os.path.dirname(os.__file__)
 
 # The coroutines of functions that have others than the compiled ones.
@@ -66,8 +69,8 @@ _own = set()
 _codes, _program_codes = {}, {}
 # The modules that every program finds imported.
 _kept = set()
-# The ids of all compiled code.
-_compiled = set()
+# The ids of all compiled code, and of that of coroutine functions and async generator functions.
+_compiled, _async_compiled = set(), set()
 _lines = {}
 # The lines of texts that a thread has executed, by the ids of the codes in them.
 _texts = {}
@@ -86,6 +89,7 @@ def reset():
     for _, variant, _ in _program_codes.values():
         if variant is not None:
             _compiled.discard(id(variant))
+            _async_compiled.discard(id(variant))
     _program_codes.clear()
     _texts.clear()
     _uses_of_texts.clear()
@@ -122,12 +126,6 @@ def helper(function):
     return function
 
 
-@coroutine
-def wait():
-    """Suspends the thread: the value goes up to `scheduler.resume`."""
-    yield
-
-
 async def _value(value):
     return value
 
@@ -148,14 +146,18 @@ _compiled.add(id(wait.__code__))
 
 def is_variant(code):
     """True for code that `rewrite` compiled."""
-    return id(code) in _compiled
+    return id(code) in _compiled or id(code) in _async_compiled
 
 
 def suspendable(function):
     """What a thread calls in place of `function`."""
     kind = type(function)
     if kind is FunctionType:
-        if function.__code__.co_flags & CO_GENERATOR:
+        flags = function.__code__.co_flags
+        if flags & ASYNC:
+            # Without a loop of its own, the thread gives the coroutine to that of another.
+            return (get_running_loop() and _coroutine_function(function, flags & ASYNC)) or function
+        if flags & CO_GENERATOR:
             variant = _coroutine_function(function, CO_GENERATOR)
             return function if variant is None else functools.partial(generate, function, variant)
         return _special.get(function) or _coroutine_function(function, 0) or function
@@ -164,7 +166,7 @@ def suspendable(function):
         return function if inner is function.__func__ else MethodType(inner, function.__self__)
     if kind is BuiltinMethodType:
         if function.__name__ == "run" and type(function.__self__) is Context:
-            return functools.partial(_run_in_context, function.__self__)
+            return functools.partial(run_in_context, function.__self__)
         if function in FUNCTIONS:
             return FUNCTIONS[function]
         method = METHODS.get((type(function.__self__), function.__name__))
@@ -233,7 +235,7 @@ async def _create(cls, /, *args, **kwargs):
 
 
 @coroutine
-def _run_in_context(context, function, /, *args, **kwargs):
+def run_in_context(context, function, /, *args, **kwargs):
     """`Context.run`. The thread leaves the context while it is suspended."""
     called = context.run(suspendable(function), *args, **kwargs)
     awaited = outcome(called)
@@ -242,10 +244,10 @@ def _run_in_context(context, function, /, *args, **kwargs):
             context.run(awaited.send, None)
         except StopIteration as end:
             return end.value
-        yield
+        yield from wait()
 
 
-_compiled.add(id(_run_in_context.__code__))
+_compiled.add(id(run_in_context.__code__))
 
 
 class _Entered:
@@ -278,6 +280,11 @@ def _stepping(cls):
     return _coroutine_function(step, 0, rewrite.STOPS) if type(step) is FunctionType else None
 
 
+def async_variant(function):
+    """The second compilation of a coroutine function or async generator function; None if it has none."""
+    return _coroutine_function(function, function.__code__.co_flags & ASYNC)
+
+
 def _generator_variant(function):
     return _coroutine_function(function, CO_GENERATOR)
 
@@ -286,7 +293,7 @@ def _coroutine_function(function, kind, end=None):
     """The coroutine function of a function, or None. `kind` is CO_GENERATOR for that of a generator
     function; `end` is that of `rewrite`."""
     code = function.__code__
-    if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR) != kind:
+    if code.co_flags & (CO_GENERATOR | ASYNC) != kind:
         return None
     is_programs = code.co_filename == FILENAME or id(code) in _texts
     codes = _codes if not is_programs and function.__module__ in _kept else _program_codes
@@ -313,9 +320,11 @@ def _may_suspend(function, code):
         return code.co_qualname in _own and name.startswith("<loopscope.")
     if function in original_code:
         return False
-    return (
-        not name.startswith(_LIBRARY)
-        or function.__module__ in _MODULES
+    if not name.startswith(_LIBRARY):
+        return True
+    # Coroutines of the library do not block.
+    return not code.co_flags & ASYNC and (
+        function.__module__ in _MODULES
         or (function.__module__ == "asyncio.base_events" and code.co_qualname in _FUNCTIONS)
     )
 
@@ -326,7 +335,8 @@ def _compile(function, code, end):
         variant = rewrite.rewrite(code, lines, function.__globals__.keys(), _uses_of(code), end)
     except CannotSuspend, SyntaxError, IndexError, RecursionError, OSError:
         return code, None, None
-    _compiled.add(id(variant))
+    (_async_compiled if code.co_flags & ASYNC else _compiled).add(id(variant))
+    compiled_again[id(variant)] = variant, code
     monitor_like(variant, code)
     order = None
     if variant.co_freevars != code.co_freevars:
