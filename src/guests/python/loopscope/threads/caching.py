@@ -2,7 +2,8 @@
 
 The cache stays the one of C, with its counts. A call that it does not know runs the function first, and then
 asks the cache, for which the function gives the outcome at hand. `Modules/_functoolsmodule.c` has the keys,
-and decides between two calls at once with the same arguments."""
+and decides between two calls at once with the same arguments. It counts a miss before it calls the function:
+until then `cache_info` adds the calls that have not returned."""
 
 import functools
 import gc
@@ -37,16 +38,44 @@ async def _ask(function, wrapped, /, *args, **kwargs):
     key = _key(parts, parameters["typed"], args, kwargs)
     if key in cache:
         return function(*args, **kwargs)
+    begun = _counting(function)
+    begun.calls += 1
     try:
         value = await outcome(suspendable(wrapped)(*args, **kwargs))
     except BaseException:
+        _end(function, begun)
         _count(function, wrapped, cache, key, args, kwargs)
         raise
+    _end(function, begun)
     if key in cache and parameters["maxsize"] is not None:
         _count(function, wrapped, cache, key, args, kwargs)
         return value
     cache.pop(key, None)
     return _giving(function, wrapped, lambda *_, **_options: value, args, kwargs)
+
+
+class _Begun:
+    """`cache_info` of a function with a cache while `calls` of it are misses that have not returned."""
+
+    __slots__ = ("_function", "calls")
+
+    def __init__(self, function):
+        self._function = function
+        self.calls = 0
+
+    def __call__(self):
+        known = Cached.cache_info(self._function)
+        return known._replace(misses=known.misses + self.calls)
+
+
+def _counting(function):
+    return vars(function).setdefault("cache_info", _Begun(function))
+
+
+def _end(function, begun):
+    begun.calls -= 1
+    if begun.calls == 0:
+        vars(function).pop("cache_info", None)
 
 
 def _key(parts, typed, args, kwargs):
