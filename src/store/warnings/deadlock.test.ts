@@ -238,6 +238,30 @@ async def main():
     "Deadlock: stubborn · 2 was asked to cancel, but after that it waits for an event to be set on line 6, so it never ends. Clean up without such a wait, and let CancelledError pass.",
     "stubborn · 2 was asked to cancel, but waits on",
   ],
+  "a future that no code sets": [
+    `async def main():
+    done = asyncio.get_running_loop().create_future()
+    await done`,
+    "Deadlock: main waits for a future on line 4, but no code calls set_result() or set_exception() on the future that line 3 creates.",
+    "main waits for a future",
+  ],
+  "a future that other code would have set": [
+    `class Client:
+    def __init__(self):
+        self.reply = asyncio.Future()
+    def received(self, data):
+        self.reply.set_result(data)
+async def ask(client):
+    return await client.reply
+async def main():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(ask(Client()))
+        settled = asyncio.Future()
+        settled.set_result(1)
+        await settled`,
+    "Deadlock: main waits for the 1 task of its group on line 10; ask · 2 waits for a future on line 8, but nothing has set that future. Call set_result() or set_exception() on it.",
+    "ask · 2 waits for a future",
+  ],
   "a circle through two events": [
     `async def plays(name, mine, other):
     for n in range(3):
@@ -260,6 +284,20 @@ test.each(Object.entries(python))("%s", async (_cause, [program, message, verdic
   const { store, end } = recordProgram(await bootPython(), source, 1);
   expect(store.warnings.all.map((warning) => warning.message)).toEqual([message]);
   expect(verdictOf(store, end).text.replace(/^Deadlock at [\d.]+ s: /, "")).toBe(verdict);
+});
+
+test("a future that no code of a TypeScript program sets", () => {
+  const source = `import { getRunningLoop, run } from "asyncio";
+async function main() {
+  const done = getRunningLoop().createFuture<number>();
+  await done;
+}
+run(main());
+`;
+  const { store } = recordProgram(new TypeScriptInNode(), source, 1);
+  expect(store.warnings.all.map(({ message }) => message)).toEqual([
+    "Deadlock: main waits for a future on line 4, but no code calls setResult() or setException() on the future that line 3 creates.",
+  ]);
 });
 
 test("in TypeScript, with its spelling and its lines", () => {

@@ -19,6 +19,7 @@ import { named, type Part, say } from "../sentence.ts";
 import { shownName } from "../task-name.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { type ChainScene, describeChain, describeEnd, findChain } from "./deadlock-chain.ts";
+import { describeUnset } from "./deadlock-future.ts";
 import { howEnded, networkDeadlock } from "./deadlock-network.ts";
 import { usagesOf } from "./deadlock-usage.ts";
 import type { ProgramText } from "./program-text.ts";
@@ -26,6 +27,7 @@ import type { Finding } from "./warning.ts";
 
 export interface DeadlockScene extends ChainScene {
   readonly text: ProgramText;
+  readonly trace: Trace;
 }
 
 export interface Deadlock extends Finding {
@@ -46,7 +48,7 @@ export function deadlock(
   const cycle = anyCycle(state, children).map((id) => state.tasks.get(id) as Task);
   if (cycle.length > 0) return cycleFinding(state, cycle);
   const waiting = [...state.tasks.values()].filter(({ status }) => status === "waiting");
-  const scene: DeadlockScene = { state, children, usages: usagesOf(trace), text };
+  const scene: DeadlockScene = { state, children, usages: usagesOf(trace), text, trace };
   return (
     keptFinding(scene, waiting) ??
     unstoppedFinding(state, waiting) ??
@@ -160,8 +162,10 @@ function chainFinding(scene: DeadlockScene): Deadlock | null {
       message: `Deadlock: ${waits}. ${start}`,
     };
   }
-  const end = describeEnd(scene, last);
-  if (chain.tasks.length < 2 && !/ (failed|has ended|was cancelled|have reached)/.test(end)) return null;
+  const unset = describeUnset(scene.trace, scene.text, last);
+  const end = unset || describeEnd(scene, last);
+  const isKnown = unset || / (failed|has ended|was cancelled|have reached)/.test(end);
+  if (chain.tasks.length < 2 && !isKnown) return null;
   const failed = [...scene.state.tasks.values()].filter(
     ({ outcome, value }) => outcome === "exception" && end.endsWith(`failed with ${value}`),
   );
