@@ -371,7 +371,7 @@ export interface Instrument {
    * An endpoint became a listener: it waits for connections.
    * @param endpoint The listener.
    * @param address The address: `host:port`, or a path.
-   * @param backlog Connections that may wait to be accepted.
+   * @param backlog The backlog: one connection more may wait to be accepted.
    * @param task Task that did it; none for code outside of any task.
    * @param line Line of the program that did it.
    */

@@ -60,7 +60,7 @@ export const networkEvents = {
     "An endpoint became a listener: it waits for connections.",
     listener,
     field("address", "label", "The address: `host:port`, or a path."),
-    field("backlog", "count", "Connections that may wait to be accepted."),
+    field("backlog", "count", "The backlog: one connection more may wait to be accepted."),
     task,
     line,
   ),

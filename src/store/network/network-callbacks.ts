@@ -104,6 +104,11 @@ export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
     aside: "always",
   },
   "BaseProtocol.connection_made": made,
+  "SSLProtocol.connection_made": {
+    ...made,
+    runs: "TLS learns that its connection is made, and begins its handshake.",
+    will: "begin a TLS handshake",
+  },
   "_SelectorTransport._add_reader": starts,
   "_UnixReadPipeTransport._add_reader": starts,
   "_SelectorSocketTransport._read_ready": reads,

@@ -41,7 +41,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     return say`${owner}'s socket gets the address ${event.address}.`;
   },
   listeningStarted: ({ event }) =>
-    say`${serverName(event)} listens for connections; ${countText(event.backlog)} may wait.`,
+    say`${serverName(event)} listens for connections, with a backlog of ${countText(event.backlog)}.`,
   connectionRequested: ({ event, after }) =>
     say`${side(after, event.endpoint)} asks for a connection to ${event.host > 0 ? hostName(after.network, event.host) : event.address}.`,
   connectionOpened: ({ event, after }) =>

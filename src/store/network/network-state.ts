@@ -58,7 +58,7 @@ export interface Endpoint {
   readonly peer: number;
   /** True for the end of a connection that a listener accepts. */
   readonly isServer: boolean;
-  /** Reason of a failed connection; empty for none. */
+  /** Reason of a failed connection, also once it is closed, `reset` for one that was reset; empty for none. */
   readonly failure: string;
   /** Bytes that the program wrote and that wait to depart. */
   readonly queued: number;
@@ -100,8 +100,8 @@ export interface Tls {
 }
 
 export interface Listening {
-  /** Connections that may wait to be accepted. */
-  readonly backlog: number;
+  /** Connections that may wait to be accepted: one more than the backlog. */
+  readonly room: number;
   /** Peers of the connections that wait, next first. */
   readonly queue: readonly number[];
   /** Connections accepted, and requests dropped because the queue was full. */

@@ -98,7 +98,7 @@ export class NetworkStates {
       this.#change(endpoint, ({ listen }) => ({
         ...begin("listening", time),
         address,
-        listen: { ...(listen ?? { queue: [], accepted: 0, dropped: 0 }), backlog },
+        listen: { ...(listen ?? { queue: [], accepted: 0, dropped: 0 }), room: backlog + 1 },
       }));
     },
     connectionRequested({ endpoint, address, host, task, time }) {
@@ -196,7 +196,10 @@ export class NetworkStates {
     },
     connectionReset({ endpoint, time }) {
       // What was on its way in either direction is lost.
-      this.#change(endpoint, () => ({ ...begin("reset", time), queued: 0, flight: [], paused: null }));
+      this.#change(endpoint, () => ({
+        ...begin("reset", time),
+        ...{ failure: "reset", queued: 0, flight: [], paused: null },
+      }));
       this.#change(this.#peerOf(endpoint), () => ({ flight: [] }));
     },
     endpointClosed({ endpoint, how, task, time }) {

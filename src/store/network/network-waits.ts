@@ -79,7 +79,9 @@ function whyNoBytes({ state, task }: WaitScene): Part[] {
   if (peer.queued > 0) return say`${bytesText(peer.queued)} wait at ${from}: there is no room for them here.`;
   return isSilent(peer)
     ? say`${from} will send nothing more.`
-    : say`${from} has sent nothing that was not read.`;
+    : peer.sent === 0
+      ? say`${from} has sent nothing yet.`
+      : say`All that ${from} has sent is read, and nothing is on the way.`;
 }
 
 function onTheWay(bytes: number): string {

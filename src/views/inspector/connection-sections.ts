@@ -2,18 +2,30 @@
  * The sections about an endpoint and its connection: where its bytes are, why a reader does not wake, where the time went,
  * and what was said. Found in the events of both ends.
  */
+import { firstIndex } from "../../base/binary-search.ts";
 import { durationText } from "../../base/number-text.ts";
 import type { TraceEvent } from "../../events/event.ts";
 import { eventsOf } from "../../store/entity-events.ts";
+import { narrate } from "../../store/narration.ts";
 import type { LoopState } from "../../store/loop-state.ts";
 import type { Endpoint, Tls } from "../../store/network/network-state.ts";
 import { bytesText, endpointName, side } from "../../store/network/network-words.ts";
 import { isForEndpoint, waitKind } from "../../store/resources/kinds.ts";
 import { say } from "../../store/sentence.ts";
 import { shownName } from "../../store/task-name.ts";
+import type { TraceStore } from "../../store/trace-store.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { connectionTimes } from "./connection-times.ts";
-import { type Inspected, pieceOf, type Row, type Scene, type Section, windowed } from "./pieces.ts";
+import {
+  type Inspected,
+  linePiece,
+  type Piece,
+  pieceOf,
+  type Row,
+  type Scene,
+  type Section,
+  windowed,
+} from "./pieces.ts";
 
 /** Return the events about an endpoint and the endpoint at the other end of its connection, in order. */
 export function connectionEvents(trace: Trace, id: number): number[] {
@@ -53,6 +65,7 @@ export function inspectEndpoint(
       ...buffers(scene, endpoint),
       times(scene, events),
       conversation(scene, events),
+      history(scene, events),
     ].filter(({ rows }) => rows.length > 0),
   };
 }
@@ -66,9 +79,9 @@ function kindOf(endpoint: Endpoint | undefined): string {
 
 function statusOf({ status, failure, listen, tls }: Endpoint) {
   if (status === "failed") return say`failed: ${failure}`;
-  if (status === "listening" && listen) return say`listens, ${listen.queue.length} of ${listen.backlog} wait`;
+  if (status === "listening" && listen) return say`listens, ${listen.queue.length} of ${listen.room} wait`;
   if (status === "open" && tls) return say`open, ${tlsText(tls)}`;
-  return say`${status}`;
+  return say`${status}${failure && status !== failure ? `, after: ${failure}` : ""}`;
 }
 
 function tlsText({ status, version, protocol, reason }: Tls): string {
@@ -157,18 +170,52 @@ function conversation({ store, state }: Scene, events: readonly number[]): Secti
       time: event.time,
       phase: at === state.index ? "now" : at < state.index ? "past" : "future",
       // Without previews, the number of bytes is all that is known.
-      ...(event.preview !== "" && { code: event.preview + hexLine(state, event) }),
+      ...(event.preview !== "" && { code: event.preview, hex: hexLine(state, event) }),
     };
   });
 }
 
-/** The bytes in a line of their own; records of TLS are named, so theirs are not known. */
+/** All that happened at both ends, in sentences: which end it is must be said. */
+function history(scene: Scene, events: readonly number[]): Section {
+  const { state, store } = scene;
+  const past = firstIndex(events.length, (i) => (events[i] as number) > state.index);
+  return windowed("History", events.length, past, (i): Row => {
+    const at = events[i] as number;
+    const phase = at === state.index ? "now" : at < state.index ? "past" : "future";
+    return { pieces: sentenceAt(scene, at), at, time: store.trace.time(at), phase };
+  });
+}
+
+/** Sentences that were made: each needs the state after its event, which never changes. */
+const made = new WeakMap<TraceStore, Map<number, readonly Piece[]>>();
+
+function sentenceAt({ store }: Scene, at: number): readonly Piece[] {
+  let known = made.get(store);
+  if (!known) made.set(store, (known = new Map()));
+  let pieces = known.get(at);
+  if (!pieces) {
+    const said = narrate(store.trace.event(at), store.stateAt(at)).map(pieceOf);
+    const line = store.trace.line(at);
+    known.set(at, (pieces = line > 0 ? onLine(said, line) : said));
+  }
+  return pieces;
+}
+
+/** Return a sentence that ends with its line. */
+function onLine(sentence: readonly Piece[], line: number): Piece[] {
+  const words = sentence.map((piece, i) =>
+    i === sentence.length - 1 ? { ...piece, text: piece.text.replace(/\.$/, "") } : piece,
+  );
+  return say`${words}, ${linePiece(line)}.`;
+}
+
+/** The bytes as numbers; records of TLS are named, so theirs are not known. */
 function hexLine(
   { network }: LoopState,
   { endpoint, preview }: { endpoint: number; preview: string },
 ): string {
   const isNamed = network.endpoints.get(endpoint)?.tls && preview.startsWith("TLS: ");
-  return isNamed ? "" : `\n${hexOf(preview)}`;
+  return isNamed ? "" : hexOf(preview);
 }
 
 /** Bytes of a preview that are shown as numbers. */

@@ -58,10 +58,8 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
       const found = (kind === "handle" ? inspectHandle : inspectFuture)(scene, id, events);
       return { ...found, stats: null, sections: [...found.sections, history] };
     }
-    case "endpoint": {
-      const found = inspectEndpoint(scene, id, events);
-      return { ...found, stats: null, sections: [...found.sections, history] };
-    }
+    case "endpoint":
+      return { ...inspectEndpoint(scene, id, events), stats: null };
     case "thread": {
       const lane = scene.store.spans.threads.find(({ thread }) => thread === id);
       return {

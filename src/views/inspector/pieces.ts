@@ -24,6 +24,8 @@ export interface Row {
   readonly phase?: "past" | "now" | "future";
   /** Code of the program, or a value. */
   readonly code?: string;
+  /** The same as bytes, in hexadecimal. */
+  readonly hex?: string;
   /** Distance from the root of a tree. */
   readonly depth?: number;
 }

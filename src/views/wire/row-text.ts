@@ -6,11 +6,11 @@ import type { ConnectionRow, Row } from "./wire-model.ts";
 /** Return a row as a sentence. */
 export function rowText(row: Row): string {
   if (row.kind === "connection") return connectionText(row);
-  const { name, waiting, backlog, dropped, isClosed } = row;
-  if (isClosed) return `${name}: closed`;
+  const { name, waiting, room, dropped, isClosed } = row;
   const family = row.family && ` on ${row.family}`;
+  if (isClosed) return `${name}: closed${family}`;
   const lost = dropped > 0 ? `, ${dropped} ${dropped === 1 ? "request" : "requests"} dropped` : "";
-  return `${name}: listens${family}, ${waiting} of ${backlog} wait in the queue${lost}`;
+  return `${name}: listens${family}, ${waiting} of ${room} wait in the queue${lost}`;
 }
 
 function connectionText({ left, right, remote, there, back, look, note }: ConnectionRow): string {

@@ -50,6 +50,13 @@ describe("a connection", () => {
     expect(connection(after(`${open} connectionReset 2`))).toMatchObject({ look: "broken", note: "reset" });
   });
 
+  test("says why it failed after it is closed, too", () => {
+    const refused = after(`${asks} connectionFailed 2 reason=refused; endpointClosed 2`);
+    expect(connection(refused)).toMatchObject({ look: "over", note: "refused" });
+    const reset = after(`${open} connectionReset 2; endpointClosed 2; endpointClosed 3`);
+    expect(connection(reset)).toMatchObject({ look: "over", note: "reset" });
+  });
+
   test("is over when both ends are closed", () => {
     expect(connection(after(`${open} endpointClosed 2`))?.look).toBe("open");
     expect(connection(after(`${open} endpointClosed 2; endpointClosed 3`))?.look).toBe("over");
@@ -60,7 +67,7 @@ describe("a connection", () => {
 test("a listener stands before its connections, with its queue", () => {
   const { rows } = after(`${open} connectionQueued 1 3 waiting=1`);
   expect(rows.map(({ key }) => key)).toEqual(["listener:1", "connection:2"]);
-  expect(rows[0]).toMatchObject({ name: "server :8888", waiting: 1, backlog: 5 });
+  expect(rows[0]).toMatchObject({ name: "server :8888", waiting: 1, room: 6 });
 });
 
 test("a lost datagram leaves the lane on its way", () => {

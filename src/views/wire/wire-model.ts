@@ -29,7 +29,8 @@ export interface ListenerRow {
   /** Its family, where listeners share a name: "IPv4" or "IPv6"; else empty. */
   readonly family: string;
   readonly waiting: number;
-  readonly backlog: number;
+  /** Connections that may wait. */
+  readonly room: number;
   readonly dropped: number;
   readonly isClosed: boolean;
 }
@@ -70,7 +71,7 @@ export function wireModel(state: LoopState, room: number, subject = 0): WireMode
   const isWhole = listeners.length + leaders.length <= room;
   const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
   const chosen = isWhole ? leaders : choose(state, leaders, subject, room - shownListeners.length);
-  const hidden = open.filter((leader) => !chosen.includes(leader));
+  const hidden = leaders.filter((leader) => !chosen.includes(leader));
   return {
     rows: inOrder([
       ...shownListeners.map((listener) => listenerRow(listener, listeners)),
@@ -139,7 +140,7 @@ function listenerRow(listener: Endpoint, all: readonly Endpoint[]): ListenerRow 
     name,
     family: all.some((other) => other !== listener && serverName(other) === name) ? familyOf(listener) : "",
     waiting: listen?.queue.length ?? 0,
-    backlog: listen?.backlog ?? 0,
+    room: listen?.room ?? 0,
     dropped: listen?.dropped ?? 0,
     isClosed: status === "closed",
   };
@@ -197,16 +198,9 @@ function lookOf({ network }: LoopState, leader: Endpoint): ConnectionRow["look"]
 }
 
 function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {
-  switch (leader.status) {
-    case "connecting":
-      return "connecting";
-    case "failed":
-      return leader.failure;
-    case "reset":
-      return "reset";
-    default:
-      return peer?.status === "reset" ? "reset" : tlsNote(leader.tls ?? peer?.tls);
-  }
+  if (leader.status === "connecting") return "connecting";
+  // An end whose connection has failed is closed next.
+  return leader.failure || peer?.failure || tlsNote(leader.tls ?? peer?.tls);
 }
 
 function tlsNote(tls: Endpoint["tls"] | undefined): string {
@@ -216,8 +210,10 @@ function tlsNote(tls: Endpoint["tls"] | undefined): string {
 
 const hasBytes = ({ flight }: Endpoint) => flight.some(({ bytes }) => bytes > 0);
 
-/** Say what the connections without a row do. */
-function restText({ network }: LoopState, hidden: readonly Endpoint[]): string {
+/** Say what the connections without a row do, and how many of them are over. */
+function restText({ network }: LoopState, all: readonly Endpoint[]): string {
+  const hidden = all.filter((leader) => !isOver(network, leader));
+  const over = all.length - hidden.length;
   const count = (is: (leader: Endpoint, peer: Endpoint | undefined) => boolean) =>
     hidden.filter((leader) => is(leader, network.endpoints.get(leader.peer))).length;
   const parts: readonly (readonly [number, string])[] = [
@@ -225,7 +221,8 @@ function restText({ network }: LoopState, hidden: readonly Endpoint[]): string {
     [count((a, b) => hasBytes(a) || (b !== undefined && hasBytes(b))), "with bytes on the way"],
     [count((a, b) => a.unread + (b?.unread ?? 0) > 0), "with unread bytes"],
     [count((a, b) => a.paused !== null || (b?.paused ?? null) !== null), "with writing paused"],
+    [over, "closed"],
   ];
-  const told = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
-  return [`+ ${hidden.length} more`, ...told].join(" · ");
+  const told = parts.filter(([n]) => n > 0).map(([n, words]) => `${countText(n)} ${words}`);
+  return [...(hidden.length > 0 ? [`+ ${countText(hidden.length)} more`] : []), ...told].join(" · ");
 }
