@@ -88,6 +88,7 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   const start = startOf(store, first);
   if (!start) return narrate(store.trace.event(beats.to(first)), store.stateAt(beats.to(first)));
   const state = store.stateAt(beats.to(last));
+  if (start.task > 0 && start.name === EXPIRES) return timeoutSentence(store, first, last);
   const deeds = deedsOf(store, eventsOf(store, first, start.task > 0 ? first : last));
   const isStep = deeds.length > 0 && start.task > 0 && !internalCallback(start.name);
   if (!isStep) return internalSentence(store, first, last, start, deeds);
@@ -101,6 +102,17 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   }
   const times = tasks.length > 1 ? `, ${tasks.length} times` : "";
   return sentence([named(state, start.task)], deeds, { ending: times });
+}
+
+/** Callback of a timeout that is over. */
+const EXPIRES = "Timeout._on_timeout";
+
+function timeoutSentence(store: TraceStore, first: number, last: number): Part[] {
+  const tasks = startsOf(store, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
+  const [task = 0] = tasks;
+  return tasks.length === 1
+    ? say`The timeout of ${named(store.stateAt(store.beats.to(last)), task)} expires and cancels it.`
+    : say`The timeouts of ${tasks.length} tasks expire and cancel them.`;
 }
 
 /** Return the sentence of a callback that is no step of a task: asyncio's own, a timer's, or a function of the program. */
@@ -119,8 +131,6 @@ function internalSentence(
     return children.length > 0 ? say`The main task is done, so the loop stops.` : say`The loop stops.`;
   const { learner: group, subject, endings } = internalCallback(start.name) ?? {};
   if (group) return groupSentence(store, first, last, group, children);
-  if (start.task > 0 && /timeout/i.test(start.name))
-    return say`The timeout of ${named(store.stateAt(start.index), start.task)} expires and cancels it.`;
   const isQuiet = deeds.every(({ weight }) => weight === FUTURE) && internalCallback(start.name);
   if (deeds.length === 0 || isQuiet || start.task > 0) return narrate(start, store.stateAt(start.index));
   const isOne = startsOf(store, first, last).length === 1;

@@ -36,6 +36,7 @@ const internal: Readonly<Record<string, InternalCallback>> = {
   "_chain_future.<locals>._call_check_cancel": {
     label: "thread’s result",
     runs: "The future of a thread's result is done.",
+    will: "see that the future of a thread's result is done",
     aside: "always",
   },
 };
@@ -72,7 +73,8 @@ export function scheduledSentence(state: LoopState, callback: Callback): Part[] 
 
 /** Return the sentence for an internal callback that was cancelled before it ran; undefined for another callback. */
 export function cancelledSentence(name: string): Part[] | undefined {
-  const will = internal[name]?.will;
+  const { will, unneeded } = internal[name] ?? {};
+  if (unneeded) return say`${unneeded}`;
   return will ? say`The loop will not ${will} any more.` : undefined;
 }
 

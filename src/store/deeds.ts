@@ -3,6 +3,7 @@
  * events of a beat; put together to one sentence by `beat-sentence.ts`.
  */
 import { durationText } from "../base/number-text.ts";
+import { internalCallback } from "./callback-name.ts";
 import type { EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
 import { networkDeed, waitAfter, wakeOfReaders } from "./network/network-deeds.ts";
@@ -259,7 +260,7 @@ function quoted(text: string, most = MOST_QUOTED): string {
 
 /** True for a callback of the program, false for one of asyncio's own. */
 function isOwn(name: string): boolean {
-  return /^[^_.]*$/.test(ownName(name));
+  return internalCallback(name) === undefined && /^[^_.]*$/.test(ownName(name));
 }
 
 /** Return a callback's name, without the function in which it is defined. */

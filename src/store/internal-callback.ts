@@ -14,6 +14,8 @@ export interface InternalCallback {
   readonly runs?: string;
   /** Words after "The loop will", for the moment at which it joins the ready queue. */
   readonly will?: string;
+  /** Sentence for the moment at which it is cancelled, if "will not" would mislead. */
+  readonly unneeded?: string;
   /** Bookkeeping (`bookkeeping.ts`): always, or where it wakes no task. */
   readonly aside?: "always" | "wakes none";
 }

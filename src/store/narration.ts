@@ -73,8 +73,9 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
         : (startedSentence(after, { name: event.name, by: 0 }) ??
           say`The timer of ${task(after, event)} runs its callback.`);
   },
+  // A step has its task's name; a timer's callback has its own.
   handleEnded: ({ event, after }) =>
-    event.task && after.tasks.get(event.task)
+    event.task && [event.name, ""].includes(after.tasks.get(event.task)?.name ?? "-")
       ? say`${task(after, event)} hands control back to the loop.`
       : say`The callback returns to the loop.`,
   handleCancelled: ({ event, after }) =>

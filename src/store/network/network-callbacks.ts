@@ -78,11 +78,13 @@ export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
     label: "handshake timeout",
     runs: "A TLS handshake that is not over now has failed.",
     will: "end a TLS handshake that takes too long",
+    unneeded: "The time limit of a TLS handshake is cancelled.",
   },
   "SSLProtocol._check_shutdown_timeout": {
     label: "shutdown timeout",
     runs: "A TLS connection that has not ended now is aborted.",
     will: "abort a TLS connection that does not end",
+    unneeded: "The time limit for the end of a TLS connection is cancelled.",
   },
   "BaseSelectorEventLoop._read_from_self": {
     label: "wake-up",
@@ -111,6 +113,23 @@ export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
   },
   "_SelectorTransport._add_reader": starts,
   "_UnixReadPipeTransport._add_reader": starts,
+  "_SelectorTransport.resume_reading": {
+    label: "read again",
+    runs: "A transport reads again.",
+    will: "let a transport read again",
+  },
+  "_SelectorSocketTransport.close": {
+    label: "close",
+    runs: "A transport closes.",
+    will: "close a transport",
+    aside: "always",
+  },
+  "StreamReaderProtocol.connection_lost": {
+    label: "connection lost",
+    runs: "The stream learns that its connection is over.",
+    will: "tell a stream that its connection is over",
+    aside: "wakes none",
+  },
   "_SelectorSocketTransport._read_ready": reads,
   "_SelectorDatagramTransport._read_ready": receives,
   "_UnixReadPipeTransport._read_ready": reads,

@@ -115,7 +115,7 @@ const deeds: Deeds = {
   },
   handshakeFinished: (_, events) => {
     const { version } = first(events);
-    return [say`ends its TLS handshake: ${version}`, "end their TLS handshakes", 75];
+    return [say`ends its TLS handshake (${version})`, "end their TLS handshakes", 75];
   },
   handshakeFailed: (_, events) => {
     const { reason } = first(events);
