@@ -691,6 +691,33 @@ export interface Instrument {
    * @param signal Name of that signal; empty for none.
    */
   processExited?(time: number, process: number, status: number, signal: string): void;
+  /**
+   * A process of a command waits.
+   * @param process The process.
+   * @param reason Kind of wait: read, write, sleep or process.
+   * @param endpoint Endpoint that it reads or writes; none for another wait.
+   * @param child Process that it waits for; none for another wait.
+   * @param until Virtual time at which its sleep ends; 0 for never, and for another wait.
+   */
+  processSuspended?(
+    time: number,
+    process: number,
+    reason: string,
+    endpoint: number,
+    child: number,
+    until: number,
+  ): void;
+  /**
+   * A process begins, or continues. What a command does follows, until it waits or ends.
+   * @param process The process.
+   * @param thread Thread that runs its Python program; none for a command.
+   */
+  processResumed?(time: number, process: number, thread: number): void;
+  /**
+   * An event loop's selector reports that a process has ended.
+   * @param process The process.
+   */
+  processReported?(time: number, process: number): void;
 }
 
 /** An instrument with every hook present. */

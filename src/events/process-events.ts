@@ -33,4 +33,18 @@ export const processEvents = {
     field("status", "amount", "Its exit status; minus the number of the signal that ended it."),
     field("signal", "label", "Name of that signal; empty for none."),
   ),
+  processSuspended: event(
+    "A process of a command waits.",
+    process,
+    field("reason", "label", "Kind of wait: read, write, sleep or process."),
+    field("endpoint", "endpoint", "Endpoint that it reads or writes; none for another wait."),
+    field("child", "process", "Process that it waits for; none for another wait."),
+    field("until", "seconds", "Virtual time at which its sleep ends; 0 for never, and for another wait."),
+  ),
+  processResumed: event(
+    "A process begins, or continues. What a command does follows, until it waits or ends.",
+    process,
+    field("thread", "thread", "Thread that runs its Python program; none for a command."),
+  ),
+  processReported: event("An event loop's selector reports that a process has ended.", process),
 } as const;

@@ -1,7 +1,7 @@
 /** A selection: the one thing that a person has selected in a run, on any view. */
 
 export type SelectionKind =
-  "task" | "resource" | "handle" | "future" | "thread" | "endpoint" | "line" | "event";
+  "task" | "resource" | "handle" | "future" | "thread" | "endpoint" | "process" | "line" | "event";
 
 export interface Selection {
   readonly kind: SelectionKind;

@@ -78,7 +78,7 @@ function outsideSentence(store: TraceStore, from: number, to: number): Part[] {
   if (kinds.has("loopStopped")) return say`The event loop stops.`;
   // A callback that joins the queue speaks when it runs.
   const others = [...kinds.values()].filter(
-    ({ kind }) => kind !== "handleScheduled" && kind !== "endpointReady",
+    ({ kind }) => !["handleScheduled", "endpointReady", "processReported"].includes(kind),
   );
   return narrate(kinds.get("outputWritten") ?? others.at(-1) ?? store.trace.event(to), state);
 }

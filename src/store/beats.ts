@@ -199,7 +199,11 @@ function beginning(event: TraceEvent, open: OpenBeat): OpenKind | null {
       return open.isLead ? null : "callback";
     case "loopSwitched":
       return isInCallback || open.isLead ? null : "callback";
+    case "processResumed":
+      // Each turn of a command is one.
+      return isInCallback || (open.kind === "wait" && open.isIdle) ? null : "wait";
     case "endpointReady":
+    case "processReported":
     case "timerDue":
       // A timer is due after a jump of the clock, or else because a call has blocked.
       return open.isOver ? "callback" : null;

@@ -15,6 +15,7 @@ const silent: ReadonlySet<EventKind> = new Set<EventKind>([
   "iterationStarted",
   "loopSwitched",
   "endpointReady",
+  "processReported",
   "handleScheduled",
   "handleStarted",
   "handleEnded",

@@ -16,6 +16,8 @@ export interface Cause {
   readonly origin: number;
   /** Endpoint that the loop's selector found ready at event `since`; absent for any other cause. */
   readonly endpoint?: number;
+  /** Process of whose end the loop's selector reported at event `since`; absent for any other cause. */
+  readonly process?: number;
 }
 
 interface Scheduled {
@@ -35,7 +37,7 @@ export class Causes {
   #running: Cause | null = null;
   /** Task that the running callback steps; 0 for none. */
   #stepping = 0;
-  /** The endpoint that the selector reported last, and the event; null once a callback has begun since. */
+  /** The endpoint or process that the selector reported last, and the event; null once a callback has begun since. */
   #ready: Cause | null = null;
   #loop = 0;
   /** What the three above were in the loops that are not at work, by number. */
@@ -55,6 +57,11 @@ export class Causes {
   /** Note that the selector reports an endpoint; the callbacks that are scheduled next are for it. */
   endpointReady(endpoint: number, index: number): void {
     this.#ready = { by: 0, byTimer: false, since: index, origin: index, endpoint };
+  }
+
+  /** Note that the selector reports the end of a process. */
+  processReported(process: number, index: number): void {
+    this.#ready = { by: 0, byTimer: false, since: index, origin: index, process };
   }
 
   /** Note that another loop is at work from now on. */

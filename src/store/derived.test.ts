@@ -65,8 +65,8 @@ describe("of a program with groups", () => {
   });
 
   test("an entity's events are those whose fields name it", () => {
-    // The program has no network.
-    type Kind = Exclude<EntityKind, "endpoint">;
+    // The program has no network, and no processes.
+    type Kind = Exclude<EntityKind, "endpoint" | "process">;
     const fields: Record<Kind, string[]> = {
       task: ["task", "parent", "by"],
       resource: ["resource"],

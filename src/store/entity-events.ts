@@ -1,12 +1,11 @@
 /**
- * Events about one entity: a task, a resource, a handle, a future, a thread or an endpoint. Found by one pass over the trace when the
- * entity is selected, so that nothing is stored for each of a million events.
+ * Events about one entity: a task, a resource, a handle, a future, a thread, an endpoint or a process. Found by one pass over
+ * the trace when the entity is selected, so that nothing is stored for each of a million events.
  */
 import { recordLayouts } from "../events/event.ts";
-import { isId } from "../events/field-types.ts";
 import type { Trace } from "../trace/trace.ts";
 
-export type EntityKind = "task" | "resource" | "handle" | "future" | "thread" | "endpoint";
+export type EntityKind = "task" | "resource" | "handle" | "future" | "thread" | "endpoint" | "process";
 
 /** Names of the event fields that hold ids of each kind of entity. */
 const fieldNames: Record<EntityKind, readonly string[]> = {
@@ -16,13 +15,14 @@ const fieldNames: Record<EntityKind, readonly string[]> = {
   future: ["future"],
   thread: ["thread"],
   endpoint: ["endpoint", "peer"],
+  process: ["process", "parent", "child"],
 };
 
 /** Return, by a kind's code, the names of the fields that hold ids of an entity. */
 function fieldsWith(entity: EntityKind): string[][] {
   const names = fieldNames[entity];
   return recordLayouts.map(({ fields }) =>
-    fields.filter(({ name, type }) => isId(type) && names.includes(name)).map(({ name }) => name),
+    fields.filter(({ name, type }) => type === entity && names.includes(name)).map(({ name }) => name),
   );
 }
 

@@ -1,4 +1,4 @@
-/** Lane of the timeline, for a task, a worker thread or a connection: spans of one status each, and marks. Built by `Spans`. */
+/** Lane of the timeline, for a task, a worker thread, a connection or a process: spans of one status each, and marks. Built by `Spans`. */
 import type { Outcome } from "../events/event.ts";
 import type { TaskStatus } from "./loop-state.ts";
 import { shownName } from "./task-name.ts";
@@ -33,17 +33,19 @@ export interface Lane {
   readonly thread: number;
   /** Endpoint that asked for the connection; 0 for any other lane. */
   readonly endpoint: number;
+  /** Pid of the process; 0 for any other lane. */
+  readonly process: number;
   readonly name: string;
   /** The name to show for it. Made once: the timeline reads it for every lane at each chunk. */
   readonly shownName: string;
   readonly coroutine: string;
-  /** The task that created it; 0 for none. */
+  /** The task that created it, of a process the one that started it; 0 for none. */
   readonly parent: number;
   readonly spans: readonly Span[];
   readonly outputs: readonly Mark[];
   /** Cancellations and warnings. */
   readonly marks: readonly Mark[];
-  /** Outcome of the task; null before its end, and for a thread. */
+  /** Outcome of the task, of a process: a result for status 0, cancelled for a signal. Null before its end, and for a thread. */
   readonly outcome: Mark | null;
 }
 
@@ -62,6 +64,7 @@ export class LaneBuilder implements Lane {
     readonly parent: number,
     readonly thread = 0,
     readonly endpoint = 0,
+    readonly process = 0,
   ) {
     this.shownName = shownName(this);
   }

@@ -28,8 +28,8 @@ export function plainText(parts: readonly Part[]): string {
 /** Return a sentence capitalised, unless it begins with a name: of a task, a resource, or as `asyncio.wait`. */
 export function upper([first, ...others]: readonly Part[]): Part[] {
   if (!first) return [];
-  const { text, task, resource } = first;
-  const isName = (task ?? 0) > 0 || resource || /^[a-z]+[._]/.test(text);
+  const { text, task, resource, process } = first;
+  const isName = (task ?? 0) > 0 || resource || process || /^[a-z]+[._]/.test(text);
   return isName
     ? [first, ...others]
     : [{ ...first, text: text.charAt(0).toUpperCase() + text.slice(1) }, ...others];

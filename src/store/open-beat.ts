@@ -146,6 +146,7 @@ export class OpenBeat {
         return;
       case "loopSwitched":
       case "endpointReady":
+      case "processReported":
         return;
       case "handleScheduled":
         // The selector's callbacks say nothing about the one that runs next.

@@ -4,13 +4,14 @@ import { ordinal } from "../base/number-text.ts";
 import type { LoopState } from "./loop-state.ts";
 import { shownName } from "./task-name.ts";
 
-/** A piece of a sentence; an id is set where it names a task, a resource, a handle or an endpoint. */
+/** A piece of a sentence; an id is set where it names a task, a resource, a handle, an endpoint or a process. */
 export interface Part {
   readonly text: string;
   readonly task?: number;
   readonly resource?: number;
   readonly handle?: number;
   readonly endpoint?: number;
+  readonly process?: number;
 }
 
 /** Source of a sentence: the event, and the state after it. */

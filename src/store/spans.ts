@@ -11,6 +11,7 @@ import type { Trace } from "../trace/trace.ts";
 import { Causes, type Cause } from "./causes.ts";
 import { LaneBuilder, type Lane } from "./lane.ts";
 import { ConnectionLanes } from "./network/connection-lanes.ts";
+import { ProcessLanes } from "./network/process-lanes.ts";
 
 /** Wake-up: a waiting task became ready at event `at`, with the cause. */
 export interface Wake extends Cause {
@@ -36,6 +37,7 @@ export class Spans {
   readonly #blocks: Block[] = [];
   readonly #threads = new Map<number, LaneBuilder>();
   readonly #connections = new ConnectionLanes((task) => this.#byTask.get(task)?.shownName ?? "");
+  readonly #processes = new ProcessLanes();
   readonly #instants: { from: number; time: number }[] = [];
   readonly #causes = new Causes();
   /** Thread that is at work, loop that is, and the thread that runs each loop; 0 is the main one. */
@@ -50,9 +52,24 @@ export class Spans {
     return this.#lanes;
   }
 
-  /** In order of their first start. */
+  /** In order of their first start, but for those that run the Python program of a process. */
   get threads(): readonly Lane[] {
-    return [...this.#threads.values()];
+    return [...this.#threads.values()].filter(({ process }) => process === 0);
+  }
+
+  /** In order of their start. */
+  get processes(): readonly Lane[] {
+    return this.#processes.lanes;
+  }
+
+  /** Return the lane of a process. */
+  processOf(process: number): Lane | undefined {
+    return this.#processes.lane(process);
+  }
+
+  /** Return the lane of the process at the other end of a pipe. */
+  processAtOtherEnd(endpoint: number): Lane | undefined {
+    return this.#processes.atOtherEnd(endpoint);
   }
 
   /** In the order in which they were asked for. */
@@ -200,13 +217,14 @@ export class Spans {
         thread.begin("running", index, time);
         break;
       }
-      case "threadSuspended":
+      case "threadSuspended": {
         this.#thread = 0;
-        // A sleep stands for work that takes time.
-        if (event.call !== "time.sleep") {
-          this.#threads.get(event.thread)?.begin("waiting", index, time, event.call);
-        }
+        const lane = this.#threads.get(event.thread);
+        const sleeps = event.call === "time.sleep";
+        // A sleep of a thread stands for work that takes time; a process sleeps as the command `sleep` does.
+        if (!sleeps || lane?.process) lane?.begin("waiting", index, time, sleeps ? "sleep" : event.call);
         break;
+      }
       case "threadResumed": {
         this.#thread = event.thread;
         const lane = this.#threads.get(event.thread);
@@ -229,8 +247,19 @@ export class Spans {
       case "endpointReady":
         this.#causes.endpointReady(event.endpoint, index);
         break;
+      case "processReported":
+        this.#causes.processReported(event.process, index);
+        break;
+      case "processResumed": {
+        // A thread that runs a Python program has the lane of its process.
+        const lane = this.#processes.lane(event.process);
+        if (event.thread > 0 && lane) this.#threads.set(event.thread, lane);
+        else this.#processes.take(event);
+        break;
+      }
       default:
         this.#connections.take(event);
+        this.#processes.take(event);
     }
   }
 }

@@ -23,13 +23,17 @@ export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean 
 /** Coroutine with which asyncio looks up the address of a server, as a task of its own. */
 export const LOOKS_UP = "BaseEventLoop._create_server_getaddrinfo";
 
-/** Coroutines that asyncio runs as tasks of their own while it makes a server or accepts a connection, in a word. */
+/** Coroutines that asyncio runs as tasks of their own, for a server, a connection or a process, in a word or two. */
 const INTERNAL: Readonly<Record<string, string>> = {
   [LOOKS_UP]: "look up",
   "BaseSelectorEventLoop._accept_connection2": "accept",
+  "BaseSubprocessTransport._connect_pipes": "connect pipes",
+  "Process._noop": "no pipe",
+  "Process._read_stream": "read output",
+  "Process._feed_stdin": "write input",
 };
 
-/** Return true for a task that asyncio itself created, for a part of its own work on the network. */
+/** Return true for a task that asyncio itself created, for a part of its own work on the network or on a process. */
 export function isInternal({ coroutine }: Pick<NamedTask, "coroutine">): boolean {
   return INTERNAL[coroutine] !== undefined;
 }

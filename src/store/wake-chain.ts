@@ -11,12 +11,17 @@ import type { Spans } from "./spans.ts";
 export interface Link {
   readonly task: number;
   readonly at: number;
-  /** `woken` by a task, by a `timer`, by an `arrival` from the network, `created`, or `turn` after a sleep(0). */
-  readonly how: "woken" | "timer" | "arrival" | "created" | "turn";
+  /**
+   * `woken` by a task, by a `timer`, by an `arrival` from the network, by the `exit` of a process, `created`, or `turn` after
+   * a sleep(0).
+   */
+  readonly how: "woken" | "timer" | "arrival" | "exit" | "created" | "turn";
   /** Task that caused it or created the timer; 0 for code outside any task. */
   readonly by: number;
   /** Endpoint at which something arrived; absent for any other cause. */
   readonly endpoint?: number | undefined;
+  /** Process that has ended; absent for any other cause. */
+  readonly process?: number | undefined;
   /** Event at which that task caused it or created the timer; the chain continues from there. */
   readonly since: number;
 }
@@ -35,9 +40,10 @@ export function lastLink(spans: Spans, task: number, index: number): Link | null
     return {
       task,
       at: from,
-      how: wake.byTimer ? "timer" : wake.endpoint ? "arrival" : "woken",
+      how: wake.byTimer ? "timer" : wake.endpoint ? "arrival" : wake.process ? "exit" : "woken",
       by: wake.by,
       endpoint: wake.endpoint,
+      process: wake.process,
       since: wake.byTimer ? wake.origin : wake.since,
     };
   }

@@ -866,6 +866,39 @@ export class Recorder extends RecordBuffer implements Hooks {
     this.length = at + 4;
   }
 
+  processSuspended(
+    time: number,
+    process: number,
+    reason: string,
+    endpoint: number,
+    child: number,
+    until: number,
+  ): void {
+    const at = this.begin(76, time);
+    const words = this.words;
+    words[at] = process;
+    words[at + 1] = this.strings.idOf(reason);
+    words[at + 2] = endpoint;
+    words[at + 3] = child;
+    this.float(at + 4, until);
+    this.length = at + 6;
+  }
+
+  processResumed(time: number, process: number, thread: number): void {
+    const at = this.begin(77, time);
+    const words = this.words;
+    words[at] = process;
+    words[at + 1] = thread;
+    this.length = at + 2;
+  }
+
+  processReported(time: number, process: number): void {
+    const at = this.begin(78, time);
+    const words = this.words;
+    words[at] = process;
+    this.length = at + 1;
+  }
+
   /** The number of a handle's name, which is looked up once for its several events. */
   #tag(handle: HandleInfo): number {
     return (handle.tag = this.strings.idOf(handle.name));

@@ -19,12 +19,10 @@ export interface ReadyDescriptor {
 /** Report what a loop's selector has found ready. */
 export function reportReady(ready: readonly ReadyDescriptor[], hooks: Hooks, time: number): void {
   for (const { endpoint, mask, wanted } of ready) {
-    if (endpoint.isSilent) continue;
     // An error or the end wakes whichever of the two is watched for, as in `selectors.EpollSelector`.
     const read = (mask & ~POLL_OUT) !== 0 && (wanted & POLL_IN) !== 0;
     const write = (mask & ~POLL_IN) !== 0 && (wanted & POLL_OUT) !== 0;
-    if (read || write)
-      hooks.endpointReady(time, endpoint.id, read && write ? "both" : read ? "read" : "write");
+    if (read || write) endpoint.reportReady(hooks, time, read && write ? "both" : read ? "read" : "write");
   }
 }
 

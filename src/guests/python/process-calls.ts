@@ -162,6 +162,10 @@ export class ProcessCalls implements External {
       for (const process of members) process.signal(number, { task, line });
       return members.length;
     },
+    /** Called as the Python program of a process is given a thread, in which it begins. */
+    processBegins: (pid: number, thread: number) => {
+      this.#hooks().processResumed(this.#network().kernel.clock.time(), pid, thread);
+    },
     /** Called as the Python program of a process ends: with its exit status, or minus a signal's number. */
     processEnds: (pid: number, status: number) => {
       const process = this.#processes.get(pid);

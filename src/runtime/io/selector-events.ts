@@ -72,9 +72,9 @@ export class SelectorEvents implements LoopSelector {
     });
     for (const { endpoint, reader, writer } of ready) {
       if (reader || writer)
-        loop.hooks.endpointReady(
+        endpoint.reportReady(
+          loop.hooks,
           loop.clock.time(),
-          endpoint.id,
           reader && writer ? "both" : reader ? "read" : "write",
         );
     }

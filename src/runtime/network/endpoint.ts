@@ -3,6 +3,7 @@
  * `poll()` may have appeared, `changed()` was called; so a selector looks only at endpoints that changed.
  */
 import type { WordOf } from "../../events/field-types.ts";
+import type { Hooks } from "../instrument/instrument.ts";
 import type { Actor, Kernel } from "./kernel.ts";
 
 /** A selector's interest in an endpoint. */
@@ -57,6 +58,11 @@ export abstract class Endpoint {
   reportOpened({ task, line }: Actor, host = 0): void {
     const { clock, hooks } = this.kernel;
     hooks.endpointOpened(clock.time(), this.id, this.type, host, task, line);
+  }
+
+  /** Report that the selector of an event loop has found the endpoint ready. */
+  reportReady(hooks: Hooks, time: number, ready: WordOf<"readiness">): void {
+    if (!this.isSilent) hooks.endpointReady(time, this.id, ready);
   }
 
   addWatch(watch: Watch): void {

@@ -1,7 +1,8 @@
 /**
- * Descriptor of a process (`pidfd_open(2)`): it can be read once the process has ended. No event reports it: the trace has those
- * of the process.
+ * Descriptor of a process (`pidfd_open(2)`): it can be read once the process has ended. The trace has no endpoint for it: it
+ * names the process.
  */
+import type { Hooks } from "../instrument/instrument.ts";
 import { Endpoint } from "../network/endpoint.ts";
 import { errno } from "../network/errno.ts";
 import type { Kernel } from "../network/kernel.ts";
@@ -21,6 +22,10 @@ export class ProcessDescriptor extends Endpoint {
   poll(): number {
     if (this.isClosed) return POLL_NVAL;
     return this.process?.hasEnded ? POLL_IN : 0;
+  }
+
+  override reportReady(hooks: Hooks, time: number): void {
+    if (this.process) hooks.processReported(time, this.process.pid);
   }
 
   close(): number {

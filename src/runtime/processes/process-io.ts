@@ -47,7 +47,7 @@ export function* read(process: Process, stream: ProcessStream): Running<Uint8Arr
   for (;;) {
     const count = stream.read(into);
     if (count !== -errno.EAGAIN || !stream.endpoint) return into.slice(0, Math.max(count, 0));
-    process.waitsFor = "input";
+    process.awaited = { reason: "read", endpoint: stream.endpoint.id };
     yield until(stream.endpoint, POLL_IN);
   }
 }
@@ -58,7 +58,7 @@ export function* write(process: Process, stream: ProcessStream, bytes: Uint8Arra
     const count = stream.write(bytes.subarray(done));
     if (count > 0) done += count;
     else if (count === -errno.EAGAIN && stream.endpoint) {
-      process.waitsFor = "room for its output";
+      process.awaited = { reason: "write", endpoint: stream.endpoint.id };
       yield until(stream.endpoint, POLL_OUT);
     } else if (count === -errno.EPIPE) {
       process.endBy(SIGPIPE);
@@ -71,7 +71,7 @@ export function* write(process: Process, stream: ProcessStream, bytes: Uint8Arra
 export function* sleep(process: Process, seconds: number): Running<void> {
   const { kernel } = process;
   const over = kernel.now + seconds;
-  process.waitsFor = "its sleep";
+  process.awaited = { reason: "sleep", until: over };
   if (seconds === Infinity) yield never;
   yield (wake) => {
     const arrival = kernel.arrivals.add(over, wake);
@@ -82,7 +82,7 @@ export function* sleep(process: Process, seconds: number): Running<void> {
 /** Wait until a process has ended; return its status as a shell has it. */
 export function* ended(process: Process, child: Process): Running {
   if (!child.hasEnded) {
-    process.waitsFor = `process ${child.pid}`;
+    process.awaited = { reason: "process", child: child.pid };
     yield (wake) => {
       child.whenEnded(wake);
       return () => {};

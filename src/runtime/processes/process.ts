@@ -21,6 +21,14 @@ export const STEP = 0.0001;
 /** Begin to wait, and call `wake` when it is over; return a function that ends the wait. */
 export type Wait = (wake: () => void) => () => void;
 
+/** What a process waits for: an endpoint that it reads or writes, a time in seconds (Infinity for never), or a process. */
+export interface ProcessWait {
+  readonly reason: "read" | "write" | "sleep" | "process";
+  readonly endpoint?: number;
+  readonly until?: number;
+  readonly child?: number;
+}
+
 /** What a process does; its result is the exit status. */
 export type Running<T = number> = Generator<Wait, T, void>;
 
@@ -76,8 +84,8 @@ export class Process {
   /** Exit status, or minus the number of the signal that ended it; null while it runs. */
   status: number | null = null;
   readonly ignored: Set<number>;
-  /** Words for what it waits for; empty while it runs. */
-  waitsFor = "";
+  /** Set by a call that waits, before it yields; null while the process runs. */
+  awaited: ProcessWait | null = null;
   readonly #whenEnded: (() => void)[] = [];
   #running: Running | null = null;
   #external: External | null = null;
@@ -113,6 +121,15 @@ export class Process {
     return this.status !== null;
   }
 
+  /** Words for what it waits for; empty while it runs. */
+  get waitsFor(): string {
+    const { reason, child } = this.awaited ?? {};
+    if (!reason) return "";
+    return { read: "input", write: "room for its output", sleep: "its sleep", process: `process ${child}` }[
+      reason
+    ];
+  }
+
   /** Begin to run a program, in place of the one before: `exec`. */
   become(program: Program): void {
     const running = program.run(this);
@@ -141,11 +158,14 @@ export class Process {
     if (this.#external) return this.#external.begin(this);
     const running = this.#running;
     if (!running) return;
-    this.waitsFor = "";
+    const { clock, hooks } = this.kernel;
+    hooks.processResumed(clock.time(), this.pid, 0);
+    this.awaited = null;
     const { done, value } = running.next();
     // It has become another program, or has ended itself.
     if (this.#running !== running || this.hasEnded) return;
     if (done) return this.end(value);
+    this.#reportWait();
     let isOver = false;
     this.#endWait = value(() => {
       if (isOver) return;
@@ -154,6 +174,14 @@ export class Process {
       this.#endWait = null;
       this.#later(STEP);
     });
+  }
+
+  #reportWait(): void {
+    const { pid, awaited } = this;
+    if (!awaited) return;
+    const { clock, hooks } = this.kernel;
+    const { reason, endpoint = 0, child = 0, until = 0 } = awaited;
+    hooks.processSuspended(clock.time(), pid, reason, endpoint, child, until === Infinity ? 0 : until);
   }
 
   /** Send a signal, whose effect comes a step later; 0 sends none. */

@@ -1,5 +1,5 @@
 /**
- * Arrivals: what the network does by itself between two callbacks, and the sentence about it that is shown while it plays.
+ * Arrivals: what the network and processes do by themselves between two callbacks, and the sentence about it that is shown while it plays.
  * Called by the beats and their sentences.
  */
 import { countText } from "../../base/number-text.ts";
@@ -9,6 +9,7 @@ import { type Part, say } from "../sentence.ts";
 import { networkSentences } from "./network-narration.ts";
 import type { NetworkKind } from "./network-states.ts";
 import { bytesText, otherSide, side } from "./network-words.ts";
+import { turnSentence } from "./process-words.ts";
 
 /** Kinds that happen outside of callbacks, the weightiest first. */
 const arrivals = [
@@ -24,14 +25,28 @@ const arrivals = [
   "bytesDeparted",
   "endDeparted",
   "datagramDeparted",
+  "processExited",
   "endpointReady",
+  "processReported",
 ] as const satisfies readonly NetworkKind[];
 
-const isKnown: ReadonlySet<EventKind> = new Set<EventKind>([...arrivals, "endpointOpened"]);
+const isKnown: ReadonlySet<EventKind> = new Set<EventKind>([
+  ...arrivals,
+  "endpointOpened",
+  "processResumed",
+  "processSuspended",
+]);
+/** Kinds of which a process makes some by itself. */
+const isDeed: ReadonlySet<EventKind> = new Set<EventKind>([
+  "bytesSent",
+  "bytesRead",
+  "endpointClosed",
+  "processStarted",
+]);
 
-/** Return true for an event that the network makes by itself, if it is in no callback. */
-export function isArrival({ kind }: TraceEvent): boolean {
-  return isKnown.has(kind);
+/** Return true for an event that the network or a process makes by itself, if it is in no callback. */
+export function isArrival(event: TraceEvent): boolean {
+  return isKnown.has(event.kind) || (isDeed.has(event.kind) && "task" in event && event.task === 0);
 }
 
 /** Say what the weightiest of these events are; empty if there is no arrival among them. */
@@ -39,6 +54,8 @@ export function arrivalSentence(
   events: readonly TraceEvent[],
   stateAt: (index: number) => LoopState,
 ): Part[] {
+  const turn = turnSentence(events, stateAt);
+  if (turn.length > 0) return turn;
   for (const kind of arrivals) {
     const some = events.filter((event) => event.kind === kind);
     const [first] = some;

@@ -1,4 +1,4 @@
-/** Callbacks of asyncio's transports and selector loop in words: a part of the table in `callback-name.ts`. */
+/** Callbacks of asyncio's transports, processes and selector loop in words: a part of the table in `callback-name.ts`. */
 import type { InternalCallback } from "../internal-callback.ts";
 
 type Words = InternalCallback;
@@ -52,7 +52,66 @@ const sends: Words = {
   aside: "wakes none",
 };
 
+const feeds: Words = {
+  label: "output",
+  runs: "The output of a process joins its stream.",
+  will: "put output of a process into its stream",
+};
+const ends: Words = {
+  label: "end of pipe",
+  runs: "The pipe of a process has ended.",
+  will: "tell a stream that a pipe of its process has ended",
+  aside: "wakes none",
+};
+const pipeMade: Words = {
+  label: "pipe ready",
+  runs: "A pipe to a process is ready.",
+  will: "note that a pipe to a process is ready",
+  aside: "always",
+};
+const exited: Words = {
+  label: "process exited",
+  runs: "The loop notes that a process has exited.",
+  will: "note that a process has exited",
+  aside: "wakes none",
+};
+
+/** Callbacks of asyncio's processes. */
+const processCallbacks: Readonly<Record<string, InternalCallback>> = {
+  "WriteSubprocessPipeProto.connection_made": pipeMade,
+  "ReadSubprocessPipeProto.connection_made": pipeMade,
+  "SubprocessStreamProtocol.connection_made": {
+    label: "process started",
+    runs: "The streams of a process are ready.",
+    will: "make the streams of a process",
+    aside: "always",
+  },
+  "SubprocessStreamProtocol.pipe_data_received": feeds,
+  "Protocol.eof_received": ends,
+  "SubprocessStreamProtocol.pipe_connection_lost": ends,
+  "_PidfdChildWatcher._do_wait": {
+    label: "exit status",
+    runs: "The loop reads the exit status of a process.",
+    will: "read the exit status of a process",
+    aside: "wakes none",
+  },
+  "BaseSubprocessTransport._process_exited": exited,
+  "SubprocessStreamProtocol.process_exited": exited,
+  "BaseSubprocessTransport._call_connection_lost": {
+    label: "process over",
+    runs: "The process has exited and its pipes are closed.",
+    will: "finish with a process",
+    aside: "wakes none",
+  },
+  "BaseSelectorEventLoop._add_reader": {
+    ...starts,
+    runs: "The loop begins to watch a descriptor.",
+    will: "watch a descriptor",
+  },
+};
+
 export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {
+  ...processCallbacks,
   "BaseSelectorEventLoop._accept_connection": {
     label: "accept",
     runs: "The server accepts the connections that wait.",

@@ -6,7 +6,7 @@ import type { EventKind, EventOf, TraceEvent } from "../../events/event.ts";
 import type { LoopState } from "../loop-state.ts";
 import { namesOf, type Part, say } from "../sentence.ts";
 import type { NetworkKind } from "./network-states.ts";
-import { bytesText, otherSide, processName, shortAddress, side } from "./network-words.ts";
+import { bytesText, otherSide, processPart, shortAddress, side } from "./network-words.ts";
 
 export interface NetworkDeed {
   readonly one: readonly Part[];
@@ -19,7 +19,9 @@ export interface NetworkDeed {
   readonly isMany?: true;
 }
 
-type Deeds = { readonly [K in NetworkKind]?: (state: LoopState, events: readonly EventOf<K>[]) => Words };
+type Deeds = {
+  readonly [K in NetworkKind]?: (state: LoopState, events: readonly EventOf<K>[]) => Words | null;
+};
 type Words = readonly [one: Part[], all: string, weight: number, short?: Part[]];
 
 const first = <T>(events: readonly T[]) => events[0] as T;
@@ -122,13 +124,16 @@ const deeds: Deeds = {
     return [say`fails its TLS handshake: ${reason}`, "fail their TLS handshakes", 85];
   },
   processStarted: (state, events) => {
-    const name = processName(state.network, first(events).process);
-    const what = events.length === 1 ? name : `${events.length} processes`;
-    return [say`starts ${what}`, `start ${events.length === 1 ? "a process" : what}`, 70];
+    // What a process starts meanwhile is its own doing.
+    const own = events.filter(({ parent }) => parent === 0);
+    if (own.length === 0) return null;
+    const what =
+      own.length === 1 ? processPart(state.network, first(own).process) : { text: `${own.length} processes` };
+    return [say`starts ${what}`, `start ${own.length === 1 ? "a process" : what.text}`, 70];
   },
   processSignalled: (state, events) => {
     const { name, process } = first(events);
-    return [say`sends ${name} to ${processName(state.network, process)}`, `send ${name}`, 75];
+    return [say`sends ${name} to ${processPart(state.network, process)}`, `send ${name}`, 75];
   },
   signalRaised: (_, events) => [say`gets ${first(events).name}`, `get ${first(events).name}`, 80],
 };
@@ -140,12 +145,14 @@ export function networkDeed(
 ): NetworkDeed | null {
   const [{ kind }] = events;
   const find = (
-    deeds as { readonly [K in EventKind]?: (state: LoopState, events: readonly TraceEvent[]) => Words }
+    deeds as { readonly [K in EventKind]?: (state: LoopState, events: readonly TraceEvent[]) => Words | null }
   )[kind];
   if (!find) return null;
   const ends = [...new Set(events.map((event) => ("endpoint" in event ? event.endpoint : 0)))];
   const [end = 0] = ends;
-  const [one, all, weight, short] = onSeveral(events, ends.length) ?? find(state, events);
+  const words = onSeveral(events, ends.length) ?? find(state, events);
+  if (!words) return null;
+  const [one, all, weight, short] = words;
   const actor = side(state, end);
   const isOneSide = ends.every((other) => side(state, other).text === actor.text);
   const deed = { one, all, weight, ...(short && { short }) };

@@ -7,11 +7,13 @@ import {
   endpointName,
   hostName,
   otherSide,
-  processName,
+  processPart,
   serverName,
   shortAddress,
   side,
+  streamOf,
 } from "./network-words.ts";
+import { endingWords, waitWords } from "./process-words.ts";
 
 type OfEndpoint = Moment<Extract<NetworkKind, "bytesSent" | "bytesRead" | "endSent" | "endpointClosed">>;
 
@@ -107,6 +109,10 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     const verb = event.how === "aborted" ? "aborts" : "closes";
     const endpoint = after.network.endpoints.get(event.endpoint);
     if (endpoint?.listen) return say`${side(after, event.endpoint)} closes: it accepts no more connections.`;
+    const stream = streamOf(after.network, event.endpoint);
+    if (stream?.isOwn) return say`${side(after, event.endpoint)} closes its ${stream.name}.`;
+    if (stream)
+      return say`${actor(moment)} closes the ${stream.name} of ${processPart(after.network, stream.process)}.`;
     if (endpoint?.type === "tcp" && endpoint.peer > 0)
       return say`${actor(moment)} ${verb} its connection to ${otherSide(after, event.endpoint)}.`;
     return event.task > 0
@@ -141,23 +147,27 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     say`The TLS handshake of ${side(after, event.endpoint)} fails: ${event.reason}.`,
   processStarted: ({ event, after }) => {
     const { process, parent, task } = event;
-    const who = parent > 0 ? processName(after.network, parent) : named(after, task);
-    return say`${who} starts the process ${processName(after.network, process)}.`;
+    const who = parent > 0 ? processPart(after.network, parent) : named(after, task);
+    return say`${who} starts the process ${processPart(after.network, process)}.`;
   },
   processSignalled: ({ event, after }) => {
-    const to = processName(after.network, event.process);
+    const to = processPart(after.network, event.process);
     return event.task > 0
       ? say`${named(after, event.task)} sends ${event.name} to ${to}.`
       : say`${to} is sent ${event.name}.`;
   },
-  processExited: ({ event, after }) => say`${processName(after.network, event.process)} ${ending(event)}.`,
+  processExited: ({ event, after }) =>
+    say`${processPart(after.network, event.process)} ${endingWords(event)}.`,
+  processSuspended: ({ event, after }) =>
+    say`${processPart(after.network, event.process)} ${waitWords(after, event)}.`,
+  processResumed: ({ event, after }) => {
+    const one = processPart(after.network, event.process);
+    const began = after.network.processes.find(({ id }) => id === event.process)?.began;
+    return began === event.time ? say`${one} begins.` : say`${one} continues.`;
+  },
+  processReported: ({ event, after }) =>
+    say`The loop finds that ${processPart(after.network, event.process)} has ended.`,
 };
-
-/** Return how a process has ended, as words after its name. */
-function ending({ status, signal }: { status: number; signal: string }): string {
-  if (signal !== "") return `is ended by ${signal}`;
-  return status === 0 ? "ends well, with status 0" : `ends with status ${status}`;
-}
 
 const opened = { tcp: "a socket", udp: "a datagram socket", unix: "a unix socket", pipe: "an end of a pipe" };
 const ready = { read: "read", write: "write", both: "read and write" };

@@ -41,7 +41,7 @@ export interface Endpoint {
   readonly type: WordOf<"endpointType">;
   /** Host that it belongs to; 0 for the program's own. */
   readonly host: number;
-  /** Process that has it; 0 for the program itself. */
+  /** Process that has it, of several the first that was given it; 0 for the program itself. */
   readonly process: number;
   /** Task that opened it, or was the first to use it; 0 for none. */
   readonly task: number;
@@ -133,6 +133,18 @@ export interface Signal {
   readonly time: number;
 }
 
+/** Wait of a process that runs a command. */
+export interface ProcessWait {
+  /** `read`, `write`, `sleep` or `process`. */
+  readonly reason: string;
+  /** Endpoint that it reads or writes, process that it waits for, virtual time at which its sleep ends; 0 for others. */
+  readonly endpoint: number;
+  readonly child: number;
+  readonly until: number;
+  /** Virtual time at which it began. */
+  readonly since: number;
+}
+
 /** Simulated process that the program, or another process, has started. */
 export interface Process {
   /** Its pid. */
@@ -140,15 +152,24 @@ export interface Process {
   readonly command: string;
   /** Pid of the process that started it; 0 for the program. */
   readonly parent: number;
-  /** Task that started it; 0 for none. */
+  /** Task that started it, and its line; 0 for none. */
   readonly task: number;
+  readonly line: number;
   readonly since: number;
+  /** Virtual time at which its program began; null before. */
+  readonly began: number | null;
+  /** Thread that runs its Python program; 0 for a command, and before it has begun. */
+  readonly thread: number;
+  /** Null while a command runs, and for a Python program, whose thread waits. */
+  readonly wait: ProcessWait | null;
   /** Endpoints that are its standard streams; 0 for others. */
   readonly streams: readonly [stdin: number, stdout: number, stderr: number];
   /** Exit status, or minus a signal's number; null while it runs. */
   readonly status: number | null;
   /** Last signal that it was sent, and then the one that ended it; empty for none. */
   readonly signal: string;
+  /** Virtual time at which it ended; null while it runs. */
+  readonly ended: number | null;
 }
 
 export interface NetworkState {
@@ -161,6 +182,8 @@ export interface NetworkState {
   readonly lost: number;
   /** In the order in which they began. */
   readonly processes: readonly Process[];
+  /** Process whose command runs; 0 for none. */
+  readonly atWork: number;
   /** The last signal; null before the first. */
   readonly signal: Signal | null;
 }
@@ -177,5 +200,6 @@ export const noNetwork: KeptNetwork = Object.freeze({
   datagrams: Object.freeze([]),
   lost: 0,
   processes: Object.freeze([]),
+  atWork: 0,
   signal: null,
 });

@@ -40,6 +40,7 @@ export class NetworkStates {
   #hosts: readonly Host[];
   #lost: number;
   #processes: readonly Process[];
+  #atWork: number;
   #signal: Signal | null;
 
   constructor(from: KeptNetwork = noNetwork) {
@@ -49,6 +50,7 @@ export class NetworkStates {
     this.#hosts = from.hosts;
     this.#lost = from.lost;
     this.#processes = from.processes;
+    this.#atWork = from.atWork;
     this.#signal = from.signal;
   }
 
@@ -66,6 +68,7 @@ export class NetworkStates {
       datagrams: Object.freeze([...this.#datagrams.values()]),
       lost: this.#lost,
       processes: this.#processes,
+      atWork: this.#atWork,
       signal: this.#signal,
     });
     return this.#last;
@@ -241,24 +244,39 @@ export class NetworkStates {
     signalRaised({ name, origin, time }) {
       this.#signal = { name, origin, time };
     },
-    processStarted({ process: id, command, parent, stdin, stdout, stderr, task, time }) {
+    processStarted({ process: id, command, parent, stdin, stdout, stderr, task, line, time }) {
       const streams = [stdin, stdout, stderr] as const;
-      const process = { id, command, parent, task, since: time, streams, status: null, signal: "" };
+      const process = { ...newProcess, id, command, parent, task, line, since: time, streams };
       this.#processes = Object.freeze([...this.#processes, process]);
-      for (const endpoint of streams) this.#change(endpoint, () => ({ process: id }));
+      for (const endpoint of streams)
+        this.#change(endpoint, (end) => (end.process > 0 ? {} : { process: id }));
     },
     processSignalled({ process, name }) {
-      this.#process(process, { signal: name });
+      this.#process(process, () => ({ signal: name }));
     },
-    processExited({ process, status, signal }) {
-      const streams = this.#processes.find(({ id }) => id === process);
-      this.#process(process, { status, signal });
-      // What is open still belongs to the process that it inherited it from.
-      for (const endpoint of streams?.streams ?? [])
-        this.#change(endpoint, (end) =>
-          end.status !== "closed" && end.process === process ? { process: streams?.parent ?? 0 } : {},
-        );
+    processSuspended({ process, reason, endpoint, child, until, time }) {
+      this.#atWork = 0;
+      this.#process(process, () => ({ wait: { reason, endpoint, child, until, since: time } }));
     },
+    processResumed({ process, thread, time }) {
+      this.#atWork = thread > 0 ? 0 : process;
+      this.#process(process, ({ began }) => ({ began: began ?? time, thread, wait: null }));
+    },
+    processExited({ process: id, status, signal, time }) {
+      if (this.#atWork === id) this.#atWork = 0;
+      this.#process(id, () => ({ status, signal, ended: time, wait: null }));
+      const { streams = [] } = this.#processes.find((process) => process.id === id) ?? {};
+      // What is open belongs to the next process that was given it, or to the program.
+      for (const endpoint of streams)
+        this.#change(endpoint, (end) => {
+          if (end.status === "closed" || end.process !== id) return {};
+          const next = this.#processes.find(
+            ({ status, streams }) => status === null && streams.includes(endpoint),
+          );
+          return { process: next?.id ?? 0 };
+        });
+    },
+    processReported: null,
   };
 
   /** Open one end of a connection, whose other end is `peer`. */
@@ -292,9 +310,9 @@ export class NetworkStates {
     this.#change(id, ({ listen }) => ({ listen: listen && { ...listen, ...change(listen) } }));
   }
 
-  #process(id: number, change: Partial<Process>): void {
+  #process(id: number, change: (process: Process) => Partial<Process>): void {
     this.#processes = Object.freeze(
-      this.#processes.map((process) => (process.id === id ? { ...process, ...change } : process)),
+      this.#processes.map((process) => (process.id === id ? { ...process, ...change(process) } : process)),
     );
   }
 
@@ -329,6 +347,15 @@ const unused: Omit<Endpoint, "id" | "type"> = {
   isReadingPaused: false,
   tls: null,
   listen: null,
+};
+
+const newProcess: Omit<Process, "id" | "command" | "parent" | "task" | "line" | "since" | "streams"> = {
+  began: null,
+  thread: 0,
+  wait: null,
+  status: null,
+  signal: "",
+  ended: null,
 };
 
 const noHandshake: Tls = {

@@ -28,9 +28,12 @@ export function side(state: LoopState, id: number): Part {
 function sideOf(state: LoopState, endpoint: Endpoint): Part {
   const { id, type, host, listen, task, address } = endpoint;
   if (host > 0) return { text: hostName(state.network, host) };
-  if (endpoint.process > 0) return { text: processName(state.network, endpoint.process) };
+  if (endpoint.process > 0) return processPart(state.network, userOf(state.network, endpoint));
   if (listen || endpoint.isServer) return { text: serverName(endpoint) };
-  if (type === "pipe") return { text: `pipe end ${id}` };
+  if (type === "pipe") {
+    const isOfProcess = task > 0 && streamOf(state.network, id) !== null;
+    return isOfProcess ? named(state, task) : { text: `pipe end ${id}` };
+  }
   if (type === "udp" && address !== "") return { text: `socket ${shortAddress(address)}` };
   if (type === "unix" && endpoint.remote === "") return { text: `socket ${id}` };
   return named(state, task);
@@ -49,6 +52,8 @@ export function otherSide(state: LoopState, id: number): Part {
 export function endpointName(state: LoopState, id: number): Part[] {
   const endpoint = state.network.endpoints.get(id);
   const one = side(state, id);
+  const stream = streamOf(state.network, id);
+  if (stream) return say`the ${stream.name} of ${processPart(state.network, stream.process)}`;
   if (!endpoint || endpoint.host > 0 || endpoint.listen || endpoint.peer + endpoint.remote.length === 0)
     return [one];
   if (endpoint.isServer) return say`${one}'s connection to ${otherSide(state, id)}`;
@@ -64,8 +69,46 @@ export function hostName({ hosts }: NetworkState, id: number): string {
 /** Return the name of a process for people: its program and its pid, such as "cat 101". */
 export function processName({ processes }: NetworkState, id: number): string {
   const command = processes.find((process) => process.id === id)?.command;
-  if (command === undefined) return `process ${id}`;
+  return command === undefined ? `process ${id}` : nameOfProcess(command, id);
+}
+
+/** Return the name of a process that runs a command line. */
+export function nameOfProcess(command: string, id: number): string {
   return `${/^'?([^' ]*\/)?([^' ]*)/.exec(command)?.[2] ?? ""} ${id}`;
+}
+
+export function processPart(network: NetworkState, id: number): Part {
+  return { text: processName(network, id), process: id };
+}
+
+/** Return the process that uses an end now: the one at work, if it shares the end, or else the first that was given it. */
+function userOf({ processes, atWork }: NetworkState, { id, process }: Endpoint): number {
+  const worker = atWork > 0 ? processes.find((one) => one.id === atWork) : undefined;
+  return worker?.streams.includes(id) ? atWork : process;
+}
+
+const STREAMS = ["stdin", "stdout", "stderr"] as const;
+
+/** Standard stream of a process. */
+export interface StandardStream {
+  readonly process: number;
+  /** `stdin`, `stdout`, `stderr`, or two of them: `stdout and stderr`. */
+  readonly name: string;
+  /** True for the end that the process has. */
+  readonly isOwn: boolean;
+}
+
+/** Return the standard stream that an endpoint is an end of: the first process that was given either end; null for none. */
+export function streamOf({ endpoints, processes }: NetworkState, id: number): StandardStream | null {
+  if (processes.length === 0) return null;
+  const peer = endpoints.get(id)?.peer ?? 0;
+  for (const end of [id, peer]) {
+    const found = end > 0 ? processes.find(({ streams }) => streams.includes(end)) : undefined;
+    if (!found) continue;
+    const names = STREAMS.filter((_, at) => found.streams[at] === end);
+    return { process: found.id, name: names.join(" and "), isOwn: end === id };
+  }
+  return null;
 }
 
 export function bytesText(bytes: number): string {

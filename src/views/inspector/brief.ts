@@ -2,6 +2,7 @@
 import type { EventKind, EventOf } from "../../events/event.ts";
 import { clockText, durationText } from "../../base/number-text.ts";
 import { bytesText } from "../../store/network/network-words.ts";
+import { endingWords } from "../../store/network/process-words.ts";
 import { say } from "../../store/sentence.ts";
 import { futurePiece, linePiece, taskPiece, type Piece, type Scene } from "./pieces.ts";
 
@@ -73,7 +74,22 @@ const words: { [K in EventKind]?: Words<K> } = {
   handshakeStarted: (event) => say`a TLS handshake begins, as ${event.side}`,
   handshakeFinished: (event) => say`the TLS handshake is over: ${event.version}`,
   handshakeFailed: (event) => say`the TLS handshake fails: ${event.reason}`,
+  processStarted: ({ process, parent, task }, who) =>
+    say`${parent > 0 ? `process ${parent}` : who(task)} starts process ${process}`,
+  processSignalled: ({ name, task }, who) =>
+    task > 0 ? say`${who(task)} sends it ${name}` : say`is sent ${name}`,
+  processSuspended: ({ reason, child }) =>
+    say`${reason === "process" ? `waits for process ${child}` : (waits[reason] ?? reason)}`,
+  processResumed: () => say`runs`,
+  processExited: (event) => say`${endingWords(event)}`,
+  processReported: () => say`the loop finds that it has ended`,
   contextVariableSet: (event, who) => say`${who(event.task)} sets ${event.name} to ${event.value}`,
+};
+
+const waits: Readonly<Record<string, string>> = {
+  read: "waits for input",
+  write: "waits: its output pipe is full",
+  sleep: "sleeps",
 };
 
 /** The event at `index`, with its line if it has one. */

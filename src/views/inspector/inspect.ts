@@ -25,6 +25,7 @@ import {
   type Scene,
   type Section,
 } from "./pieces.ts";
+import { inspectProcess, processEvents } from "./process-sections.ts";
 import { inspectTask } from "./task-sections.ts";
 
 /** Events about a selection: found once for each selection, and kept while the cursor moves. */
@@ -39,6 +40,7 @@ export const NOTHING_KNOWN: Known = { events: [], visits: 0 };
 export function knownOf(trace: Trace, { kind, id }: Selection): Known {
   if (kind === "task" || kind === "event") return NOTHING_KNOWN;
   if (kind === "endpoint") return { events: connectionEvents(trace, id), visits: 0 };
+  if (kind === "process") return { events: processEvents(trace, id), visits: 0 };
   return kind === "line" ? visitsOf(trace, id) : { events: eventsOf(trace, kind, id), visits: 0 };
 }
 
@@ -60,6 +62,10 @@ export function inspect(scene: Scene, selection: Selection, { events, visits }: 
     }
     case "endpoint":
       return { ...inspectEndpoint(scene, id, events), stats: null };
+    case "process": {
+      const found = inspectProcess(scene, id, events);
+      return { ...found, stats: null, sections: [...found.sections, history] };
+    }
     case "thread": {
       const lane = scene.store.spans.threads.find(({ thread }) => thread === id);
       return {

@@ -68,9 +68,10 @@ export function resourcePiece(resource: Pick<Resource | Group, "id" | "type"> & 
 }
 
 /** A part of a sentence as a piece that leads to what it names. */
-export function pieceOf({ text, task, resource, handle, endpoint }: Part): Piece {
+export function pieceOf({ text, task, resource, handle, endpoint, process }: Part): Piece {
   if (resource) return { text, open: { kind: "resource", id: resource } };
   if (handle) return { text, open: { kind: "handle", id: handle } };
+  if (process) return { text, open: { kind: "process", id: process } };
   if (endpoint && !task) return { text, open: { kind: "endpoint", id: endpoint } };
   return task === undefined ? { text } : { text, task };
 }

@@ -5,7 +5,7 @@ import type { Task } from "../../store/loop-state.ts";
 import { resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { spanAt, wakeChain, type Link } from "../../store/wake-chain.ts";
 import { clockText, countText, durationText, ordinal } from "../../base/number-text.ts";
-import { otherSide, side } from "../../store/network/network-words.ts";
+import { otherSide, processPart, side } from "../../store/network/network-words.ts";
 import { say } from "../../store/sentence.ts";
 import {
   futurePiece,
@@ -63,6 +63,8 @@ function linkPieces(scene: Scene, link: Link): Piece[] {
         ? say`${task} woke when a connection arrived at ${pieceOf(where)}`
         : say`${task} woke when something arrived from ${pieceOf(where)}`;
     }
+    case "exit":
+      return say`${task} woke when ${pieceOf(processPart(scene.state.network, link.process ?? 0))} had ended`;
     case "woken":
       return say`${by} woke ${task}${where}`;
   }

@@ -2,6 +2,7 @@
  * Choice of cards on the stage: as many as its rows have room for. Resources with waiters come first, then those in use,
  * then the others. The chosen cards keep their order, so that a card moves only if room is short.
  */
+import type { ProcessCard } from "./process-card.ts";
 import { itemWidth, type ResourceGroup } from "./resource-groups.ts";
 import type { TokenRun } from "./stage-token.ts";
 import { tokenWidth } from "./timer-layout.ts";
@@ -116,6 +117,10 @@ function sizeOf(card: Card, room: number): Size {
       const rest = names.reduce((sum, thread) => sum + threadWidth(thread), 0);
       return { heading: 75, rest: rest + (card.count > room ? 55 : 0) };
     }
+    case "processes": {
+      const rest = card.processes.slice(0, room).reduce((sum, process) => sum + processWidth(process), 0);
+      return { heading: 90, rest: rest + (card.count > room ? 55 : 0) };
+    }
     case "cycle": {
       const around = ({ name, wants }: (typeof card.tasks)[number]) => name.length * 7.5 + wants.length * 6.5;
       return { heading: 0, rest: card.tasks.reduce((sum, task) => sum + around(task) + 80, 60) };
@@ -134,6 +139,10 @@ function resourceSize(group: ResourceGroup, room: number): Size {
 function threadWidth({ name, relation, taskName }: ThreadCard): number {
   const task = relation ? relation.length * 6 + taskName.length * 7.25 + 12 : 0;
   return name.length * 7.25 + 32 + task;
+}
+
+function processWidth({ name, does }: ProcessCard): number {
+  return name.length * 7.25 + does.length * 6 + 38;
 }
 
 function textWidth(title: string, status: string): number {

@@ -40,6 +40,8 @@ function cardText(card: Card): string {
       return `${card.title}: ${line(card.waiters)}`;
     case "threads":
       return `threads ${card.threads.map(({ name, passed }) => `${name}:${passed}`).join(" ")}`;
+    case "processes":
+      return `processes ${card.processes.map(({ name, does }) => `${name}:${does}`).join(" ")}`;
     case "cycle":
       return `cycle ${card.tasks.map(({ name, wants }) => `${name}-${wants}`).join(" ")}`;
   }

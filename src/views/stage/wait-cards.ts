@@ -10,6 +10,7 @@ import { isForEndpoint, kindOf, resourceOf, waitKind } from "../../store/resourc
 import { shownName } from "../../store/task-name.ts";
 import { threadOfLoop } from "../../store/loop-name.ts";
 import { countText } from "../../base/number-text.ts";
+import { type ProcessCard, processCards } from "./process-card.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
 import { handleToken, taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
@@ -43,6 +44,7 @@ export type Card = { key: string; id: number } & (
   | { kind: "group"; group: GroupCard }
   | { kind: "wait"; title: string; waiters: TokenRun }
   | { kind: "threads"; threads: ThreadCard[]; count: number }
+  | { kind: "processes"; processes: ProcessCard[]; count: number; running: number }
   | { kind: "cycle"; tasks: { task: number; name: string; wants: string }[] }
 );
 
@@ -80,6 +82,7 @@ export function waitCards(
     ...cycleCard(state, children),
     ...resources,
     ...groups,
+    ...processCard(state),
     ...threadCards(state),
     ...loops,
     ...waits,
@@ -185,7 +188,15 @@ function groupCard(
   };
 }
 
-function threadCards({ threads, tasks, time }: LoopState): Card[] {
+function processCard(state: LoopState): Card[] {
+  const { processes } = state.network;
+  if (processes.length === 0) return [];
+  return [{ key: "processes", id: 0, kind: "processes", ...processCards(state, MAX_IN_LINE) }];
+}
+
+function threadCards({ threads: all, network, tasks, time }: LoopState): Card[] {
+  // Those that run the Python program of a process are shown as processes.
+  const threads = all.filter(({ id }) => !network.processes.some(({ thread }) => thread === id));
   if (threads.length === 0) return [];
   const lanes = threads.slice(0, MAX_IN_LINE).map(({ id, name, task: served, wait }): ThreadCard => {
     const whole = wait ? wait.until - wait.since : 0;

@@ -7,7 +7,7 @@
  */
 import type { Spans } from "../../store/spans.ts";
 import { phaseOf, placeSpans, type Stretch } from "./place-lane.ts";
-import { middleOf, middleOfConnection, type Row, type TimelineLayout } from "./timeline-layout.ts";
+import { middleOf, middleOfLane, type Row, type TimelineLayout } from "./timeline-layout.ts";
 import { wakeEdges } from "./wake-edges.ts";
 
 export interface Cursor {
@@ -20,7 +20,7 @@ export interface Cursor {
 /** Arrow from the middle of the waking task's row, which may be out of sight, to that of the woken task. */
 export interface WakeEdge {
   readonly fromX: number;
-  /** Null for a timer, which has no row. */
+  /** Null for a timer, and for a connection or process without a row. */
   readonly fromY: number | null;
   readonly x: number;
   readonly y: number;
@@ -70,13 +70,14 @@ function placeEdges(spans: Spans, timeline: TimelineLayout, { index, time, selec
   const { scale } = timeline;
   const x = (at: number) => scale.x(scale.axis === "time" ? spans.timeAt(at) : at + 0.5);
   return wakeEdges(spans, index, time, selected).flatMap(
-    ({ fromTask, fromEndpoint, fromEvent, toTask, toEvent, distance }) => {
+    ({ fromTask, fromEndpoint, fromProcess, fromEvent, toTask, toEvent, distance }) => {
       const y = middleOf(timeline, toTask);
-      const fromY = fromEndpoint
-        ? middleOfConnection(timeline, spans, fromEndpoint)
-        : fromTask === 0
-          ? null
-          : middleOf(timeline, fromTask);
+      const other = fromEndpoint
+        ? (spans.connectionOf(fromEndpoint) ?? spans.processAtOtherEnd(fromEndpoint))
+        : fromProcess
+          ? spans.processOf(fromProcess)
+          : undefined;
+      const fromY = fromTask > 0 ? middleOf(timeline, fromTask) : middleOfLane(timeline, other);
       if (y === null || (fromY === null && fromTask > 0)) return [];
       return [{ fromX: x(fromEvent), fromY, x: x(toEvent), y, distance }];
     },

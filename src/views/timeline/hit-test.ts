@@ -46,10 +46,12 @@ export function indexAt(spans: Spans, scale: TimeScale, x: number): number {
 export function describeHit({ row, segment, isAfter }: Hit): string {
   const { outcome } = row.lane;
   const name = row.lane.shownName;
-  if (!segment)
-    return isAfter && outcome
-      ? `${name} is done: ${markWords[outcome.kind]}, ${outcome.time.toFixed(3)} s`
-      : name;
+  const { process } = row.lane;
+  if (!segment) {
+    if (!isAfter || !outcome) return name;
+    const how = process > 0 ? exitWords[outcome.kind] : `is done: ${markWords[outcome.kind]}`;
+    return `${name} ${how}, ${outcome.time.toFixed(3)} s`;
+  }
   if (segment.count > 3) return `${name}, ${segment.count} spans: zoom in`;
   const { status, reason, start, end } = segment.span;
   const what =
@@ -59,7 +61,9 @@ export function describeHit({ row, segment, isAfter }: Hit): string {
         ? `is ${status}`
         : reason === "sleep"
           ? "sleeps"
-          : `waits on ${reason}`;
+          : process > 0
+            ? (processWords[reason] ?? `waits in ${reason}`)
+            : `waits on ${reason}`;
   const until = end === Infinity ? "now" : `${end.toFixed(3)} s`;
   return `${name} ${what}, ${end === start ? until : `${start.toFixed(3)}–${until}`}`;
 }
@@ -70,6 +74,19 @@ function carries({ status, reason }: Segment["span"]): string {
   if (status === "ready") return "is open";
   return reason === "connect" ? "is being opened" : "holds unread bytes";
 }
+
+const processWords: Readonly<Record<string, string>> = {
+  start: "starts",
+  read: "waits for input",
+  write: "waits: its output pipe is full",
+  process: "waits for another process to end",
+};
+
+const exitWords: Readonly<Record<string, string>> = {
+  result: "ended with status 0",
+  exception: "ended with another status than 0",
+  cancelled: "was ended by a signal",
+};
 
 const markWords: Record<Mark["kind"], string> = {
   output: "output",

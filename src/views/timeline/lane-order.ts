@@ -1,6 +1,7 @@
 /**
- * Order of the lanes: each task indented below its creator, with its own children next; then the worker threads, and the
- * connections unless those are folded. Tasks of `asyncio.run`'s own have no lane.
+ * Order of the lanes: each task indented below its creator, with its own children next; then the processes, in the same
+ * way, the worker threads, and the connections. Processes and connections may be folded. Tasks of `asyncio.run`'s own have no
+ * lane.
  */
 import type { Lane } from "../../store/lane.ts";
 import { isCleanup } from "../../store/task-name.ts";
@@ -25,31 +26,25 @@ export class LaneOrder {
   readonly #places = new Map<number, number>();
 
   /** `isFolded` names the lanes that are left out, unless a lane below them is shown. */
-  constructor(spans: Spans, isFolded: (lane: Lane) => boolean = () => false, hasConnections = true) {
+  constructor(
+    spans: Spans,
+    isFolded: (lane: Lane) => boolean = () => false,
+    { hasConnections = true, hasProcesses = true } = {},
+  ) {
     const shown = shownLanes(spans, isFolded);
-    const children = new Map<number, Lane[]>();
-    for (const lane of spans.lanes) {
-      if (!shown.has(lane)) continue;
-      const parent = spans.lane(lane.parent) ? lane.parent : 0;
-      const siblings = children.get(parent);
-      if (siblings) siblings.push(lane);
-      else children.set(parent, [lane]);
-    }
-    const all: OrderedLane[] = [];
-    let longest = 0;
-    const pending = (children.get(0) ?? []).map((lane) => ({ lane, depth: 0 })).reverse();
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      this.#places.set(next.lane.task, all.length);
-      all.push(next);
-      longest = Math.max(longest, next.lane.shownName.length + next.depth * INDENT);
-      const depth = Math.min(next.depth + 1, MAX_DEPTH);
-      const below = children.get(next.lane.task) ?? [];
-      for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
-    }
-    this.folded = spans.lanes.filter((lane) => !isCleanup(lane)).length - all.length;
+    const tasks = inTree(
+      spans.lanes.filter((lane) => shown.has(lane)),
+      ({ task }) => task,
+    );
+    for (const [place, { lane }] of tasks.entries()) this.#places.set(lane.task, place);
+    this.folded = spans.lanes.filter((lane) => !isCleanup(lane)).length - tasks.length;
+    const processes = hasProcesses ? inTree(spans.processes, ({ process }) => process) : [];
     const others = [...spans.threads, ...(hasConnections ? spans.connections : [])];
-    this.all = [...all, ...others.map((lane) => ({ lane, depth: 0 }))];
-    this.longest = others.reduce((most, { name }) => Math.max(most, name.length), longest);
+    this.all = [...tasks, ...processes, ...others.map((lane) => ({ lane, depth: 0 }))];
+    this.longest = this.all.reduce(
+      (most, { lane, depth }) => Math.max(most, lane.shownName.length + depth * INDENT),
+      0,
+    );
   }
 
   /** Number of lanes that are tasks'; they come before those of threads. */
@@ -76,6 +71,27 @@ export class LaneOrder {
     }
     return null;
   }
+}
+
+/** Return lanes with each one after its parent, which `idOf` tells by its id, and indented below it. */
+function inTree(lanes: readonly Lane[], idOf: (lane: Lane) => number): OrderedLane[] {
+  const ids = new Set(lanes.map(idOf));
+  const children = new Map<number, Lane[]>();
+  for (const lane of lanes) {
+    const parent = ids.has(lane.parent) ? lane.parent : 0;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(lane);
+    else children.set(parent, [lane]);
+  }
+  const all: OrderedLane[] = [];
+  const pending = (children.get(0) ?? []).map((lane) => ({ lane, depth: 0 })).reverse();
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    all.push(next);
+    const depth = Math.min(next.depth + 1, MAX_DEPTH);
+    const below = children.get(idOf(next.lane)) ?? [];
+    for (let i = below.length - 1; i >= 0; i--) pending.push({ lane: below[i] as Lane, depth });
+  }
+  return all;
 }
 
 function shownLanes(spans: Spans, isFolded: (lane: Lane) => boolean): Set<Lane> {

@@ -3,6 +3,7 @@
  * are laid out. `cursor-layout.ts` adds the cursor's part.
  */
 import { firstIndex } from "../../base/binary-search.ts";
+import type { Lane } from "../../store/lane.ts";
 import type { Spans } from "../../store/spans.ts";
 import { placeMarks, placeSpans, type PlacedMark, type Segment } from "./place-lane.ts";
 import type { LaneOrder, OrderedLane } from "./lane-order.ts";
@@ -69,13 +70,11 @@ export function middleOf({ order, laneHeight, scrollTop }: Viewport, task: numbe
   return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
 }
 
-/** The middle of the row of a connection, given by one of its ends; null if it has none. */
-export function middleOfConnection(
+/** The middle of the row of a lane that is no task's; null if it has none. */
+export function middleOfLane(
   { order, laneHeight, scrollTop }: Viewport,
-  spans: Spans,
-  endpoint: number,
+  lane: Lane | undefined,
 ): number | null {
-  const lane = spans.connectionOf(endpoint);
   const place = lane ? order.all.findLastIndex((ordered) => ordered.lane === lane) : -1;
   return place < 0 ? null : AXIS_HEIGHT + (place + 0.5) * laneHeight - scrollTop;
 }

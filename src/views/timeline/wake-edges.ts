@@ -8,6 +8,8 @@ export interface Edge {
   readonly fromTask: number;
   /** Endpoint at which something arrived, which woke the task; absent for any other cause. */
   readonly fromEndpoint?: number | undefined;
+  /** Process whose end woke the task; absent for any other cause. */
+  readonly fromProcess?: number | undefined;
   readonly fromEvent: number;
   readonly toTask: number;
   readonly toEvent: number;
@@ -24,11 +26,12 @@ export function wakeEdges(spans: Spans, index: number, time: number, selected: n
     const wake = spans.lastWake(index);
     if (!wake || wake.time !== time) return [];
     const fromTask = wake.byTimer ? 0 : wake.by;
-    if (fromTask === 0 && !wake.byTimer && !wake.endpoint) return [];
+    if (fromTask === 0 && !wake.byTimer && !wake.endpoint && !wake.process) return [];
     return [
       {
         fromTask,
         fromEndpoint: wake.endpoint,
+        fromProcess: wake.process,
         fromEvent: wake.since,
         toTask: wake.woken,
         toEvent: wake.at,
@@ -37,13 +40,14 @@ export function wakeEdges(spans: Spans, index: number, time: number, selected: n
     ];
   }
   const behind = wakeChain(spans, selected, index, LINKS)
-    .filter(({ how, by }) => how === "arrival" || (how !== "turn" && by > 0))
-    .map(({ how, by, endpoint, since, task, at }, distance): Edge => {
+    .filter(({ how, by }) => how === "arrival" || how === "exit" || (how !== "turn" && by > 0))
+    .map(({ how, by, endpoint, process, since, task, at }, distance): Edge => {
       // A timer of its own comes from no other lane.
       const isOwn = how === "timer" && by === task;
       return {
         fromTask: isOwn ? 0 : by,
         fromEndpoint: endpoint,
+        fromProcess: process,
         fromEvent: isOwn ? at : since,
         toTask: task,
         toEvent: at,

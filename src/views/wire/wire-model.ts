@@ -7,7 +7,13 @@ import { countText } from "../../base/number-text.ts";
 import type { LoopState } from "../../store/loop-state.ts";
 import { connectionsOf, isOver } from "../../store/network/connections.ts";
 import type { Endpoint } from "../../store/network/network-state.ts";
-import { hostName, processName, serverName, shortAddress } from "../../store/network/network-words.ts";
+import {
+  hostName,
+  processName,
+  serverName,
+  shortAddress,
+  streamOf,
+} from "../../store/network/network-words.ts";
 import { shownName } from "../../store/task-name.ts";
 import { type Lane, laneOf } from "./lane-model.ts";
 
@@ -162,7 +168,7 @@ function connectionRow(state: LoopState, leader: Endpoint): ConnectionRow {
     there: laneOf(state, leader, peer),
     back: isOneWay ? null : laneOf(state, peer, leader),
     look: lookOf(state, leader),
-    note: noteOf(leader, peer),
+    note: pipeNote(state, leader) || noteOf(leader, peer),
   };
 }
 
@@ -175,7 +181,11 @@ function endOf(state: LoopState, endpoint: Endpoint): End {
 function endName({ network, tasks }: LoopState, endpoint: Endpoint): string {
   const { host, type, address, task, isServer } = endpoint;
   if (host > 0) return hostName(network, host);
-  if (endpoint.process > 0) return processName(network, endpoint.process);
+  if (endpoint.process > 0) {
+    const stream = streamOf(network, endpoint.id);
+    const isOwn = stream?.process === endpoint.process && stream.isOwn;
+    return `${processName(network, endpoint.process)}${isOwn && stream.name === "stderr" ? " stderr" : ""}`;
+  }
   if (type === "udp" && address !== "") return `socket ${shortAddress(address)}`;
   const user = tasks.get(task);
   if (user) return shownName(user);
@@ -195,6 +205,15 @@ function lookOf({ network }: LoopState, leader: Endpoint): ConnectionRow["look"]
   if (leader.status === "connecting") return "joining";
   if (leader.status === "failed" || leader.status === "reset") return "broken";
   return isOver(network, leader) ? "over" : "open";
+}
+
+/** Say that a process, or a thread of a Python program, waits because a pipe is full; empty for another connection. */
+function pipeNote({ network }: LoopState, { id, type, peer }: Endpoint): string {
+  if (type !== "pipe") return "";
+  const waits = network.processes.find(
+    ({ wait }) => wait?.reason === "write" && (wait.endpoint === id || wait.endpoint === peer),
+  );
+  return waits ? `full: ${processName(network, waits.id)} waits` : "";
 }
 
 function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {

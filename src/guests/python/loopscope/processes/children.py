@@ -128,6 +128,7 @@ def _begin(pid):
     name = os.path.basename(child.argv[0])
     child.thread = scheduler.start(f"{name} {pid}", _Main(child), True, False)
     child.thread.process = child
+    host.processBegins(pid, child.thread.number)
     child.state["main_thread"] = _main_thread(child.thread.ident)
 
 

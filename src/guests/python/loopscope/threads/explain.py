@@ -18,6 +18,8 @@ _LOOP = "<loopscope.loop>", "<loopscope.descriptor_loop>", "<loopscope.threads.s
 _BEGINNINGS = {
     *("_show", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
     *("_worker", "_run", "_WorkItem.run", "WorkerContext.run", "<module>"),
+    # Of a process.
+    *("_Main.__call__", "_exit"),
 }
 # Modules of this package whose coroutines stand for what is no function in the program.
 _MODULES = (
@@ -83,6 +85,9 @@ def suspended_call(thread):
     for frame in frames_of(thread.coroutine):
         if frame.f_code.co_filename == FILENAME:
             call, line = None, frame.f_lineno or 0
+        elif frame.f_globals.get("__name__") == "__main__":
+            # Of a program in another process, or of a text that is executed.
+            call = None
         elif call is None and not _is_between(frame.f_code):
             call = frame
     return _name(call), line
