@@ -6,9 +6,10 @@
  * 2. a permit that a task kept when it ended;
  * 3. a task that waits anew after it was asked to cancel;
  * 4. a `Queue.join` whose items are not marked done;
- * 5. a connection whose other end is in the program (`deadlock-network.ts`);
- * 6. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
- * 7. the last wait.
+ * 5. a process that waits itself (`deadlock-process.ts`);
+ * 6. a connection whose other end is in the program (`deadlock-network.ts`);
+ * 7. a circle through queues and events, by what the tasks did before, or the longest chain of waits;
+ * 8. the last wait.
  */
 import { anyCycle } from "../await-graph.ts";
 import { countText } from "../../base/number-text.ts";
@@ -21,6 +22,7 @@ import type { Trace } from "../../trace/trace.ts";
 import { type ChainScene, describeChain, describeEnd, findChain } from "./deadlock-chain.ts";
 import { describeUnset } from "./deadlock-future.ts";
 import { howEnded, networkDeadlock } from "./deadlock-network.ts";
+import { processDeadlock } from "./deadlock-process.ts";
 import { usagesOf } from "./deadlock-usage.ts";
 import type { ProgramText } from "./program-text.ts";
 import type { Finding } from "./warning.ts";
@@ -53,6 +55,7 @@ export function deadlock(
     keptFinding(scene, waiting) ??
     unstoppedFinding(state, waiting) ??
     joinFinding(scene, waiting) ??
+    processFinding(state, waiting) ??
     networkFinding(scene, waiting) ??
     chainFinding(scene) ??
     lastFinding(state, waiting)
@@ -142,6 +145,11 @@ function joinFinding(scene: DeadlockScene, waiting: readonly Task[]): Deadlock |
   const isCalled = text.hasCode(/\btask_?done\(/i) ?? true;
   const never = isCalled ? `no worker will call ${done} any more` : `no code calls ${done}`;
   return found(`${never}. Call ${done} once for each item.`);
+}
+
+function processFinding(state: LoopState, waiting: readonly Task[]): Deadlock | null {
+  const found = processDeadlock(state, waiting);
+  return found && { ...found, failed: [] };
 }
 
 function networkFinding({ state, text }: DeadlockScene, waiting: readonly Task[]): Deadlock | null {

@@ -100,6 +100,17 @@ const helps: Readonly<Record<Diagnosis, Help>> = {
       fix: "Write `await using server`, or close it in a finally block: `server.close()`.",
     },
   },
+  unwaitedProcess: {
+    title: "process never waited for",
+    what: "The program dropped a process and never read its exit status. CPython gives a ResourceWarning in the same place.",
+    why: "A process that has ended stays a zombie until its status is read, and its failure is not noticed. One that still runs is killed by asyncio as its loop closes; one of subprocess runs on without the program.",
+    fix: "Wait for it in a finally block: `await process.wait()`, or `process.wait()`. communicate() and subprocess.run() wait, too.",
+    example: "child-lines",
+    typescript: {
+      what: "The program dropped a process and never waited for its end.",
+      fix: "Wait for it in a finally block: `await process.wait()`. communicate() waits, too.",
+    },
+  },
   replaced: {
     title: "removed from asyncio",
     what: "The program uses a feature that asyncio no longer has.",

@@ -12,6 +12,7 @@ export const diagnoses = [
   "notThreadsafe",
   "unclosedConnection",
   "unclosedServer",
+  "unwaitedProcess",
   "replaced",
   // These follow from the trace.
   "blockingCall",

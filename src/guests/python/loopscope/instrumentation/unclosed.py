@@ -1,12 +1,13 @@
-"""Connections and servers that the program drops without closing them: warnings of the trace, beside the
-`ResourceWarning` that CPython gives in the same places, `StreamWriter.__del__`, `_SelectorTransport.__del__`
-and `socket.__del__`.
+"""Connections and servers that the program drops without closing them, and processes that it does not wait
+for: warnings of the trace, beside the `ResourceWarning` that CPython gives in the same places,
+`StreamWriter.__del__`, `_SelectorTransport.__del__`, `socket.__del__` and `Popen.__del__`.
 
 What is dropped while the program runs is reported at once. What dies as the program ends is reported only if
 the program ended by itself: a failure or a signal may have come before the line that closes it. Nor is a
 connection of a task that was cancelled. `program` calls `leave`, `end` and `reset`."""
 
 import functools
+import os
 
 import _loopscope as host
 
@@ -107,6 +108,14 @@ def _connection_dropped(sock, kind, stream):
     _warn("unclosedConnection", f"{subject} {_CLOSES[kind]}", line, task, is_late)
 
 
+def process_dropped(args, task, line):
+    """Warns of a process whose exit status the program has not read. `args` is its command."""
+    name = os.fsdecode(args if isinstance(args, (str, bytes)) else args[0]).split()[0]
+    wait = "`await process.wait()`" if task else "`process.wait()`"
+    message = f"Line {line} starts {os.path.basename(name)} and never waits for it. Write {wait} in a finally block."
+    _warn_of("unwaitedProcess", message, line, task, _Program.has_left)
+
+
 def _server_side(protocol):
     """The name and the line of what handles a connection that the event loop has accepted: the function of a
     server of streams, or the class of a protocol."""
@@ -120,9 +129,13 @@ def _server_side(protocol):
 
 
 def _warn(diagnosis, message, line, task, is_late):
+    _warn_of(diagnosis, message, line, task.number if task is not None else 0, is_late)
+
+
+def _warn_of(diagnosis, message, line, task, is_late):
     if Pending.handled:
         return
-    warning = message, line, diagnosis, task.number if task is not None else 0
+    warning = message, line, diagnosis, task
     if is_late:
         _Program.pending.append(warning)
     else:

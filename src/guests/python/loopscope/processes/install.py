@@ -48,6 +48,7 @@ def _make_files():
 def reset():
     """Forgets everything of the last program."""
     children.reset()
+    spawning.started.clear()
 
 
 def install():

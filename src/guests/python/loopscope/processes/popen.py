@@ -4,8 +4,11 @@ many blocking calls in the trace; from 3.15 on it waits as here, for a descripto
 import os
 import subprocess
 
+from loopscope.instrumentation import unclosed
+from loopscope.instrumentation.instrument import instrument
 from loopscope.net import blocking
 from loopscope.net.crossing import IN
+from loopscope.processes import spawning
 from loopscope.threads.scheduler import deadline_of
 from loopscope.threads.variants import suspends
 
@@ -30,8 +33,19 @@ def _ends(self, timeout):
         os.close(fd)
 
 
+def _dropped(self):
+    """Warns where CPython gives a `ResourceWarning`: the program drops a process, and has not read its exit
+    status."""
+    if self._child_created and self.returncode is None:
+        task, line = spawning.started.get(self.pid, (0, 0))
+        if line:
+            unclosed.process_dropped(self.args, task, line)
+
+
 def install():
-    """Replaces the method. Once an interpreter, as soon as `subprocess` has its last form."""
+    """Replaces the method, and instruments `Popen.__del__`. Once an interpreter, as soon as `subprocess` has
+    its last form."""
     global _wait_stock
     _wait_stock = subprocess.Popen._wait
     subprocess.Popen._wait = _wait
+    instrument(subprocess.Popen.__del__, on_start=_dropped)

@@ -13,6 +13,8 @@ from loopscope.net.descriptors import real
 from loopscope.processes import children, current
 from loopscope.unsupported import CannotBeHere
 
+# The task and the line that started each process of the program, by pid.
+started = {}
 _PREEXEC = "preexec_fn is not available here: a process is simulated, and begins with its program"
 
 
@@ -67,7 +69,10 @@ def fork_exec(
     text = json.dumps(start)
     if "python" in text or program.endswith("sh"):
         children.keep()
-    pid = host.processStart(text, *actor())
+    by = actor()
+    pid = host.processStart(text, *by)
+    if current.number() == 0:
+        started[pid] = by
     if pid < 0:
         code = -pid
         if code == errno.ENOENT and os.path.exists(program):

@@ -43,6 +43,8 @@ _BETWEEN = {f"<loopscope.threads.{module}>" for module in _MODULES}
 _NAMES = {
     **{"sleep": "time.sleep", "join_all": "threading._shutdown", "_Select.__call__": "select.select"},
     **{"read": "os.read", "write": "os.write", "gethostbyname": "socket.gethostbyname"},
+    # Of a Python program in a process.
+    **{"_printed": "print", "_asked": "input", "_lines": "sys.stdin"},
     # A loop that turns so often that others shall run (`safepoint`).
     **dict.fromkeys(("_jumped", "_called", "_iterated", "_turn"), "a busy loop"),
     **{"gethostbyname_ex": "socket.gethostbyname_ex", "gethostbyaddr": "socket.gethostbyaddr"},
@@ -162,10 +164,13 @@ def end_stuck(main, threads, readers):
     loop = main.loops[-1] if main.loops else None
     if loop is None:
         ends = "nothing will arrive" if main.number in readers else "no other thread will end that wait"
+        ends = _of_processes() or ends
         cause = " ".join((f"{ends}{others}.", *_unfinished(call, frame), *_failures(threads)))
         host.callBlocked(call, Current.number(), line, cause[0].upper() + cause[1:])
         outcome.deadlock(f"the main thread waits in {call}, and {cause}", line)
     reason = _served_by(main, loop) if main.number in readers else _held_by(call, frame)
+    if processes := _of_processes():
+        reason = f"{processes}."
     more = *_unfinished(call, frame), *_failures(threads)
     cause = " ".join(part for part in (reason, _what_is_due(loop), *more, _advice(call)) if part)
     host.callBlocked(call, Current.number(), line, cause)
@@ -177,6 +182,16 @@ def _end_in_circle(circle):
     thread, call, line = circle[0]
     host.callBlocked(call, Current.number() if thread.number == 0 else 0, line, cause)
     outcome.deadlock(f"{call}{_place(line)} blocks for ever. {cause}", line)
+
+
+def _of_processes():
+    """What the processes wait for, and the fix; empty if none waits."""
+    processes = host.waitingProcesses()
+    if "room for its output" in processes:
+        return f"{processes}, which no code reads. Read it first, or use communicate()"
+    if "waits for input" in processes:
+        return f"{processes}, which no code writes. Close its stdin, or use communicate()"
+    return processes
 
 
 _MAX_THREADS = 8
