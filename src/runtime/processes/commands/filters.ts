@@ -216,15 +216,23 @@ export const tr: Command = function* (process, args) {
   if (rest.length === 0)
     return yield* complain(process, "tr: missing operand\nTry 'tr --help' for more information.");
   const stdin = process.streams[0] as ProcessStream;
+  // Repeats of these leave one, after anything else.
+  const squeezed = flags.has("s") ? (rest[1] === undefined ? from : to) : "";
+  let last = "";
   for (let bytes = yield* read(process, stdin); bytes.length > 0; bytes = yield* read(process, stdin)) {
     const text = textOf(bytes);
     const changed = flags.has("d")
       ? text.replace(/[^]/g, (letter) => (from.includes(letter) ? "" : letter))
       : text.replace(/[^]/g, (letter) => {
           const at = from.indexOf(letter);
-          return at < 0 ? letter : (to[Math.min(at, to.length - 1)] ?? letter);
+          return at < 0 || to === "" ? letter : (to[Math.min(at, to.length - 1)] ?? letter);
         });
-    yield* print(process, changed);
+    const kept = changed.replace(/[^]/g, (letter) => {
+      const isRepeat = letter === last && squeezed.includes(letter);
+      last = letter;
+      return isRepeat ? "" : letter;
+    });
+    yield* print(process, kept);
   }
   return 0;
 };

@@ -108,8 +108,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     throw new Exit(given === undefined ? status : Number(given) & 0xff);
   },
   *set(shell, args) {
-    if (args.includes("-e")) shell.stopsAtErrors = true;
-    if (args.includes("+e")) shell.stopsAtErrors = false;
+    const end = args.indexOf("--");
+    const options = end < 0 ? args : args.slice(0, end);
+    if (options.includes("-e")) shell.stopsAtErrors = true;
+    if (options.includes("+e")) shell.stopsAtErrors = false;
+    if (end >= 0) shell.parameters = args.slice(end + 1);
     return 0;
   },
   *shift(shell, [count = "1"]) {
