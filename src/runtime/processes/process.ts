@@ -84,6 +84,12 @@ export class Process {
   /** Exit status, or minus the number of the signal that ended it; null while it runs. */
   status: number | null = null;
   readonly ignored: Set<number>;
+  /** Signals that its program handles itself. */
+  readonly caught = new Set<number>();
+  /** Those that have come and that the program has not handled yet. */
+  readonly pending: number[] = [];
+  /** Called when one comes, to end a wait. */
+  whenPending: () => void = () => {};
   /** Set by a call that waits, before it yields; null while the process runs. */
   awaited: ProcessWait | null = null;
   readonly #whenEnded: (() => void)[] = [];
@@ -134,6 +140,7 @@ export class Process {
   become(program: Program): void {
     const running = program.run(this);
     this.#running = running;
+    this.caught.clear();
     this.#external = running ? null : this.table.external;
     this.#later(program.start ?? START);
   }
@@ -198,6 +205,10 @@ export class Process {
     if (number === SIGCONT) this.#continue();
     if (number !== SIGSTOP && this.#external) return this.#external.signal(this, number);
     if (number !== SIGSTOP && this.ignored.has(number)) return;
+    if (this.caught.has(number)) {
+      this.pending.push(number);
+      return this.whenPending();
+    }
     const action = defaultAction(number);
     if (action === "end") this.endBy(number);
     else if (action === "stop") this.#isStopped = true;

@@ -1,5 +1,5 @@
 /** Commands that run in the shell's own process. */
-import { complain, ended, Lines } from "../process-io.ts";
+import { complain, Lines, shellStatus } from "../process-io.ts";
 import { resolvePath } from "../process-files.ts";
 import type { Running } from "../process.ts";
 import type { ProcessStream } from "../process-stream.ts";
@@ -51,20 +51,38 @@ const wait: Builtin = function* ({ process, jobs }, args) {
   let status = 0;
   for (const job of jobs.splice(0)) {
     if (args.length > 0 && !args.includes(String(job.pid))) jobs.push(job);
-    else status = yield* ended(process, job);
+    else {
+      if (!job.hasEnded) {
+        process.waitsFor = `process ${job.pid}`;
+        yield (wake) => {
+          job.whenEnded(wake);
+          process.whenPending = wake;
+          return () => (process.whenPending = () => {});
+        };
+      }
+      const [signal] = process.pending;
+      // A signal with a trap ends the wait.
+      if (signal !== undefined && !job.hasEnded) {
+        jobs.push(job);
+        return 128 + signal;
+      }
+      status = shellStatus(job.status ?? 0);
+    }
   }
   return args.length > 0 ? status : 0;
 };
 
-/** `trap '' TERM` ignores a signal; other traps are not there. */
-const trap: Builtin = function* ({ process, name }, [action, ...signals]) {
-  if (action !== "" && action !== "-")
-    return yield* complain(process, `${name}: 1: trap: only '' is available in this simulated shell`, 2);
+/** `trap 'echo bye' TERM EXIT` runs commands at signals; `trap '' TERM` ignores one, and `trap - TERM` takes both back. */
+const trap: Builtin = function* ({ process, name, traps }, [action = "-", ...signals]) {
   for (const text of signals) {
-    const number = signalNumber(text);
+    const number = text === "EXIT" ? 0 : signalNumber(text);
     if (number === undefined) return yield* complain(process, `${name}: 1: trap: ${text}: bad trap`);
-    if (action === "") process.ignored.add(number);
-    else process.ignored.delete(number);
+    process.ignored.delete(number);
+    process.caught.delete(number);
+    traps.delete(number);
+    if (action === "-") continue;
+    traps.set(number, action);
+    (action === "" ? process.ignored : process.caught).add(number);
   }
   return 0;
 };
@@ -104,8 +122,8 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     if (args.at(-1) !== "]") return yield* complain(process, `${name}: 1: [: missing ]`, 2);
     return yield* test(process, args.slice(0, -1));
   },
-  *exit({ status }, [given]) {
-    throw new Exit(given === undefined ? status : Number(given) & 0xff);
+  *exit({ status, statusBeforeTrap }, [given]) {
+    throw new Exit(given === undefined ? (statusBeforeTrap ?? status) : Number(given) & 0xff);
   },
   *set(shell, args) {
     const end = args.indexOf("--");

@@ -12,6 +12,7 @@ import { complain, ended, never, rawText, read, textOf } from "../process-io.ts"
 import { resolvePath } from "../process-files.ts";
 import { errorText } from "../commands/command.ts";
 import { arithmetic } from "./arithmetic.ts";
+import { parse } from "./parse.ts";
 import { builtins } from "./builtins.ts";
 import { Exit, LeaveLoop, type ShellState } from "./shell-state.ts";
 import { type Node, type Redirect, ShellSyntaxError, type Simple, type Word } from "./syntax.ts";
@@ -24,7 +25,12 @@ export class ShellRun implements ShellState {
   background = 0;
   /** Processes in the background that have not been waited for. */
   readonly jobs: Process[] = [];
+  readonly traps = new Map<number, string>();
+  statusBeforeTrap: number | null = null;
   lines: Lines | null = null;
+
+  /** True if the text that ran last has ended by `exit`. */
+  #hasExited = false;
 
   constructor(
     readonly process: Process,
@@ -33,14 +39,27 @@ export class ShellRun implements ShellState {
     public stopsAtErrors = false,
   ) {}
 
-  /** Run a whole text; return the exit status. */
+  /** Run a whole text, then the trap for its end; return the exit status. */
   *whole(node: Node): Running {
+    const status = yield* this.#untilExit(node);
+    const atEnd = this.traps.get(0);
+    if (!atEnd) return status;
+    this.traps.delete(0);
+    this.status = status;
+    this.statusBeforeTrap = status;
+    const after = yield* this.#untilExit(parse(atEnd));
+    return this.#hasExited ? after : status;
+  }
+
+  *#untilExit(node: Node): Running {
+    this.#hasExited = false;
     try {
       const items = node.kind === "list" ? node.items : [];
       const lastItem = items.at(-1);
       for (const item of items) yield* this.#item(item, item === lastItem);
       return this.status;
     } catch (thrown) {
+      this.#hasExited = thrown instanceof Exit;
       if (thrown instanceof Exit) return thrown.status;
       if (thrown instanceof LeaveLoop) return this.status;
       if (!(thrown instanceof ShellSyntaxError)) throw thrown;
@@ -248,7 +267,22 @@ export class ShellRun implements ShellState {
     } finally {
       restore();
     }
+    yield* this.#handleSignals();
     return this.status;
+  }
+
+  /** Run the traps of the signals that have come. As dash does, a command that runs is waited for first. */
+  *#handleSignals(): Running<void> {
+    const { pending } = this.process;
+    for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
+      const action = this.traps.get(signal);
+      if (!action) continue;
+      const { status, statusBeforeTrap } = this;
+      this.statusBeforeTrap ??= status;
+      yield* this.run(parse(action));
+      this.status = status;
+      this.statusBeforeTrap = statusBeforeTrap;
+    }
   }
 
   *#call(
@@ -266,7 +300,7 @@ export class ShellRun implements ShellState {
     const found = process.table.find(name);
     if (!found) return yield* complain(process, `${this.name}: 1: ${name}: not found`, 127);
     const argv = words.map(decoded);
-    if (isLast && this.jobs.length === 0) {
+    if (isLast && this.jobs.length === 0 && this.traps.size === 0) {
       for (const [each, value] of variables) process.env.set(each, value);
       return yield* this.replaceBy(argv, found);
     }

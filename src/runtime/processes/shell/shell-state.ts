@@ -12,6 +12,10 @@ export interface ShellState {
   stopsAtErrors: boolean;
   /** Processes in the background that have not been waited for. */
   readonly jobs: Process[];
+  /** Commands of `trap`, by the numbers of their signals; 0 is for the end of the shell. */
+  readonly traps: Map<number, string>;
+  /** Status before the trap that runs, which `exit` without a number takes; null while none runs. */
+  statusBeforeTrap: number | null;
   /** Lines that `read` has begun to read. */
   lines: Lines | null;
   value(name: string): string | undefined;
