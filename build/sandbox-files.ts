@@ -41,7 +41,7 @@ const workerOf = (language: string, name = language, plugins: Plugin[] = []): So
     ),
 });
 
-/** Leaves modules of `runtime/io` out of a worker: most programs in TypeScript use no network, or no TLS. */
+/** Leaves modules of `runtime/io` out of a worker: most programs in TypeScript use no network, no TLS, and no processes. */
 const without = (name: string, standIns: Record<string, string>): Plugin => ({
   name: `loopscope-without-${name}`,
   enforce: "pre",
@@ -51,6 +51,7 @@ const without = (name: string, standIns: Record<string, string>): Plugin => ({
   },
 });
 const withoutTls = without("tls", { "/tls/tls.ts": "tls/no-tls.ts" });
+const withoutProcesses = without("processes", { "/processes/processes.ts": "processes/no-processes.ts" });
 const withoutNetwork = without("network", { "/io/io.ts": "no-network.ts" });
 
 /** Files of each kind of guest, and of the built-in hosts: names, and functions that make them. */
@@ -61,9 +62,12 @@ const sources: Record<string, Record<string, Source>> = {
     wasm: { name: "pyodide.asm.wasm", make: () => readFile(require.resolve("pyodide/pyodide.asm.wasm")) },
     stdlib: { name: "python_stdlib.zip", make: () => (stdlib ??= readStdlib()) },
   },
-  typescript: { worker: workerOf("typescript", "typescript", [withoutNetwork, withoutTls]) },
-  typescriptNetwork: { worker: workerOf("typescript", "typescript-network", [withoutTls]) },
-  typescriptTls: { worker: workerOf("typescript", "typescript-tls") },
+  typescript: {
+    worker: workerOf("typescript", "typescript", [withoutNetwork, withoutTls, withoutProcesses]),
+  },
+  typescriptNetwork: { worker: workerOf("typescript", "typescript-network", [withoutTls, withoutProcesses]) },
+  typescriptTls: { worker: workerOf("typescript", "typescript-tls", [withoutProcesses]) },
+  typescriptProcesses: { worker: workerOf("typescript", "typescript-processes") },
   hosts: {
     script: {
       name: "hosts.js",

@@ -75,15 +75,23 @@ export {
   ConnectionResetError,
   FileNotFoundError,
   GaiError,
+  NotADirectoryError,
   OSError,
   PermissionError,
+  ProcessLookupError,
 } from "./errors/os-errors.ts";
 export type { Bytes } from "./io/bytes.ts";
 export type { HostAndPort, SocketAddress } from "./io/addresses.ts";
 export type { ConnectionOptions } from "./io/connections.ts";
 export type { DatagramOptions } from "./io/datagrams.ts";
 export type { AddressInfo, LookUpOptions } from "./io/look-ups.ts";
-export { BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol } from "./io/protocols.ts";
+export {
+  BaseProtocol,
+  BufferedProtocol,
+  DatagramProtocol,
+  Protocol,
+  SubprocessProtocol,
+} from "./io/protocols.ts";
 export {
   DatagramTransport,
   openConnection,
@@ -120,6 +128,19 @@ export type { ClientTls, ServerTls, SSLTimeouts, StartTlsOptions } from "./io/tl
 export type { ReadProtocol } from "./io/pipe-transports.ts";
 export type { SocketOptions } from "./io/program-socket.ts";
 export type { ListenOptions, ServerStart } from "./io/servers.ts";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  DEVNULL,
+  PIPE,
+  Process,
+  STDOUT,
+  SubprocessTransport,
+} from "./io/processes/processes.ts";
+export type { PopenOptions } from "./io/processes/popen.ts";
+export type { ProcessSignal } from "./io/processes/process-signals.ts";
+export type { StandardErrors, StandardInput, StandardOutput } from "./io/processes/standard-streams.ts";
+export type { ProcessOptions } from "./io/processes/subprocess.ts";
 export { raiseSignal, type Signal } from "./io/signals.ts";
 export type { ClientConnected } from "./io/stream-protocol.ts";
 export type { StreamReaderOptions } from "./io/stream-reader.ts";

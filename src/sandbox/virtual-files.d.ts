@@ -8,7 +8,7 @@ declare module "virtual:sandbox-files" {
   export const sandboxUrl: string;
   /** Files by kind of guest and name; each kind has `worker`. The built-in hosts are one file. */
   export const files: Record<
-    "python" | "typescript" | "typescriptNetwork" | "typescriptTls",
+    "python" | "typescript" | "typescriptNetwork" | "typescriptTls" | "typescriptProcesses",
     Record<string, SandboxFile>
   > & { hosts: { script: SandboxFile } };
 }

@@ -36,8 +36,11 @@ export const languageNames: Readonly<Record<Language, string>> = {
   typescript: "TypeScript",
 };
 
-/** Guest that runs a program. Those for TypeScript without a network, and without TLS, are smaller, and enough for most. */
-export type GuestKind = Language | "typescriptNetwork" | "typescriptTls";
+/**
+ * Guest that runs a program. Those for TypeScript without a network, without TLS and without processes are smaller, and enough
+ * for most; each has what those before it have.
+ */
+export type GuestKind = Language | "typescriptNetwork" | "typescriptTls" | "typescriptProcesses";
 
 /** Names of asyncio, and parts of them, that a program with a network contains, or one that Ctrl-C may end. */
 const NETWORK_NAMES =
@@ -45,6 +48,9 @@ const NETWORK_NAMES =
 
 /** Names of asyncio, and parts of them, that a program with TLS contains. */
 const TLS_NAMES = /ssl|SSL|Tls/;
+
+/** Names of asyncio, and parts of them, that a program with processes contains. */
+const PROCESS_NAMES = /[Ss]ubprocess/;
 
 /** Return the guest that a program needs. */
 export function guestFor({
@@ -56,6 +62,7 @@ export function guestFor({
 }: Omit<Program, "seed">): GuestKind {
   if (language === "python") return "python";
   const isPlain = signals.length + visits.length + faults.length === 0;
+  if (PROCESS_NAMES.test(source)) return "typescriptProcesses";
   if (isPlain && !NETWORK_NAMES.test(source)) return "typescript";
   return TLS_NAMES.test(source) ? "typescriptTls" : "typescriptNetwork";
 }

@@ -229,10 +229,6 @@ export class ProcessCalls implements External {
     /** Names of the programs that are there, separated by spaces. */
     programNames: (): string => this.#processes.names.join(" "),
     /** Say of the processes that run what each waits for, such as "cat (process 101) waits for input"; empty for none. */
-    waitingProcesses: (): string =>
-      (this.#made?.processes.running ?? [])
-        .filter(({ waitsFor }) => waitsFor !== "")
-        .map(({ pid, argv, waitsFor }) => `${argv[0] ?? ""} (process ${pid}) waits for ${waitsFor}`)
-        .join("; "),
+    waitingProcesses: (): string => this.#made?.network.kernel.waitingProcesses() ?? "",
   };
 }

@@ -1,5 +1,5 @@
 /** Texts of values for `print` and the console. Bytes are written as Python writes them. */
-import { bytesRepr } from "../../runtime/instrument/repr.ts";
+import { bytesRepr } from "../../runtime/instrument/text-repr.ts";
 
 const MAX_DEPTH = 3;
 const MAX_ITEMS = 100;

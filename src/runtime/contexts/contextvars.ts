@@ -6,7 +6,8 @@
 import { LookupError, RuntimeError, ValueError } from "../errors/exceptions.ts";
 import { currentLine } from "../instrument/source-location.ts";
 import { runningLoop } from "../loop/running-loop.ts";
-import { shortRepr, textRepr } from "../instrument/repr.ts";
+import { shortRepr } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 
 /** Part of a loop's internals that reports context variables. */
 interface ReportingLoop {

@@ -3,6 +3,7 @@
  * Connection refused`; `errno` is a number of the simulated system, the same as in a Python program, and `code` its name,
  * as Node has it. Mirrors `oserror_use_init` of `Objects/exceptions.c`, which picks a class by the number.
  */
+import { textRepr } from "../instrument/text-repr.ts";
 import { errno, type ErrnoName, errnoName } from "../network/errno.ts";
 
 /** A call of the operating system failed. */
@@ -14,12 +15,18 @@ export class OSError extends Error {
   readonly code: string | null = null;
   /** Text of the error without its number. */
   readonly strerror: string | null = null;
+  /** File that the error is about; null for none. */
+  readonly filename: string | null = null;
 
-  /** @param first the number of the error, or the message of one that has none. */
-  constructor(first?: string | number, second?: string | ErrorOptions) {
+  /**
+   * @param first the number of the error, or the message of one that has none.
+   * @param second the text of the number.
+   */
+  constructor(first?: string | number, second?: string | ErrorOptions, filename: string | null = null) {
     const isSystems = typeof first === "number";
+    const about = filename === null ? "" : `: ${textRepr(filename)}`;
     super(
-      isSystems ? `[Errno ${first}] ${second as string}` : first,
+      isSystems ? `[Errno ${first}] ${second as string}${about}` : first,
       isSystems ? {} : (second as ErrorOptions),
     );
     if (!isSystems) return;
@@ -27,6 +34,7 @@ export class OSError extends Error {
     this.errno = first;
     this.code = name in errno ? name : null;
     this.strerror = second as string;
+    this.filename = filename;
   }
 }
 
@@ -65,6 +73,16 @@ export class FileNotFoundError extends OSError {
   override name = "FileNotFoundError";
 }
 
+/** No process has the number, or it has ended. */
+export class ProcessLookupError extends OSError {
+  override name = "ProcessLookupError";
+}
+
+/** The path of a folder is that of something else. */
+export class NotADirectoryError extends OSError {
+  override name = "NotADirectoryError";
+}
+
 /** The operation is not allowed. */
 export class PermissionError extends OSError {
   override name = "PermissionError";
@@ -80,7 +98,9 @@ export class GaiError extends OSError {
   override name = "gaierror";
 }
 
-const CLASSES: Partial<Record<ErrnoName, new (number: number, strerror: string) => OSError>> = {
+const CLASSES: Partial<
+  Record<ErrnoName, new (number: number, strerror: string, filename: string | null) => OSError>
+> = {
   EAGAIN: BlockingIOError,
   EALREADY: BlockingIOError,
   EINPROGRESS: BlockingIOError,
@@ -89,6 +109,7 @@ const CLASSES: Partial<Record<ErrnoName, new (number: number, strerror: string) 
   ECONNREFUSED: ConnectionRefusedError,
   ECONNRESET: ConnectionResetError,
   ENOENT: FileNotFoundError,
+  ENOTDIR: NotADirectoryError,
   EACCES: PermissionError,
   EPERM: PermissionError,
   ETIMEDOUT: TimeoutError,
@@ -128,10 +149,10 @@ const TEXTS: Record<ErrnoName, string> = {
   EOPNOTSUPP: "Operation not supported",
 };
 
-/** Return the error of a number of `network/errno.ts`; `text` in place of the system's. */
-export function osError(number: number, text = strerror(number)): OSError {
+/** Return the error of a number of `network/errno.ts`; `text` in place of the system's, about `filename` if one is given. */
+export function osError(number: number, text = strerror(number), filename: string | null = null): OSError {
   const name = errnoName(number) as ErrnoName;
-  return new (CLASSES[name] ?? OSError)(number, text);
+  return new (CLASSES[name] ?? OSError)(number, text, filename);
 }
 
 /** Return the text of an error number. */

@@ -1,7 +1,8 @@
 /** Reprs of values, compared with Python's. */
 import { expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
-import { outcomeText, shortRepr, textRepr } from "./repr.ts";
+import { outcomeText, shortRepr } from "./repr.ts";
+import { textRepr } from "./text-repr.ts";
 
 const TEXTS = [
   "",

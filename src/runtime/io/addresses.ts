@@ -4,7 +4,7 @@
  */
 import { type Address, type Family, isV6, parseHost } from "../network/address.ts";
 import { OverflowError } from "../errors/exceptions.ts";
-import { textRepr } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 
 /** Address of a socket: `[host, port]`, of IPv6 `[host, port, flowinfo, scopeId]`, or the path of a unix socket. */
 export type SocketAddress =

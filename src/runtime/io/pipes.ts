@@ -17,6 +17,8 @@ export let endpointOfPipe: {
 
 abstract class PipeEnd {
   readonly #endpoint: PipeReader | PipeWriter;
+  /** A process may have the other descriptor of the endpoint, which closing this one leaves open. */
+  #isClosed = false;
 
   /** @internal */
   constructor(endpoint: PipeReader | PipeWriter) {
@@ -29,11 +31,12 @@ abstract class PipeEnd {
 
   /** Return the number of the endpoint in the trace; -1 once it is closed. */
   fileno(): number {
-    return this.#endpoint.isClosed ? -1 : this.#endpoint.id;
+    return this.#isClosed ? -1 : this.#endpoint.id;
   }
 
   close(): void {
-    if (!this.#endpoint.isClosed) this.#endpoint.close(actor());
+    if (!this.#isClosed) this.#endpoint.release(actor());
+    this.#isClosed = true;
   }
 
   toString(): string {

@@ -2,12 +2,13 @@
  * Protocols: what a program makes of bytes and datagrams. A transport calls these methods; a program's class extends one
  * and overrides those that it needs. Mirrors `asyncio/protocols.py`.
  */
+import type { SubprocessTransport } from "./processes/subprocess-transport.ts";
 import type { DatagramTransport, Transport } from "./transports.ts";
 import type { SocketAddress } from "./addresses.ts";
 import { named } from "../loop/loop-handle.ts";
 
 /** Part that all protocols share. */
-export class BaseProtocol<T = Transport | DatagramTransport> {
+export class BaseProtocol<T = Transport | DatagramTransport | SubprocessTransport> {
   /** Called once, when the transport is connected; keep it to write to it. */
   connectionMade(_transport: T): void {}
 
@@ -52,29 +53,40 @@ export class DatagramProtocol extends BaseProtocol<DatagramTransport> {
   errorReceived(_error: Error): void {}
 }
 
+/** Protocol of a process and the pipes to it. `fd` is 0 for its input, 1 for its output and 2 for its errors. */
+export class SubprocessProtocol extends BaseProtocol<SubprocessTransport> {
+  /** Called with each part of what the process writes. */
+  pipeDataReceived(_fd: number, _data: Uint8Array): void {}
+
+  /** Called when a pipe is closed: with null, or the error. */
+  pipeConnectionLost(_fd: number, _error: Error | null): void {}
+
+  /** Called when the process has ended. */
+  processExited(): void {}
+}
+
 /** Classes of asyncio: their callbacks have CPython's names in a trace, as those of transports have. */
-const OWN: ReadonlySet<string> = new Set(["BaseProtocol", "StreamReaderProtocol", "SSLProtocol"]);
+const OWN: ReadonlySet<string> = new Set([
+  ...["BaseProtocol", "StreamReaderProtocol", "SSLProtocol"],
+  ...["SubprocessProtocol", "SubprocessStreamProtocol", "WriteSubprocessPipeProto"],
+]);
 
 /** Return a callback that calls `connectionMade`. */
 export function connectionMade<T>(protocol: BaseProtocol<T>, transport: T): () => void {
-  return namedCall(protocol, "connectionMade", "connection_made", () => protocol.connectionMade(transport));
+  return namedCall(protocol, "connectionMade", () => protocol.connectionMade(transport));
 }
 
 /** Return a callback that calls `connectionLost`. */
 export function connectionLost(protocol: BaseProtocol<never>, error: Error | null): () => void {
-  return namedCall(protocol, "connectionLost", "connection_lost", () => protocol.connectionLost(error));
+  return namedCall(protocol, "connectionLost", () => protocol.connectionLost(error));
 }
 
 /** Give a call of a protocol the name that it has in a trace: that of the class that defines it. */
-function namedCall(
-  protocol: BaseProtocol<never>,
-  method: "connectionMade" | "connectionLost",
-  cpython: string,
-  call: () => void,
-): () => void {
+export function namedCall(protocol: object, method: string, call: () => void): () => void {
   let owner: object | null = protocol;
   while (owner !== null && !Object.hasOwn(owner, method))
     owner = Object.getPrototypeOf(owner) as object | null;
   const { name } = (owner ?? BaseProtocol.prototype).constructor;
+  const cpython = method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return named(`${name}.${OWN.has(name) ? cpython : method}`, call);
 }

@@ -42,8 +42,8 @@ export class SelectorEvents implements LoopSelector {
   readonly program: ProgramNetwork;
   readonly backgroundCalls: BackgroundCalls;
   readonly #selector = new Selector();
-  /** Sockets that are watched, by the ids of their endpoints. */
-  readonly #watched = new Map<number, Watched>();
+  /** Sockets that are watched, by their endpoints. */
+  readonly #watched = new Map<Endpoint, Watched>();
 
   constructor(readonly loop: LoopInternals) {
     this.program = networkOf(loop);
@@ -56,13 +56,17 @@ export class SelectorEvents implements LoopSelector {
     return this.backgroundCalls.isWaiting || this.#selector.hasReady;
   }
 
+  get stillWaiting(): string {
+    return this.program.network.kernel.waitingProcesses();
+  }
+
   select(stopping: boolean): void {
     this.backgroundCalls.runIdle();
     if (this.#watched.size === 0) return;
     const { loop } = this;
     loop.waitForArrivals(() => this.#selector.hasReady, stopping);
     const ready = this.#selector.ready().map(({ endpoint, mask }) => {
-      const { reader, writer } = this.#watched.get(endpoint.id) as Watched;
+      const { reader, writer } = this.#watched.get(endpoint) as Watched;
       // An error or the end wakes whichever of the two is watched for, as in `selectors.EpollSelector`.
       return {
         endpoint,
@@ -121,13 +125,13 @@ export class SelectorEvents implements LoopSelector {
       if (Object.values(change)[0] !== null) this.loop.checkClosed();
       return false;
     }
-    const before = this.#watched.get(endpoint.id) ?? { endpoint, reader: null, writer: null };
+    const before = this.#watched.get(endpoint) ?? { endpoint, reader: null, writer: null };
     const after = { ...before, ...change };
     const replaced = "reader" in change ? before.reader : before.writer;
     if (after.reader || after.writer) {
-      this.#watched.set(endpoint.id, after);
+      this.#watched.set(endpoint, after);
       this.#selector.watch(endpoint, (after.reader ? POLL_IN : 0) | (after.writer ? POLL_OUT : 0));
-    } else if (this.#watched.delete(endpoint.id)) this.#selector.unwatch(endpoint);
+    } else if (this.#watched.delete(endpoint)) this.#selector.unwatch(endpoint);
     replaced?.cancel();
     return replaced !== null;
   }

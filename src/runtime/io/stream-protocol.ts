@@ -1,13 +1,13 @@
 /**
  * Protocol between a transport and a stream: it feeds the reader, and lets writers wait while the transport's buffer is
- * full. Mirrors `FlowControlMixin` and `StreamReaderProtocol` of `asyncio/streams.py`.
+ * full. Mirrors `StreamReaderProtocol` of `asyncio/streams.py`.
  */
-import { ConnectionResetError } from "../errors/os-errors.ts";
 import { named } from "../loop/loop-handle.ts";
 import { type LoopInternals, requireLoopInternals } from "../loop/loop-internals.ts";
 import { type Coroutine, isCoroutine } from "../tasks/coroutine.ts";
-import { type Future, futureInternals } from "../tasks/future.ts";
+import type { Future } from "../tasks/future.ts";
 import { Protocol } from "./protocols.ts";
+import { finish, StreamFlow } from "./stream-flow.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import { StreamWriter, type WriterProtocol } from "./stream-writer.ts";
 import type { Transport } from "./transports.ts";
@@ -22,9 +22,7 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
   readonly #reader: StreamReader;
   readonly #clientConnected: ClientConnected | null;
   readonly #closed: Future<void> = this.#loop.createFuture();
-  readonly #drainWaiters = new Set<Future<void>>();
-  #isPaused = false;
-  #isLost = false;
+  readonly #flow = new StreamFlow(this.#loop);
   /** TLS has one end for both directions. */
   #isOverTls = false;
 
@@ -67,17 +65,10 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
   override connectionLost(error: Error | null): void {
     if (error === null) this.#reader.feedEof();
     else this.#reader.setException(error);
-    this.#finish(this.#closed, error);
+    finish(this.#closed, error);
     // The program may never ask whether the connection is closed.
     if (error !== null && !this.#closed.cancelled()) this.#closed.exception();
-    this.#isLost = true;
-    if (this.#isPaused) for (const waiter of this.#drainWaiters) this.#finish(waiter, error);
-  }
-
-  #finish(waiter: Future<void>, error: Error | null): void {
-    if (waiter.done()) return;
-    if (error === null) waiter.setResult();
-    else waiter.setException(error);
+    this.#flow.connectionLost(error);
   }
 
   override dataReceived(data: Uint8Array): void {
@@ -90,26 +81,16 @@ export class StreamReaderProtocol extends Protocol implements WriterProtocol {
   }
 
   override pauseWriting(): void {
-    this.#isPaused = true;
+    this.#flow.pauseWriting();
   }
 
   override resumeWriting(): void {
-    this.#isPaused = false;
-    for (const waiter of this.#drainWaiters) this.#finish(waiter, null);
+    this.#flow.resumeWriting();
   }
 
   /** Wait while writing is paused; `endpoint` is that of the transport. Throws ConnectionResetError if the connection is lost. */
-  *drained(endpoint: number): Coroutine<void> {
-    if (this.#isLost) throw new ConnectionResetError("Connection lost");
-    if (!this.#isPaused) return;
-    const waiter = this.#loop.createFuture<void>();
-    futureInternals.setWaitReason(waiter as Future<unknown>, { reason: "drain", on: endpoint });
-    this.#drainWaiters.add(waiter);
-    try {
-      yield* waiter;
-    } finally {
-      this.#drainWaiters.delete(waiter);
-    }
+  drained(endpoint: number): Coroutine<void> {
+    return this.#flow.drained(endpoint);
   }
 
   /** Return a future that is done when the connection is closed. */

@@ -26,9 +26,10 @@ export interface WriterProtocol {
 export class StreamWriter {
   #transport: Transport | WriteTransport;
   readonly #protocol: WriterProtocol;
-  readonly #reader: StreamReader;
+  readonly #reader: StreamReader | null;
 
-  constructor(transport: Transport | WriteTransport, protocol: WriterProtocol, reader: StreamReader) {
+  /** `reader` is that of the same connection; null for the input of a process. */
+  constructor(transport: Transport | WriteTransport, protocol: WriterProtocol, reader: StreamReader | null) {
     this.#transport = transport;
     this.#protocol = protocol;
     this.#reader = reader;
@@ -80,7 +81,7 @@ export class StreamWriter {
 
   /** Wait while the buffer is over its high-water mark. Throws the connection's error if there is one. */
   *drain(): Coroutine<void> {
-    const exception = this.#reader.exception();
+    const exception = this.#reader?.exception() ?? null;
     if (exception !== null) throw exception;
     // The protocol hears of an error before this continues.
     if (this.#transport.isClosing()) yield* sleep(0);
@@ -105,6 +106,7 @@ export class StreamWriter {
   }
 
   toString(): string {
-    return `<StreamWriter transport=${this.#transport.toString()} reader=${this.#reader.toString()}>`;
+    const reader = this.#reader ? ` reader=${this.#reader.toString()}` : "";
+    return `<StreamWriter transport=${this.#transport.toString()}${reader}>`;
   }
 }

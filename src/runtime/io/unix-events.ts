@@ -5,7 +5,7 @@
 import { OSError, osError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
-import { textRepr } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 import { createConnectionTransport, sockConnect } from "./connections.ts";
 import type { SelectorEvents } from "./selector-events.ts";
 import { Socket } from "./socket.ts";

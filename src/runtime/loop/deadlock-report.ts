@@ -22,11 +22,17 @@ const REASON_TEXTS: Readonly<Record<string, string>> = {
   drain: "room in the buffers of its connection",
   datagram: "a datagram",
   name: "a name to be looked up",
+  process: "a process to end",
+  "process start": "a process to start",
 };
 
-/** Return one line that explains a deadlock and names up to 8 of `tasks`, those that are not done. */
-export function deadlockReport(tasks: readonly Task<unknown>[]): string {
-  return report(DEADLOCK, tasks, (task) => `waits for ${waitedOnBy(task)}`);
+/**
+ * Return one line that explains a deadlock and names up to 8 of `tasks`, those that are not done. `processes` says which
+ * processes wait; empty for none.
+ */
+export function deadlockReport(tasks: readonly Task<unknown>[], processes = ""): string {
+  const tasksWait = report(DEADLOCK, tasks, (task) => `waits for ${waitedOnBy(task)}`);
+  return processes ? `${tasksWait}; ${processes}` : tasksWait;
 }
 
 /** Return one line that explains a livelock and names up to 8 of `tasks`, those that spin. */

@@ -59,6 +59,8 @@ export interface LoopSelector {
   select(stopping: boolean): void;
   /** True if `select` would schedule something now. */
   readonly isReady: boolean;
+  /** Processes that wait, and what for, in words; empty for none. */
+  readonly stillWaiting: string;
   close(): void;
 }
 
@@ -343,7 +345,8 @@ export class LoopInternals extends Scheduler {
       // What comes is for the next iteration.
       const isIdle = this.tasks.size === 0 && !this.#hasEnd;
       if (this.#host?.comesFromOutside(isIdle)) return true;
-      this.#endStuck(new Deadlock(deadlockReport(Array.from(this.tasks, ({ stepped }) => stepped))));
+      const tasks = Array.from(this.tasks, ({ stepped }) => stepped);
+      this.#endStuck(new Deadlock(deadlockReport(tasks, this.selector?.stillWaiting)));
     }
     return iteration === "ran";
   }

@@ -1,5 +1,5 @@
 /**
- * What a loop has of an operating system: connections and servers, datagrams, sockets, pipes, look-ups of names, signals. Mirrors
+ * What a loop has of an operating system: connections and servers, datagrams, sockets, pipes, look-ups of names, processes, signals. Mirrors
  * these methods of `BaseEventLoop`, `BaseSelectorEventLoop` and `_UnixSelectorEventLoop`; the work is done in `io/`. `EventLoop`
  * extends it.
  */
@@ -35,7 +35,14 @@ import type { SocketAddress } from "../io/addresses.ts";
 import type { AddressInfo, LookUpOptions } from "../io/look-ups.ts";
 import type { ReadProtocol } from "../io/pipe-transports.ts";
 import type { ReadPipe, WritePipe } from "../io/pipes.ts";
-import type { DatagramProtocol } from "../io/protocols.ts";
+import type { PopenOptions } from "../io/processes/popen.ts";
+import {
+  PIPE,
+  subprocessExec,
+  subprocessShell,
+  type SubprocessTransport,
+} from "../io/processes/processes.ts";
+import type { DatagramProtocol, SubprocessProtocol } from "../io/protocols.ts";
 import type { SelectorEvents } from "../io/selector-events.ts";
 import type { Socket } from "../io/program-socket.ts";
 import type { Server } from "../io/server.ts";
@@ -57,6 +64,9 @@ import type {
 
 const NO_FILES =
   "A program in TypeScript has no files to send. Send bytes: writer.write(bytes), sockSendall(sock, bytes).";
+
+/** The streams of a process, unless a program asks for others. */
+const allPipes = () => ({ stdin: PIPE, stdout: PIPE, stderr: PIPE }) as const;
 
 const internalsOf = (loop: SystemLoop): LoopInternals => loopInternals(loop as unknown as Loop);
 
@@ -151,6 +161,31 @@ export abstract class SystemLoop {
     pipe: WritePipe,
   ): Coroutine<[WriteTransport, P]> {
     return connectWritePipe(this.#events, protocolFactory, pipe);
+  }
+
+  /**
+   * Start a program; return its transport and the protocol that `protocolFactory` makes. Its streams are pipes by default. Throws
+   * OSError: FileNotFoundError for a program that is not there. Mirrors `BaseEventLoop.subprocess_exec`.
+   */
+  *subprocessExec<P extends SubprocessProtocol>(
+    protocolFactory: () => P,
+    program: string,
+    args: readonly string[] = [],
+    options: PopenOptions = {},
+  ): Coroutine<[SubprocessTransport, P]> {
+    const streams = { ...allPipes(), ...options };
+    const made = yield* subprocessExec(this.#events, protocolFactory, program, args, streams);
+    return [made[0].publicTransport, made[1]];
+  }
+
+  /** `subprocessExec` of a shell that runs a command line. Mirrors `BaseEventLoop.subprocess_shell`. */
+  *subprocessShell<P extends SubprocessProtocol>(
+    protocolFactory: () => P,
+    cmd: string,
+    options: PopenOptions = {},
+  ): Coroutine<[SubprocessTransport, P]> {
+    const made = yield* subprocessShell(this.#events, protocolFactory, cmd, { ...allPipes(), ...options });
+    return [made[0].publicTransport, made[1]];
   }
 
   /** Receive up to `count` bytes from a socket; none at the end of the stream. Mirrors `sock_recv`. */

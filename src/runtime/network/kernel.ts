@@ -37,6 +37,8 @@ export class Kernel {
   readonly buffered: ByteCount = { bytes: 0 };
   /** Lets a built-in host on the program's machine listen at an address where the program does not. */
   serveNear: (address: Address) => void = () => {};
+  /** Says which processes of the program wait, and what for; empty for none. */
+  waitingProcesses: () => string = () => "";
   readonly #whenReached = new Map<Host, (() => void)[]>();
   #endpoints = 0;
   #datagrams = 0;

@@ -23,7 +23,13 @@ export class Processes implements ProcessTable {
     readonly external: External | null,
     /** Names of those programs, without folders. */
     readonly externalNames: readonly string[] = [],
-  ) {}
+  ) {
+    kernel.waitingProcesses = () =>
+      this.running
+        .filter(({ waitsFor }) => waitsFor !== "")
+        .map(({ pid, argv, waitsFor }) => `${argv[0] ?? ""} (process ${pid}) waits for ${waitsFor}`)
+        .join("; ");
+  }
 
   /** Return the program of a name or a path in `/bin` or `/usr/bin`; undefined if there is none. */
   find(name: string): Program | undefined {

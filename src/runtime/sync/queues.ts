@@ -6,7 +6,8 @@ import { QueueEmpty, QueueFull, QueueShutDown, ValueError } from "../errors/exce
 import type { Future } from "../tasks/future.ts";
 import { currentLine } from "../instrument/source-location.ts";
 import { TracedResource } from "../instrument/traced-resource.ts";
-import { shortRepr, textRepr } from "../instrument/repr.ts";
+import { shortRepr } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 import { Waiters } from "./waiters.ts";
 
 export { QueueEmpty, QueueFull, QueueShutDown } from "../errors/exceptions.ts";

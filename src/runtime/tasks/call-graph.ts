@@ -5,7 +5,7 @@
 import type { SourceLocation } from "./coroutine.ts";
 import { RuntimeError } from "../errors/exceptions.ts";
 import { type Future, futureInternals, isFuture } from "./future.ts";
-import { textRepr } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 import { runningLoop } from "../loop/running-loop.ts";
 import { currentTask, taskInternals, Task } from "./task.ts";
 

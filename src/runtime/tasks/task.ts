@@ -24,7 +24,8 @@ import { CancelledError, KeyboardInterrupt, RuntimeError, ValueError } from "../
 import { Future, type FutureLoop, futureRepr, futureInternals, isFuture } from "./future.ts";
 import type { Hooks } from "../instrument/instrument.ts";
 import type { LoopHandle } from "../loop/loop-handle.ts";
-import { outcomeText, textRepr } from "../instrument/repr.ts";
+import { outcomeText } from "../instrument/repr.ts";
+import { textRepr } from "../instrument/text-repr.ts";
 import { currentLine, setCurrentLine } from "../instrument/source-location.ts";
 import { internalsOf, type Loop, requireLoop } from "../loop/running-loop.ts";
 import { setStep, StepHandle } from "./step-handle.ts";

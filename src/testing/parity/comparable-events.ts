@@ -15,11 +15,20 @@
  */
 import type { EventKind } from "../../events/event.ts";
 import { networkEvents } from "../../events/network-events.ts";
+import { processEvents } from "../../events/process-events.ts";
 import type { ExportedEvent } from "../../formats/export-events.ts";
 
+/** Events of the network and of processes, which are compared with all of their fields but lines and tasks. */
+const outside = { ...networkEvents, ...processEvents };
+
+/** Calls of a protocol, as TypeScript and Python name them. */
+const CALL_OF_PROTOCOL = new RegExp(
+  "^(?:.*<locals>\\.)?(\\w+)\\.(connection_?(?:[Mm]ade|[Ll]ost)|pipe_?[Dd]ata_?[Rr]eceived|pipe_?[Cc]onnection_?[Ll]ost|process_?[Ee]xited)$",
+);
+
 /** Return the name that a protocol's call has in Python. */
-const callOfConnection = (_: string, owner: string, end: string): string =>
-  `${owner}.connection_${end === "ade" ? "made" : "lost"}`;
+const callOfProtocol = (_: string, owner: string, method: string): string =>
+  `${owner}.${method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 
 /** What CPython calls those callbacks of the programs that they could not call the same. */
 const CPYTHON_NAMES: Readonly<Record<string, string>> = {
@@ -27,8 +36,8 @@ const CPYTHON_NAMES: Readonly<Record<string, string>> = {
   raiseSignal: "raise_signal",
 };
 
-/** Reasons of waits for an endpoint. */
-const ON_ENDPOINTS = new Set(["connect", "accept", "read", "drain", "datagram", "name"]);
+/** Reasons of waits for an endpoint or a process. */
+const ON_ENDPOINTS = new Set(["connect", "accept", "read", "drain", "datagram", "name", "process"]);
 
 /** The callbacks that ran, "|" before each iteration. */
 export function orderOf(events: readonly ExportedEvent[]): string[] {
@@ -52,7 +61,7 @@ export function comparableEvents(events: readonly ExportedEvent[]): string[] {
   const describe = describers();
   const last = events.findLastIndex(({ kind }) => kind === "loopStopped");
   return events.flatMap((event, index) => {
-    if (event.kind in networkEvents && index > last) return [];
+    if (event.kind in outside && index > last) return [];
     const fields = describe[event.kind as EventKind]?.(event);
     return fields ? [[event.time, event.kind, ...fields.map((field) => field ?? "-")].join(" ")] : [];
   });
@@ -121,7 +130,7 @@ function describers(): Partial<Record<EventKind, Describe>> {
     contextVariableSet: ({ taskName, name, value }) => [taskName, name, itemText(value)],
     queuePut: item,
     queueGot: item,
-    ...Object.fromEntries(Object.keys(networkEvents).map((kind) => [kind, networkFields])),
+    ...Object.fromEntries(Object.keys(outside).map((kind) => [kind, networkFields])),
   };
 }
 
@@ -138,10 +147,7 @@ function errorText(text: string): string {
 
 /** A callback's name as CPython has it; a task's own is never one of those. */
 export function cpythonName(name: string): string {
-  return (
-    CPYTHON_NAMES[name] ??
-    name.replace(/^(?:.*<locals>\.)?(\w+)\.connection(?:_m|_l|M|L)(ade|ost)$/, callOfConnection)
-  );
+  return CPYTHON_NAMES[name] ?? name.replace(CALL_OF_PROTOCOL, callOfProtocol);
 }
 
 function callbackName({ name, taskName }: ExportedEvent): string {

@@ -6,7 +6,7 @@ import type { EventLoop } from "../../runtime/loop/event-loop.ts";
 import { getRunningLoop } from "../../runtime/loop/events.ts";
 import { ExceptionGroup } from "../../runtime/errors/exception-group.ts";
 import { CancelledError, ValueError } from "../../runtime/errors/exceptions.ts";
-import { bytesRepr } from "../../runtime/instrument/repr.ts";
+import { bytesRepr } from "../../runtime/instrument/text-repr.ts";
 import { sleep } from "../../runtime/tasks/sleep.ts";
 import { createTask, Task } from "../../runtime/tasks/task.ts";
 

@@ -53,7 +53,7 @@ const wait: Builtin = function* ({ process, jobs }, args) {
     if (args.length > 0 && !args.includes(String(job.pid))) jobs.push(job);
     else {
       if (!job.hasEnded) {
-        process.waitsFor = `process ${job.pid}`;
+        process.awaited = { reason: "process", child: job.pid };
         yield (wake) => {
           job.whenEnded(wake);
           process.whenPending = wake;
