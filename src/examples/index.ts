@@ -1,4 +1,4 @@
-/** The gallery: every built-in example, in five chapters. Four are in Python alone. The text shown is the text run. */
+/** The gallery: every built-in example, in five chapters. One is in Python alone. The text shown is the text run. */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
 import { DEFAULT_SEED } from "../share/program.ts";
 import { apiTags } from "./api-tags.ts";

@@ -60,7 +60,7 @@ export const onTheWire: Chapter = {
     {
       id: "terminated-worker",
       title: "A worker that is terminated",
-      summary: "A Python worker in a process of its own takes too long, and gets SIGTERM.",
+      summary: "A worker in a process of its own takes too long, and gets SIGTERM.",
     },
     {
       id: "child-lines",

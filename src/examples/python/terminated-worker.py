@@ -1,23 +1,20 @@
-# A worker takes too long, and is sent SIGTERM.
+# A worker takes too long, and is sent SIGTERM. The
+# shell runs its trap as soon as its sleep is over.
 import asyncio
-import sys
 from asyncio.subprocess import PIPE
 
 WORKER = """
-import signal, sys, time
-def stop(*_):
-    print("I stop")
-    sys.exit(3)
-signal.signal(signal.SIGTERM, stop)
-for step in range(60):
-    print("step", step, flush=True)
-    time.sleep(1)
+trap 'echo I stop; exit 3' TERM
+for step in 0 1 2 3 4 5 6 7 8 9; do
+    echo step $step
+    sleep 1
+done
 """
 
 
 async def main():
-    worker = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", WORKER, stdout=PIPE
+    worker = await asyncio.create_subprocess_shell(
+        WORKER, stdout=PIPE
     )
     try:
         async with asyncio.timeout(2.5):

@@ -243,25 +243,26 @@ export const onTheWireTours: Tours = {
   "terminated-worker": [
     {
       kind: "processStarted",
-      caption: "The worker is a second Python program. It shares the clock with this one, but no variable.",
+      caption: "The worker is a process of its own. It shares the clock with the program, but no variable.",
     },
     {
       kind: "outputWritten",
       text: "worker: step 1",
-      caption: "It writes a line every second. Without flush=True they would come all at once.",
+      caption: "It writes a line every second. Each wakes the task that reads.",
     },
     {
       kind: "processSignalled",
-      caption: "After 2.5 s the timeout ends the loop: SIGTERM is sent.",
+      caption: "After 2.5 s the timeout ends the loop, and SIGTERM is sent. The worker sleeps on until 3 s.",
     },
     {
-      kind: "processExited",
-      caption: "Its handler wrote a last line and left with status 3.",
+      kind: "outputWritten",
+      text: "worker: b'I stop",
+      caption: "Its trap wrote a last line and left with status 3.",
     },
     {
       kind: "outputWritten",
       text: "exit status",
-      caption: "Without a handler the status would be -15: ended by signal 15.",
+      caption: "Without the trap the status would be -15: ended by signal 15.",
     },
   ],
   "child-lines": [
