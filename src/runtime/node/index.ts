@@ -1,14 +1,16 @@
 /**
- * Entry of the runtime for Node: asyncio in TypeScript, whose `runOnHost` has the network of the system. The page never loads
+ * Entry of the runtime for Node: asyncio in TypeScript, whose `runOnHost` has the network and the processes of the system. The page never loads
  * this folder. `npm run build:runtime` makes a package of it.
  */
 import { type HostOptions, runOnHost as runOnAnyHost } from "../loop/runner.ts";
+import { setProcessConsole } from "../io/processes/simulated-processes.ts";
 import type { Awaitable } from "../tasks/coroutine.ts";
 import { NodeNetwork } from "./node-network.ts";
 import { useProcessSignals } from "./node-signals.ts";
 import { readCertificateFiles } from "./node-tls.ts";
 
 readCertificateFiles();
+setProcessConsole((stream, text) => void process[stream].write(text));
 useProcessSignals();
 
 export * from "../index.ts";

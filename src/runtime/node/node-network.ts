@@ -1,5 +1,6 @@
 /**
- * Network of a loop in Node: streams are Node's own, over the system's network, and names are looked up by the system. Pipes and
+ * Network of a loop in Node: streams are Node's own, over the system's network, names are looked up by the system, and processes are
+ * the system's. Pipes and
  * pairs of sockets stay within the program, and so do datagrams of unix sockets, which Node does not have.
  */
 import { lookup } from "node:dns";
@@ -10,10 +11,12 @@ import { type Actor, noActor } from "../network/kernel.ts";
 import { type LookUp, Names } from "../network/names.ts";
 import { Network } from "../network/network.ts";
 import { defaultSettings } from "../network/settings.ts";
+import { giveProcesses } from "../io/processes/process-system.ts";
 import { givePaths } from "../io/program-network.ts";
 import type { Endpoint } from "../network/endpoint.ts";
 import { NodeDatagramSocket } from "./node-datagram-socket.ts";
 import { NodePaths } from "./node-paths.ts";
+import { NodeProcesses } from "./node-processes.ts";
 import { NodeSocket } from "./node-socket.ts";
 
 const SEED = 1;
@@ -27,6 +30,9 @@ export class NodeNetwork extends Network {
     super(loop.clock, loop.hooks, defaultSettings, SEED);
     this.#loop = loop;
     givePaths(this, new NodePaths());
+    const processes = new NodeProcesses(this.kernel, () => this.wake());
+    giveProcesses(this, processes);
+    loop.whenClosed(() => processes.close());
     // A socket that is left open would keep the process alive.
     loop.whenClosed(() => this.#closeAll());
   }

@@ -7,13 +7,19 @@ import { Endpoint } from "../network/endpoint.ts";
 import { errno } from "../network/errno.ts";
 import type { Kernel } from "../network/kernel.ts";
 import { POLL_IN, POLL_NVAL } from "../network/poll-mask.ts";
-import type { Process } from "./process.ts";
+
+/** Process, as its descriptor sees it. */
+export interface Ending {
+  readonly hasEnded: boolean;
+  /** Call `then` once the process has ended; now if it has. */
+  whenEnded(then: () => void): void;
+}
 
 export class ProcessDescriptor extends Endpoint {
   /** `process` is null for the program itself, which does not end before its descriptor. */
   constructor(
     kernel: Kernel,
-    readonly process: Process | null,
+    readonly process: Ending | null,
   ) {
     super(kernel, "pipe", true);
     process?.whenEnded(() => this.changed());

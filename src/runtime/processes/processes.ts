@@ -54,12 +54,11 @@ export class Processes implements ProcessTable {
     this.#table.set(process.pid, process);
     const [stdin, stdout, stderr] = start.streams.map(({ endpoint }) => endpoint?.id ?? 0);
     const { clock, hooks } = this.kernel;
-    const command = start.argv.map(quote).join(" ");
     const parent = start.parent?.pid ?? 0;
     hooks.processStarted(
       clock.time(),
       process.pid,
-      command,
+      commandLine(start.argv),
       parent,
       stdin ?? 0,
       stdout ?? 0,
@@ -103,6 +102,11 @@ export class Processes implements ProcessTable {
 const INTERPRETER_START = 0.02;
 
 const external: Program = { start: INTERPRETER_START, run: () => null };
+
+/** Return a program and its arguments as one line, as a shell would need it. */
+export function commandLine(argv: readonly string[]): string {
+  return argv.map(quote).join(" ");
+}
 
 /** Return a word of a command line as a shell would need it. */
 function quote(word: string): string {
