@@ -1,23 +1,21 @@
 /**
- * `npm run wheels -- --into <folder>`: pack the wheels that tests use from Debian's archive into a folder. Exit status 0, 1 if
- * they cannot be had, 2 for misuse.
+ * `npm run wheels [-- --into <folder>]`: pack wheels from Debian's archive into a folder, by default into the one where tests
+ * look for them. Exit status 0, 1 if they cannot be had, 2 for misuse.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { wheelsFolder } from "../../src/testing/packages/wheels.ts";
 import { debianWheels } from "./debian.ts";
 
-const usage = "usage: npm run wheels -- --into <folder>\n";
+const usage = "usage: npm run wheels [-- --into <folder>]\n";
 
 /** Return the exit status. */
 export async function main(args: string[]): Promise<number> {
-  let into: string | undefined;
+  let into: string;
   try {
-    ({ into } = parseArgs({ args, options: { into: { type: "string" } } }).values);
+    ({ into } = parseArgs({ args, options: { into: { type: "string", default: wheelsFolder } } }).values);
   } catch {
-    // Misuse, as no folder is.
-  }
-  if (into === undefined) {
     process.stderr.write(usage);
     return 2;
   }

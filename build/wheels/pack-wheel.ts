@@ -25,8 +25,14 @@ export function packWheel(files: Files, info: string, certificates: Uint8Array):
     if (path.startsWith(info) || SOURCES.test(path) || path.includes("__pycache__")) continue;
     kept[path] = bytes;
   }
-  if (name === "certifi") kept["certifi/cacert.pem"] = certificates;
   const encode = (lines: string) => new TextEncoder().encode(lines);
+  if (name === "certifi") {
+    kept["certifi/cacert.pem"] = certificates;
+    // Debian's reads them from the system.
+    const core = text.decode(kept["certifi/core.py"]);
+    const path = '__file__.removesuffix("core.py") + "cacert.pem"';
+    kept["certifi/core.py"] = encode(core.replace(/^(DEBIAN_CA_CERTS_PATH) = .*$/m, `$1 = ${path}`));
+  }
   const folder = `${title}.dist-info`;
   kept[`${folder}/METADATA`] = withRequirements(metadata, files[`${info}/requires.txt`]);
   kept[`${folder}/WHEEL`] = encode(

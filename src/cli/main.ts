@@ -1,7 +1,7 @@
 /**
- * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…]
- * [--network remote.loss=0.1,…] [--visits GET:/@1,…] [--faults cut:redis@2,…]`: run a program on the guest, the loop and the recorder of the page, and print its trace as
- * one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
+ * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…]
+ * [--visits GET:/@1,…] [--faults cut:redis@2,…] [--wheels folder]`: run a program on the guest, the loop and the recorder of
+ * the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
@@ -11,14 +11,17 @@ import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { networkOfText, type NetworkOptions } from "../share/network.ts";
 import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
+import { WheelError } from "../packages/wheel.ts";
+import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
 import { faultsOfText } from "../share/faults.ts";
 import { signalsOfText } from "../share/signals.ts";
 import { visitsOfText } from "../share/visits.ts";
 import { recordProgram } from "./record.ts";
+import { wheelsFor } from "./wheels.ts";
 
 const usage =
-  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off] [--faults cut:redis@2,…]";
+  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off] [--faults cut:redis@2,…] [--wheels folder]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -26,10 +29,14 @@ class Misuse extends Error {}
 /** Run the command; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { path, conditions, language } = parse(args);
+    const { path, conditions, language, folder } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const { store, end, computation } = recordProgram(guest, source, conditions.seed, conditions);
+    const wheels = folder !== undefined && guest.needs ? await readWheels(guest.needs(source), folder) : [];
+    const { store, end, computation } = recordProgram(guest, source, conditions.seed, {
+      ...conditions,
+      wheels,
+    });
     if (computation) {
       const { line, seconds } = computation;
       process.stderr.write(
@@ -56,7 +63,15 @@ const boot: Record<Language, () => Guest | Promise<Guest>> = {
 
 const languages: Readonly<Record<string, Language>> = { ".py": "python", ".ts": "typescript" };
 
-function parse(args: string[]): { path: string; conditions: Conditions; language: Language } {
+interface Arguments {
+  path: string;
+  conditions: Conditions;
+  language: Language;
+  /** The folder of the program's wheels. */
+  folder: string | undefined;
+}
+
+function parse(args: string[]): Arguments {
   let parsed;
   try {
     parsed = parseArgs({
@@ -68,6 +83,7 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
         network: { type: "string", default: "" },
         visits: { type: "string" },
         faults: { type: "string" },
+        wheels: { type: "string" },
       },
     });
   } catch (error) {
@@ -96,8 +112,26 @@ function parse(args: string[]): { path: string; conditions: Conditions; language
     );
   const network = parseNetwork(parsed.values.network);
   const conditions = conditionsOf({ seed, signals, network, faults, ...(visits && { visits }) });
-  return { path, conditions, language };
+  return { path, conditions, language, folder: parsed.values.wheels };
 }
+
+/** Read the wheels that a program needs, and name the modules that none of them has. */
+async function readWheels(needs: PackageNeeds, folder: string): Promise<WheelFile[]> {
+  try {
+    const { wheels, missing } = await wheelsFor(needs, fileOf(folder));
+    for (const { name, by, optional } of missing) {
+      if (!optional)
+        process.stderr.write(`${folder} has no ${name}${by === null ? "" : `, which ${by} requires`}\n`);
+    }
+    return wheels;
+  } catch (error) {
+    if (error instanceof WheelError) throw new Misuse(`--wheels: ${error.message}`);
+    throw new Misuse(`cannot read ${folder}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+/** The path of a file that is named in the folder of the call: npm starts a script in the project's folder. */
+const fileOf = (path: string) => resolve(process.env["INIT_CWD"] ?? "", path);
 
 function parseNetwork(text: string): NetworkOptions {
   try {
@@ -108,8 +142,7 @@ function parseNetwork(text: string): NetworkOptions {
 }
 
 async function readSource(path: string): Promise<string> {
-  // npm starts a script in the project's folder; INIT_CWD is the folder of the call.
-  const file = resolve(process.env["INIT_CWD"] ?? "", path);
+  const file = fileOf(path);
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);

@@ -2,7 +2,7 @@
 import { deadlock } from "../store/warnings/deadlock.ts";
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import { builtInHosts } from "../hosts/index.ts";
-import type { Guest } from "../guests/guest.ts";
+import type { Guest, RunOptions } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { mayAskHosts } from "../share/hosts.ts";
 import type { Conditions } from "../share/program.ts";
@@ -25,8 +25,8 @@ export interface Recording extends RecordedEnd {
 // Taken now: while a program runs, `performance.now` is the program's virtual time.
 const realNow = performance.now.bind(performance);
 
-/** Conditions beside the seed, and the number of events at which the run is halted. */
-interface RecordOptions extends Omit<Conditions, "seed"> {
+/** Conditions beside the seed, the wheels of the program, and the number of events at which the run is halted. */
+interface RecordOptions extends Omit<Conditions, "seed">, Pick<RunOptions, "wheels"> {
   cap?: number;
 }
 
@@ -54,8 +54,12 @@ export function recordChunks(
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
   const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
-  const hosts = mayAskHosts({ source }) ? builtInHosts : undefined;
-  const end = guest.run(source, { seed, ...conditions, hosts, instrument: recorder, safepoint });
+  const importing = (name: string) => (name === "" ? stopwatch.resume() : stopwatch.pause());
+  // A library names its host by itself.
+  const asks = mayAskHosts({ source }) || (conditions.wheels ?? []).length > 0;
+  const hosts = asks ? builtInHosts : undefined;
+  const options = { seed, ...conditions, hosts, instrument: recorder, safepoint, importing };
+  const end = guest.run(source, options);
   recorder.flush();
   return { end, computation: stopwatch.longest };
 }

@@ -5,6 +5,7 @@
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
 import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
+import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
 
@@ -18,11 +19,17 @@ export interface RunOptions extends Conditions {
    * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
    */
   safepoint?: (line: number) => void;
+  /** The packages that the program can import. */
+  wheels?: readonly WheelFile[];
+  /** Called as the program begins to import a package, with its name, and after that, with "". */
+  importing?: (name: string) => void;
 }
 
 /** `Program` is what it takes: source text, or what was made of it. */
 export interface Guest<Program = string> {
   readonly language: Language;
+  /** Return what a program needs beside its language's standard library; a language without packages has no answer. */
+  needs?(program: Program): PackageNeeds;
   run(program: Program, options: RunOptions): RunEnd;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;

@@ -7,6 +7,7 @@ import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
+import type { WheelFile } from "../share/packages.ts";
 import type { Conditions } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
 
@@ -24,7 +25,11 @@ export function bootPython(): Promise<PythonGuest> {
 
 export async function runPython(
   source: string,
-  { seed = 1, cap = 100_000, ...conditions }: Partial<Conditions> & { cap?: number } = {},
+  {
+    seed = 1,
+    cap = 100_000,
+    ...conditions
+  }: Partial<Conditions> & { cap?: number; wheels?: readonly WheelFile[] } = {},
 ): Promise<PythonRun> {
   const trace = new Trace();
   const guest = await bootPython();

@@ -20,6 +20,8 @@ export class Stopwatch {
   /** Number of events at the last safepoint, and real milliseconds at the first safepoint with that number. */
   #events = -1;
   #since = 0;
+  /** Real milliseconds at which it was paused. */
+  #paused = 0;
   #longest: Computation = { seconds: 0, line: 0 };
 
   /** `now` returns real milliseconds, also while a program runs. */
@@ -37,6 +39,15 @@ export class Stopwatch {
     }
     const seconds = (now - this.#since) / 1000;
     if (seconds > this.#longest.seconds) this.#longest = { seconds, line };
+  }
+
+  /** Stand still: what comes is no computation of the program. */
+  pause(): void {
+    this.#paused = this.#now();
+  }
+
+  resume(): void {
+    this.#since += this.#now() - this.#paused;
   }
 
   /** Longest computation, if it is long enough to report. */

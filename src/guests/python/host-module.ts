@@ -48,6 +48,7 @@ export class HostModule {
   #hooks: Hooks = guardInstrument({});
   #clock = new VirtualClock();
   #safepoint: (line: number) => void = () => {};
+  #importing: (name: string) => void = () => {};
   #loops = new LoopNumbers(this.#clock, this.#hooks);
   #journal = new Journal(this.#clock, this.#hooks, this.#loops);
   #entries: Shared<Int32Array> | null = null;
@@ -84,7 +85,13 @@ export class HostModule {
   }
 
   /** Resets everything for a new program. */
-  begin(clock: VirtualClock, hooks: Hooks, visitors: Visitors, safepoint: (line: number) => void): void {
+  begin(
+    clock: VirtualClock,
+    hooks: Hooks,
+    visitors: Visitors,
+    safepoint: (line: number) => void,
+    importing: (name: string) => void,
+  ): void {
     this.#clock = clock;
     this.#hooks = hooks;
     this.#networkCalls.reset();
@@ -93,6 +100,7 @@ export class HostModule {
     this.#network = visitors.network;
     this.#visitors = visitors;
     this.#safepoint = safepoint;
+    this.#importing = importing;
     this.#loops = new LoopNumbers(clock, hooks);
     this.#journal = new Journal(clock, hooks, this.#loops);
     for (const time of this.#ownTimes.splice(0)) time.destroy();
@@ -293,6 +301,8 @@ export class HostModule {
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
     visitorsCome: (isAwaited: boolean) => this.#visitors.come(isAwaited),
     visitorsAreExpected: () => this.#visitors.areExpected,
+    /** Called as a package begins to be imported, with its name, and after that, with "". */
+    importing: (name: string) => this.#importing(name),
     /** Called at a safepoint. True if the program must end. */
     safepoint: (line: number) => {
       this.#safepoint(line);

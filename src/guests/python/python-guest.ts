@@ -10,21 +10,22 @@ import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { Visitors } from "../../runtime/network/visitors.ts";
 import { settingsOf } from "../../share/network.ts";
+import type { PackageNeeds, WheelFile } from "../../share/packages.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
 import type { FileSystem } from "./network-descriptors.ts";
-import { importPackage } from "./python-package.ts";
+import { importPackage, type PythonPackage } from "./python-package.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
-
-type RunProgram = (source: string, seed: number, signals: string) => string;
 
 export class PythonGuest implements Guest {
   readonly language = "python";
   readonly #host: HostModule;
-  readonly #runProgram: RunProgram;
-  readonly #tidy: () => void;
+  readonly #files: PyodideAPI["FS"];
+  readonly #program: PythonPackage;
   #isTidy = true;
+  /** True if packages of the program before are importable. */
+  #hasPackages = false;
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
   #brokenAt = 0;
 
@@ -35,28 +36,56 @@ export class PythonGuest implements Guest {
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });
-    const program = importPackage(pyodide, this.#host.module);
-    program.prepare();
-    this.#runProgram = program.run;
-    this.#tidy = program.tidy;
+    this.#files = pyodide.FS;
+    this.#program = importPackage(pyodide, this.#host.module);
+    this.#program.prepare();
+  }
+
+  /** Return what a program needs that is not in Python's standard library. */
+  needs(source: string): PackageNeeds {
+    return JSON.parse(this.#program.needed_packages(source)) as PackageNeeds;
+  }
+
+  /**
+   * Make a program's wheels importable, and import those that it imports first. No run sees how long that takes, or when
+   * it happens: for all programs the clock reads 0 and the random numbers are the same.
+   */
+  #preparePackages(source: string, wheels: readonly WheelFile[]): void {
+    if (wheels.length === 0 && !this.#hasPackages) return;
+    this.#hasPackages = wheels.length > 0;
+    this.#begin(new VirtualClock(), guardInstrument({}), { seed: 0 });
+    withVirtualGlobals(
+      () => 0,
+      0,
+      () => {
+        const keys = wheels.map((wheel) => this.#unpack(wheel));
+        this.#program.prepare_packages(source, keys.join(" "));
+      },
+    );
+  }
+
+  /**
+   * Unpack a wheel, if it is not yet; return its key. The bytes cross by a file: an array that crosses as an object costs
+   * its Python type a reference each time, until the type is freed. Throws an Error for a damaged wheel.
+   */
+  #unpack({ sha256, bytes }: WheelFile): string {
+    const key = sha256.slice(0, 16);
+    if (this.#program.has_package(key)) return key;
+    this.#files.writeFile(`/packages/${key}.whl`, bytes);
+    const failure = this.#program.unpack_package(key);
+    if (failure !== "") throw new Error(`a wheel is damaged (${failure})`);
+    return key;
   }
 
   run(source: string, options: RunOptions): RunEnd {
     this.tidy();
+    this.#preparePackages(source, options.wheels ?? []);
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
-    const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
-    if (options.hosts) network.provide(options.hosts);
-    network.planFaults(options.faults ?? []);
-    this.#host.begin(
-      clock,
-      hooks,
-      new Visitors(network, options.visits ?? null),
-      options.safepoint ?? (() => {}),
-    );
+    this.#begin(clock, hooks, options);
     try {
       const json = withVirtualGlobals(this.#host.readClock, options.seed, () =>
-        this.#runProgram(source, options.seed, JSON.stringify(options.signals ?? [])),
+        this.#program.run(source, options.seed, JSON.stringify(options.signals ?? [])),
       );
       this.#isTidy = false;
       return {
@@ -68,6 +97,20 @@ export class PythonGuest implements Guest {
     } finally {
       silenceInstrument(hooks);
     }
+  }
+
+  #begin(clock: VirtualClock, hooks: Hooks, options: Omit<RunOptions, "instrument">): void {
+    const network = new Network(clock, hooks, settingsOf(options.network ?? {}), options.seed);
+    if (options.hosts) network.provide(options.hosts);
+    network.planFaults(options.faults ?? []);
+    const visitors = new Visitors(network, options.visits ?? null);
+    this.#host.begin(
+      clock,
+      hooks,
+      visitors,
+      options.safepoint ?? (() => {}),
+      options.importing ?? (() => {}),
+    );
   }
 
   /** The result of a program that broke the interpreter, for example by filling the stack of the host. */
@@ -85,7 +128,7 @@ export class PythonGuest implements Guest {
   tidy(): void {
     if (this.#isTidy) return;
     this.#isTidy = true;
-    this.#tidy();
+    this.#program.tidy();
   }
 
   halt(reason: string): void {

@@ -20,16 +20,21 @@ const sources = Object.fromEntries(
 /** All Python text that a boot runs: what depends on the boot depends on this. */
 export const bootedText = JSON.stringify([importer, sources]);
 
-interface Program {
+/** The functions of `loopscope.program` that the host calls. */
+export interface PythonPackage {
   prepare(): void;
+  needed_packages(source: string): string;
+  has_package(key: string): boolean;
+  unpack_package(key: string): string;
+  prepare_packages(source: string, keys: string): void;
   run(source: string, seed: number, signals: string): string;
   tidy(): void;
 }
 
 /** Imports the package, with `host` as its module `_loopscope`. Returns its module `loopscope.program`. */
-export function importPackage(pyodide: PyodideAPI, host: object): Program {
+export function importPackage(pyodide: PyodideAPI, host: object): PythonPackage {
   const globals = pyodide.toPy({}) as PyProxy & { get(name: string): (...args: unknown[]) => unknown };
   pyodide.runPython(importer, { globals });
   globals.get("provide_host")(host);
-  return globals.get("import_package")(sources, "loopscope.program") as Program;
+  return globals.get("import_package")(sources, "loopscope.program") as PythonPackage;
 }

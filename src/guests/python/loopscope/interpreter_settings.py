@@ -17,8 +17,8 @@ import tracemalloc
 from loopscope.cpython_internals import set_locale
 
 _HOME = "/home/pyodide"
-# Folders whose files are the program's own: `reset` empties them.
-_OPEN_FOLDERS = (_HOME, "/tmp", "/dev", "/proc")
+# Folders whose files are the program's own, which `reset` empties, and those of `packages.folders`.
+_OPEN_FOLDERS = (_HOME, "/tmp", "/dev", "/proc", "/packages")
 # Modules through which a program can change anything unseen.
 _UNSAFE_MODULES = ("ctypes", "_ctypes", "_testcapi", "_testinternalcapi")
 
@@ -80,6 +80,8 @@ _settings = {
 
 _before = {}
 _files = {}
+# What `remember` takes.
+parts = _before, _files
 
 
 def remember():

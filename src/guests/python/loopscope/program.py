@@ -48,6 +48,7 @@ from loopscope.instrumentation import context_variables, diagnoses, install, tas
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
 from loopscope.net import install as network
+from loopscope.packages import folders, imports, kept
 from loopscope.processes import install as processes
 from loopscope.threads import (
     attributes,
@@ -118,9 +119,22 @@ def prepare():
     # Also between programs: finalizers of garbage may write.
     _open_streams()
     variants.remember()
+    folders.install()
     reset.remember()
     reset.restore()
     reset.tidy()
+    kept.remember()
+
+
+needed_packages = imports.needed
+has_package = folders.has
+unpack_package = folders.unpack
+
+
+def prepare_packages(source, keys):
+    """Makes a program's wheels importable: `keys` are theirs, with spaces between. Before each `run`."""
+    kept.prepare(source, folders.of(keys.split()))
+    _open_streams()
 
 
 def run(source, seed, planned_signals):
@@ -189,6 +203,7 @@ def _restore():
 def tidy():
     """Puts back what takes time. The host calls it after each `run`, at the latest before the next."""
     reset.tidy()
+    kept.tidy()
 
 
 def _open_streams():

@@ -17,6 +17,8 @@ from loopscope.cpython_internals import abc_registry, reset_abc_registry
 # Containers by their type; a copy of each; and those that are empty.
 _containers, _copies, _empty = {}, {}, []
 _classes = []
+# What `remember` takes.
+parts = _containers, _copies, _empty, _classes
 
 
 def remember(modules, containers):

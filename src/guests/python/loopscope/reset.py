@@ -17,6 +17,7 @@ import os
 import shutil
 import sys
 import types
+from itertools import chain
 
 from loopscope import interpreter_settings, monitoring, registries
 from loopscope.cpython_internals import (
@@ -38,10 +39,23 @@ _class_contents = []
 _functions = []
 _function_contents = {}
 _loggers = {}
+_parts = (
+    _modules,
+    _module_contents,
+    _class_contents,
+    _functions,
+    _function_contents,
+    _loggers,
+    *registries.parts,
+    *interpreter_settings.parts,
+)
 
 
-def remember():
-    """Takes the interpreter as it is now for the state to restore."""
+def remember(objects=()):
+    """Takes the interpreter as it is now for the state to restore. `objects` are more classes and functions
+    than those to which modules lead."""
+    for part in _parts:
+        part.clear()
     clear_exit_functions()
     os.environ.pop("_", None)
     os.chdir(_WRITABLE_FOLDERS[0])
@@ -52,15 +66,28 @@ def remember():
         if type(m) is types.ModuleType and name != "__main__" and not is_host(name)
     ]
     _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
-    classes = {v for m in kept for v in vars(m).values() if isinstance(v, type) and not is_immutable(v)}
+    values = chain(objects, *(vars(module).values() for module in kept))
+    classes = {v for v in values if isinstance(v, type) and not is_immutable(v)}
     _class_contents.extend((c, dict(vars(c))) for c in classes)
     containers, functions = reach(kept)
-    _functions.extend(functions)
+    _functions.extend({id(f): f for f in chain(functions, objects) if type(f) is types.FunctionType}.values())
     for name in ("__code__", "__defaults__", "__kwdefaults__"):
-        _function_contents[name] = [getattr(function, name) for function in functions]
+        _function_contents[name] = [getattr(function, name) for function in _functions]
     containers += map(vars, functions)
     registries.remember(kept, containers)
     interpreter_settings.remember()
+
+
+def saved():
+    """What `remember` took, for `use`."""
+    return [part.copy() for part in _parts]
+
+
+def use(remembered):
+    """Makes `restore` put back what was saved."""
+    for part, before in zip(_parts, remembered, strict=True):
+        part.clear()
+        part.update(before) if isinstance(part, dict) else part.extend(before)
 
 
 def restore():

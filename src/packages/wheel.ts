@@ -1,0 +1,101 @@
+/**
+ * A wheel: a zip with a package's modules and metadata. What resolving needs of it is read from its bytes here, or from a
+ * list of a folder's wheels, or from an index. Called by the sources of wheels.
+ */
+import { unzipSync } from "fflate";
+import { isPure, normalizeName, parseWheelName } from "./names.ts";
+
+/** What is known of a wheel without its content. */
+export interface WheelInfo {
+  readonly file: string;
+  /** Normalized. */
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly requiresPython: string;
+}
+
+/** The same, with what is in the wheel: the names of its top-level modules, and texts of requirements (`Requires-Dist`). */
+export interface OpenedWheel extends WheelInfo {
+  readonly modules: readonly string[];
+  readonly requires: readonly string[];
+}
+
+/** Error of a wheel that cannot be used; its message is worded for a person. */
+export class WheelError extends Error {
+  override readonly name = "WheelError";
+}
+
+/** Packages whose C is only faster than the Python beside it, so that their wheels for other machines run without it. */
+const RUNS_WITHOUT_C = new Set([
+  "aiohttp",
+  "frozenlist",
+  "markupsafe",
+  "multidict",
+  "propcache",
+  "tornado",
+  "websockets",
+  "yarl",
+]);
+
+/** True if a wheel with these tags can be used. Without its C a wheel for CPython 3.14 on Linux is as good as any. */
+export function isUsable(name: string, tags: string): boolean {
+  if (isPure(tags)) return true;
+  return RUNS_WITHOUT_C.has(name) && /^cp(314-cp314|3\d+-abi3)-manylinux.*x86_64/.test(tags);
+}
+
+/** Read a wheel. Throws WheelError if the file is none, or is for another machine. */
+export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<OpenedWheel> {
+  const parts = parseWheelName(file);
+  if (!parts)
+    throw new WheelError(`${file} is not named as a wheel is, such as aiohttp-3.14.3-py3-none-any.whl.`);
+  if (!isUsable(parts.name, parts.tags)) {
+    throw new WheelError(
+      `${file} holds code for another machine. Only wheels that end in py3-none-any.whl run here.`,
+    );
+  }
+  const modules = new Set<string>();
+  let metadata: string | undefined;
+  try {
+    const found = unzipSync(bytes, {
+      filter: ({ name }) => {
+        const [top = "", rest] = name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
+        const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
+        if (module && /\.py$/.test(name)) modules.add(module);
+        return /^[^/]+\.dist-info\/METADATA$/.test(name);
+      },
+    });
+    metadata = Object.values(found).map((text) => new TextDecoder().decode(text))[0];
+  } catch {
+    // Reported below, as a zip without metadata is.
+  }
+  if (metadata === undefined) throw new WheelError(`${file} is damaged, or not a wheel. Download it again.`);
+  return {
+    file,
+    ...fieldsOf(metadata),
+    sha256: await sha256Of(bytes),
+    size: bytes.length,
+    modules: [...modules].sort(),
+  };
+}
+
+/** The fields of a `METADATA`. */
+function fieldsOf(metadata: string) {
+  const [head = ""] = metadata.split(/\r?\n\r?\n/, 1);
+  const all = (name: string) =>
+    [...head.matchAll(new RegExp(`^${name}: *(.*?)\\r?$`, "gm"))].map(([, text = ""]) => text);
+  return {
+    name: normalizeName(all("Name")[0] ?? ""),
+    version: all("Version")[0] ?? "",
+    requires: all("Requires-Dist"),
+    requiresPython: all("Requires-Python")[0] ?? "",
+  };
+}
+
+/** The hash of a wheel, in lower-case hexadecimal. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
