@@ -11,6 +11,7 @@ import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { networkOfText, type NetworkOptions } from "../share/network.ts";
 import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
+import { replacementOf } from "../packages/import-names.ts";
 import { WheelError } from "../packages/wheel.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import { traceFile } from "../formats/write-loopscope.ts";
@@ -120,8 +121,11 @@ async function readWheels(needs: PackageNeeds, folder: string): Promise<WheelFil
   try {
     const { wheels, missing } = await wheelsFor(needs, fileOf(folder));
     for (const { name, by, optional } of missing) {
-      if (!optional)
-        process.stderr.write(`${folder} has no ${name}${by === null ? "" : `, which ${by} requires`}\n`);
+      if (optional) continue;
+      const required = by === null ? "" : `, which ${by} requires`;
+      process.stderr.write(
+        `${folder} has no ${name}${required}. ${replacementOf(name) ?? ""}`.trimEnd() + "\n",
+      );
     }
     return wheels;
   } catch (error) {

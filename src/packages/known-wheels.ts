@@ -13,7 +13,6 @@ export function knownWheels(from: string, wheels: readonly KnownWheel[]): WheelS
     .map((wheel) => ({ ...wheel, from, requirements: async () => wheel.requires }))
     .sort((a, b) => newestFirst(a.version, b.version));
   return {
-    isRemote: false,
     packageWith: async (module) => newest.find(({ modules }) => modules.includes(module))?.name ?? null,
     wheelsOf: async (name) => newest.filter((wheel) => wheel.name === name),
   };
