@@ -38,6 +38,11 @@ class Number(ABC): pass
 Number.register(int)
 @lru_cache
 def shared(): return []
+hidden = [type("Hidden", (), {"size": 1}), lambda size=1: size]
+class Proxy:
+    @property
+    def __dict__(self): raise RuntimeError("nothing is bound")
+proxy = Proxy()
 def counter():
     count = 0
     def add():
@@ -54,7 +59,7 @@ add = counter()
 const look = `
 import importlib.metadata, logging, mimetypes, sys
 print(importlib.metadata.version("tiny"), "tiny.later" in sys.modules, hasattr(tiny, "later"))
-print(tiny.names, tiny.registry.known, vars(tiny.options), tiny.shared(), tiny.add(), tiny.born, tiny.dice.random(), isinstance(1, tiny.Number))
+print(tiny.names, tiny.registry.known, vars(tiny.options), tiny.shared(), tiny.add(), tiny.born, tiny.dice.random(), isinstance(1, tiny.Number), tiny.hidden[0].size, tiny.hidden[1]())
 print(mimetypes.guess_type("x.tiny"), tiny.log is logging.getLogger("tiny"), len(tiny.log.handlers))
 `;
 
@@ -67,6 +72,8 @@ tiny.shared().append(1)
 tiny.add()
 tiny.Options.port = None
 tiny.log.handlers.clear()
+tiny.hidden[0].size = 2
+tiny.hidden[1].__defaults__ = (2,)
 mimetypes.types_map.clear()
 import tiny.later
 `;
@@ -76,7 +83,7 @@ describe("a wheel", () => {
     const program = `import tiny\n${look}`;
     const first = await runPython(program, { wheels: [tiny] });
     expect(first.stdout).toBe(
-      `1.0 False False\n{'a': [1]} ['first'] {'port': 80} [] 1 1767268800.0 0.8762385461970117 True\n('text/tiny', None) True 1\n`,
+      `1.0 False False\n{'a': [1]} ['first'] {'port': 80} [] 1 1767268800.0 0.8762385461970117 True 1 1\n('text/tiny', None) True 1\n`,
     );
     await runPython(`import tiny\n${spoil}`, { wheels: [tiny] });
     expect((await runPython(program, { wheels: [tiny] })).events).toEqual(first.events);

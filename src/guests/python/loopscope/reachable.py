@@ -8,7 +8,7 @@ found without a list of their names. What belongs to this package keeps its own 
 import functools
 import sys
 from builtins import id
-from types import FunctionType, ModuleType
+from types import FunctionType, GetSetDescriptorType, ModuleType
 
 # Names of modules whose objects are not restored.
 _HOSTS = ("loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
@@ -22,7 +22,7 @@ def is_host(name):
 
 def reach(modules):
     """The lists, dictionaries and sets, and the functions that modules lead to."""
-    containers, functions = {}, {}
+    containers, functions, readers = {}, {}, {}
     # The dictionary of all modules is no registry of one.
     seen = {id(sys.modules), *map(id, modules)}
     waiting = [value for module in modules for name, value in vars(module).items() if name not in _NOT_KEPT]
@@ -38,7 +38,7 @@ def reach(modules):
             functions[id(value)] = value
             if not _is_own_function(value):
                 waiting += _parts_of(value)
-        elif isinstance(value, type):
+        elif issubclass(kind, type):
             if not _is_own_class(value):
                 waiting += vars(value).values()
         elif kind in (staticmethod, classmethod):
@@ -48,10 +48,22 @@ def reach(modules):
         elif kind is functools.partial:
             waiting.append(value.func)
         elif kind is not ModuleType and not any(map(_is_own_class, kind.__mro__)):
-            attributes = getattr(value, "__dict__", None)
+            if kind not in readers:
+                readers[kind] = attributes_reader(kind)
+            attributes = readers[kind](value) if readers[kind] else None
             if type(attributes) is dict:
                 waiting += (attributes, *attributes.values())
     return list(containers.values()), list(functions.values())
+
+
+def attributes_reader(kind):
+    """Returns the function that reads the dictionary of an instance, or None. It looks no attribute of the
+    instance up: that may run code, and a proxy would look elsewhere."""
+    for base in kind.__mro__:
+        found = vars(base).get("__dict__")
+        if type(found) is GetSetDescriptorType:
+            return found.__get__
+    return None
 
 
 def _is_own_function(value):

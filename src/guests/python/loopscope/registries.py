@@ -27,7 +27,7 @@ def remember(modules, containers):
     _empty.extend(container for container in found if not container)
     _containers.update((kind, [c for c in found if c and type(c) is kind]) for kind in (list, dict, set))
     _copies.update((kind, [c.copy() for c in same]) for kind, same in _containers.items())
-    classes = {v for m in modules for v in vars(m).values() if isinstance(v, ABCMeta)}
+    classes = {v for m in modules for v in vars(m).values() if issubclass(type(v), ABCMeta)}
     _classes.extend((cls, abc_registry(cls)) for cls in sorted(classes, key=lambda c: c.__qualname__))
 
 

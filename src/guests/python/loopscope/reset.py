@@ -67,7 +67,7 @@ def remember(objects=()):
     ]
     _module_contents.extend((vars(module), dict(vars(module))) for module in kept)
     values = chain(objects, *(vars(module).values() for module in kept))
-    classes = {v for v in values if isinstance(v, type) and not is_immutable(v)}
+    classes = {v for v in values if issubclass(type(v), type) and not is_immutable(v)}
     _class_contents.extend((c, dict(vars(c))) for c in classes)
     containers, functions = reach(kept)
     _functions.extend({id(f): f for f in chain(functions, objects) if type(f) is types.FunctionType}.values())

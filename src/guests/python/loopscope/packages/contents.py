@@ -16,6 +16,8 @@ import random
 import types
 import weakref
 
+from loopscope.reachable import attributes_reader
+
 # Their contents never change, or a change is seen in another object of the list: a function's attributes are
 # in a dictionary, a class's are compared by `reset`.
 _FIXED = (
@@ -69,7 +71,7 @@ def remember():
     owned = {
         id(held)
         for owner in objects
-        if isinstance(owner, (type, _CACHE, _ABSTRACT))
+        if issubclass(type(owner), (type, _CACHE, _ABSTRACT))
         for held in gc.get_referents(owner)
         if type(held) in (dict, set)
     }
@@ -82,11 +84,11 @@ def remember():
                 _containers.append((value, value.copy()))
         elif kind is _CACHE:
             _caches.append((value, value.cache_info().currsize))
-        elif kind not in _FIXED and not isinstance(value, (type, _ABSTRACT)):
+        elif kind not in _FIXED and not issubclass(kind, (type, _ABSTRACT)):
             if kind not in kinds:
-                kinds[kind] = _attributes(kind), _slots(kind)
+                kinds[kind] = attributes_reader(kind), _slots(kind)
             attributes, slots = kinds[kind]
-            if isinstance(value, random.Random) and not isinstance(value, random.SystemRandom):
+            if issubclass(kind, random.Random) and not issubclass(kind, random.SystemRandom):
                 _generators.append((value, value.getstate()))
             if attributes:
                 _instances.append((attributes(value), attributes(value).copy()))
@@ -97,16 +99,6 @@ def remember():
             if not attributes and not slots:
                 _others.append((value, gc.get_referents(value)))
     return objects
-
-
-def _attributes(kind):
-    """Returns the function that reads the dictionary of an instance, or None. No attribute of an instance is
-    looked up, as a proxy would look elsewhere."""
-    for base in kind.__mro__:
-        found = vars(base).get("__dict__")
-        if type(found) is types.GetSetDescriptorType:
-            return found.__get__
-    return None
 
 
 def _slots(kind):
