@@ -12,6 +12,8 @@ import { generate } from "./generate.ts";
 const APART = 0.008;
 /** Runs of a program that a busy machine has delayed. */
 const TRIES = 60;
+/** Milliseconds after which a run is given up: threads that a busy machine has delayed may wait for each other for ever. */
+const PATIENCE = 60_000;
 
 const run = promisify(execFile);
 
@@ -45,7 +47,14 @@ export async function nativeLinesOf(source: string, virtual: NativeLines): Promi
   const earliest = new Map<string, NativeLines>();
   let best: NativeLines = [];
   for (let i = 0; i < TRIES; i++) {
-    const { stdout, stderr } = await run("python3", ["-c", source]);
+    const ended = await run("python3", ["-c", source], { timeout: PATIENCE }).catch(
+      (error: { killed?: boolean }) => {
+        if (!error.killed) throw error;
+        return null;
+      },
+    );
+    if (!ended) continue;
+    const { stdout, stderr } = ended;
     const lines = linesOf(stdout + (stderr && `0 ${stderr}`));
     const texts = JSON.stringify(lines.map(([, text]) => text));
     const before = earliest.get(texts) ?? lines;
