@@ -10,6 +10,7 @@ import { POLL_IN, POLL_NVAL } from "../network/poll-mask.ts";
 
 /** Process, as its descriptor sees it. */
 export interface Ending {
+  readonly pid: number;
   readonly hasEnded: boolean;
   /** Call `then` once the process has ended; now if it has. */
   whenEnded(then: () => void): void;
