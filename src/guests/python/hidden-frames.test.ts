@@ -27,6 +27,9 @@ def callback():
 async def fail():
     await asyncio.sleep(0.01)
     show("step", traceback.extract_stack())
+    for limit in None, 2, 0:
+        stack = asyncio.current_task().get_stack(limit=limit)
+        show("own stack", [SimpleNamespace(filename=f.f_code.co_filename, name=f.f_code.co_name) for f in stack])
     raise ValueError("no")
 
 async def main():
@@ -53,7 +56,39 @@ test("stacks name the frames that they name on CPython's own loop", async () => 
   expect(stdout).not.toContain("loopscope");
   const lines = stdout.split("\n").slice(0, -1);
   expect(lines.length).toBeGreaterThan(12);
-  expect(lines).toEqual((await runOnStockLoop(program)).stdout);
+  // There the harness itself is of this package.
+  const stock = (await runOnStockLoop(program)).stdout.map((line) => line.replace(/ <loopscope\.\S+/g, ""));
+  expect(lines).toEqual(stock);
+});
+
+test("a warning names the same caller in the loop of a thread, before and after it blocks", async () => {
+  const { stdout, stderr } = await runPython(`import asyncio, threading, time, warnings
+warnings.simplefilter("always")
+warnings.showwarning = lambda message, category, filename, line, *_: print(filename, line)
+def warn():
+    for level in 2, 3, 4:
+        warnings.warn("x", stacklevel=level)
+async def main():
+    warn()
+    time.sleep(0.1)
+    warn()
+    asyncio.get_running_loop().call_soon(callback)
+    await asyncio.sleep(0.2)
+def callback():
+    warn()
+    time.sleep(0.1)
+    warn()
+asyncio.run(main())
+print("thread")
+thread = threading.Thread(target=lambda: asyncio.run(main()))
+thread.start()
+while thread.is_alive():
+    time.sleep(0.05)
+`);
+  expect(stderr).toBe("");
+  const [main, thread] = stdout.split("thread\n");
+  expect(main?.split("\n").length).toBeGreaterThan(12);
+  expect(thread).toBe(main);
 });
 
 test("a traceback of a thread's function and of a stopped loop names no frame of this package", async () => {

@@ -7,8 +7,8 @@ frames in one function of `traceback.StackSummary`, which is why one filter is e
 from loopscope.cpython_internals import extract_frames, replace_extract_frames
 
 
-def _is_shown(entry):
-    frame, _ = entry
+def is_shown(frame):
+    """True for a frame that is none of this package."""
     return not frame.f_code.co_filename.startswith("<loopscope")
 
 
@@ -17,6 +17,6 @@ def install():
 
     @classmethod
     def extract(cls, frames, **options):
-        return extract_frames(cls, filter(_is_shown, frames), **options)
+        return extract_frames(cls, (entry for entry in frames if is_shown(entry[0])), **options)
 
     replace_extract_frames(extract)

@@ -5,6 +5,7 @@ import asyncio
 from builtins import id
 from itertools import count
 
+from loopscope.hidden_frames import is_shown
 from loopscope.instrumentation import diagnoses, task_events
 from loopscope.registry import tasks
 
@@ -56,6 +57,13 @@ class Task(asyncio.Task):
         left = _uncancel(self)
         task_events.uncancelled(self, left)
         return left
+
+    def get_stack(self, *, limit=None):
+        if self.done():
+            return super().get_stack(limit=limit)
+        # One that runs has the frames of its callers, too.
+        shown = [frame for frame in super().get_stack() if is_shown(frame)]
+        return shown if limit is None else shown[max(0, len(shown) - limit) :]
 
     def set_name(self, value, /):
         _set_name(self, value)

@@ -5,27 +5,27 @@ from types import AsyncGeneratorType, CoroutineType
 from loopscope.frames import behind
 from loopscope.threads.generators import suspended_in
 
-# The qualified names of coroutines that continue a step of a task: of their variable `task`.
-steps = set()
+# What finds the next one of a coroutine that does not await it, in the variables of that, by its qualified
+# name; `steps` fills it.
+inner = {}
 
 
 def frames_of(step):
     """The frames of a coroutine that is suspended, the outermost first."""
     while step is not None:
         if type(step) is CoroutineType:
-            frame, inner = step.cr_frame, step.cr_await
+            frame, below = step.cr_frame, step.cr_await
         elif type(step) is AsyncGeneratorType:
-            frame, inner = step.ag_frame, step.ag_await
+            frame, below = step.ag_frame, step.ag_await
         elif hasattr(step, "gi_frame"):
             frame = step.gi_frame
-            inner = (frame and frame.f_locals.get("awaited")) or step.gi_yieldfrom
+            below = (frame and frame.f_locals.get("awaited")) or step.gi_yieldfrom
         else:
             step = behind(step)
             continue
         if frame is None:
             return
         yield frame
-        if frame.f_code.co_qualname in steps:
-            step = frame.f_locals["task"].get_coro()
-        else:
-            step = suspended_in(step, inner) or inner
+        find = inner.get(frame.f_code.co_qualname)
+        found = find and find(frame.f_locals)
+        step = found or suspended_in(step, below) or below

@@ -13,7 +13,7 @@ from loopscope.threads.chain import frames_of
 from loopscope.threads.variants import is_variant
 
 _OWN = "<loopscope."
-_LOOP = "<loopscope.loop>", "<loopscope.descriptor_loop>", "<loopscope.threads.steps>"
+_LOOP = "<loopscope.loop>", "<loopscope.descriptor_loop>"
 # Functions by which every thread begins, and the body of a text that is executed.
 _BEGINNINGS = {
     *("_show", "Thread._bootstrap", "Thread._bootstrap_inner", "Thread.run"),
@@ -126,7 +126,7 @@ def _through(frame):
     while frame.f_back is not None and not is_variant(frame.f_code):
         inner, frame = frame, frame.f_back
     if frame.f_code.co_filename != FILENAME:
-        is_loop = frame.f_code.co_filename in _LOOP
+        is_loop = frame.f_code.co_filename in _LOOP or is_boundary(frame.f_code)
         return "a callback or coroutine of its event loop" if is_loop else f"{inner.f_code.co_name}()"
     line, end_line, column, end = list(frame.f_code.co_positions())[frame.f_lasti // 2]
     text = (

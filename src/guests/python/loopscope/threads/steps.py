@@ -1,27 +1,30 @@
 """The batch of an event loop that runs in a worker thread: a coroutine or callback of it that blocks suspends
 the thread in the middle of the batch.
 
-`_run_batch` is `run_once.run_batch` for a thread. The coroutine of a task
-is the second compilation of the program's (`coroutines`); where it waits, its task is suspended with it,
-and is continued by its own wake-up (`suspending`). For the trace that is one step."""
+`_run_batch` is `run_once.run_batch` for a thread. The coroutine of a task is the second compilation of the
+program's (`coroutines`); where it waits, its task is suspended with it, and is continued by its own wake-up
+(`suspending`). For the trace that is one step."""
 
 from asyncio import base_events, events
+from contextlib import suppress
 
 from loopscope import run_once
 from loopscope.cpython_internals import format_handle
 from loopscope.frames import stops_here
 from loopscope.handle import ForeignHandle, failed
+from loopscope.impersonation import impersonates, line_of_handle_run, line_of_run_once
 from loopscope.instrumentation.task_events import Current, after_step, before_cancelled_step
 from loopscope.journal import entries
 from loopscope.output import Output, flush
 from loopscope.threads import chain
 from loopscope.threads.suspending import SUSPENSION, wait
-from loopscope.threads.variants import replaces, run_in_context
+from loopscope.threads.variants import outcome, replaces, suspendable
 
 _OWN = "<loopscope."
 
 
 @stops_here
+@impersonates(*line_of_run_once(), "_run_once")
 async def _run_batch(loop, handles, count):
     """As `run_once.run_batch`, whose comments hold here, too."""
     global entries
@@ -77,6 +80,7 @@ async def _run_timed(loop, handle, entity):
 
 
 @stops_here
+@impersonates(*line_of_handle_run)
 async def _run(handle, entity):
     """Runs a handle as `Handle._run` does, to the end of a step that blocks."""
     if type(handle) is ForeignHandle:
@@ -87,24 +91,30 @@ async def _run(handle, entity):
             handle._run()
             return
     try:
+        context, callback = handle._context, handle._callback
         if entity is None:
-            await run_in_context(handle._context, handle._callback, *handle._args)
+            # As `variants.run_in_context`, without a frame in between.
+            awaited = outcome(context.run(suspendable(callback), *handle._args))
+            with suppress(StopIteration):
+                while True:
+                    context.run(awaited.send, None)
+                    await wait()
         else:
-            handle._context.run(handle._callback, *handle._args)
+            context.run(callback, *handle._args)
         while SUSPENSION.wakeup is not None:
-            await _continue(entity)
+            wakeup, context = SUSPENSION.take()
+            await _suspended(wakeup.__self__)
+            Current.task = entity
+            context.run(wakeup, SUSPENSION)
     except SystemExit, KeyboardInterrupt, GeneratorExit:
         raise
     except BaseException as error:
-        failed(handle, error, _below(error.__traceback__))
+        failed(handle, error, _below(error.__traceback__.tb_next))
     handle = None
 
 
-async def _continue(entity):
-    """Continues a task whose step is suspended, as soon as the thread is awake."""
-    wakeup, context = SUSPENSION.wakeup, SUSPENSION.context
-    SUSPENSION.wakeup = SUSPENSION.context = None
-    task = wakeup.__self__
+async def _suspended(task):
+    """Suspends a task whose step blocks until the thread is awake."""
     try:
         await wait()
     except BaseException:
@@ -112,8 +122,6 @@ async def _continue(entity):
         task._log_destroy_pending = False
         task.get_coro().close()
         raise
-    Current.task = entity
-    context.run(wakeup, SUSPENSION)
 
 
 def _below(traceback):
@@ -123,7 +131,15 @@ def _below(traceback):
     return traceback
 
 
+def _awaited(variables):
+    return variables.get("awaited")
+
+
+def _coroutine(variables):
+    return variables["task"].get_coro()
+
+
 def install():
     """Puts the function in place. Once an interpreter."""
     replaces(run_once.run_batch)(_run_batch)
-    chain.steps.add(_continue.__qualname__)
+    chain.inner.update({_run.__code__.co_qualname: _awaited, _suspended.__code__.co_qualname: _coroutine})

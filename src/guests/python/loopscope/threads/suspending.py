@@ -39,6 +39,12 @@ class _Suspension:
     def add_done_callback(self, callback, *, context):
         self.wakeup, self.context = callback, context
 
+    def take(self):
+        """What continues the task, once: `wakeup` and `context`."""
+        taken = self.wakeup, self.context
+        self.wakeup = self.context = None
+        return taken
+
     def cancel(self, msg=None):
         # As a task that runs: the request stays until it awaits.
         return False
