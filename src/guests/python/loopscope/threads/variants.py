@@ -60,6 +60,8 @@ _FUNCTIONS = {f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_com
 ASYNC = CO_COROUTINE | CO_ASYNC_GENERATOR
 _LIBRARY = os.path.dirname(os.__file__)
 
+# Functions of one code whose coroutine functions are kept.
+_MAX_MADE = 8
 # The coroutines of functions that have others than the compiled ones.
 _special = {}
 # The functions of this package that may block.
@@ -86,7 +88,7 @@ class _Program:
 
 def reset():
     """Forgets everything of the last program."""
-    for _, variant, _ in _program_codes.values():
+    for _, variant, _, _ in _program_codes.values():
         if variant is not None:
             _compiled.discard(id(variant))
             _async_compiled.discard(id(variant))
@@ -301,16 +303,27 @@ def _coroutine_function(function, kind, end=None):
     known = codes.get(key)
     if known is None:
         if not is_programs and not _may_suspend(function, code):
+            if code.co_filename.startswith("<"):
+                codes[key] = code, None, None, {}
             return None
-        known = codes[key] = _compile(function, code, end)
-    _, variant, order = known
+        known = codes[key] = *_compile(function, code, end), {}
+    _, variant, order, made_of = known
     if variant is None:
         return None
     closure = function.__closure__
+    # A function that holds nothing of its own is kept with what was made of it.
+    is_kept = closure is None and function.__defaults__ is function.__kwdefaults__ is None
+    if is_kept and function in made_of:
+        return made_of[function]
     if order is not None:
         closure = tuple(closure[place] for place in order)
     made = FunctionType(variant, function.__globals__, function.__name__, function.__defaults__, closure)
-    made.__kwdefaults__ = function.__kwdefaults__
+    if is_kept:
+        if len(made_of) == _MAX_MADE:
+            made_of.clear()
+        made_of[function] = made
+    else:
+        made.__kwdefaults__ = function.__kwdefaults__
     return made
 
 
@@ -363,7 +376,7 @@ def executable(text, mode, names, filename="<string>", of_child=False):
     lines = (text if type(text) is str else str(text, "utf-8")).splitlines(keepends=True)
     _remember(code, lines, found if of_child else None)
     # Both codes stay, so that no other gets their ids.
-    _program_codes[id(variant), mode] = code, variant, None
+    _program_codes[id(variant), mode] = code, variant, None, {}
     _compiled.add(id(variant))
     monitor_like(variant, code)
     return variant
