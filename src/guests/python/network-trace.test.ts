@@ -206,6 +206,23 @@ asyncio.run(main())
   expect(pick(atOnce, "bytesSent", "preview")).toEqual([["secret"], ["secret"]]);
 });
 
+test("a flood ends with a sentence", async () => {
+  const source = `import asyncio
+
+async def main():
+    server = await asyncio.start_server(lambda reader, writer: asyncio.sleep(1000), "127.0.0.1", 8888)
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8888)
+    data = bytes(2**25)
+    for _ in range(9):
+        writer.write(data)
+
+asyncio.run(main())
+`;
+  const { outcome, error } = await runPython(source);
+  expect(outcome).toBe("error");
+  expect(error).toMatch(/^OSError: \[Errno 42\] 256 MiB wait in a transport's buffer: await drain\(\)/);
+});
+
 test("a program without sockets reports nothing of the network, and no time passes for it", async () => {
   const { events } = await run(`async def main():
     await asyncio.sleep(1)

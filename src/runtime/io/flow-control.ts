@@ -3,10 +3,15 @@
  * Mirrors `_FlowControlMixin` of `asyncio/transports.py`.
  */
 import { ValueError } from "../errors/exceptions.ts";
+import { osError } from "../errors/os-errors.ts";
 import type { LoopInternals } from "../loop/loop-internals.ts";
+import { errno } from "../network/errno.ts";
 import type { AnyProtocol } from "./transports.ts";
 
 const HIGH_WATER = 64 * 1024;
+/** Bytes that a transport may keep. A real machine takes them until its memory ends, and a page with it. */
+const MOST_BUFFERED = 256 * 2 ** 20;
+const FLOODED = "256 MiB wait in a transport's buffer: await drain() after each write";
 
 /** The marks of a buffer, in bytes. */
 export class WaterMarks {
@@ -41,8 +46,10 @@ export abstract class FlowControl {
   abstract readonly protocol: AnyProtocol | null;
   abstract getWriteBufferSize(): number;
 
+  /** Throws OSError (ENOBUFS) for a buffer that has become larger than a page can hold. */
   protected maybePauseProtocol(): void {
     const size = this.getWriteBufferSize();
+    if (size > MOST_BUFFERED) throw osError(errno.ENOBUFS, FLOODED);
     if (size <= this.#marks.high || this.#isProtocolPaused) return;
     this.#isProtocolPaused = true;
     const { hooks, clock } = this.loop;

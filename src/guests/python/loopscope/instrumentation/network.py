@@ -3,6 +3,7 @@ transports that pause and resume.
 
 `suspension` asks for the waits; the functions of asyncio are instrumented once an interpreter."""
 
+import errno
 from asyncio import base_events, selector_events
 
 import _loopscope as host
@@ -89,8 +90,21 @@ def _reading_resumed(self):
     host.readingResumed(endpoint_of_transport(self), Current.number(), user_line(2))
 
 
+# Bytes that a transport may keep. A real machine takes them until its memory ends, and a page with it.
+_MOST_BUFFERED = 256 * 2**20
+
+
+def _flooded(size):
+    if size > _MOST_BUFFERED:
+        raise OSError(errno.ENOBUFS, "256 MiB wait in a transport's buffer: await drain() after each write")
+
+
 def install():
-    instrument(internals.maybe_pause_protocol, before_call=("pause_writing", _writing_paused))
+    instrument(
+        internals.maybe_pause_protocol,
+        before_call=("pause_writing", _writing_paused),
+        on_return=_flooded,
+    )
     instrument(internals.maybe_resume_protocol, before_call=("resume_writing", _writing_resumed))
     for transport in (internals.SocketTransport, internals.ReadPipeTransport):
         instrument(transport.pause_reading, before_call=("_remove_reader", _reading_paused))
