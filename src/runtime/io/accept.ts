@@ -41,7 +41,8 @@ export function startServing(events: SelectorEvents, listener: Socket, serving: 
         events.removeReader(listener);
         const again = () => startServing(events, listener, serving);
         events.loop.callLater(RETRY_DELAY, named("BaseSelectorEventLoop._start_serving", again));
-        return;
+        // As CPython does: it asks for each connection that could wait, and reports each time.
+        continue;
       }
       if (connection === null) return;
       const peer = peerOf(connection);

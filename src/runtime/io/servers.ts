@@ -61,7 +61,8 @@ function* listenersAt(
   const sockets: Socket[] = [];
   try {
     for (const info of infos) {
-      const socket = Socket.open(events.program, info.family, "stream");
+      const socket = opened(events, info);
+      if (!socket) continue;
       sockets.push(socket);
       socket.setOptions({ reuseAddress, reusePort, v6Only: info.family === "inet6" });
       if (!(yield* bind(events, socket, info))) sockets.pop();
@@ -109,6 +110,16 @@ function named(
 /** Several names may stand for one address. */
 function unique(infos: readonly AddressInfo[]): AddressInfo[] {
   return [...new Map(infos.map((info) => [addressRepr(info.address), info])).values()];
+}
+
+/** Open a listener's socket; return null if the system has none: CPython takes it for a family that is not there. */
+function opened({ program }: SelectorEvents, { family }: AddressInfo): Socket | null {
+  try {
+    return Socket.open(program, family, "stream");
+  } catch (error) {
+    if (error instanceof OSError) return null;
+    throw error;
+  }
 }
 
 /** Bind a listener; return false for an address that this host does not have. */

@@ -71,7 +71,8 @@ export const defaultSettings: NetworkSettings = {
   sendBuffer: 65_536,
   receiveBuffer: 131_072,
   previews: true,
-  maxEndpoints: 4096,
+  // Of 4,096 descriptors, three are the standard streams.
+  maxEndpoints: 4093,
   maxBytes: 268_435_456,
 };
 
