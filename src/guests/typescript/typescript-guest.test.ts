@@ -25,6 +25,19 @@ describe("a program", () => {
     expect(valuesOf(events, "taskSuspended", ({ line, reason }) => [line, reason])[0]).toEqual([2, "gather"]);
   });
 
+  test.each([
+    ["gather(job(), job())", "gather() takes one array: gather([first(), second()])"],
+    ["gather(new Set([job()]))", "gather() takes one array: gather([first(), second()])"],
+    ["gather([[job(), job()]])", "An asyncio.Future, a coroutine or an awaitable is required"],
+    ["gather([job])", "An asyncio.Future, a coroutine or an awaitable is required"],
+  ])("that calls %s gets an error that says what is expected", (call, message) => {
+    const { error, line } = runTypeScript(
+      `async function job() {}\nasync function main() {\n  await ${call};\n}\nrun(main());`,
+    );
+    expect(error).toContain(message);
+    expect(line).toBe(4);
+  });
+
   test("that imports another module gets the list of modules", () => {
     expect(runTypeScript('import fs from "node:fs";\nprint(fs);')).toMatchObject({
       outcome: "error",

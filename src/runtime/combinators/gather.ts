@@ -59,7 +59,7 @@ class GatheringFuture<T> extends Future<T> {
  *
  * Without `returnExceptions` the first error becomes the future's; with it, errors are among the results. A cancelled
  * child counts as one that throws CancelledError. Cancelling the future cancels every child. Throws RuntimeError for
- * coroutines and for an empty list if no loop runs. Mirrors `gather`.
+ * coroutines and for an empty list if no loop runs, TypeError for what is no array of awaitables. Mirrors `gather`.
  */
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A,
@@ -73,6 +73,7 @@ export function gather(
   awaitables: readonly Awaitable<unknown>[],
   { returnExceptions = false }: { returnExceptions?: boolean } = {},
 ): Future<unknown[]> {
+  if (!Array.isArray(awaitables)) throw new TypeError("gather() takes one array: gather([first(), second()])");
   if (awaitables.length === 0) {
     const empty = requireLoopInternals().createFuture<unknown[]>();
     empty.setResult([]);

@@ -35,7 +35,8 @@ export interface Awaitable<T> {
  */
 export function asCoroutine<T>(awaitable: Awaitable<T>): Coroutine<T> {
   if (isCoroutine(awaitable)) return awaitable as Coroutine<T>;
-  if (typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] !== "function") {
+  const iterates = typeof (awaitable as Partial<Awaitable<T>> | null)?.[Symbol.iterator] === "function";
+  if (!iterates || Array.isArray(awaitable) || typeof awaitable === "string") {
     throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
   }
   return (function* (): Coroutine<T> {
