@@ -73,7 +73,8 @@ export function gather(
   awaitables: readonly Awaitable<unknown>[],
   { returnExceptions = false }: { returnExceptions?: boolean } = {},
 ): Future<unknown[]> {
-  if (!Array.isArray(awaitables)) throw new TypeError("gather() takes one array: gather([first(), second()])");
+  if (!Array.isArray(awaitables))
+    throw new TypeError("gather() takes one array: gather([first(), second()])");
   if (awaitables.length === 0) {
     const empty = requireLoopInternals().createFuture<unknown[]>();
     empty.setResult([]);
