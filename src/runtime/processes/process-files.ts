@@ -1,4 +1,4 @@
-/** Files that processes see: those of the guest, by absolute path. A program in TypeScript has none. */
+/** Files that processes see: those of the guest, by absolute path. A program in TypeScript has some empty folders alone. */
 import { errno } from "../network/errno.ts";
 import type { ProcessStream } from "./process-stream.ts";
 
@@ -9,9 +9,20 @@ export interface ProcessFiles {
   list(path: string): string[] | number;
 }
 
+/** Folder in which processes of a program without files begin. */
+export const HOME = "/home/web_user";
+
+const folders: Readonly<Record<string, readonly string[]>> = {
+  "/": ["home", "tmp"],
+  "/home": ["web_user"],
+  [HOME]: [],
+  "/tmp": [],
+};
+
+/** No files, and nowhere to write one. */
 export const noFiles: ProcessFiles = {
-  open: () => -errno.ENOENT,
-  list: () => [],
+  open: (path, how) => (folders[path] ? -errno.EISDIR : how === "read" ? -errno.ENOENT : -errno.EACCES),
+  list: (path) => (folders[path] ? [...folders[path]] : -errno.ENOENT),
 };
 
 /** Return an absolute path without `.` and `..`. */

@@ -8,19 +8,18 @@ import { errno } from "../../network/errno.ts";
 import type { Actor, Kernel } from "../../network/kernel.ts";
 import type { Network } from "../../network/network.ts";
 import { ProcessDescriptor } from "../../processes/process-descriptor.ts";
-import { noFiles } from "../../processes/process-files.ts";
+import { HOME, noFiles, resolvePath } from "../../processes/process-files.ts";
 import type { ProcessStart } from "../../processes/process.ts";
 import { consoleStream, nullStream, type ProcessStream } from "../../processes/process-stream.ts";
 import { Processes } from "../../processes/processes.ts";
 import type { ProcessRequest, ProcessSystem, StartedProcess } from "./process-system.ts";
 import type { GivenStream } from "./standard-streams.ts";
 
-const FOLDER = "/home/web_user";
 const ENVIRONMENT = {
   USER: "web_user",
   PATH: "/usr/local/bin:/usr/bin:/bin",
-  PWD: FOLDER,
-  HOME: FOLDER,
+  PWD: HOME,
+  HOME,
   LANG: "C.UTF-8",
 };
 
@@ -45,6 +44,8 @@ export class SimulatedProcesses implements ProcessSystem {
 
   start({ argv, cwd, env, streams }: ProcessRequest, actor: Actor): StartedProcess {
     const processes = this.#processes;
+    const folder = cwd === undefined ? HOME : resolvePath(HOME, cwd);
+    if (typeof noFiles.list(folder) === "number") throw osError(errno.ENOENT, undefined, cwd);
     const program = processes.find(argv[0]);
     if (!program) {
       this.#sayWhatIsThere(argv[0]);
@@ -54,7 +55,7 @@ export class SimulatedProcesses implements ProcessSystem {
     const start: ProcessStart = {
       argv,
       env: new Map(Object.entries(env ?? ENVIRONMENT)),
-      cwd: cwd ?? FOLDER,
+      cwd: folder,
       streams: streams.map((stream) => this.#streamOf(stream)) as [
         ProcessStream,
         ProcessStream,

@@ -243,6 +243,7 @@ async def misuse_of_streams():
     """Streams and commands that cannot be."""
     await attempt(create_subprocess_exec("true", stdout=STDOUT))
     await attempt(create_subprocess_shell(5))
+    await attempt(create_subprocess_exec("true", stdin=PIPE, stdout=PIPE, cwd="/nowhere"))
     process = await create_subprocess_exec("true")
     log(process, process.stdin, process.stdout, process.stderr)
     log(await process.wait())

@@ -279,6 +279,7 @@ export function* transportsThatAreClosed({ log, loop }: Kit): Coroutine<void> {
 export function* misuseOfStreams({ attempt, log }: Kit): Coroutine<void> {
   yield* attempt(createSubprocessExec("true", [], { stdout: STDOUT as never }));
   yield* attempt(createSubprocessShell(5 as never));
+  yield* attempt(createSubprocessExec("true", [], { stdin: PIPE, stdout: PIPE, cwd: "/nowhere" }));
   const process = yield* createSubprocessExec("true");
   log(process, process.stdin, process.stdout, process.stderr);
   log(yield* process.wait());
