@@ -241,12 +241,26 @@ function startsOf(store: TraceStore, first: number, last: number): EventOf<"hand
   return starts;
 }
 
-/** Return the events of the beats, without those of bookkeeping after the first. */
-function eventsOf({ trace, beats }: TraceStore, first: number, last: number): TraceEvent[] {
+/**
+ * Return the events of the beats, without those of bookkeeping after the first, and without those of other threads while
+ * the one of the loop is suspended.
+ */
+function eventsOf(store: TraceStore, first: number, last: number): TraceEvent[] {
+  const { trace, beats } = store;
   const events: TraceEvent[] = [];
+  let isSuspended = false;
   for (let beat = first; beat <= last; beat++) {
     if (beat > first && beats.kind(beat) === "aside") continue;
-    for (let index = beats.from(beat); index <= beats.to(beat); index++) events.push(trace.event(index));
+    const { loopThread } = store.stateAt(startOf(store, beat)?.index ?? beats.from(beat));
+    for (let index = beats.from(beat); index <= beats.to(beat); index++) {
+      const event = trace.event(index);
+      const isOwn = loopThread > 0 && "thread" in event && event.thread === loopThread;
+      if (event.kind === "threadSuspended") {
+        if (isOwn) events.push(event);
+        isSuspended ||= isOwn;
+      } else if (event.kind === "threadResumed") isSuspended &&= !isOwn;
+      else if (!isSuspended) events.push(event);
+    }
   }
   return events;
 }

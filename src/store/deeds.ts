@@ -108,6 +108,14 @@ function keyOf(event: TraceEvent): string {
   }
 }
 
+/** Return the time at which a thread continues; that at which it was suspended if it never does. */
+function resumedAt({ trace }: TraceStore, { index, thread, time }: EventOf<"threadSuspended">): number {
+  for (let next = index + 1; next < trace.length; next++)
+    if (trace.kind(next) === "threadResumed" && trace.eventOf(next, "threadResumed").thread === thread)
+      return trace.time(next);
+  return time;
+}
+
 function deedOf(
   store: TraceStore,
   state: LoopState,
@@ -156,6 +164,14 @@ function deedOf(
     case "loopBlocked": {
       const duration = events.reduce((sum, one) => sum + (one as typeof event).duration, 0);
       return deed(say`blocks the loop for ${durationText(duration)}`, "block the loop", 80);
+    }
+    case "threadSuspended": {
+      // The thread of the loop itself: see `eventsOf` of `beat-sentence.ts`.
+      const blocks = events as readonly EventOf<"threadSuspended">[];
+      const duration = blocks.reduce((sum, block) => sum + (resumedAt(store, block) - block.time), 0);
+      return duration > 0
+        ? deed(say`blocks the loop for ${durationText(duration)}`, "block the loop", 80)
+        : null;
     }
     case "contextVariableSet":
       return deed(say`sets ${event.name} to ${quoted(event.value)}`, `set ${event.name}`, 20);

@@ -160,7 +160,9 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   loopBlocked: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} blocks the whole loop for ${durationText(event.duration)} in ${event.call}.`
-      : say`${event.call} blocks everything for ${durationText(event.duration)}.`,
+      : after.threads.length > 0
+        ? say`The main thread waits in ${event.call} for ${durationText(event.duration)}.`
+        : say`${event.call} blocks everything for ${durationText(event.duration)}.`,
   callBlocked: ({ event, after }) =>
     event.task
       ? say`${task(after, event)} blocks the whole loop in ${event.call}, for ever.`

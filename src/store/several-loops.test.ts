@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { threadPrograms } from "../testing/threads/corpus.ts";
 import { recordPython } from "../testing/record-program.ts";
+import { tell } from "./beat-sentence.ts";
 import { narrate, plainText } from "./narration.ts";
 import { TraceStore } from "./trace-store.ts";
 
@@ -79,6 +80,27 @@ describe.each(Object.entries(programs))("%s", (_, source) => {
     for (let index = store.length - 1; index >= 0; index--)
       expect(store.stateAt(index)).toEqual(forwards[index]);
   });
+});
+
+test("says who blocks: the task of a thread's loop, or the main thread outside of its own", async () => {
+  const store = new TraceStore();
+  const program = `import asyncio, threading, time
+async def work():
+    time.sleep(1)
+    await asyncio.sleep(1)
+thread = threading.Thread(target=lambda: asyncio.run(work()))
+thread.start()
+for _ in range(3):
+    time.sleep(0.3)
+    print("main")
+`;
+  for (const chunk of await recordPython(program)) store.append(chunk);
+  const beats = Array.from({ length: store.beats.count }, (_, beat) => plainText(tell(store, beat, beat)));
+  expect(beats).toContain("work blocks the loop for 1 s and sleeps for 1 s.");
+  const index = Array.from({ length: store.length }, (_, at) => store.trace.kind(at)).indexOf("loopBlocked");
+  expect(plainText(narrate(store.trace.event(index), store.stateAt(index)))).toBe(
+    "The main thread waits in time.sleep for 0.3 s.",
+  );
 });
 
 test("names the thread of each loop, and the task that caused a wake-up in another one", async () => {
