@@ -133,7 +133,7 @@ export class Server implements AsyncContextManager<Server, void> {
     if (this.#sockets === null) throw new RuntimeError(`server ${this.toString()} is closed`);
     this.#begin();
     const future = (this.#servingForever = this.#events.loop.createFuture<void>());
-    this.#waitAs(future, this.#sockets[0]?.endpoint.id ?? 0);
+    this.#waitAs(future, "accept", this.#sockets[0]?.endpoint.id ?? 0);
     try {
       yield* future;
     } catch (error) {
@@ -146,19 +146,19 @@ export class Server implements AsyncContextManager<Server, void> {
     }
   }
 
-  #waitAs(future: Future<void>, on: number): void {
-    futureInternals.setWaitReason(future as Future<unknown>, { reason: "accept", on });
+  #waitAs(future: Future<void>, reason: "accept" | "server close", on: number): void {
+    futureInternals.setWaitReason(future as Future<unknown>, { reason, on });
   }
 
   /** Wait until the server is closed and all its connections are. */
   *waitClosed(): Coroutine<void> {
-    yield* this.#waitClosed("future");
+    yield* this.#waitClosed("server close");
   }
 
-  *#waitClosed(reason: "accept" | "future"): Coroutine<void> {
+  *#waitClosed(reason: "accept" | "server close"): Coroutine<void> {
     if (this.#waiters === null) return;
     const waiter = this.#events.loop.createFuture<void>();
-    if (reason === "accept") this.#waitAs(waiter, 0);
+    this.#waitAs(waiter, reason, 0);
     this.#waiters.push(waiter);
     yield* waiter;
   }

@@ -1,6 +1,6 @@
 /** Stream of bytes to write by coroutines. Mirrors `StreamWriter` of `asyncio/streams.py`. */
 import type { Coroutine } from "../tasks/coroutine.ts";
-import type { Future } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { sleep } from "../tasks/sleep.ts";
 import type { StreamReader } from "./stream-reader.ts";
 import type { Bytes } from "./bytes.ts";
@@ -69,7 +69,12 @@ export class StreamWriter {
 
   /** Wait until the connection is closed. Throws the error that it was lost by. */
   *waitClosed(): Coroutine<void> {
-    yield* this.#protocol.closed();
+    const closed = this.#protocol.closed();
+    futureInternals.setWaitReason(closed as Future<unknown>, {
+      reason: "close",
+      on: endpointOf(this.#transport),
+    });
+    yield* closed;
   }
 
   /** Return what is known of the transport: "sockname", "peername" or "socket", "peercert" of TLS; `fallback` for another name. */

@@ -35,6 +35,22 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     },
     title: (state, on) => `waiting to send to ${otherSide(state, on).text}`,
   },
+  close: {
+    several: "wait for connections to close",
+    does: (state, on) => `waits until its connection to ${otherSide(state, on).text} is closed`,
+    whyNotYet: ({ state, task }) => {
+      const queued = state.network.endpoints.get(task.on)?.queued ?? 0;
+      return queued > 0
+        ? say`${bytesText(queued)} must be sent to ${otherSide(state, task.on)} before.`
+        : say`The loop closes the connection in its next iteration.`;
+    },
+    title: (state, on) => `closing the connection to ${otherSide(state, on).text}`,
+  },
+  "server close": {
+    does: () => "waits until all connections of its server are closed",
+    whyNotYet: () => say`A connection of the server is still open.`,
+    title: () => "closing a server",
+  },
   datagram: {
     several: "wait for a datagram",
     does: (state, on) => `waits for a datagram at ${side(state, on).text}`,

@@ -140,6 +140,8 @@ _words = {
     "read": "bytes to read",
     "handshake": "a TLS handshake",
     "drain": "room in the buffers of its connection",
+    "close": "its connection to close",
+    "server close": "the connections of its server to close",
     "datagram": "a datagram",
     "name": "a name to be looked up",
     "process": "a process to end",

@@ -53,6 +53,8 @@ def waits():
     return (
         *((read, "read", "self", True, _endpoint_of_stream) for read in internals.stream_reads(reader)),
         (writer.drain, "drain", "self", True, _endpoint_of_stream),
+        (writer.wait_closed, "close", "self", True, _endpoint_of_stream),
+        (base_events.Server.wait_closed, "server close", "self", True, _none),
         (loop.sock_connect, "connect", "sock", False, endpoint_of_socket),
         (internals.create_connection_transport, "connect", "sock", False, endpoint_of_socket),
         (loop.sock_accept, "accept", "sock", True, endpoint_of_socket),
