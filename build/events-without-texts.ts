@@ -5,7 +5,7 @@
 import MagicString from "magic-string";
 import type { Plugin } from "vite";
 
-const TABLES = /\/src\/events\/(declare|event-table|network-events)\.ts$/;
+const TABLES = /\/src\/events\/(declare|event-table|network-events|process-events)\.ts$/;
 
 /** Place of the text among the arguments of each function of `src/events/declare.ts`. */
 const texts: Readonly<Record<string, number>> = { event: 0, field: 2 };
@@ -29,7 +29,8 @@ export function eventsWithoutTexts(): Plugin {
         for (const call of callsIn(this.parse(code, { lang: "ts" }) as unknown as Node)) {
           const place = texts[(call["callee"] as Node)["name"] as string];
           const text = place === undefined ? undefined : (call["arguments"] as Node[])[place];
-          if (text?.type === "Literal") changed.overwrite(text.start, text.end, '""');
+          if (text?.type === "Literal" || text?.type === "TemplateLiteral")
+            changed.overwrite(text.start, text.end, '""');
         }
         return { code: changed.toString(), map: changed.generateMap({ hires: true }) };
       },

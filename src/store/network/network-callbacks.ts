@@ -52,22 +52,10 @@ const sends: Words = {
   aside: "wakes none",
 };
 
-const feeds: Words = {
-  label: "output",
-  runs: "The output of a process joins its stream.",
-  will: "put output of a process into its stream",
-};
-const ends: Words = {
-  label: "end of pipe",
-  runs: "The pipe of a process has ended.",
-  will: "tell a stream that a pipe of its process has ended",
-  aside: "wakes none",
-};
 const pipeMade: Words = {
+  ...made,
   label: "pipe ready",
   runs: "A pipe to a process is ready.",
-  will: "note that a pipe to a process is ready",
-  aside: "always",
 };
 const exited: Words = {
   label: "process exited",
@@ -75,39 +63,28 @@ const exited: Words = {
   will: "note that a process has exited",
   aside: "wakes none",
 };
+const ends: Words = { ...exited, label: "end of pipe", runs: "The pipe of a process has ended." };
 
 /** Callbacks of asyncio's processes. */
 const processCallbacks: Readonly<Record<string, InternalCallback>> = {
   "WriteSubprocessPipeProto.connection_made": pipeMade,
   "ReadSubprocessPipeProto.connection_made": pipeMade,
-  "SubprocessStreamProtocol.connection_made": {
-    label: "process started",
-    runs: "The streams of a process are ready.",
-    will: "make the streams of a process",
-    aside: "always",
+  "SubprocessStreamProtocol.connection_made": pipeMade,
+  "SubprocessStreamProtocol.pipe_data_received": {
+    label: "output",
+    runs: "The output of a process joins its stream.",
+    will: "put output of a process into its stream",
   },
-  "SubprocessStreamProtocol.pipe_data_received": feeds,
-  "Protocol.eof_received": ends,
-  "SubprocessStreamProtocol.pipe_connection_lost": ends,
-  "_PidfdChildWatcher._do_wait": {
-    label: "exit status",
-    runs: "The loop reads the exit status of a process.",
-    will: "read the exit status of a process",
-    aside: "wakes none",
-  },
+  "Protocol.eof_received": { ...ends, will: "note the end of a pipe" },
+  "SubprocessStreamProtocol.pipe_connection_lost": { ...ends, will: "note the end of a pipe" },
+  "_PidfdChildWatcher._do_wait": exited,
   "BaseSubprocessTransport._process_exited": exited,
   "SubprocessStreamProtocol.process_exited": exited,
   "BaseSubprocessTransport._call_connection_lost": {
-    label: "process over",
+    ...exited,
     runs: "The process has exited and its pipes are closed.",
-    will: "finish with a process",
-    aside: "wakes none",
   },
-  "BaseSelectorEventLoop._add_reader": {
-    ...starts,
-    runs: "The loop begins to watch a descriptor.",
-    will: "watch a descriptor",
-  },
+  "BaseSelectorEventLoop._add_reader": starts,
 };
 
 export const networkCallbacks: Readonly<Record<string, InternalCallback>> = {

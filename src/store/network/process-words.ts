@@ -1,12 +1,12 @@
 /**
  * Processes in words: how one ends, what it waits for, and what a command does from one wait to the next. Called by
- * sentences, by the stage and by the inspector.
+ * sentences and by the inspector.
  */
 import { clockText } from "../../base/number-text.ts";
 import type { EventOf, TraceEvent } from "../../events/event.ts";
 import type { LoopState } from "../loop-state.ts";
 import { type Part, say } from "../sentence.ts";
-import type { Process, ProcessWait } from "./network-state.ts";
+import type { ProcessWait } from "./network-state.ts";
 import { bytesText, otherSide, processPart } from "./network-words.ts";
 
 /** Most words of a turn's sentence, as of a beat's. */
@@ -34,17 +34,6 @@ export function waitWords(
   }
 }
 
-/** Return what a process does at a moment, or how it has ended, in words. */
-export function statusWords(state: LoopState, process: Process): Part[] {
-  const { status, signal, wait, began, thread } = process;
-  if (status !== null) return say`${status < 0 ? `ended by ${signal}` : `ended with status ${status}`}`;
-  if (began === null) return say`starts`;
-  if (wait) return waitWords(state, wait);
-  const call = state.threads.find(({ id }) => id === thread)?.wait?.call;
-  if (!call) return say`runs`;
-  return call === "time.sleep" ? say`sleeps` : say`waits in ${call}`;
-}
-
 /**
  * Return the sentence of what a command does from a wait to the next, from the events of that turn; empty if they are no turn
  * of a command.
@@ -65,24 +54,25 @@ export function turnSentence(events: readonly TraceEvent[], stateAt: (index: num
   const sum = (some: readonly { bytes: number }[]) =>
     bytesText(some.reduce((all, { bytes }) => all + bytes, 0));
   const [write] = writes;
+  const [child] = starts;
+  const end = exit ? say`${endingWords(exit)}` : wait ? waitWords(stateAt(wait.index), wait) : [];
+  const starting = child ? say`starts ${processPart(stateAt(child.index).network, child.process)}` : [];
   const wrote = write ? say`writes ${sum(writes)}` : [];
-  const deeds = [
-    reads.length > 0 ? say`reads ${sum(reads)}` : [],
-    write ? say`${wrote} to ${otherSide(state, write.endpoint)}` : [],
-    starts.length > 0
-      ? say`starts ${starts.length === 1 ? processPart(stateAt(starts[0]?.index ?? 0).network, starts[0]?.process ?? 0) : `${starts.length} processes`}`
-      : [],
-    exit ? say`${endingWords(exit)}` : wait ? waitWords(stateAt(wait.index), wait) : [],
-  ];
+  const to = write ? say` to ${otherSide(state, write.endpoint)}` : [];
+  const read = reads.length > 0 ? say`reads ${sum(reads)}` : [];
   const subject = processPart(state.network, process);
-  for (const shorter of [deeds, [[], ...deeds.slice(1)], [[], wrote, ...deeds.slice(2)]]) {
-    const parts = joined(
+  const all = [
+    [read, say`${wrote}${to}`, starting, end],
+    [say`${wrote}${to}`, starting, end],
+    [wrote, starting, end],
+    [end],
+  ].map((deeds) =>
+    joined(
       subject,
-      shorter.filter((deed) => deed.length > 0),
-    );
-    if (wordsIn(parts) <= MOST_WORDS) return parts;
-  }
-  return joined(subject, [deeds.find((deed) => deed.length > 0) ?? say`continues`]);
+      deeds.filter((deed) => deed.length > 0),
+    ),
+  );
+  return all.find((parts) => wordsIn(parts) <= MOST_WORDS) ?? (all.at(-1) as Part[]);
 }
 
 function joined(subject: Part, deeds: readonly (readonly Part[])[]): Part[] {

@@ -60,7 +60,10 @@ const words: { [K in EventKind]?: Words<K> } = {
   connectionQueued: (event) => say`waits in the listen queue, with ${event.waiting} in all`,
   connectionDropped: () => say`the listen queue is full: a request is dropped`,
   connectionAccepted: () => say`is accepted`,
-  bytesSent: (event, who) => say`${who(event.task)} writes ${bytesText(event.bytes)}`,
+  bytesSent: (event, who) =>
+    event.task > 0
+      ? say`${who(event.task)} writes ${bytesText(event.bytes)}`
+      : say`${bytesText(event.bytes)} are written`,
   bytesDeparted: (event) => say`${bytesText(event.bytes)} depart, to arrive at ${clockText(event.arrival)} s`,
   bytesArrived: (event) => say`${bytesText(event.bytes)} arrive`,
   bytesRead: (event) => say`${bytesText(event.bytes)} are read`,

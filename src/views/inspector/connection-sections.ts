@@ -112,6 +112,8 @@ function buffers({ state }: Scene, endpoint: Endpoint | undefined): Section[] {
   const rows = [endpoint, peer].flatMap((from): Row[] => {
     const to = from && state.network.endpoints.get(from.peer);
     if (!from || !to) return [];
+    // Of a pipe the first end only reads.
+    if (from.type === "pipe" && from.id < to.id) return [];
     const flying = from.flight.reduce((sum, { bytes }) => sum + bytes, 0);
     const name = pieceOf(side(state, from.id));
     const paused = from.paused ? say`, writing is paused` : [];

@@ -4,8 +4,8 @@ import { eventsOf } from "../../store/entity-events.ts";
 import type { LoopState } from "../../store/loop-state.ts";
 import type { Process } from "../../store/network/network-state.ts";
 import { bytesText, otherSide, processPart } from "../../store/network/network-words.ts";
-import { statusWords, waitWords } from "../../store/network/process-words.ts";
-import { say } from "../../store/sentence.ts";
+import { waitWords } from "../../store/network/process-words.ts";
+import { type Part, say } from "../../store/sentence.ts";
 import type { Trace } from "../../trace/trace.ts";
 import {
   type Inspected,
@@ -38,7 +38,8 @@ export function inspectProcess(
 ): Omit<Inspected, "stats"> {
   const { state } = scene;
   const process = state.network.processes.find((one) => one.id === id);
-  const head = { kind: "Process", title: processPart(state.network, id).text, task: 0 };
+  const title = scene.store.spans.processOf(id)?.name ?? processPart(state.network, id).text;
+  const head = { kind: "Process", title, task: 0 };
   if (!process) return { ...head, status: say`not started yet`, sections: [] };
   return {
     ...head,
@@ -54,6 +55,17 @@ export function inspectProcess(
       ended(scene, process, events),
     ].filter(({ rows }) => rows.length > 0),
   };
+}
+
+/** Return what a process does at a moment, or how it has ended, in words. */
+function statusWords(state: LoopState, process: Process): Part[] {
+  const { status, signal, wait, began, thread } = process;
+  if (status !== null) return say`${status < 0 ? `ended by ${signal}` : `ended with status ${status}`}`;
+  if (began === null) return say`starts`;
+  if (wait) return waitWords(state, wait);
+  const call = state.threads.find(({ id }) => id === thread)?.wait?.call;
+  if (!call) return say`runs`;
+  return call === "time.sleep" ? say`sleeps` : say`waits in ${call}`;
 }
 
 function started({ store, state }: Scene, process: Process, events: readonly number[]): Section {

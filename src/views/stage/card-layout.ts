@@ -2,7 +2,6 @@
  * Choice of cards on the stage: as many as its rows have room for. Resources with waiters come first, then those in use,
  * then the others. The chosen cards keep their order, so that a card moves only if room is short.
  */
-import type { ProcessCard } from "./process-card.ts";
 import { itemWidth, type ResourceGroup } from "./resource-groups.ts";
 import type { TokenRun } from "./stage-token.ts";
 import { tokenWidth } from "./timer-layout.ts";
@@ -20,6 +19,7 @@ const NARROW_MARK = 13;
 const MORE = 40;
 const CHILD = 13;
 const TOKEN_GAP = 6;
+const PROCESS = 140;
 
 /** Return the number of tasks of a line that show their names at a row width; the others are only counted. */
 export function lineRoom(width: number, scale = 1): number {
@@ -118,8 +118,7 @@ function sizeOf(card: Card, room: number): Size {
       return { heading: 75, rest: rest + (card.count > room ? 55 : 0) };
     }
     case "processes": {
-      const rest = card.processes.slice(0, room).reduce((sum, process) => sum + processWidth(process), 0);
-      return { heading: 90, rest: rest + (card.count > room ? 55 : 0) };
+      return { heading: 90, rest: Math.min(card.count, room) * PROCESS + (card.count > room ? 55 : 0) };
     }
     case "cycle": {
       const around = ({ name, wants }: (typeof card.tasks)[number]) => name.length * 7.5 + wants.length * 6.5;
@@ -139,10 +138,6 @@ function resourceSize(group: ResourceGroup, room: number): Size {
 function threadWidth({ name, relation, taskName }: ThreadCard): number {
   const task = relation ? relation.length * 6 + taskName.length * 7.25 + 12 : 0;
   return name.length * 7.25 + 32 + task;
-}
-
-function processWidth({ name, does }: ProcessCard): number {
-  return name.length * 7.25 + does.length * 6 + 38;
 }
 
 function textWidth(title: string, status: string): number {

@@ -1,4 +1,4 @@
-/** Card of the processes: those that run, then those that ended last, each with a few words. Called by `wait-cards.ts`. */
+/** Processes on the stage: those that run, then those that ended last, each with a few words. Called by `RareCard.svelte`. */
 import type { LoopState } from "../../store/loop-state.ts";
 import type { Process } from "../../store/network/network-state.ts";
 import { processName } from "../../store/network/network-words.ts";
@@ -16,16 +16,12 @@ export interface ProcessCard {
 }
 
 /** Return the processes of a state, those that have not ended first, and then the last to end first; at most `most`. */
-export function processCards(
-  state: LoopState,
-  most: number,
-): { processes: ProcessCard[]; count: number; running: number } {
-  const all = state.network.processes;
-  const running = all.filter(({ status }) => status === null);
-  const ended = all.filter(({ status }) => status !== null);
+export function processCards(state: LoopState, most: number): ProcessCard[] {
+  const { processes } = state.network;
+  const running = processes.filter(({ status }) => status === null);
+  const ended = processes.filter(({ status }) => status !== null);
   const last = ended.toSorted((a, b) => (b.ended ?? 0) - (a.ended ?? 0) || b.id - a.id);
-  const processes = [...running, ...last].slice(0, most).map((process) => cardOf(state, process));
-  return { processes, count: all.length, running: running.length };
+  return [...running, ...last].slice(0, most).map((process) => cardOf(state, process));
 }
 
 function cardOf(state: LoopState, process: Process): ProcessCard {

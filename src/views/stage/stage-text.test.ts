@@ -41,7 +41,7 @@ function cardText(card: Card): string {
     case "threads":
       return `threads ${card.threads.map(({ name, passed }) => `${name}:${passed}`).join(" ")}`;
     case "processes":
-      return `processes ${card.processes.map(({ name, does }) => `${name}:${does}`).join(" ")}`;
+      return `processes ${card.running} of ${card.count}`;
     case "cycle":
       return `cycle ${card.tasks.map(({ name, wants }) => `${name}-${wants}`).join(" ")}`;
   }

@@ -10,7 +10,6 @@ import { isForEndpoint, kindOf, resourceOf, waitKind } from "../../store/resourc
 import { shownName } from "../../store/task-name.ts";
 import { threadOfLoop } from "../../store/loop-name.ts";
 import { countText } from "../../base/number-text.ts";
-import { type ProcessCard, processCards } from "./process-card.ts";
 import { resourceGroup, type ResourceGroup } from "./resource-groups.ts";
 import { handleToken, taskToken, type Keys, type TokenRun } from "./stage-token.ts";
 
@@ -44,9 +43,11 @@ export type Card = { key: string; id: number } & (
   | { kind: "group"; group: GroupCard }
   | { kind: "wait"; title: string; waiters: TokenRun }
   | { kind: "threads"; threads: ThreadCard[]; count: number }
-  | { kind: "processes"; processes: ProcessCard[]; count: number; running: number }
+  | { kind: "processes"; state: LoopState; count: number; running: number }
   | { kind: "cycle"; tasks: { task: number; name: string; wants: string }[] }
 );
+
+export type RareCard = Extract<Card, { kind: "threads" | "processes" | "cycle" }>;
 
 /** Of one kind, at most. */
 const MAX_CARDS = 24;
@@ -191,7 +192,8 @@ function groupCard(
 function processCard(state: LoopState): Card[] {
   const { processes } = state.network;
   if (processes.length === 0) return [];
-  return [{ key: "processes", id: 0, kind: "processes", ...processCards(state, MAX_IN_LINE) }];
+  const running = processes.filter(({ status }) => status === null).length;
+  return [{ key: "processes", id: 0, kind: "processes", state, count: processes.length, running }];
 }
 
 function threadCards({ threads: all, network, tasks, time }: LoopState): Card[] {

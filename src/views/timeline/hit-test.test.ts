@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Spans } from "../../store/spans.ts";
 import { traceFromText } from "../../testing/trace-from-text.ts";
-import { describeHit, hitTest, indexAt } from "./hit-test.ts";
+import { describeHit } from "./describe-hit.ts";
+import { hitTest, indexAt } from "./hit-test.ts";
 import { AXIS_HEIGHT, layoutTimeline } from "./timeline-layout.ts";
 import { LaneOrder } from "./lane-order.ts";
 import { TimeScale, type Axis } from "./time-scale.ts";

@@ -207,13 +207,13 @@ function lookOf({ network }: LoopState, leader: Endpoint): ConnectionRow["look"]
   return isOver(network, leader) ? "over" : "open";
 }
 
-/** Say that a process, or a thread of a Python program, waits because a pipe is full; empty for another connection. */
+/** Say that a pipe is full and a process waits to write to it; empty for another connection. */
 function pipeNote({ network }: LoopState, { id, type, peer }: Endpoint): string {
   if (type !== "pipe") return "";
-  const waits = network.processes.find(
+  const isFull = network.processes.some(
     ({ wait }) => wait?.reason === "write" && (wait.endpoint === id || wait.endpoint === peer),
   );
-  return waits ? `full: ${processName(network, waits.id)} waits` : "";
+  return isFull ? "full" : "";
 }
 
 function noteOf(leader: Endpoint, peer: Endpoint | undefined): string {
