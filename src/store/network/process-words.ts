@@ -61,25 +61,15 @@ export function turnSentence(events: readonly TraceEvent[], stateAt: (index: num
   const to = write ? say` to ${otherSide(state, write.endpoint)}` : [];
   const read = reads.length > 0 ? say`reads ${sum(reads)}` : [];
   const subject = processPart(state.network, process);
-  const all = [
-    [read, say`${wrote}${to}`, starting, end],
-    [say`${wrote}${to}`, starting, end],
-    [wrote, starting, end],
-    [end],
-  ].map((deeds) =>
-    joined(
-      subject,
-      deeds.filter((deed) => deed.length > 0),
-    ),
-  );
-  return all.find((parts) => wordsIn(parts) <= MOST_WORDS) ?? (all.at(-1) as Part[]);
-}
-
-function joined(subject: Part, deeds: readonly (readonly Part[])[]): Part[] {
-  const last = deeds.at(-1);
-  if (!last) return say`${subject} continues.`;
-  const before = deeds.slice(0, -1).flatMap((deed, i) => (i > 0 ? say`, ${deed}` : [...deed]));
-  return before.length > 0 ? say`${subject} ${before} and ${last}.` : say`${subject} ${last}.`;
+  const deeds = [read, say`${wrote}${to}`, starting, end].filter((deed) => deed.length > 0);
+  for (;;) {
+    const last = deeds.at(-1) ?? say`continues`;
+    const before = deeds.slice(0, -1).flatMap((deed, i) => (i > 0 ? say`, ${deed}` : [...deed]));
+    const parts = before.length > 0 ? say`${subject} ${before} and ${last}.` : say`${subject} ${last}.`;
+    if (deeds.length < 2 || wordsIn(parts) <= MOST_WORDS) return parts;
+    // How the turn ends says most.
+    deeds.shift();
+  }
 }
 
 function wordsIn(parts: readonly Part[]): number {
