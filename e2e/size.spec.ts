@@ -46,8 +46,10 @@ test("the page's scripts are below 234 kB before those of the editor, the dialog
 }) => {
   const downloads = watchDownloads(page);
   // Monaco, what its languages bring with them, and what the first key loads.
-  await page.route(/\/(MonacoEditor|editor|typescript-language|later)-[^/]*\.js$/, (route) => route.abort());
-  loopscope.expectProblems(/MonacoEditor|editor-|typescript-language|later|ERR_FAILED/);
+  await page.route(/\/(MonacoEditor|editor|typescript-language|later|SideDialog)-[^/]*\.js$/, (route) =>
+    route.abort(),
+  );
+  loopscope.expectProblems(/MonacoEditor|editor-|typescript-language|later|SideDialog|ERR_FAILED/);
   await loopscope.openPaused("?example=semaphore&lang=typescript");
   const scripts = (await downloads()).filter(({ path }) => path.endsWith(".js"));
   expect(sum(scripts)).toBeLessThan(234);

@@ -33,7 +33,8 @@ export async function main(args: string[]): Promise<number> {
     const { path, conditions, language, folder } = parse(args);
     const source = await readSource(path);
     const guest = await boot[language]();
-    const wheels = folder !== undefined && guest.needs ? await readWheels(guest.needs(source), folder) : [];
+    const needs = folder === undefined ? null : guest.needs?.(source);
+    const wheels = needs && folder !== undefined ? await readWheels(needs, folder) : [];
     const { store, end, computation } = recordProgram(guest, source, conditions.seed, {
       ...conditions,
       wheels,

@@ -17,11 +17,16 @@ export async function wheelsFor(
 }
 
 /** Return the source of the wheels in a folder. */
-export async function folderSource(folder: string): Promise<WheelSource> {
+async function folderSource(folder: string): Promise<WheelSource> {
+  return knownWheels(folder, await wheelsIn(folder));
+}
+
+/** Return the wheels in a folder, by name. Throws WheelError for a file that is none. */
+export async function wheelsIn(folder: string): Promise<KnownWheel[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".whl")).sort();
   const wheels = names.map(async (name): Promise<KnownWheel> => {
     const bytes = new Uint8Array(await readFile(join(folder, name)));
     return { ...(await openWheel(name, bytes)), bytes: async () => bytes };
   });
-  return knownWheels(folder, await Promise.all(wheels));
+  return Promise.all(wheels);
 }

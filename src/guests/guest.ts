@@ -28,8 +28,8 @@ export interface RunOptions extends Conditions {
 /** `Program` is what it takes: source text, or what was made of it. */
 export interface Guest<Program = string> {
   readonly language: Language;
-  /** Return what a program needs beside its language's standard library; a language without packages has no answer. */
-  needs?(program: Program): PackageNeeds;
+  /** Return what a program needs beside its language's standard library; null for nothing. */
+  needs?(program: Program): PackageNeeds | null;
   run(program: Program, options: RunOptions): RunEnd;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;

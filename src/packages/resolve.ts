@@ -15,6 +15,8 @@ import { WheelError, type WheelInfo } from "./wheel.ts";
 export interface FoundWheel extends WheelInfo {
   /** Name of the place for a person, such as a host. */
   readonly from: string;
+  /** True if its bytes are elsewhere. */
+  readonly isRemote: boolean;
   /** Return the texts of its requirements, as `Requires-Dist` has them. Throws WheelError if that fails. */
   requirements(): Promise<readonly string[]>;
   /** Get the bytes. Throws WheelError if that fails. */
@@ -23,6 +25,8 @@ export interface FoundWheel extends WheelInfo {
 
 /** A place that has wheels. */
 export interface WheelSource {
+  /** True if it is elsewhere: it is not asked for what a program does without. */
+  readonly isRemote: boolean;
   /** Return the package that has a module; null if the source does not know it. */
   packageWith(module: string): Promise<string | null>;
   /** Return the wheels of a package, the newest first. Throws WheelError if the source cannot be asked. */
@@ -47,11 +51,18 @@ export interface Missing {
 const MAX_WHEELS = 80;
 const MAX_ROUNDS = 20;
 
+/** Version and hash that a program's lock allows, by the package's name. */
+export type Pins = ReadonlyMap<string, { readonly version: string; readonly sha256: string }>;
+
 /** Return the wheels for `needs`. Throws WheelError if they cannot be put together. */
-export async function resolve(needs: PackageNeeds, sources: readonly WheelSource[]): Promise<Resolution> {
+export async function resolve(
+  needs: PackageNeeds,
+  sources: readonly WheelSource[],
+  pins: Pins = new Map(),
+): Promise<Resolution> {
   const ranges = new Map<string, string[]>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const found = await search(needs, sources, ranges);
+    const found = await search(needs, sources, pins, ranges);
     if (found) return found;
   }
   throw new WheelError(
@@ -69,6 +80,7 @@ interface Wanted extends Requirement {
 async function search(
   needs: PackageNeeds,
   sources: readonly WheelSource[],
+  pins: Pins,
   ranges: Map<string, string[]>,
 ): Promise<Resolution | null> {
   const chosen = new Map<string, { wheel: FoundWheel; extras: Set<string> }>();
@@ -87,7 +99,8 @@ async function search(
       continue;
     }
     if (missing.some((one) => one.name === name)) continue;
-    const wheel = await choose(name, sources, ranges.get(name) ?? []);
+    const asked = sources.filter(({ isRemote }) => !isRemote || !optional);
+    const wheel = await choose(name, asked, pins.get(name), ranges.get(name) ?? []);
     if (!wheel) {
       missing.push({ name: wanted.module ?? name, by, optional });
       continue;
@@ -127,18 +140,28 @@ async function firstAnswer(sources: readonly WheelSource[], module: string): Pro
   return null;
 }
 
-/** Return the wheel that is used of a package. */
+/** Return the wheel that is used of a package. Throws WheelError if only another file than the pinned one is there. */
 async function choose(
   name: string,
   sources: readonly WheelSource[],
+  pin: { readonly version: string; readonly sha256: string } | undefined,
   ranges: readonly string[],
 ): Promise<FoundWheel | null> {
+  let other: FoundWheel | undefined;
   for (const source of sources) {
-    const wheel = (await source.wheelsOf(name)).find(
-      ({ version, requiresPython }) =>
-        ranges.every((range) => fits(version, range)) && fitsPython(requiresPython),
+    const wheels = await source.wheelsOf(name);
+    const wheel = wheels.find(({ version, requiresPython, sha256 }) =>
+      pin
+        ? sha256 === pin.sha256
+        : ranges.every((range) => fits(version, range)) && fitsPython(requiresPython),
     );
     if (wheel) return wheel;
+    other ??= pin && wheels.find(({ version }) => version === pin.version);
+  }
+  if (other) {
+    throw new WheelError(
+      `${other.file} (${other.from}) is not the file that this program was made with: its hash differs. It is not used.`,
+    );
   }
   return null;
 }

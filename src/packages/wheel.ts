@@ -2,8 +2,8 @@
  * A wheel: a zip with a package's modules and metadata. What resolving needs of it is read from its bytes here, or from a
  * list of a folder's wheels, or from an index. Called by the sources of wheels.
  */
-import { unzipSync } from "fflate";
 import { isPure, normalizeName, parseWheelName } from "./names.ts";
+import { zipEntries } from "./zip.ts";
 
 /** What is known of a wheel without its content. */
 export interface WheelInfo {
@@ -59,15 +59,13 @@ export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): P
   const modules = new Set<string>();
   let metadata: string | undefined;
   try {
-    const found = unzipSync(bytes, {
-      filter: ({ name }) => {
-        const [top = "", rest] = name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
-        const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
-        if (module && /\.py$/.test(name)) modules.add(module);
-        return /^[^/]+\.dist-info\/METADATA$/.test(name);
-      },
-    });
-    metadata = Object.values(found).map((text) => new TextDecoder().decode(text))[0];
+    for (const entry of zipEntries(bytes)) {
+      const [top = "", rest] = entry.name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
+      const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
+      if (module && entry.name.endsWith(".py")) modules.add(module);
+      if (/^[^/]+\.dist-info\/METADATA$/.test(entry.name))
+        metadata = new TextDecoder().decode(await entry.bytes());
+    }
   } catch {
     // Reported below, as a zip without metadata is.
   }
@@ -92,6 +90,11 @@ function fieldsOf(metadata: string) {
     requires: all("Requires-Dist"),
     requiresPython: all("Requires-Python")[0] ?? "",
   };
+}
+
+/** Return a size in bytes as people read it: `246 kB`, `1.2 MB`. */
+export function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** The hash of a wheel, in lower-case hexadecimal. */

@@ -6,6 +6,7 @@
  * its place at once. Called by the session.
  */
 import { type GuestKind, type Language, languageNames, languageOf } from "../share/program.ts";
+import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -15,11 +16,15 @@ import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "
 import { openFrame } from "./sandbox-frame.ts";
 
 /** A program with its conditions, and if it may ask for built-in hosts. */
-type PostedProgram = Omit<RunCommand, "type" | "run" | "hosts"> & { asksHosts: boolean };
+type PostedProgram = Omit<RunCommand, "type" | "run" | "hosts" | "wheels"> & { asksHosts: boolean };
 
 export interface RunHandlers {
   /** Called when the program is posted to a guest that is ready. */
   onStart: () => void;
+  /** The program needs packages: return their wheels, or null for a program that cannot run. */
+  onNeeds: (needs: PackageNeeds) => Promise<readonly WheelFile[] | null>;
+  /** The program begins to import a package; after that, with an empty name. */
+  onImporting: (name: string) => void;
   onChunk: (chunk: Chunk) => void;
   /** `computation` is the longest one by real time; null if none was long. */
   onEnd: (end: RunEnd, computation: Computation | null) => void;
@@ -113,12 +118,31 @@ export class GuestClient {
     // Another run or a stop came during the load.
     if (run !== this.#runs) return;
     const worker = this.#worker as GuestWorker;
+    const post = (wheels: RunCommand["wheels"]) => {
+      this.#running = true;
+      worker.port.postMessage({ type: "run", run, hosts, wheels, ...program } satisfies RunCommand);
+    };
+    const provide = async (needs: PackageNeeds) => {
+      // The worker waits, and may run another program meanwhile.
+      this.#running = false;
+      try {
+        const wheels = await handlers.onNeeds(needs);
+        if (wheels?.length) hosts ??= await fetchHosts();
+        if (wheels && run === this.#runs) post(wheels);
+      } catch (error) {
+        handlers.onFailure(error as SandboxError);
+      }
+    };
     worker.onReport = (report) => {
       if (report.type === "failed") {
         this.#discard();
         handlers.onFailure(this.#failure(report.message));
       } else if (report.type === "chunk" && report.run === run) {
         handlers.onChunk(report.chunk);
+      } else if (report.type === "needs" && report.run === run) {
+        void provide(report.needs);
+      } else if (report.type === "importing" && report.run === run) {
+        handlers.onImporting(report.name);
       } else if (report.type === "done" && report.run === run) {
         worker.onReport = () => {};
         this.#running = false;
@@ -127,9 +151,8 @@ export class GuestClient {
         this.#prepareSpare();
       }
     };
-    this.#running = true;
     handlers.onStart();
-    worker.port.postMessage({ type: "run", run, hosts, ...program } satisfies RunCommand);
+    post(null);
   }
 
   /** End the running program at once; its chunks so far stay. Does nothing if no program runs. */

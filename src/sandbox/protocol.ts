@@ -5,6 +5,7 @@
  * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
 import type { Conditions, Runnable } from "../share/program.ts";
+import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -40,11 +41,17 @@ export interface RunCommand {
   cap: number;
   /** Script of the built-in hosts; null for a program that asks for none. */
   hosts: ArrayBuffer | null;
+  /** The packages that it can import; null while the page does not know what it needs. */
+  wheels: readonly WheelFile[] | null;
 }
 
 /** Worker → page. */
 export type WorkerReport =
   | { type: "ready" }
   | { type: "failed"; message: string }
+  /** In place of a run, to a command without wheels: the program needs packages. */
+  | { type: "needs"; run: number; needs: PackageNeeds }
+  /** The program begins to import a package; after that, with an empty name. */
+  | { type: "importing"; run: number; name: string }
   | { type: "chunk"; run: number; chunk: Chunk }
   | { type: "done"; run: number; end: RunEnd; computation: Computation | null };

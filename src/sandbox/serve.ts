@@ -53,7 +53,7 @@ function loadHosts(script: ArrayBuffer): Hosts {
 
 function run<Program extends Runnable>(
   guest: Guest<Program>,
-  { run, program, conditions, cap, hosts: script }: RunCommand,
+  { run, program, conditions, cap, hosts: script, wheels }: RunCommand,
   report: Report,
 ): void {
   let flushed = realNow();
@@ -70,9 +70,24 @@ function run<Program extends Runnable>(
     stopwatch.safepoint(line, recorder.count);
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
   };
+  const importing = (name: string) => {
+    if (name === "") stopwatch.resume();
+    else stopwatch.pause();
+    report({ type: "importing", run, name });
+  };
   try {
+    const needs = wheels ? null : guest.needs?.(program as Program);
+    if (needs) return report({ type: "needs", run, needs });
     const hosts = script ? loadHosts(script) : undefined;
-    const end = guest.run(program as Program, { ...conditions, hosts, instrument: recorder, safepoint });
+    const options = {
+      ...conditions,
+      wheels: wheels ?? [],
+      hosts,
+      instrument: recorder,
+      safepoint,
+      importing,
+    };
+    const end = guest.run(program as Program, options);
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end, computation: stopwatch.longest });

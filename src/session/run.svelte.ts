@@ -6,6 +6,7 @@
  */
 import type { FiledRun } from "../formats/read-loopscope.ts";
 import { type Conditions, conditionsOf, type Language, type Program } from "../share/program.ts";
+import type { LockedPackage } from "../share/packages.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { type Verdict, verdictOf } from "../store/verdict.ts";
@@ -15,7 +16,7 @@ import type { Computation } from "../trace/stopwatch.ts";
 
 export class Run {
   readonly language: Language;
-  readonly conditions: Conditions;
+  #conditions = $state.raw<Conditions>({ seed: 1 });
   /** The text that was run; null if none was yet, or if the run's file does not hold it. */
   readonly source: string | null;
   /** The trace and what is derived from it. It grows in place: `length` says when. */
@@ -30,7 +31,7 @@ export class Run {
 
   private constructor(program: Program, source: string | null, store: TraceStore) {
     this.language = program.language;
-    this.conditions = conditionsOf(program);
+    this.#conditions = conditionsOf(program);
     this.source = source;
     this.store = store;
     this.#length = store.length;
@@ -56,6 +57,10 @@ export class Run {
     run.#stopped = stopped;
     if (end || stopped) run.#verdict = verdictOf(store, end);
     return run;
+  }
+
+  get conditions(): Conditions {
+    return this.#conditions;
   }
 
   /** The number of events. */
@@ -96,6 +101,11 @@ export class Run {
   /** The virtual time of the last event, in seconds. */
   get endTime(): number {
     return this.#length > 0 ? this.store.trace.time(this.#length - 1) : 0;
+  }
+
+  /** The packages of the program are found, before its first event. */
+  lock(packages: readonly LockedPackage[]): void {
+    this.#conditions = conditionsOf({ ...this.#conditions, packages });
   }
 
   append(chunk: Chunk): void {

@@ -5,6 +5,7 @@
  * States: idle → loading → running → idle. There is one run at a time; late messages of a former run are dropped.
  */
 import { GuestClient, type LoadProgress } from "../sandbox/guest-client.ts";
+import type { FoundPackages } from "../packages/find-packages.ts";
 import { mayAskHosts } from "../share/hosts.ts";
 import {
   type CompiledProgram,
@@ -15,6 +16,7 @@ import {
   type Runnable,
 } from "../share/program.ts";
 import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
+import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
@@ -24,12 +26,18 @@ import type { LoadCompiler } from "../compiler/compiler.ts";
 export type RunStatus = "idle" | "loading" | "running";
 
 /** The wait before a program can run, or before its recorded run can be shown. */
-export type Progress = LoadProgress | { phase: "compiler"; progress: number } | { phase: "recording" };
+export type Progress =
+  | LoadProgress
+  | { phase: "compiler"; progress: number }
+  | { phase: "recording" }
+  | { phase: "importing"; name: string };
 
 /** Loads a run that the build has recorded, packed. */
 export type LoadRecorded = () => Promise<string>;
 
 export interface RunListener {
+  /** The packages of the program were looked for, before its first event. */
+  onPackages: (found: FoundPackages) => void;
   onChunk: (chunk: Chunk) => void;
   /** `computation` is the longest one by real time, null if none was long; `explain` is given if it is a deadlock. */
   onEnd: (end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null) => void;
@@ -81,7 +89,8 @@ export class Runner {
 
   /** True if a run has been waiting for long. */
   get isLate(): boolean {
-    return this.status === "loading" && this.#late === this.#runs;
+    const waits = this.status === "loading" || this.#before?.phase === "importing";
+    return waits && this.#late === this.#runs;
   }
 
   /** Registers a function that loads what `source` compiles to. */
@@ -190,6 +199,8 @@ export class Runner {
         { program, conditions: conditionsOf(source), cap, asksHosts: mayAskHosts(source) },
         {
           onStart: () => (this.status = "running"),
+          onNeeds: (needs) => this.#findPackages(source, needs, listener, run),
+          onImporting: (name) => (this.#before = name === "" ? null : { phase: "importing", name }),
           onChunk: listener.onChunk,
           onEnd: (end, computation) => {
             void explanationOf(end).then((explain) => {
@@ -207,6 +218,26 @@ export class Runner {
         },
       );
     });
+  }
+
+  /** The wheels of a program; null if it cannot run with them, after the listener got the failure. */
+  async #findPackages(
+    program: Program,
+    needs: PackageNeeds,
+    listener: RunListener,
+    run: number,
+  ): Promise<readonly WheelFile[] | null> {
+    const found = await import("../packages/find-packages.ts").then(
+      ({ findPackages }) => findPackages(needs, program.packages),
+      () => null,
+    );
+    if (run !== this.#runs) return null;
+    if (found) listener.onPackages(found);
+    if (found?.wheels) return found.wheels;
+    this.status = "idle";
+    listener.onFailure(found?.trouble ?? "The packages could not be loaded. Check the connection.", 0);
+    this.#settle();
+    return null;
   }
 
   #client(kind: GuestKind): GuestClient {

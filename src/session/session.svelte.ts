@@ -6,6 +6,7 @@
  * last trace in place.
  */
 import type { LoadCompiler } from "../compiler/compiler.ts";
+import type { FoundPackages } from "../packages/find-packages.ts";
 import type { FiledRun } from "../formats/read-loopscope.ts";
 import {
   type CompiledProgram,
@@ -64,6 +65,8 @@ export class Session {
   /** The most events that a run may record. */
   eventCap = $state.raw(EVENT_CAP);
   #trusted = $state.raw(true);
+  /** The packages of the program that ran last; null if it needs none. */
+  foundPackages = $state.raw<FoundPackages | null>(null);
   /** The reason why the program as it stands did not begin; null if it did, or has not been tried. */
   #failure = $state.raw<Problem | null>(null);
   #shown = $state.raw(new ShownRun(Run.notStarted(noProgram)));
@@ -175,6 +178,7 @@ export class Session {
     this.#recorded = recorded && { program, load: recorded };
     if (compiled) this.#runner.registerCompiled(program.source, compiled);
     this.#trusted = trusted;
+    this.foundPackages = null;
     this.#failure = null;
     this.#show(this.#shownRun(Run.notStarted(program)));
   }
@@ -201,6 +205,7 @@ export class Session {
     this.runWhileTyping.drop();
     this.#breakOff();
     this.#trusted = true;
+    this.foundPackages = null;
     this.#failure = null;
     const { program } = this;
     const started = this.#shownRun(Run.recording(program));
@@ -208,6 +213,11 @@ export class Session {
     await this.#runner.run(
       program,
       {
+        onPackages: (found) => {
+          this.foundPackages = found;
+          started.run.lock(found.lock);
+          this.conditions = conditionsOf({ ...this.conditions, packages: found.lock });
+        },
         onChunk: (chunk) => {
           this.#showStarted(started);
           started.append(chunk);

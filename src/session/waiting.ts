@@ -12,6 +12,8 @@ export function waitingText(progress: Progress, language: Language): string {
       return percent < 100 ? `Loading the TypeScript compiler: ${percent} %` : "Compiling …";
     case "recording":
       return "Loading the recorded run …";
+    case "importing":
+      return `Importing ${progress.name} …`;
     case "starting":
       return `Starting ${name} …`;
   }

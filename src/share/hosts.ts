@@ -9,7 +9,7 @@ const CONNECTS = /connect|socket|addrinfo|gethostby|urlopen|http|redis|datagram|
 /** A name of a host in quotes, or in an address: with a dot before a letter, or that of a built-in host. */
 const HOST = /redis|6379|:\/\/|["'`@][\w{}.-]*[\w}]\.[a-z{][\w{}-]*\.?["'`:/]/i;
 
-/** True for a program whose run needs the built-in hosts. */
-export function mayAskHosts({ source }: Pick<Program, "source">): boolean {
-  return CONNECTS.test(source) && HOST.test(source);
+/** True for a program whose run needs the built-in hosts: a library names its host by itself. */
+export function mayAskHosts({ source, packages = [] }: Pick<Program, "source" | "packages">): boolean {
+  return packages.length > 0 || (CONNECTS.test(source) && HOST.test(source));
 }

@@ -6,7 +6,7 @@
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
 // Version 2 is for programs with more than that; only its JSON differs:
-//   payload  JSON {language, seed, source, title, signals, network, visits, faults}, the last five only if the program has them. An
+//   payload  JSON {language, seed, source, title, signals, network, visits, faults, packages}, the last six only if the program has them. An
 //            unknown name, also of a network option, is a part that this page would lose: such a link comes from a newer
 //            page.
 //
@@ -125,6 +125,7 @@ const NAMES: readonly string[] = [
   "network",
   "visits",
   "faults",
+  "packages",
 ] satisfies (keyof Program)[];
 
 /** Throws PermalinkError for a program with a part that this page does not know. */

@@ -3,6 +3,7 @@
 
 import { changedOptions, isNetworkOptions, type NetworkOptions, networkText } from "./network.ts";
 import { type Fault, faultsText, isFaults } from "./faults.ts";
+import { isPackageLock, type LockedPackage, lockText } from "./packages.ts";
 import { isVisits, type Visit, visitsText } from "./visits.ts";
 import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
 
@@ -21,6 +22,8 @@ export interface Conditions {
   readonly visits?: readonly Visit[];
   /** Faults of hosts that a person plans, in the order of the list; none if absent. */
   readonly faults?: readonly Fault[];
+  /** The packages that it runs with, in the order in which they were found; none if absent. */
+  readonly packages?: readonly LockedPackage[];
 }
 
 /** Program as a person wrote it. `title` does not affect the run. */
@@ -104,7 +107,7 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title, signals, network, visits, faults } = value as Partial<
+  const { language, source, seed, title, signals, network, visits, faults, packages } = value as Partial<
     Record<keyof Program, unknown>
   >;
   return (
@@ -115,7 +118,8 @@ export function isProgram(value: unknown): value is Program {
     (signals === undefined || isSignals(signals)) &&
     (network === undefined || isNetworkOptions(network)) &&
     (visits === undefined || isVisits(visits)) &&
-    (faults === undefined || isFaults(faults))
+    (faults === undefined || isFaults(faults)) &&
+    (packages === undefined || isPackageLock(packages))
   );
 }
 
@@ -131,7 +135,8 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
     signalsText(a.signals ?? []) === signalsText(b.signals ?? []) &&
     networkText(a.network ?? {}) === networkText(b.network ?? {}) &&
     visitsText(a.visits) === visitsText(b.visits) &&
-    faultsText(a.faults ?? []) === faultsText(b.faults ?? [])
+    faultsText(a.faults ?? []) === faultsText(b.faults ?? []) &&
+    lockText(a.packages ?? []) === lockText(b.packages ?? [])
   );
 }
 
@@ -139,7 +144,8 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
 type Given = Conditions | (Omit<Conditions, "visits"> & { readonly visits: undefined });
 
 /** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
-export function conditionsOf({ seed, signals = [], network = {}, visits, faults = [] }: Given): Conditions {
+export function conditionsOf(given: Given): Conditions {
+  const { seed, signals = [], network = {}, visits, faults = [], packages = [] } = given;
   const changed = changedOptions(network);
   return {
     seed,
@@ -147,6 +153,7 @@ export function conditionsOf({ seed, signals = [], network = {}, visits, faults 
     ...(Object.keys(changed).length > 0 && { network: changed }),
     ...(visits && { visits }),
     ...(faults.length > 0 && { faults }),
+    ...(packages.length > 0 && { packages }),
   };
 }
 

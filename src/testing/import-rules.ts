@@ -9,7 +9,7 @@ import { readImports, type Import } from "./read-imports.ts";
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["app", "share"],
-  app: ["session", "views", "share", "examples", "formats", "compiler/load-compiler.ts", "base"],
+  app: ["session", "views", "share", "examples", "formats", "packages", "compiler/load-compiler.ts", "base"],
   "views/*": ["base", "events", "trace", "store", "session", "views/controls", "type share"],
   "views/editor": [
     "base",
@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "share",
     "type compiler",
     "sandbox/guest-client.ts",
+    "packages",
   ],
   compiler: ["base", "share", "guests/typescript"],
   formats: ["base", "events", "trace", "store", "share"],
@@ -65,7 +66,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "monaco-editor": ["views/editor", "compiler"],
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
-  fflate: ["share", "packages"],
+  fflate: ["share"],
   "@renovatebot/pep440": ["packages"],
   uqr: ["app"],
   "@fontsource-variable/*": ["main.ts", "app"],

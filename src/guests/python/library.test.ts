@@ -65,7 +65,7 @@ test.each(["curses", "readline", "resource", "pwd", "tkinter", "turtle", "multip
 
 test("a module of another package is said to be no part of the library", async () => {
   const { error } = await runPython("import requests");
-  expect(error).toContain("requests is not available here (standard library only, no network)");
+  expect(error).toContain("requests is not in Python's standard library. Add its wheel");
 });
 
 test("a program handles the signals that it sends to itself", async () => {

@@ -108,8 +108,8 @@ import aiohttp
 `);
   expect(run).toMatchObject({
     error:
-      "ModuleNotFoundError: aiohttp is not available here (standard library only, no network). " +
-      "Use `await asyncio.sleep(1)` in place of a request.",
+      "ModuleNotFoundError: aiohttp is not in Python's standard library. " +
+      "Add its wheel under Packages, or use `await asyncio.sleep(1)` in place of a request.",
     line: 5,
     stdout: "No module named 'numpy'\n",
   });

@@ -42,18 +42,18 @@ export class PythonGuest implements Guest {
   }
 
   /** Return what a program needs that is not in Python's standard library. */
-  needs(source: string): PackageNeeds {
-    return JSON.parse(this.#program.needed_packages(source)) as PackageNeeds;
+  needs(source: string): PackageNeeds | null {
+    return JSON.parse(this.#program.needed_packages(source)) as PackageNeeds | null;
   }
 
   /**
    * Make a program's wheels importable, and import those that it imports first. No run sees how long that takes, or when
    * it happens: for all programs the clock reads 0 and the random numbers are the same.
    */
-  #preparePackages(source: string, wheels: readonly WheelFile[]): void {
+  #preparePackages(source: string, { wheels = [], importing }: RunOptions): void {
     if (wheels.length === 0 && !this.#hasPackages) return;
     this.#hasPackages = wheels.length > 0;
-    this.#begin(new VirtualClock(), guardInstrument({}), { seed: 0 });
+    this.#begin(new VirtualClock(), guardInstrument({}), { seed: 0, ...(importing && { importing }) });
     withVirtualGlobals(
       () => 0,
       0,
@@ -79,7 +79,7 @@ export class PythonGuest implements Guest {
 
   run(source: string, options: RunOptions): RunEnd {
     this.tidy();
-    this.#preparePackages(source, options.wheels ?? []);
+    this.#preparePackages(source, options);
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
     this.#begin(clock, hooks, options);

@@ -21,7 +21,9 @@ export const noWheels = "skipped, as there are no wheels here: npm run wheels";
 
 /** Return the wheels that a program needs. Throws an Error if there is none of them. */
 export async function wheelsOf(source: string): Promise<WheelFile[]> {
-  const { wheels, missing } = await wheelsFor((await bootPython()).needs(source), wheelsFolder);
+  const needs = (await bootPython()).needs(source);
+  if (!needs) return [];
+  const { wheels, missing } = await wheelsFor(needs, wheelsFolder);
   const required = missing.filter(({ optional }) => !optional).map(({ name }) => name);
   if (required.length > 0) throw new Error(`no wheel of ${required.join(", ")}: npm run wheels`);
   return wheels;

@@ -60,8 +60,8 @@ def _missing(name):
             "without it."
         )
     return (
-        f"{name} is not available here (standard library only, no network). "
-        "Use `await asyncio.sleep(1)` in place of a request."
+        f"{name} is not in Python's standard library. Add its wheel under Packages, or use "
+        "`await asyncio.sleep(1)` in place of a request."
     )
 
 

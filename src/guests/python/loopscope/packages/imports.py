@@ -14,6 +14,11 @@ from loopscope.packages import folders
 
 # The block of PEP 723.
 _BLOCK = re.compile(r"(?m)^# /// script$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
+# The modules of a statement that imports.
+_IMPORTS = re.compile(r"\bfrom\s+(?P<one>[\w.]+)\s+import\b|\bimport\s+(?P<many>\w[\w., \t]*)")
+_FIRST_NAMES = re.compile(r"(?<![\w.])(?:as\s+\w+|(?P<name>\w+))")
+# Other ways to import, and requirements.
+_ELSEWHERE = re.compile(r"__import__|import_module|import\s*\\|(?m:^# /// script$)")
 # Modules that this page adds: the program's own, those of the interpreter, and a fallback of `legacy`.
 _PROVIDED = frozenset(("__main__", "program", "js", "pyodide_js", "uvloop"))
 # What a failed import raises, and the classes above it.
@@ -23,7 +28,10 @@ _CAUGHT = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseExc
 def needed(source):
     """Returns JSON of what a program needs from outside of the standard library: `{required, optional,
     dependencies}`. The first two are names of modules; the program does without the optional ones. The last
-    are the requirements of its inline script metadata; null if it has none."""
+    are the requirements of its inline script metadata; null if it has none. Null if it needs
+    nothing at all."""
+    if not _may_need(source):
+        return "null"
     found = {"required": [], "optional": [], "dependencies": _dependencies(source)}
     try:
         tree = ast.parse(source)
@@ -35,7 +43,21 @@ def needed(source):
             if name not in names:
                 names.append(name)
     found["optional"] = [name for name in found["optional"] if name not in found["required"]]
-    return json.dumps(found)
+    return json.dumps(found if any(found.values()) else None)
+
+
+def _may_need(source):
+    """False if a look at the text's lines shows that a program needs nothing: most do, and to parse it takes
+    longer."""
+    if _ELSEWHERE.search(source):
+        return True
+    statements = _IMPORTS.finditer(source)
+    names = {
+        name["name"]
+        for statement in statements
+        for name in _FIRST_NAMES.finditer(statement["one"] or statement["many"])
+    }
+    return any(name and is_foreign(name) for name in names)
 
 
 def is_foreign(name):
