@@ -140,9 +140,11 @@ function networkFields(event: ExportedEvent): Fields {
   return Object.entries(fields).map(([name, value]) => `${name}=${value}`);
 }
 
-/** An error of the system as its message has it: Python's trace has the error's arguments. */
+/** An error of the system as its message has it, but for a file: Python's trace has the error's arguments. */
 function errorText(text: string): string {
-  return text.replace(/^(\w+): (-?\d+), /, "$1: [Errno $2] ");
+  return text
+    .replace(/^(\w+): (-?\d+), /, "$1: [Errno $2] ")
+    .replace(/^(\w+: \[Errno \d+\] [\w ]+): '.*'$/, "$1");
 }
 
 /** A callback's name as CPython has it; a task's own is never one of those. */

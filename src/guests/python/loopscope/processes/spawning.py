@@ -66,11 +66,10 @@ def fork_exec(
         "group": 0 if own_group else max(process_group, 0) or os.getpgrp(),
         "parent": current.number(),
     }
-    text = json.dumps(start)
-    if "python" in text or program.endswith("sh"):
+    if program.endswith("sh") or any("python" in word for word in (program, *start["argv"])):
         children.keep()
     by = actor()
-    pid = host.processStart(text, *by)
+    pid = host.processStart(json.dumps(start), *by)
     if current.number() == 0:
         started[pid] = by
     if pid < 0:

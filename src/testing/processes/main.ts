@@ -1,0 +1,15 @@
+/**
+ * `npm run test:processes -- [programs] [seed]`: run random programs with processes in both languages, and compare their traces,
+ * event for event.
+ */
+import { compareRuns } from "../compare-runs.ts";
+import { generate } from "./program.ts";
+import { toPython, toTypeScript } from "./write.ts";
+
+/** Return the exit status. */
+export function main(args: string[]): Promise<number> {
+  return compareRuns("test:processes", args, (seed) => {
+    const program = generate(seed);
+    return { python: toPython(program), typescript: toTypeScript(program) };
+  });
+}
