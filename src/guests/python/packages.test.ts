@@ -146,7 +146,11 @@ def later():
     dependencies: ["aiohttp>=3.9", "rich"],
   });
   const guest = await bootPython();
-  const nothing = ["import (", "from asyncio import wait as aiohttp; import os.path as p, json", "from . import b"];
+  const nothing = [
+    "import (",
+    "from asyncio import wait as aiohttp; import os.path as p, json",
+    "from . import b",
+  ];
   for (const text of nothing) expect(guest.needs(text)).toBeNull();
   for (const text of ["import json, tiny as t", "if 1: from tiny.a import b", "import \\\n tiny"])
     expect(guest.needs(text)).toMatchObject({ required: ["tiny"] });
