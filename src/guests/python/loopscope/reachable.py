@@ -8,7 +8,7 @@ found without a list of their names. What belongs to this package keeps its own 
 import functools
 import sys
 from builtins import id
-from types import FunctionType, GetSetDescriptorType, ModuleType
+from types import FunctionType, GetSetDescriptorType, MemberDescriptorType, ModuleType
 
 # Names of modules whose objects are not restored.
 _HOSTS = ("loopscope", "_loopscope", "pyodide", "_pyodide", "pyodide_js")
@@ -61,7 +61,7 @@ def attributes_reader(kind):
     instance up: that may run code, and a proxy would look elsewhere."""
     for base in kind.__mro__:
         found = vars(base).get("__dict__")
-        if type(found) is GetSetDescriptorType:
+        if type(found) in (GetSetDescriptorType, MemberDescriptorType):
             return found.__get__
     return None
 
