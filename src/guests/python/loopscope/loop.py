@@ -66,7 +66,7 @@ from loopscope.registry import futures as known_futures
 from loopscope.run_once import run_batch
 from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
-from loopscope.threads.coroutines import mentions_threads, second
+from loopscope.threads.coroutines import second
 from loopscope.threads.executor import awaited
 from loopscope.threads.scheduler import Running, Visitors
 from loopscope.threads.variants import suspends
@@ -328,8 +328,8 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
 
     def create_task(self, coro, **kwargs):
         self._check_closed()
-        if Running.thread.coroutine is not None or (self._thread_id is None and mentions_threads()):
-            # This loop runs in a thread, or may be about to.
+        if Running.thread.coroutine is not None:
+            # The loop of a worker thread: it can be suspended in the coroutine that this gives.
             coro = second(coro)
         factory = self._task_factory
         if factory is eager_task_factory:

@@ -153,7 +153,6 @@ def run(source, seed, planned_signals):
         start,
         executor,
         variants,
-        coroutines,
         signals,
         timed_signals,
         diagnoses,

@@ -5,33 +5,13 @@ A thread that has a loop gets them where it calls their functions (`variants.sus
 others have made, and that has not begun, is exchanged as a task is created for it. `async with` and
 `async for` look for the methods of the program's classes here."""
 
-import linecache
 from inspect import AGEN_CREATED, CORO_CREATED, getasyncgenstate, getcoroutinestate
 from types import CoroutineType, FunctionType
 
 from loopscope.cpython_internals import AsyncGeneratorContextManager
-from loopscope.frames import FILENAME
 from loopscope.threads import rewriting
 from loopscope.threads.generators import made_again
 from loopscope.threads.variants import ASYNC, async_variant, suspendable
-
-
-class _Program:
-    """`mentions_threads` is True if the text of the program does; None until that is asked."""
-
-    mentions_threads = None
-
-
-def reset():
-    """Forgets everything of the last program."""
-    _Program.mentions_threads = None
-
-
-def mentions_threads():
-    """True if the text of the program has a word that starts threads."""
-    if _Program.mentions_threads is None:
-        _Program.mentions_threads = any("hread" in line for line in linecache.getlines(FILENAME))
-    return _Program.mentions_threads
 
 
 def second(coro):
