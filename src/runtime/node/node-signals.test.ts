@@ -21,7 +21,10 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-/** Run a program that prints "ready"; send it signals then; return what it printed after that, and its exit status. */
+/**
+ * Run a program that prints "ready"; send it a signal then, and the next when it prints again: the system keeps no order of
+ * signals. Return what it printed after that, and its exit status.
+ */
 async function interrupted(program: string, ...signals: NodeJS.Signals[]): Promise<[string, number | null]> {
   const text = `import { ${NAMES} } from ${JSON.stringify(join(folder, "runtime.mjs"))};\n${program}`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", text], {
@@ -30,8 +33,8 @@ async function interrupted(program: string, ...signals: NodeJS.Signals[]): Promi
   let printed = "";
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
     printed += part;
-    if (!part.includes("ready")) return;
-    for (const signal of signals) child.kill(signal);
+    const signal = signals.shift();
+    if (signal) child.kill(signal);
   });
   const [status] = (await once(child, "close")) as [number | null];
   return [printed.replace("ready\n", ""), status];
