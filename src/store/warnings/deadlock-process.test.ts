@@ -27,7 +27,7 @@ asyncio.run(main())`,
     "Deadlock: main waits for output of cat 101 on line 5, but cat 101 (started on line 4) waits for input: its stdin is open, and no task writes to it. Close it with stdin.close() after the last line; communicate() does that.",
     "main waits for cat 101, which waits for input",
   ],
-  "output that nobody reads, as CPython's documentation warns": [
+  "output that is not read, as CPython's documentation warns": [
     `async def main():
     seq = await asyncio.create_subprocess_exec("seq", "100000", stdout=PIPE, limit=1024)
     await seq.wait()
@@ -52,7 +52,7 @@ asyncio.run(main())`,
     "Deadlock: main waits for python3 101 to end on line 5, but python3 101 (started on line 4) waits for input: its stdin is open, and no task writes to it. Close it with stdin.close() after the last line; communicate() does that.",
     "main waits for python3 101, which waits for input",
   ],
-  "a Python program whose output nobody reads": [
+  "a Python program whose output is not read": [
     `async def main():
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", "print('x' * 1000000)", stdout=PIPE)
     await child.wait()
@@ -86,7 +86,7 @@ asyncio.run(main())`,
     "Deadlock: main waits for sleep 101 to end on line 5, but sleep 101 (started on line 4) never ends.",
     "main waits for sleep 101, which never ends",
   ],
-  "a blocking wait, with output that nobody reads": [
+  "a blocking wait, with output that is not read": [
     `child = subprocess.Popen(["seq", "100000"], stdout=subprocess.PIPE)
 child.wait()`,
     "Deadlock: Popen.wait on line 4 blocks for ever. Seq (process 101) waits for room for its output, which no code reads. Read it first, or use communicate().",

@@ -95,7 +95,7 @@ async def missing_programs():
     log(process.returncode)
 
 
-async def output_that_nobody_reads():
+async def output_that_is_not_read():
     """A process that is not read waits for room, and is killed; then one whose output is read at last."""
     for kills in (True, False):
         process = await create_subprocess_exec("seq", "100000", stdout=PIPE)
@@ -108,7 +108,7 @@ async def output_that_nobody_reads():
         log(await process.wait())
 
 
-async def input_that_nobody_reads():
+async def input_that_is_not_read():
     """A process does not read its input, and ends while the program writes."""
     process = await create_subprocess_exec("sleep", "2", stdin=PIPE)
     process.stdin.write(bytes(200_000))

@@ -129,7 +129,7 @@ export function* missingPrograms({ attempt, log }: Kit): Coroutine<void> {
   log(process.returncode);
 }
 
-export function* outputThatNobodyReads({ attempt, log }: Kit): Coroutine<void> {
+export function* outputThatIsNotRead({ attempt, log }: Kit): Coroutine<void> {
   for (const kills of [true, false]) {
     const process = yield* createSubprocessExec("seq", ["100000"], { stdout: PIPE });
     yield* attempt(waitFor(process.wait(), 5));
@@ -143,7 +143,7 @@ export function* outputThatNobodyReads({ attempt, log }: Kit): Coroutine<void> {
   }
 }
 
-export function* inputThatNobodyReads({ attempt, log }: Kit): Coroutine<void> {
+export function* inputThatIsNotRead({ attempt, log }: Kit): Coroutine<void> {
   const sleeping = yield* createSubprocessExec("sleep", ["2"], { stdin: PIPE });
   sleeping.stdin.write(new Uint8Array(200_000));
   yield* attempt(sleeping.stdin.drain());
