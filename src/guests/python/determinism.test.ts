@@ -155,6 +155,11 @@ functools.update_wrapper.__defaults__ = ((), ())
 import os
 os.walk.__code__ = (lambda *args, **options: 1 / 0).__code__
 `,
+  "open descriptors": `
+import builtins, os, socket
+builtins.open("left", "w").write("left")
+kept = os.dup(os.open("left", os.O_RDONLY)), os.open("/dev/null", os.O_WRONLY), os.pipe(), socket.socketpair()
+`,
   "files of the interpreter": `
 import os
 open("/lib/python3.14/left.py", "w").write("left = 1")
@@ -217,6 +222,8 @@ for look_up in (codecs.lookup, codecs.lookup_error):
         print(look_up("left"))
     except LookupError as error:
         print(error)
+file = os.open(os.devnull, os.O_RDONLY)
+print(file, os.close(file))
 print(random.random(), uuid.uuid4(), os.urandom(4), time.time(), datetime.now(), sorted(sys.modules))
 print({str(i) for i in range(9)}, [hash("a"), hash(2.5)])
 `;

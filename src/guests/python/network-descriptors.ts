@@ -72,6 +72,8 @@ export class Descriptors {
   readonly #root: Node;
   readonly #streamOps: object;
   readonly #inheritable = new WeakSet<Stream>();
+  /** The interpreter's own, before its first program; null until then. */
+  #ownStreams: ReadonlySet<Stream> | null = null;
   /** On whose behalf a descriptor is closed now. */
   #actor = noActor;
 
@@ -177,9 +179,11 @@ export class Descriptors {
     return stream.node.opened?.object.poll() ?? ALWAYS_READY;
   }
 
-  /** Close all descriptors of objects: the program has ended. */
+  /** Close all descriptors that a program has left open, as a system does when a process ends. Called before each program. */
   closeAll(): void {
-    for (const stream of [...this.fs.streams]) if (stream?.node.opened) this.fs.close(stream);
+    const open = this.fs.streams.filter((stream) => stream !== null && stream !== undefined);
+    this.#ownStreams ??= new Set(open);
+    for (const stream of open) if (!this.#ownStreams.has(stream)) this.fs.close(stream);
   }
 }
 
