@@ -19,7 +19,7 @@ export const haveWheels =
 
 export const noWheels = "skipped, as there are no wheels here: npm run wheels";
 
-/** Return the wheels that a program needs. Throws an Error if there is none of them. */
+/** Return the wheels that a program needs. Throws an Error that names those that were not packed. */
 export async function wheelsOf(source: string): Promise<WheelFile[]> {
   const needs = (await bootPython()).needs(source);
   if (!needs) return [];

@@ -8,7 +8,7 @@ from loopscope.cpython_internals import extract_frames, replace_extract_frames
 
 
 def is_shown(frame):
-    """True for a frame that is none of this package."""
+    """True for a frame outside of this package."""
     return not frame.f_code.co_filename.startswith("<loopscope")
 
 
