@@ -42,6 +42,19 @@ test("a program that breaks the interpreter says so, and the next run has a new 
   expect(await loopscope.readConsole()).toContain("again");
 });
 
+test("a program that changes files of Python runs the same again at once, in a new interpreter", async ({
+  loopscope,
+}) => {
+  await loopscope.openPaused();
+  await loopscope.write(
+    "import os\n\nfile = '/lib/python3.14/left.py'\nprint('was there:', os.path.exists(file))\nopen(file, 'w').close()\n",
+  );
+  for (let run = 0; run < 3; run++) {
+    await loopscope.run();
+    expect(await loopscope.readConsole()).toContain("was there: False");
+  }
+});
+
 test("a deadlock names the task that waits, and the fix", async ({ loopscope }) => {
   await loopscope.openPaused();
   await loopscope.write(

@@ -34,8 +34,8 @@ export interface Guest<Program = string> {
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;
   /**
-   * Puts back what takes time after a run, for the next one: to call once the run's result is on its way. The next run does so
-   * first if that is still to do.
+   * Puts the guest back after a run, for the next one: to call once the run's result is on its way, since it takes time.
+   * Returns false if that does not hold: then the guest may run no further program.
    */
-  tidy?(): void;
+  tidy?(): boolean;
 }

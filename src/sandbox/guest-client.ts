@@ -144,11 +144,16 @@ export class GuestClient {
       } else if (report.type === "importing" && report.run === run) {
         handlers.onImporting(report.name);
       } else if (report.type === "done" && report.run === run) {
-        worker.onReport = () => {};
         this.#running = false;
-        if (policies[this.#language].runsOnce || report.end.broken) this.#retire();
+        worker.onReport = (late) => {
+          if (late.type === "spent") this.#replace(worker);
+        };
+        if (policies[this.#language].runsOnce) this.#retire();
         handlers.onEnd(report.end, report.computation);
         this.#prepareSpare();
+      } else if (report.type === "spent" && this.#replace(worker)) {
+        // The program before spent it, as this one was on its way to it.
+        void this.run({ asksHosts, ...program }, handlers);
       }
     };
     handlers.onStart();
@@ -158,10 +163,7 @@ export class GuestClient {
   /** End the running program at once; its chunks so far stay. Does nothing if no program runs. */
   stop(): void {
     this.#runs++;
-    if (!this.#running) return;
-    this.#running = false;
-    this.#retire();
-    this.#prepareSpare();
+    if (this.#running && this.#worker) this.#replace(this.#worker);
   }
 
   async #openDocument(): Promise<MessagePort> {
@@ -203,6 +205,15 @@ export class GuestClient {
       port.postMessage({ type: "terminate", worker: worker.id } satisfies DocumentCommand),
     );
     this.#worker = this.#takeSpare();
+  }
+
+  /** Replace a worker that runs no further program. Returns false for one that is replaced already. */
+  #replace(worker: GuestWorker): boolean {
+    if (worker !== this.#worker) return false;
+    this.#running = false;
+    this.#retire();
+    this.#prepareSpare();
+    return true;
   }
 
   #takeSpare(): GuestWorker | null {

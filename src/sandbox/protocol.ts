@@ -54,4 +54,6 @@ export type WorkerReport =
   /** The program begins to import a package; after that, with an empty name. */
   | { type: "importing"; run: number; name: string }
   | { type: "chunk"; run: number; chunk: Chunk }
-  | { type: "done"; run: number; end: RunEnd; computation: Computation | null };
+  | { type: "done"; run: number; end: RunEnd; computation: Computation | null }
+  /** The worker runs no further program, also none that is posted: the one before broke the guest, or cannot be undone. */
+  | { type: "spent" };

@@ -25,7 +25,11 @@ export function serve<Program extends Runnable>(
     const report: Report = (message, transfer = []) => port.postMessage(message, transfer);
     try {
       const guest = await boot(assets);
-      port.onmessage = ({ data }: MessageEvent<RunCommand>) => run(guest, data, report);
+      port.onmessage = ({ data }: MessageEvent<RunCommand>) => {
+        if (run(guest, data, report)) return;
+        port.onmessage = null;
+        report({ type: "spent" });
+      };
       report({ type: "ready" });
     } catch (error) {
       report({ type: "failed", message: String(error).slice(0, 500) });
@@ -51,11 +55,12 @@ function loadHosts(script: ArrayBuffer): Hosts {
   return hosts;
 }
 
+/** Run a program, or ask for what it needs. Return false if the guest may run no further one. */
 function run<Program extends Runnable>(
   guest: Guest<Program>,
   { run, program, conditions, cap, hosts: script, wheels }: RunCommand,
   report: Report,
-): void {
+): boolean {
   let flushed = realNow();
   const recorder = new Recorder({
     cap,
@@ -77,7 +82,10 @@ function run<Program extends Runnable>(
   };
   try {
     const needs = wheels ? null : guest.needs?.(program as Program);
-    if (needs) return report({ type: "needs", run, needs });
+    if (needs) {
+      report({ type: "needs", run, needs });
+      return true;
+    }
     const hosts = script ? loadHosts(script) : undefined;
     const options = {
       ...conditions,
@@ -91,8 +99,9 @@ function run<Program extends Runnable>(
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
     report({ type: "done", run, end, computation: stopwatch.longest });
-    if (!end.broken) guest.tidy?.();
+    return guest.tidy?.() ?? true;
   } catch (error) {
     report({ type: "failed", message: String(error).slice(0, 500) });
+    return false;
   }
 }

@@ -14,6 +14,4 @@ export interface RunEnd {
   readonly invalid: boolean;
   /** The virtual time at the end, in seconds. */
   readonly time: number;
-  /** True if the program broke its guest, which can run nothing more. */
-  readonly broken?: boolean;
 }

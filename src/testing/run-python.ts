@@ -34,7 +34,7 @@ export async function runPython(
   const trace = new Trace();
   const guest = await bootPython();
   const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), { cap, ...conditions });
-  if (end.broken) booting = undefined;
+  if (!guest.tidy()) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>
     events

@@ -69,7 +69,6 @@ work()
       outcome: "error",
       error: said,
       line: 3,
-      broken: true,
       stdout: "before\n",
       stderr: `${said}\n`,
     });

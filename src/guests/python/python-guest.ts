@@ -5,6 +5,7 @@
  * entered by `run` and `tidy` alone.
  */
 import type { PyodideAPI } from "pyodide";
+import { assert } from "../../base/assert.ts";
 import { guardInstrument, type Hooks, silenceInstrument } from "../../runtime/instrument/instrument.ts";
 import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { Network } from "../../runtime/network/network.ts";
@@ -24,6 +25,8 @@ export class PythonGuest implements Guest {
   readonly #files: PyodideAPI["FS"];
   readonly #program: PythonPackage;
   #isTidy = true;
+  /** False once a program has broken the interpreter, or changed what cannot be put back. */
+  #isFit = true;
   /** True if packages of the program before are importable. */
   #hasPackages = false;
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
@@ -78,7 +81,7 @@ export class PythonGuest implements Guest {
   }
 
   run(source: string, options: RunOptions): RunEnd {
-    this.tidy();
+    assert(this.tidy(), "the interpreter may run no further program");
     this.#preparePackages(source, options);
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
@@ -122,13 +125,14 @@ export class PythonGuest implements Guest {
         : `SystemError: the interpreter broke down (${(error as Error).message})`;
     const [time, line] = [this.#host.endTime ?? clock.time(), this.#brokenAt];
     hooks.outputWritten(time, "stderr", `${message}\n`, 0, line, 0);
-    return { outcome: "error", error: message, line, invalid: false, time, broken: true };
+    this.#isFit = false;
+    return { outcome: "error", error: message, line, invalid: false, time };
   }
 
-  tidy(): void {
-    if (this.#isTidy) return;
+  tidy(): boolean {
+    if (!this.#isTidy) this.#isFit = this.#program.tidy();
     this.#isTidy = true;
-    this.#program.tidy();
+    return this.#isFit;
   }
 
   halt(reason: string): void {

@@ -28,7 +28,7 @@ export interface PythonPackage {
   unpack_package(key: string): string;
   prepare_packages(source: string, keys: string): void;
   run(source: string, seed: number, signals: string): string;
-  tidy(): void;
+  tidy(): boolean;
 }
 
 /** Imports the package, with `host` as its module `_loopscope`. Returns its module `loopscope.program`. */

@@ -122,7 +122,6 @@ def prepare():
     folders.install()
     reset.remember()
     reset.restore()
-    reset.tidy()
     kept.remember()
 
 
@@ -187,22 +186,19 @@ def run(source, seed, planned_signals):
         registry.clear()
         for module in (scheduler, start, executor, results, variants, diagnoses, unclosed):
             module.reset()
-        is_clean = _restore()
-    return "".join(_encode(result if is_clean else result | {"broken": True}, 0))
-
-
-def _restore():
-    try:
-        return reset.restore()
-    except Exception:
-        # A function of the library that the program has changed.
-        return False
+    return "".join(_encode(result, 0))
 
 
 def tidy():
-    """Puts back what takes time. The host calls it after each `run`, at the latest before the next."""
-    reset.tidy()
-    kept.tidy()
+    """Puts the interpreter back. The host calls it after each `run`, once the result is on its way. Returns
+    False if that does not hold: then the interpreter may run no further program."""
+    try:
+        holds = reset.restore()
+    except Exception:
+        # A function of the library that the program has changed.
+        return False
+    kept.restore()
+    return holds
 
 
 def _open_streams():

@@ -5,8 +5,8 @@ container or object that modules lead to (`reachable`): they are compared, by id
 Modules that it imported first are dropped. Files and loggers are reset one by one, other settings by
 `interpreter_settings`. If something does not hold, the host takes a fresh interpreter for the next program.
 
-`program` calls `remember` once an interpreter, and `restore` after each program; the host calls `tidy` once
-the program's result is on its way. The test that covers it: `determinism.test.ts`.
+`program` calls `remember` once an interpreter, and `restore` after each program, once its result is on its
+way: the comparison takes longer than a short program. The test that covers it: `determinism.test.ts`.
 """
 
 import builtins
@@ -111,23 +111,23 @@ def restore():
     monitoring.restore()
     failed = interpreter_settings.restore()
     _empty_folders()
-    return not failed and not unsafe
-
-
-def tidy():
-    """Puts back what takes longest to compare, and never fails. Once after each `restore`."""
-    for name, before in _function_contents.items():
-        now = map(operator.attrgetter(name), _functions)
-        if any(map(operator.is_not, now, before, strict=True)):
-            for function, value in zip(_functions, before, strict=True):
-                if getattr(function, name) is not value:
-                    setattr(function, name, value)
+    _restore_functions()
     registries.restore()
     filters_mutated()
     # What is left belongs to the interpreter. Frozen, it costs the collector no time in the next program, and
     # does not change when that program's garbage is collected.
     gc.collect()
     gc.freeze()
+    return not failed and not unsafe
+
+
+def _restore_functions():
+    for name, before in _function_contents.items():
+        now = map(operator.attrgetter(name), _functions)
+        if any(map(operator.is_not, now, before, strict=True)):
+            for function, value in zip(_functions, before, strict=True):
+                if getattr(function, name) is not value:
+                    setattr(function, name, value)
 
 
 def _differs(now, before):

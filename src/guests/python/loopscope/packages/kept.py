@@ -62,7 +62,6 @@ def _go_back():
     gc.unfreeze()
     reset.use(_bare)
     reset.restore()
-    reset.tidy()
 
 
 def _import(statements):
@@ -77,8 +76,8 @@ def _import(statements):
     return not written.getvalue()
 
 
-def tidy():
-    """Puts the modules back after a program and `reset.tidy`. Those that cannot be are not used again."""
+def restore():
+    """Puts the modules back after a program and `reset.restore`. Those that cannot be are not used again."""
     global _present
     if _present is not None and not contents.restore():
         _go_back()
