@@ -23,6 +23,8 @@ export class Edit {
   constructor(
     readonly text: MagicString,
     readonly source: TraceMap,
+    /** Functions that return the task which they make, with the name of the function that makes it. */
+    readonly makers: ReadonlyMap<string, string>,
   ) {}
 
   /** Return the line of the TypeScript source, from 1; 0 for code that the compiler added. */
@@ -64,8 +66,11 @@ export class Edit {
   reportDropped(call: CallExpression): void {
     const node = call as Node;
     if (helperOf(node) || call.callee.type === "Super" || this.lineOf(node) === 0) return;
-    this.text.appendLeft(node.start, "__ls.dropped(");
-    this.text.prependRight(node.end, `,${JSON.stringify(calleeName(call.callee))})`);
+    const name = calleeName(call.callee);
+    const maker = this.makers.get(name);
+    // An arrow function leaves its own line behind.
+    this.text.appendLeft(node.start, `__ls.dropped(${maker ? `__ls.at(${this.lineOf(node)},` : ""}`);
+    this.text.prependRight(node.end, `${maker ? ")" : ""},${JSON.stringify(maker ?? name)})`);
   }
 
   /** Report the name that the result of a `new` expression is assigned to. */

@@ -12,6 +12,7 @@ import type { CompiledProgram } from "../../share/program.ts";
 import { Edit } from "./edits.ts";
 import {
   droppedCalls,
+  findTaskMakers,
   dropsResults,
   helperOf,
   isBranchOf,
@@ -48,7 +49,7 @@ export function instrument({ code, map }: Compiled): CompiledProgram {
   const text = new MagicString(code);
   const source = new TraceMap(map);
   const program = parseModule(code, source);
-  const edit = new Edit(text, source);
+  const edit = new Edit(text, source, findTaskMakers(program));
   const functions: { isCoroutine: boolean; isAsyncGenerator: boolean; name: string; line: number }[] = [];
 
   walk(program as never, {

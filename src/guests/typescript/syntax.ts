@@ -64,6 +64,26 @@ export function makesTask(node: unknown): node is CallExpression {
   return call.type === "CallExpression" && MAKES_TASK.test(targetName(call.callee));
 }
 
+/**
+ * Return the functions of a program that make a task and return it at once: by their names, the name of the function that
+ * makes it.
+ */
+export function findTaskMakers(program: Node): ReadonlyMap<string, string> {
+  const makers = new Map<string, string>();
+  walk(program as never, {
+    enter(visited, parent) {
+      const node = visited as unknown as Node;
+      if (node.type !== "FunctionDeclaration" && node.type !== "ArrowFunctionExpression") return;
+      const { body } = node;
+      const last = body.type === "BlockStatement" ? (body.body.at(-1) as Node | undefined) : undefined;
+      const made = last?.type === "ReturnStatement" ? last.argument : body;
+      const name = nameOf(node, parent as unknown as Node | null);
+      if (made && makesTask(made)) makers.set(name, targetName(made.callee));
+    },
+  });
+  return makers;
+}
+
 /** Return true if `call` drops, or is a statement that drops, the results of its argument `given`. */
 export function dropsResults(call: Node, given: Node): boolean {
   if (call.type !== "CallExpression" || !call.arguments.includes(given as never)) return false;

@@ -348,7 +348,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
             task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
         else:
             task = Task(coro, loop=self, **kwargs)
-        if diagnoses.dropping:
+        if diagnoses.dropping or diagnoses.passing:
             diagnoses.task_created(task, sys._getframe(1))
         try:
             return task

@@ -17,7 +17,7 @@ from loopscope.cpython_internals import (
     warn_unawaited_coroutine,
 )
 from loopscope.errors import line_of
-from loopscope.frames import FILENAME, is_boundary, is_held_by_program, line_from, user_line
+from loopscope.frames import FILENAME, is_boundary, is_held_by_program, line_from, user_frame, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.never_awaited import text as never_awaited_text
 from loopscope.instrumentation.program_calls import ProgramCalls, is_awaited_by
@@ -44,6 +44,8 @@ class _Program:
 
 # Lines of statements that drop a task or a group, with the name of the function that makes it.
 dropping = {}
+# Lines of tasks that a function returns, with the lines that call it and drop what it returns.
+passing = {}
 # Lines of calls that were reported as never awaited.
 _reported = set()
 # Lines that were reported for a call from another thread than the loop's.
@@ -59,7 +61,7 @@ _closed = {}
 def reset():
     """Forgets everything of the last program."""
     _Program.calls, _Program.has_ended = _no_calls, False
-    for known in (dropping, _reported, _elsewhere, _lost, _hidden, _closed):
+    for known in (dropping, passing, _reported, _elsewhere, _lost, _hidden, _closed):
         known.clear()
     sys.set_coroutine_origin_tracking_depth(0)
     warn_unawaited_coroutine.__code__ = _code_of_warning
@@ -74,6 +76,7 @@ def begin(source):
         return
     calls = _Program.calls = ProgramCalls(parse(source))
     dropping.update(calls.dropping)
+    passing.update(calls.passing)
     if calls.is_tracked and not _looks_at_origins.search(source):
         sys.set_coroutine_origin_tracking_depth(1)
         warn_unawaited_coroutine.__code__ = _code_without_origin
@@ -96,12 +99,12 @@ def report_unheard():
 def task_created(task, frame):
     """Warns of a task that is dropped. Called if the program has such lines, with the frame that created the
     task."""
-    line = user_line(2)
-    if dropping.get(line) in ("create_task", "ensure_future") and frame.f_code is not _task_of_group.__code__:
-        if Task.done(task):
-            # It ran eagerly.
-            return
-        del dropping[line]
+    line = _line_that_drops(frame)
+    if line and not Task.done(task) and frame.f_code is not _task_of_group.__code__:
+        # Once a line. A task that is done ran eagerly.
+        dropping.pop(line, None)
+        for callers in passing.values():
+            callers.discard(line)
         entity = getattr(task, "_ls_entity", None)
         if entity is not None:
             _lost.add(entity.number)
@@ -112,6 +115,17 @@ def task_created(task, frame):
             line,
             entity,
         )
+
+
+def _line_that_drops(frame):
+    """The line that drops the task which is created; 0 for none."""
+    line = line_from(frame)
+    if dropping.get(line) in ("create_task", "ensure_future"):
+        return line
+    caller = user_frame(frame).f_back if line in passing else None
+    if caller is not None and caller.f_code.co_filename == FILENAME and caller.f_lineno in passing[line]:
+        return caller.f_lineno
+    return 0
 
 
 def called_from_another_thread(frame, thread):

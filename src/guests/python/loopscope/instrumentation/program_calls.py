@@ -69,7 +69,8 @@ def is_awaited_by(use):
 
 class ProgramCalls:
     """`dropping` has the lines of statements that drop a task or a group: the name of the function that
-    makes it. `is_tracked` is True if a coroutine may be lost at another line than the one that made it."""
+    makes it. `passing` has the lines at which a function of the program makes a task and returns it at once,
+    if a statement drops what a call of that function returns: the lines of these calls. `is_tracked` is True if a coroutine may be lost at another line than the one that made it."""
 
     def __init__(self, tree):
         self._parents = parents = {}
@@ -97,9 +98,11 @@ class ProgramCalls:
         # Lines that give a coroutine function to a function that cannot await it, by its name.
         self._given = {}
         self.dropping = {}
+        self.passing = {}
         self.is_tracked = False
         for call in self._calls:
             self._look_at(call)
+        self._find_passing()
         self.is_tracked |= bool(self._given)
 
     def _look_at(self, call):
@@ -114,6 +117,22 @@ class ProgramCalls:
                 self.dropping.update(dict.fromkeys(range(call.lineno, call.end_lineno + 1), name))
         elif not self.is_tracked:
             self.is_tracked = self._may_be_lost(call, name)
+
+    def _find_passing(self):
+        for call in self._calls:
+            if name_of(call) in _MAKES_TASK and self._use(call)[0] in ("returned", "lambda"):
+                maker = self._name_of_function(self._function_around(call))
+                callers = [c for c in self._calls if name_of(c) == maker and self._is_dropped(c)] if maker else ()
+                lines = {line for c in callers for line in range(c.lineno, c.end_lineno + 1)}
+                if lines:
+                    self.passing.update(dict.fromkeys(range(call.lineno, call.end_lineno + 1), lines))
+
+    def _name_of_function(self, function):
+        """The name of a plain function, and of a lambda that is assigned to a name; else None."""
+        if type(function) is ast.FunctionDef:
+            return function.name
+        parent = self._parents.get(function)
+        return getattr(parent.targets[0], "id", None) if type(parent) is ast.Assign else None
 
     def _may_be_lost(self, call, name):
         use, api = self._use(call)
