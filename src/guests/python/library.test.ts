@@ -55,13 +55,19 @@ print(dbm.whichdb("shop"))`);
   expect(next.error).toBe("dbm.error: db file doesn't exist; use 'c' or 'n' flag to create a new db");
 });
 
-test.each(["curses", "readline", "resource", "pwd", "tkinter", "turtle", "multiprocessing.shared_memory"])(
-  "%s is said to be missing here",
-  async (module) => {
-    const { error } = await runPython(`import ${module}`);
-    expect(error).toMatch(/is a part of Python's standard library that is missing here/);
-  },
-);
+test.each([
+  "curses",
+  "_curses",
+  "readline",
+  "resource",
+  "pwd",
+  "tkinter",
+  "turtle",
+  "multiprocessing.shared_memory",
+])("%s is said to be missing here", async (module) => {
+  const { error } = await runPython(`import ${module}`);
+  expect(error).toContain(`${module} is a part of Python's standard library that is missing here`);
+});
 
 test("a module of another package is said to be no part of the library", async () => {
   const { error } = await runPython("import requests");

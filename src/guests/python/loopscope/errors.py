@@ -31,10 +31,9 @@ def print_report(report, *, file=None, chain=True, **kwargs):
 
 def explain(error):
     """Explains an error that ends a program for a reason of this page: no packages, no real hosts, no
-    standard input. A
-    program that catches the error has read Python's own message."""
+    standard input. A program that catches the error has read Python's own message."""
     if type(error) is ModuleNotFoundError and error.name:
-        error.msg = _missing(error.name)
+        error.msg = _missing(_importing(error) if error.name.startswith("_") else error.name)
     elif (failed := _unknown_host(error)) is not None:
         number, text = failed.args
         failed.args = number, f"{text}: the network is simulated here, and reaches no real host"
@@ -50,6 +49,18 @@ def _unknown_host(error):
     # Read in place: `urllib.error` may not be imported.
     found = vars(error).get("reason", error)
     return found if isinstance(found, socket.gaierror) and len(found.args) == 2 else None
+
+
+def _importing(error):
+    """The module of the library that imports a private part of it which is missing; the part itself if the
+    program does."""
+    found, step = error.name, of_program(error.__traceback__)
+    while step is not None:
+        name = step.tb_frame.f_globals.get("__name__", "")
+        if step.tb_frame.f_code.co_filename != FILENAME and not name.startswith("importlib."):
+            found = name
+        step = step.tb_next
+    return found
 
 
 def _missing(name):

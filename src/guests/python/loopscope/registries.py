@@ -1,9 +1,7 @@
 """Registries and caches of the library: the lists, dictionaries and sets that modules lead to (`reachable`),
 and the classes that abstract ones know as theirs.
 
-They are compared with copies, by the identity of their items, which takes about 10 ms. So that is no part of
-a run: the host calls `reset.tidy` when a program's result is on its way, at the latest before the next
-program."""
+They are compared with copies, by the identity of their items, which takes about 10 ms. Called by `reset`."""
 
 import codecs
 import encodings

@@ -249,10 +249,10 @@ def _exception_lost(future, error):
     name = entity.shown_name() if entity is not None else "A future"
     hidden_at = _hidden.get(entity.number) if entity is not None else None
     hides = "" if hidden_at is None else f"; cancel(){_on(hidden_at)} hides that, as the task was done"
+    advice = "Await it, or create it in a TaskGroup." if entity is not None else "Await the future."
     _warn(
         "neverRetrieved",
-        f"{name} failed with {exception_line(error)}, but the program never asked for its result{hides}. "
-        "Await it, or create it in a TaskGroup.",
+        f"{name} failed with {exception_line(error)}, but the program never asked for its result{hides}. {advice}",
         line_of(error),
         entity,
     )
