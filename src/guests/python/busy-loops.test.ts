@@ -140,6 +140,33 @@ asyncio.run(main())
     expect(blocks(run)).toEqual([]);
   });
 
+  test("in a thread, which stays awake until another can run", async () => {
+    const run = await runPython(`
+import asyncio, threading, time
+def spin():
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        pass
+def sleeper():
+    for _ in range(5):
+        time.sleep(0.3)
+async def main():
+    other = threading.Thread(target=sleeper)
+    other.start()
+    await asyncio.to_thread(spin)
+    other.join()
+    print(round(time.monotonic(), 1))
+asyncio.run(main())
+`);
+    expect(run).toMatchObject({ outcome: "ok", stdout: "2.0\n" });
+    const suspensions = run.events.filter(({ kind }) => kind === "threadSuspended").length;
+    expect(suspensions).toBeLessThan(20);
+    // Whenever the loop waits, it waits in one piece from event to event.
+    const advances = run.events.filter(({ kind }) => kind === "clockAdvanced");
+    expect(advances.length).toBeLessThan(30);
+    for (const { time, from } of advances) expect(from).toBeLessThan(Number(time));
+  });
+
   test("while a thread's result is on its way", async () => {
     const run = await runPython(`
 import time

@@ -68,6 +68,8 @@ export class HostModule {
   readonly #ownTimes: ProgramTime[] = [];
   /** The time that the program has just spent in loops that read the clock, in seconds; not reported yet. */
   #busy: { seconds: number; task: number; line: number } | null = null;
+  /** Time since which the loop has had nothing to do while another thread computes, if that is not reported; else null. */
+  #idleSince: number | null = null;
   #ended = false;
 
   constructor(memory: () => Int32Array, fs: FileSystem) {
@@ -105,7 +107,7 @@ export class HostModule {
     this.#journal = new Journal(clock, hooks, this.#loops);
     for (const time of this.#ownTimes.splice(0)) time.destroy();
     this.#haltReason = null;
-    this.#busy = null;
+    this.#busy = this.#idleSince = null;
     this.#ended = false;
     this.endTime = null;
   }
@@ -137,6 +139,11 @@ export class HostModule {
   };
 
   #reportBusy(): void {
+    if (this.#idleSince !== null) {
+      this.#loops.show();
+      this.#hooks.clockAdvanced(this.#clock.time(), this.#idleSince);
+      this.#idleSince = null;
+    }
     if (!this.#busy) return;
     const { seconds, task, line } = this.#busy;
     this.#busy = null;
@@ -297,6 +304,11 @@ export class HostModule {
       this.#clock.advanceTo(until);
       this.#busy ??= { seconds: 0, task, line };
       this.#busy.seconds += seconds;
+    },
+    /** The same in another thread than the main one. `idle` if the loop at work waits for something to do. */
+    spin: (until: number, idle: boolean) => {
+      if (idle) this.#idleSince ??= this.#clock.time();
+      this.#clock.advanceTo(until);
     },
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
     visitorsCome: (isAwaited: boolean) => this.#visitors.come(isAwaited),

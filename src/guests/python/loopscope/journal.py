@@ -154,7 +154,7 @@ _replay = host.replay
 _share()
 # Functions of the host that have no part in the order of events.
 _UNORDERED = {
-    *("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "safepoint"),
+    *("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "spin", "safepoint"),
     *("sharePayload", "selectorReady", *host.unorderedCalls.split()),
 }
 _POLLING = {*host.pollingCalls.split()}

@@ -18,7 +18,15 @@ from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.monitoring import TOOL, call_back, events, monitoring
 from loopscope.threads.generators import check_start
-from loopscope.threads.scheduler import BUSY_TIME, Running, Signals, Spinning, park
+from loopscope.threads.scheduler import (
+    BUSY_TIME,
+    Running,
+    Signals,
+    Spinning,
+    can_anything_happen,
+    is_idle,
+    park,
+)
 
 # Turns and calls between two safepoints.
 _TURNS = 1000
@@ -88,10 +96,7 @@ def _look(line, kind):
     _carried, _looked_at, _flushes = 0, _turns, journal.flushes
     until = host.look(units, kind, happened)
     if until > host.now():
-        if Running.others:
-            _let_others_run(until)
-        else:
-            host.busy(until, Current.number(), line)
+        _spin(until, line)
     _readings[0] = 0
 
 
@@ -99,14 +104,14 @@ def _reach(line):
     """Reaches a safepoint, at a line of the program."""
     global _turns, _carried, _looked_at, _flushed, _spins
     if Running.thread.parks == Running.thread.spun_at:
-        _let_others_run(host.now() + BUSY_TIME)
+        _spin(host.now() + BUSY_TIME, line)
     elif journal.flushes != _flushed or journal.entries:
         _spins = 0
         journal.flush()
     elif Running.others or host.nextArrival() < inf:
         _spins += 1
         if _spins > _MANY_SPINS:
-            _let_others_run(host.now() + BUSY_TIME)
+            _spin(host.now() + BUSY_TIME, line)
     # The count starts again only if the program may continue: one that swallows `Stopped` is ended at its
     # next turn.
     if host.safepoint(line):
@@ -115,9 +120,21 @@ def _reach(line):
     _flushed = journal.flushes
 
 
+def _spin(until, line):
+    """Lets time pass, in seconds, and other threads run if one can before that: a loop that turns so often
+    waits for what another thread does, or for the clock."""
+    thread = Running.thread
+    if Running.others:
+        thread.spun_at = thread.parks
+    if Running.others and can_anything_happen(until):
+        _let_others_run(until)
+    elif thread.coroutine is None:
+        host.busy(until, Current.number(), line)
+    else:
+        host.spin(until, is_idle())
+
+
 def _let_others_run(until):
-    """Lets other threads run, and time pass, in seconds: a loop that turns so often waits for what another
-    thread does, or for the clock."""
     global _turns
     thread = Running.thread
     thread.spun_at = thread.parks + 1

@@ -310,6 +310,13 @@ def seconds_to_next():
     return when - host.now() if when < inf else 0
 
 
+def can_anything_happen(until):
+    """True if another thread can run now, or something can happen until a time in seconds that lets one run."""
+    if readers:
+        _wake_readers()
+    return bool(_ready) or min(_next_deadline(), host.nextArrival()) <= until
+
+
 def _next_deadline():
     while _deadlines and not _waits(*_deadlines[0]):
         heappop(_deadlines)
@@ -321,12 +328,12 @@ def _let_time_pass():
     if deadline < inf and Visitors.are_expected:
         if Visitors.threads_wait([entry[-1] for entry in _deadlines if _waits(*entry)]):
             return
-    if not host.passTime(deadline, _is_idle()) and not Visitors.come():
+    if not host.passTime(deadline, is_idle()) and not Visitors.come():
         explain.end_stuck(main, threads, readers)
     _wake_due()
 
 
-def _is_idle():
+def is_idle():
     """True if the main thread's loop waits for something to do, or that of another while the main one runs
     none."""
     return main.is_in_select or not main.loops and any(thread.is_in_select for thread in threads)
