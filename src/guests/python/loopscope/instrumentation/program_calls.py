@@ -70,7 +70,8 @@ def is_awaited_by(use):
 class ProgramCalls:
     """`dropping` has the lines of statements that drop a task or a group: the name of the function that
     makes it. `passing` has the lines at which a function of the program makes a task and returns it at once,
-    if a statement drops what a call of that function returns: the lines of these calls. `is_tracked` is True if a coroutine may be lost at another line than the one that made it."""
+    if a statement drops what a call of that function returns: the lines of these calls. `is_tracked` is True
+    if a coroutine may be lost at another line than the one that made it."""
 
     def __init__(self, tree):
         self._parents = parents = {}
@@ -122,7 +123,9 @@ class ProgramCalls:
         for call in self._calls:
             if name_of(call) in _MAKES_TASK and self._use(call)[0] in ("returned", "lambda"):
                 maker = self._name_of_function(self._function_around(call))
-                callers = [c for c in self._calls if name_of(c) == maker and self._is_dropped(c)] if maker else ()
+                callers = (
+                    [c for c in self._calls if name_of(c) == maker and self._is_dropped(c)] if maker else ()
+                )
                 lines = {line for c in callers for line in range(c.lineno, c.end_lineno + 1)}
                 if lines:
                     self.passing.update(dict.fromkeys(range(call.lineno, call.end_lineno + 1), lines))

@@ -311,7 +311,8 @@ def seconds_to_next():
 
 
 def can_anything_happen(until):
-    """True if another thread can run now, or something can happen until a time in seconds that lets one run."""
+    """True if another thread can run now, or something can happen until then, in seconds, that lets one
+    run."""
     if readers:
         _wake_readers()
     return bool(_ready) or min(_next_deadline(), host.nextArrival()) <= until
