@@ -9,7 +9,9 @@ import type { LoopState, Task } from "../loop-state.ts";
 import { resourceOf, waitKind } from "../resources/kinds.ts";
 import { shownName } from "../task-name.ts";
 import { howEnded, taskAtOtherEnd } from "./deadlock-network.ts";
+import { findIntent } from "./deadlock-intent.ts";
 import type { Usage } from "./deadlock-usage.ts";
+import type { ProgramText } from "./program-text.ts";
 
 export interface Chain {
   readonly tasks: readonly Task[];
@@ -21,6 +23,7 @@ export interface ChainScene {
   readonly state: LoopState;
   readonly children: GroupChildren;
   readonly usages: ReadonlyMap<number, Usage>;
+  readonly text: ProgramText;
 }
 
 /** Users of a resource by the kind of wait that they could end. */
@@ -76,6 +79,8 @@ function chainFrom(scene: ChainScene, first: Task): Chain {
 /** Return a waiting task that could end the wait of a task; undefined if none is known. */
 function nextOf(scene: ChainScene, task: Task): Task | undefined {
   const { state, children } = scene;
+  const intent = intentOf(scene, task);
+  if (intent) return intent.task;
   const atOtherEnd = taskAtOtherEnd(state, task);
   const ids = USERS[task.reason]
     ? [...usersOf(scene, task)].reverse()
@@ -87,6 +92,12 @@ function nextOf(scene: ChainScene, task: Task): Task | undefined {
   return waiting.find(
     (other) => other !== task && (resourceOf(other) === 0 || resourceOf(other) !== resourceOf(task)),
   );
+}
+
+/** Return what a waiting task would do to end the wait, if no task has used the resource so yet. */
+function intentOf(scene: ChainScene, task: Task) {
+  const isUsed = USERS[task.reason] && usersOf(scene, task).size > 0;
+  return isUsed ? null : findIntent(scene.state, scene.text, task);
 }
 
 function usersOf({ usages }: ChainScene, { reason, on }: Pick<Task, "reason" | "on">): ReadonlySet<number> {
@@ -108,10 +119,12 @@ export function describeChain(scene: ChainScene, { tasks, isCircle }: Chain): st
 }
 
 /** Describe the part of a task in the wait of another: "puts into work"; empty if that is said already. */
-function roleIn({ state }: ChainScene, waiter: Task, task: Task): string {
+function roleIn(scene: ChainScene, waiter: Task, task: Task): string {
+  const { state } = scene;
   const name = state.resources.get(resourceOf(waiter))?.name || "it";
   const verb = USERS[waiter.reason]?.verb;
-  if (verb) return `${verb} ${name}`;
+  const intent = intentOf(scene, waiter);
+  if (verb) return `${verb} ${name}${intent ? ` later on line ${intent.line}` : ""}`;
   if (taskAtOtherEnd(state, waiter)) return "has the other end";
   if (state.resources.get(resourceOf(waiter))?.holders.includes(task.id)) return `holds ${name}`;
   return "";

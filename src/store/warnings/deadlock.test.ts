@@ -262,6 +262,50 @@ async def main():
     "Deadlock: main waits for the 1 task of its group on line 10; ask · 2 waits for a future on line 8, but nothing has set that future. Call set_result() or set_exception() on it.",
     "ask · 2 waits for a future",
   ],
+  "a circle through two events that were never set": [
+    `ready, answered = asyncio.Event(), asyncio.Event()
+async def client():
+    await ready.wait()
+    if True:
+        print("ready")  # answered.wait()
+    answered.set()
+async def server():
+    async def helper():
+        answered.set()
+    await answered.wait()
+    ready.set()
+async def main():
+    await asyncio.gather(client(), server())`,
+    "Deadlock: client · 2, which sets answered later on line 7, waits for ready to be set on line 4; server · 3, which sets ready later on line 12, waits for answered to be set on line 11. Neither can continue.",
+    "client · 2 and server · 3 wait for each other",
+  ],
+  "each task waits for an event of its own, of the same name": [
+    `async def alone():
+    ready = asyncio.Event()
+    await ready.wait()
+    ready.set()
+async def main():
+    await asyncio.gather(alone(), alone())`,
+    "Deadlock: main waits for the 2 tasks in gather on line 7; alone · 2 waits for ready to be set on line 4, but no task has set ready.",
+    "alone · 2 waits for ready to be set",
+  ],
+  "a circle through an event and a queue, neither used yet": [
+    `class Shop:
+    def __init__(self):
+        self.open = asyncio.Event()
+        self.orders = asyncio.Queue()
+    async def owner(self):
+        order = await self.orders.get()
+        self.open.set()
+    async def guest(self):
+        await self.open.wait()
+        self.orders.put_nowait("soup")
+async def main():
+    shop = Shop()
+    await asyncio.gather(shop.owner(), shop.guest())`,
+    "Deadlock: owner · 2, which sets open later on line 8, waits for an item in orders on line 7; guest · 3, which puts into orders later on line 11, waits for open to be set on line 10. Neither can continue.",
+    "owner · 2 and guest · 3 wait for each other",
+  ],
   "a circle through two events": [
     `async def plays(name, mine, other):
     for n in range(3):
@@ -284,6 +328,42 @@ test.each(Object.entries(python))("%s", async (_cause, [program, message, verdic
   const { store, end } = recordProgram(await bootPython(), source, 1);
   expect(store.warnings.all.map((warning) => warning.message)).toEqual([message]);
   expect(verdictOf(store, end).text.replace(/^Deadlock at [\d.]+ s: /, "")).toBe(verdict);
+});
+
+test("a circle through events of a TypeScript program, by the text of its methods", () => {
+  const source = `import { Event, gather, run } from "asyncio";
+class Door {
+  open = new Event();
+  closed = new Event();
+  async guest() {
+    await this.open.wait();
+    this.closed.set();
+  }
+  async owner() {
+    if (this.open) {
+      await this.closed.wait();
+    }
+  }
+  enter() {
+    this.open.set();
+  }
+}
+async function main() {
+  const door = new Door();
+  await gather([door.guest(), door.owner()]);
+}
+run(main());
+`;
+  const { store } = recordProgram(new TypeScriptInNode(), source, 1);
+  // `enter` is another function than that in which the owner waits.
+  expect(store.warnings.all.map(({ message }) => message)).toEqual([
+    "Deadlock: owner · 3 waits for closed to be set on line 11; guest · 2, which sets closed later on line 7, waits for open to be set on line 6, but no task has set open.",
+  ]);
+  const mutual = source.replace("    }\n  }\n  enter", "    }\n    this.open.set();\n  }\n  enter");
+  const { store: other } = recordProgram(new TypeScriptInNode(), mutual, 1);
+  expect(other.warnings.all.map(({ message }) => message)).toEqual([
+    "Deadlock: guest · 2, which sets closed later on line 7, waits for open to be set on line 6; owner · 3, which sets open later on line 13, waits for closed to be set on line 11. Neither can continue.",
+  ]);
 });
 
 test("a future that no code of a TypeScript program sets", () => {

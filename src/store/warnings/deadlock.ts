@@ -28,7 +28,6 @@ import type { ProgramText } from "./program-text.ts";
 import type { Finding } from "./warning.ts";
 
 export interface DeadlockScene extends ChainScene {
-  readonly text: ProgramText;
   readonly trace: Trace;
 }
 
