@@ -9,15 +9,15 @@ import { PipeReader, PipeWriter } from "../../network/pipe.ts";
 import { type Process, type Program, type Running, STEP } from "../process.ts";
 import type { Lines } from "../process-io.ts";
 import { complain, ended, never, rawText, read, textOf } from "../process-io.ts";
-import { resolvePath } from "../process-files.ts";
-import { errorText } from "../commands/command.ts";
-import { arithmetic } from "./arithmetic.ts";
 import { parse } from "./parse.ts";
 import { builtins } from "./builtins.ts";
+import { decoded } from "./decoded.ts";
+import { expandWord, type Expander } from "./expansion.ts";
+import { redirect } from "./redirects.ts";
 import { Exit, LeaveLoop, type ShellState } from "./shell-state.ts";
 import { type Node, type Redirect, ShellSyntaxError, type Simple, type Word } from "./syntax.ts";
 
-export class ShellRun implements ShellState {
+export class ShellRun implements ShellState, Expander {
   /** Variables that are not exported. */
   readonly variables = new Map<string, string>();
   status = 0;
@@ -79,7 +79,7 @@ export class ShellRun implements ShellState {
   /** Run a node; return its status. `isLast` if nothing follows, so that a command may take the shell's place. */
   *run(node: Node, isLast = false): Running {
     if (node.kind === "command") return yield* this.#simple(node, node.redirects, isLast);
-    const restore = yield* this.#redirect(node.redirects);
+    const restore = yield* redirect(this, node.redirects);
     if (!restore) return (this.status = 2);
     try {
       this.status = yield* this.#compound(node, isLast && node.redirects.length === 0);
@@ -253,14 +253,15 @@ export class ShellRun implements ShellState {
   *#simple(node: Simple, redirects: readonly Redirect[], isLast: boolean): Running {
     const words = yield* this.expand(node.words);
     const variables: [string, string][] = [];
-    for (const { name, value } of node.variables) variables.push([name, (yield* this.#text(value)).join("")]);
+    for (const { name, value } of node.variables)
+      variables.push([name, (yield* expandWord(this, value)).join("")]);
     const [name] = words;
     if (name === undefined) {
       for (const [each, value] of variables) this.set(each, value);
       if (node.words.length === 0 && !node.variables.some(({ value }) => hasSubstitution(value)))
         this.status = 0;
     }
-    const restore = yield* this.#redirect(redirects);
+    const restore = yield* redirect(this, redirects);
     if (!restore) return (this.status = this.#checked(2));
     try {
       if (name !== undefined) this.status = this.#checked(yield* this.#call(name, words, variables, isLast));
@@ -308,50 +309,6 @@ export class ShellRun implements ShellState {
     return yield* ended(process, this.#start(found, argv, streams, variables));
   }
 
-  /** Put other streams in place; return what puts the former ones back, or null if a file could not be opened. */
-  *#redirect(redirects: readonly Redirect[]): Running<(() => void) | null> {
-    const { process } = this;
-    const { streams, table, cwd } = process;
-    const undo: (() => void)[] = [];
-    const restore = () => {
-      for (const each of undo.reverse()) each();
-    };
-    for (const { stream, how, target } of redirects) {
-      const name = (yield* this.#text(target)).join("");
-      if (how === "&") {
-        undo.push(this.#replace(stream, (streams[Number(name)] ?? nullStream).share()));
-        continue;
-      }
-      const path = resolvePath(cwd, decoded(name));
-      const kind = how === "<" ? "read" : how === ">" ? "write" : "append";
-      const file = path === "/dev/null" ? nullStream : table.files.open(path, kind);
-      if (typeof file === "number") {
-        const verb = how === "<" ? "open" : "create";
-        yield* complain(process, `${this.name}: 1: cannot ${verb} ${name}: ${shellError(-file)}`);
-        restore();
-        return null;
-      }
-      undo.push(this.#replace(stream, file));
-    }
-    return restore;
-  }
-
-  /** Put a stream in the place of another, which the process keeps; return what puts that back. */
-  #replace(at: number, stream: ProcessStream): () => void {
-    const { process } = this;
-    const { streams, saved } = process;
-    const former = streams[at] ?? nullStream;
-    streams[at] = stream;
-    saved.push(former);
-    return () => {
-      // A process that has ended has released all.
-      if (process.hasEnded) return;
-      saved.splice(saved.lastIndexOf(former), 1);
-      streams[at]?.release();
-      streams[at] = former;
-    };
-  }
-
   /** Return the value of a variable or parameter. */
   value(name: string): string | undefined {
     if (name === "?") return String(this.status);
@@ -373,52 +330,12 @@ export class ShellRun implements ShellState {
   /** Expand words into fields. */
   *expand(words: readonly Word[]): Running<string[]> {
     const fields: string[] = [];
-    for (const word of words) fields.push(...(yield* this.#text(word, true)));
-    return fields;
-  }
-
-  /** Expand a word: into one field, or into several where it is split. */
-  *#text(word: Word, splits = false): Running<string[]> {
-    const fields: string[] = [];
-    let field: string | null = null;
-    for (const [at, piece] of word.entries()) {
-      let text: string;
-      if (piece.kind === "text") text = piece.text;
-      else if (piece.kind === "arithmetic")
-        text = String(arithmetic(piece.text, (name) => this.value(name) ?? ""));
-      else if (piece.kind === "substitution") text = yield* this.#substitute(piece.body);
-      else if (splits && piece.isQuoted && piece.name === "@") {
-        const [first, ...rest] = this.parameters;
-        if (first === undefined) continue;
-        field = (field ?? "") + first;
-        for (const each of rest) {
-          fields.push(field);
-          field = each;
-        }
-        continue;
-      } else
-        text = this.value(piece.name) || (piece.fallback ? (yield* this.#text(piece.fallback)).join("") : "");
-      if (at === 0 && piece.kind === "text" && !piece.isQuoted && /^~(?=$|\/)/.test(text))
-        text = `${this.value("HOME") ?? "/"}${text.slice(1)}`;
-      if (!splits || piece.isQuoted || piece.kind === "text") {
-        field = (field ?? "") + text;
-        continue;
-      }
-      const parts = text.split(/[ \t\n]+/);
-      for (const [place, part] of parts.entries()) {
-        if (place > 0 && field !== null) {
-          fields.push(field);
-          field = null;
-        }
-        if (part !== "") field = (field ?? "") + part;
-      }
-    }
-    if (field !== null) fields.push(field);
+    for (const word of words) fields.push(...(yield* expandWord(this, word, true)));
     return fields;
   }
 
   /** Return what a command writes, without the line ends behind it. */
-  *#substitute(body: Node): Running<string> {
+  *substitute(body: Node): Running<string> {
     const { reader, writer } = this.#pipe();
     const child = this.#fork(body, [this.#stream(0), writer, this.#stream(2)]);
     let text = "";
@@ -455,17 +372,4 @@ function plainWords({ words }: Simple, run: ShellRun): string[] {
 
 function hasSubstitution(word: Word): boolean {
   return word.some(({ kind }) => kind === "substitution");
-}
-
-/** Text of bytes that have a character each. */
-function decoded(raw: string): string {
-  return /^[\0-\x7f]*$/.test(raw)
-    ? raw
-    : new TextDecoder().decode(Uint8Array.from(raw, (letter) => letter.charCodeAt(0)));
-}
-
-/** As dash words it. */
-function shellError(error: number): string {
-  const text = errorText(error);
-  return text === "No such file or directory" ? "No such file" : text;
 }
