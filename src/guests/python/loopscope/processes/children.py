@@ -11,8 +11,6 @@ mailbox.
 """
 
 import atexit
-import importlib.util
-import io
 import json
 import os
 import signal
@@ -22,13 +20,13 @@ import types
 
 import _loopscope as host
 
-from loopscope import output
 from loopscope.net import blocking
 from loopscope.net.crossing import IN, check
 from loopscope.processes import traceback_of_child
+from loopscope.processes.program_of_child import complain, open_streams, options_of, program_of
 from loopscope.threads import scheduler, start, variants
 from loopscope.threads.scheduler import Running, wake
-from loopscope.threads.variants import executable, suspends
+from loopscope.threads.variants import suspends
 
 _HARMLESS = {signal.SIGCHLD, signal.SIGURG, signal.SIGCONT, signal.SIGWINCH}
 _signal, _getsignal = signal.signal, signal.getsignal
@@ -201,9 +199,9 @@ class _Main:
         child = self._child
         status, is_over = 0, False
         try:
-            options, rest = _options(child.argv[1:])
-            _open_streams(child, "u" in options or bool(os.environ.get("PYTHONUNBUFFERED")))
-            code = _program_of(child, options, rest)
+            options, rest = options_of(child.argv[1:])
+            open_streams(child, "u" in options or bool(os.environ.get("PYTHONUNBUFFERED")))
+            code = program_of(child, options, rest)
             if code is not None:
                 eval(code, child.main.__dict__)
             start.join_all()
@@ -233,17 +231,8 @@ def _exit(child, status):
         except OSError as error:
             if stream is sys.stdout:
                 status = 120
-                _complain(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}\n")
+                complain(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}\n")
     return status
-
-
-@suspends
-def _complain(text):
-    try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    except OSError:
-        pass
 
 
 @suspends
@@ -251,95 +240,10 @@ def _status_of(error):
     if isinstance(error, SystemExit):
         if error.code is None or isinstance(error.code, int):
             return (error.code or 0) & 0xFF
-        _complain(f"{error.code}\n")
+        complain(f"{error.code}\n")
         return 1
-    _complain(traceback_of_child.text(error))
+    complain(traceback_of_child.text(error))
     return -int(signal.SIGINT) if isinstance(error, KeyboardInterrupt) else 1
-
-
-@suspends
-def _program_of(child, options, rest):
-    """The code that a child runs; None if that is not there. Sets its arguments."""
-    if "V" in options:
-        print(f"Python {sys.version.partition(' ')[0]}")
-        return None
-    if "c" in options:
-        sys.argv = ["-c", *rest[1:]]
-        return _compiled(child, rest[0], "<string>")
-    if "m" in options:
-        spec = importlib.util.find_spec(rest[0])
-        if spec is None or not hasattr(spec.loader, "get_source"):
-            _complain(f"{child.argv[0]}: No module named {rest[0]}\n")
-            raise SystemExit(1)
-        if spec.submodule_search_locations is not None:
-            spec = importlib.util.find_spec(f"{rest[0]}.__main__")
-        sys.argv = [spec.origin, *rest[1:]]
-        child.main.__package__, child.main.__spec__ = spec.name.rpartition(".")[0], spec
-        return _compiled(child, spec.loader.get_source(spec.name), spec.origin)
-    if not rest or rest[0] == "-":
-        sys.argv = rest or [""]
-        return _compiled(child, sys.stdin.read(), "<stdin>")
-    path = os.path.join(os.getcwd(), rest[0])
-    try:
-        with open(path, encoding="utf-8") as file:
-            source = file.read()
-    except OSError as error:
-        _complain(f"{child.argv[0]}: can't open file {path!r}: [Errno {error.errno}] {error.strerror}\n")
-        raise SystemExit(2) from None
-    sys.argv = rest
-    child.main.__file__ = rest[0]
-    return _compiled(child, source, rest[0])
-
-
-def _options(args):
-    """The letters of the interpreter's options, and the other arguments."""
-    letters = ""
-    for at, arg in enumerate(args):
-        if not arg.startswith("-") or arg == "-":
-            return letters, args[at:]
-        for place, letter in enumerate(arg[1:], 2):
-            letters += letter
-            if letter in "cm":
-                rest = [arg[place:]] if place < len(arg) else []
-                return letters, rest + args[at + 1 :]
-            if letter in "XW":
-                if place == len(arg):
-                    inner, left = _options(args[at + 2 :])
-                    return letters + inner, left
-                break
-    return letters, []
-
-
-def _compiled(child, source, filename):
-    return executable(source, "exec", child.main.__dict__.keys(), filename, True)
-
-
-def _open_streams(child, is_unbuffered):
-    stdin, stdout, stderr = child.descriptors
-    sys.stdin = sys.__stdin__ = _reader(stdin)
-    sys.stdout = sys.__stdout__ = _writer(stdout, "stdout", is_unbuffered)
-    sys.stderr = sys.__stderr__ = _writer(stderr, "stderr", is_unbuffered)
-
-
-def _reader(fd):
-    import _pyio
-
-    if fd < 0:
-        return io.TextIOWrapper(io.BytesIO(), "utf-8")
-    return _pyio.TextIOWrapper(_pyio.BufferedReader(_pyio.FileIO(fd, "r", closefd=False)), "utf-8")
-
-
-def _writer(fd, name, is_unbuffered):
-    import _pyio
-
-    if fd == -1:
-        return output.Output(name)
-    if fd == -2:
-        return io.TextIOWrapper(io.BytesIO(), "utf-8")
-    raw = _pyio.FileIO(fd, "w", closefd=False)
-    buffer = raw if is_unbuffered else _pyio.BufferedWriter(raw)
-    errors, by_line = ("backslashreplace", True) if name == "stderr" else ("strict", False)
-    return _pyio.TextIOWrapper(buffer, "utf-8", errors, line_buffering=by_line)
 
 
 _STREAMS = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"
