@@ -1,5 +1,6 @@
-"""Repacks the standard library, with the modules that a boot has imported compiled, and with additions, some
-of which take the place of its own modules. See `repack-stdlib.ts`.
+"""Repacks the standard library, with the modules that a boot has imported compiled, with the code of the
+package `loopscope`, and with additions, some of which take the place of its own modules. See
+`repack-stdlib.ts`.
 
 Their source stays beside them, for tracebacks. An unchecked `.pyc` is not compared with its source, and takes
 the importer only the time to read it.
@@ -36,6 +37,7 @@ def repack(additions):
                 code = compile(source, f"{path}/{name}", "exec", dont_inherit=True, optimize=0)
                 header = importlib.util.MAGIC_NUMBER + _UNCHECKED_HASH.to_bytes(4, "little") + bytes(8)
                 _write(out, name + "c", header + marshal.dumps(code))
+        _write(out, "loopscope.codes", marshal.dumps(sys.modules["loopscope"].__loader__.codes()))
     return packed.getvalue()
 
 
