@@ -53,7 +53,7 @@ export function recordChunks(
 ): RecordedEnd {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
-  const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
+  const safepoint = (line: number, time: number) => stopwatch.safepoint(line, recorder.count, time);
   const importing = (name: string) => (name === "" ? stopwatch.resume() : stopwatch.pause());
   // A library names its host by itself.
   const asks = mayAskHosts({ source }) || (conditions.wheels ?? []).length > 0;

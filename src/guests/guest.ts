@@ -15,10 +15,11 @@ export interface RunOptions extends Conditions {
   /** Hosts that answer on its network beside its own; none if absent. */
   hosts?: MakeBuiltInHosts | undefined;
   /**
-   * Called often, also from inside a long computation of the program, with its line: the host's moment to pass on what is
-   * recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the random bytes are the program's.
+   * Called often, also from inside a long computation of the program, with its line and the virtual time in seconds: the
+   * host's moment to pass on what is recorded, and to see how long that takes. Meanwhile `performance.now`, `Date.now` and the
+   * random bytes are the program's.
    */
-  safepoint?: (line: number) => void;
+  safepoint?: (line: number, time: number) => void;
   /** The packages that the program can import. */
   wheels?: readonly WheelFile[];
   /** Called as the program begins to import a package, with its name, and after that, with "". */

@@ -71,8 +71,8 @@ function run<Program extends Runnable>(
     onFull: () => guest.halt(capReason(cap)),
   });
   const stopwatch = new Stopwatch(realNow);
-  const safepoint = (line: number) => {
-    stopwatch.safepoint(line, recorder.count);
+  const safepoint = (line: number, time: number) => {
+    stopwatch.safepoint(line, recorder.count, time);
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
   };
   const importing = (name: string) => {

@@ -44,7 +44,7 @@ test.each([
     let now = 0;
     const stopwatch = new Stopwatch(() => (now += 1000));
     const recorder = new Recorder({ cap: 1e6, onChunk: () => {}, onFull: () => {} });
-    const safepoint = (line: number) => stopwatch.safepoint(line, recorder.count);
+    const safepoint = (line: number, time: number) => stopwatch.safepoint(line, recorder.count, time);
     const result = guest.run(programs[language], { seed: 1, instrument: recorder, safepoint });
     expect(result).toMatchObject({ outcome: "ok", time: 0 });
     expect(stopwatch.longest?.seconds).toBeGreaterThan(45);
@@ -52,9 +52,33 @@ test.each([
   },
 );
 
+test("a loop that waits for the clock is none: virtual time counts it", async () => {
+  let now = 0;
+  const stopwatch = new Stopwatch(() => (now += 1000));
+  const guest = await bootPython();
+  const source = `
+import threading, time
+flag = False
+def waits():
+    while not flag:
+        pass
+thread = threading.Thread(target=waits)
+thread.start()
+time.sleep(1)
+flag = True
+thread.join()
+`;
+  const recorder = new Recorder({ cap: 1e6, onChunk: () => {}, onFull: () => {} });
+  const safepoint = (line: number, time: number) => stopwatch.safepoint(line, recorder.count, time);
+  guest.run(source, { seed: 1, instrument: recorder, safepoint });
+  // It begins with as many turns as a computation may take.
+  expect(now).toBeGreaterThan(150_000);
+  expect(stopwatch.longest!.seconds).toBeLessThan(110);
+});
+
 test("a short computation is not reported", () => {
   let now = 0;
   const stopwatch = new Stopwatch(() => (now += 50));
-  for (let safepoint = 0; safepoint < 40; safepoint++) stopwatch.safepoint(1, Math.floor(safepoint / 2));
+  for (let safepoint = 0; safepoint < 40; safepoint++) stopwatch.safepoint(1, Math.floor(safepoint / 2), 0);
   expect(stopwatch.longest).toBeNull();
 });

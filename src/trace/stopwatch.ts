@@ -1,6 +1,6 @@
 /**
- * Stopwatch for long computations: real time that a program takes without an event. The virtual clock does not count
- * that time, and the trace must not contain it, as it would differ from machine to machine. So it is reported apart.
+ * Stopwatch for long computations: real time that a program takes without an event, and without virtual time. The trace must not
+ * contain it, as it would differ from machine to machine. So it is reported apart.
  *
  * Called at each safepoint of a recorded run. A computation inside one built-in function has no safepoint and stays unseen.
  */
@@ -17,8 +17,9 @@ export interface Computation {
 
 export class Stopwatch {
   readonly #now: () => number;
-  /** Number of events at the last safepoint, and real milliseconds at the first safepoint with that number. */
+  /** Events and virtual time at the last safepoint, and real milliseconds at the first safepoint with both. */
   #events = -1;
+  #time = 0;
   #since = 0;
   /** Real milliseconds at which it was paused. */
   #paused = 0;
@@ -29,11 +30,12 @@ export class Stopwatch {
     this.#now = now;
   }
 
-  /** Note a safepoint at `line`, after `events` events. */
-  safepoint(line: number, events: number): void {
+  /** Note a safepoint at `line`, after `events` events, at the virtual time `time`. */
+  safepoint(line: number, events: number, time: number): void {
     const now = this.#now();
-    if (events !== this.#events) {
+    if (events !== this.#events || time !== this.#time) {
       this.#events = events;
+      this.#time = time;
       this.#since = now;
       return;
     }

@@ -47,7 +47,7 @@ export class HostModule {
   endTime: number | null = null;
   #hooks: Hooks = guardInstrument({});
   #clock = new VirtualClock();
-  #safepoint: (line: number) => void = () => {};
+  #safepoint: (line: number, time: number) => void = () => {};
   #importing: (name: string) => void = () => {};
   #loops = new LoopNumbers(this.#clock, this.#hooks);
   #journal = new Journal(this.#clock, this.#hooks, this.#loops);
@@ -91,7 +91,7 @@ export class HostModule {
     clock: VirtualClock,
     hooks: Hooks,
     visitors: Visitors,
-    safepoint: (line: number) => void,
+    safepoint: (line: number, time: number) => void,
     importing: (name: string) => void,
   ): void {
     this.#clock = clock;
@@ -317,7 +317,7 @@ export class HostModule {
     importing: (name: string) => this.#importing(name),
     /** Called at a safepoint. True if the program must end. */
     safepoint: (line: number) => {
-      this.#safepoint(line);
+      this.#safepoint(line, this.#clock.time());
       return this.#ended;
     },
     ...threadFunctions(

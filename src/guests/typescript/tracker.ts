@@ -40,7 +40,7 @@ export class Tracker {
   stopped = false;
   #iterations = 0;
   readonly #modules: Readonly<Record<string, object>>;
-  readonly #safepoint: (line: number) => void;
+  readonly #safepoint: (line: number, time: number) => void;
   readonly #diagnoses: Pick<Diagnoses, "dropped">;
   readonly #clock: VirtualClock;
   readonly #busy: BusyBlock;
@@ -57,7 +57,7 @@ export class Tracker {
 
   constructor(
     modules: Readonly<Record<string, object>>,
-    safepoint: (line: number) => void,
+    safepoint: (line: number, time: number) => void,
     diagnoses: Pick<Diagnoses, "dropped">,
     clock: VirtualClock,
     busy: BusyBlock,
@@ -111,7 +111,7 @@ export class Tracker {
 
   /** Count an iteration of a loop of the program; `kind` is its place in `loopKinds`. */
   iterate(kind = 0): void {
-    if (++this.#iterations % ITERATIONS_PER_SAFEPOINT === 0) this.#safepoint(currentLine);
+    if (++this.#iterations % ITERATIONS_PER_SAFEPOINT === 0) this.#safepoint(currentLine, this.#clock.time());
     if (this.stopped) throw new Stopped();
     this.#units++;
     if (kind >= SPINS) this.#spins++;
