@@ -1,5 +1,6 @@
 /** The program that an address opens: an example, the program of a link, or the page's first program. Called by both pages. */
-import { exampleById, exampleOf, examples, type Example, programIn } from "../examples/index.ts";
+import { exampleById, exampleOf, examples, type Example, languageIn, programIn } from "../examples/index.ts";
+import { loadTexts } from "../examples/texts.ts";
 import type { Opened } from "../session/draft-state.svelte.ts";
 import { originOfLink } from "../session/origin.ts";
 import { decodeProgram, hasProgram, PermalinkError } from "../share/permalink.ts";
@@ -30,7 +31,11 @@ interface Built {
   recorded: (() => Promise<string>) | null;
 }
 
-export function readAddress(location: Pick<Location, "search" | "hash">): Opening {
+/**
+ * Read an address, and load the texts of the examples in the language of its program. Rejects if an example's text cannot be
+ * downloaded.
+ */
+export async function readAddress(location: Pick<Location, "search" | "hash">): Promise<Opening> {
   const { options, problems } = parseViewOptions(location.search);
   if (hasProgram(location.hash)) {
     try {
@@ -39,6 +44,8 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
       // An empty program needs no reading before it runs.
       const trusted = program.source.trim() === "";
       const opened = { origin: originOfLink(location.hash), program, trusted };
+      // Without them an example's own text is not recognized, and no more is lost.
+      await loadTexts(program.language).catch(() => {});
       return { options, opened, example: null, problems };
     } catch (error) {
       if (!(error instanceof PermalinkError)) throw error;
@@ -50,6 +57,7 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   if (!found) problems.push(`There is no example "${options.example}". Choose one under Examples.`);
   const example = found ?? (examples[0] as Example);
   const { language, seed, signals, network, visits, faults } = options;
+  await loadTexts(languageIn(example, language ?? "python"));
   const opened = openedExample(example, language ?? "python", {
     seed: seed ?? DEFAULT_SEED,
     signals,
@@ -63,7 +71,7 @@ export function readAddress(location: Pick<Location, "search" | "hash">): Openin
   return { options, opened, example, problems };
 }
 
-/** An example, opened in a language, under other conditions than its own if wanted. */
+/** An example, opened in a language, under other conditions than its own if wanted. Its text must be loaded. */
 export function openedExample(example: Example, language: Language, conditions?: Conditions): Opened {
   const usual = programIn(example, language);
   const program = { language: usual.language, source: usual.source, ...conditionsOf(conditions ?? usual) };

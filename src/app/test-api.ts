@@ -17,11 +17,12 @@ declare global {
   }
 }
 
-export function offerTestApi(session: Session): void {
+/** `isOpening` returns true while a program waits for a download before it opens. */
+export function offerTestApi(session: Session, isOpening: () => boolean): void {
   window.loopscope = {
     async idle() {
       do await nextFrame();
-      while (session.busy || isAnimating());
+      while (isOpening() || session.busy || isAnimating());
       await nextFrame();
     },
     program: () => session.source,

@@ -2,7 +2,8 @@
  * Workspace: the program that is open on the page, and each way to open one: an address, an example, a file, a draft, an
  * empty program. The address always names what was opened, so that a reload finds it; changes of it are a draft.
  */
-import { exampleById, exampleOf, examples, type Example, programIn } from "../examples/index.ts";
+import { exampleById, exampleOf, examples, type Example, languageIn, programIn } from "../examples/index.ts";
+import { loadTexts } from "../examples/texts.ts";
 import { tourOf } from "../examples/tours.ts";
 import { FileError, readFile } from "../formats/sniff.ts";
 import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
@@ -19,6 +20,7 @@ import {
   languageNames,
   type Program,
 } from "../share/program.ts";
+import { LatestOpening } from "./latest-opening.ts";
 import { builtOf, openedExample, type Opening, readAddress } from "./opening.ts";
 
 /** The beginning, in words, of a program that was written from scratch. */
@@ -45,6 +47,7 @@ export class Workspace {
   notice = $state.raw("");
   readonly draftState: DraftState;
   readonly drafts: Drafts;
+  readonly opening = new LatestOpening((message) => (this.notice = message));
   readonly #session: Session;
   readonly #runOnClick: boolean;
   readonly #isStill: () => boolean;
@@ -73,25 +76,34 @@ export class Workspace {
       this.#open({ ...opened, began }, { position, poster });
     } else if (this.#session.source === "") {
       const first = readAddress({ search: "", hash: "" });
-      this.openAddress({ ...first, options: { ...options, at: null }, problems });
+      void this.opening.after(first, (opening) =>
+        this.openAddress({ ...opening, options: { ...options, at: null }, problems }),
+      );
     }
   }
 
-  openExample(chosen: Example, language: Language): void {
+  openExample(chosen: Example, language: Language): Promise<void> {
     this.notice = "";
-    const opened = openedExample(chosen, language);
-    this.#name(chosen, opened.program);
-    this.#open(opened);
+    return this.opening.after(loadTexts(languageIn(chosen, language)), () => {
+      const opened = openedExample(chosen, language);
+      this.#name(chosen, opened.program);
+      this.#open(opened);
+    });
   }
 
   /** Switches to the other language: to the program that was left there, or else to the example's counterpart. */
-  switchLanguage(language: Language): void {
-    const { draftState, example } = this;
+  async switchLanguage(language: Language): Promise<void> {
+    const { example } = this;
     this.notice = "";
-    if (example && !example.programs[language]) {
+    if (example && !example.languages.includes(language)) {
       this.notice = `This example is in ${languageNames[this.#session.language]} only.`;
       return;
     }
+    await this.opening.after(loadTexts(language), () => this.#turnTo(language, example));
+  }
+
+  #turnTo(language: Language, example: Example | null): void {
+    const { draftState } = this;
     if (example) {
       const opened = openedExample(example, language, {
         ...programIn(example, language),
@@ -119,8 +131,14 @@ export class Workspace {
   }
 
   /** Opens a draft of this tab or another, to be continued. */
-  openDraft(draft: Draft): void {
+  openDraft(draft: Draft): Promise<void> {
     this.notice = "";
+    const { origin, program } = draft;
+    const texts = origin.kind === "example" ? loadTexts(program.language) : Promise.resolve();
+    return this.opening.after(texts, () => this.#openDraft(draft));
+  }
+
+  #openDraft(draft: Draft): void {
     const { program, trusted, origin } = draft;
     const { language } = program;
     const example =
@@ -153,6 +171,8 @@ export class Workspace {
         ? content.run.program
         : { language: content.language, source: content.source, seed: DEFAULT_SEED };
     const { language, source } = program;
+    // Without them an example's own text is not recognized, and no more is lost.
+    await loadTexts(language).catch(() => {});
     const known = exampleOf(language, source);
     if (known) this.#name(known, program);
     const opened: Opened = known
@@ -209,6 +229,7 @@ export class Workspace {
   }
 
   #start({ program, trusted }: Begun, options: StartOptions = {}): void {
+    this.opening.overtake();
     const still = trusted && this.#isStill();
     this.#session.open(program, { trusted, ...builtOf(program), still, ...options });
     if (!this.#runOnClick) void this.#begin();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { apiTags } from "./api-tags.ts";
 import { counterparts } from "../testing/counterparts.ts";
+import { tagsOf } from "./tags.ts";
 
 test("the names of asyncio and of the loop, each once, without those that every program uses", () => {
   const source = `import asyncio
@@ -19,7 +20,8 @@ const plain = ["forgotten-await"];
 
 test.each(counterparts)(
   "$id: what of asyncio it uses, its counterpart uses too",
-  ({ id, tags, programs }) => {
+  ({ id, programs, ...example }) => {
+    const tags = tagsOf({ id, ...example });
     expect(tags.length > 0).toBe(!plain.includes(id));
     // Names differ in case and underscores alone: new_event_loop() is new EventLoop().
     const plainly = (text: string) => text.replace(/[\s_]+/g, "").toLowerCase();

@@ -23,6 +23,8 @@ export interface Entry {
   summary: string;
   /** Its network, where that differs from the default one. */
   network?: NetworkOptions;
+  /** The libraries that it imports beside the standard library, by the names of their packages. */
+  libraries?: readonly string[];
 }
 
 /** The stops of each example's tour, by id, in order of time: each is the first such event after the stop before. */

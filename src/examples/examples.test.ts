@@ -9,6 +9,7 @@ import { exportEvents } from "../formats/export-events.ts";
 import { unpackRun } from "../formats/packed-run.ts";
 import { conditionsOf, type Program } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
+import { examplesWithPrograms } from "../testing/counterparts.ts";
 import { chapters, examples } from "./index.ts";
 import { tourOf } from "./tours.ts";
 
@@ -32,8 +33,8 @@ test("five chapters hold at least 24 examples, each once, and every program is i
   const ids = examples.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const files = Object.keys(import.meta.glob(["./python/*", "./typescript/*"]));
-  const wanted = examples.flatMap(({ id, programs }) =>
-    programs.typescript ? [`./python/${id}.py`, `./typescript/${id}.ts`] : [`./python/${id}.py`],
+  const wanted = examples.flatMap(({ id, languages }) =>
+    languages.includes("typescript") ? [`./python/${id}.py`, `./typescript/${id}.ts`] : [`./python/${id}.py`],
   );
   expect(files.sort()).toEqual(wanted.sort());
 });
@@ -42,7 +43,7 @@ test("an id that was published stays", () => {
   expect(examples.map(({ id }) => id)).toEqual(expect.arrayContaining(["hello-world", "semaphore"]));
 });
 
-describe.each(examples)("$id", (example) => {
+describe.each(examplesWithPrograms)("$id", (example) => {
   const { id, title, summary, programs, recorded } = example;
   const stops = tourOf(example);
 
@@ -67,8 +68,7 @@ describe.each(examples)("$id", (example) => {
     }
   });
 
-  const languages = programs.typescript ? (["python", "typescript"] as const) : (["python"] as const);
-  test.each(languages)(
+  test.each(example.languages)(
     "in %s: its faults, and no others; its stops; the run that the build has recorded",
     async (language) => {
       const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();

@@ -1,33 +1,28 @@
-/** The gallery: every built-in example, in five chapters. One is in Python alone. The text shown is the text run. */
+/**
+ * The gallery: every built-in example, by chapter. One is in Python alone. The text shown is the
+ * text run. Texts are loaded by need, for a language (`texts.ts`): the program of an example is there once that is done.
+ */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
 import { DEFAULT_SEED } from "../share/program.ts";
-import { apiTags } from "./api-tags.ts";
 import type { Chapter, Entry } from "./example.ts";
 import { firstSteps } from "./first-steps.ts";
 import { goingWrong } from "./going-wrong.ts";
 import { onTheWire } from "./on-the-wire.ts";
 import { runningTogether } from "./running-together.ts";
 import { takingTurns } from "./taking-turns.ts";
+import { loadedText } from "./texts.ts";
 
 export type { Stop } from "./example.ts";
 
 export interface Example extends Entry {
-  /** The program in each language: counterparts, whose traces are equal, event for event. Null where there is none. */
-  programs: { readonly python: Program; readonly typescript: Program | null };
-  /** What of asyncio it uses, as `asyncio.Semaphore`: from the text of the Python program, for both languages. */
-  tags: readonly string[];
+  /** The languages that it is in. Programs in two languages are counterparts: their traces are equal, event for event. */
+  languages: readonly Language[];
   /** Loads the TypeScript program as it runs, so that it needs no compiler; null without one. */
   compiled: (() => Promise<CompiledProgram>) | null;
   /** Load the runs of the programs, recorded by the build: as `trace/recorded-run.ts` packs them. */
   recorded: { readonly python: () => Promise<string>; readonly typescript: (() => Promise<string>) | null };
 }
 
-const python = import.meta.glob<string>("./python/*.py", { query: "?raw", import: "default", eager: true });
-const typescript = import.meta.glob<string>("./typescript/*.ts", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
 const compiled = import.meta.glob<CompiledProgram>("./typescript/*.ts", {
   query: "?compiled",
   import: "default",
@@ -38,22 +33,19 @@ const recorded = import.meta.glob<string>(["./python/*.py", "./typescript/*.ts"]
 });
 
 function exampleFrom(entry: Entry): Example {
-  const { id, network } = entry;
-  const [here, there] = [`./python/${id}.py`, `./typescript/${id}.ts`];
-  const [source, counterpart] = [python[here], typescript[there]];
-  if (source === undefined) throw new Error(`The example ${id} has no program in Python`);
-  const conditions = { seed: DEFAULT_SEED, ...(network && { network }) };
+  const [here, there] = pathsOf(entry);
+  if (!recorded[here]) throw new Error(`The example ${entry.id} has no program in Python`);
   return {
     ...entry,
-    programs: {
-      python: { language: "python", source, ...conditions },
-      typescript:
-        counterpart === undefined ? null : { language: "typescript", source: counterpart, ...conditions },
-    },
-    tags: apiTags(source),
+    languages: compiled[there] ? ["python", "typescript"] : ["python"],
     compiled: compiled[there] ?? null,
-    recorded: { python: recorded[here] as () => Promise<string>, typescript: recorded[there] ?? null },
+    recorded: { python: recorded[here], typescript: recorded[there] ?? null },
   };
+}
+
+/** The paths of an example's programs, whether it has both or not. */
+function pathsOf({ id }: Pick<Entry, "id">): readonly [python: string, typescript: string] {
+  return [`./python/${id}.py`, `./typescript/${id}.ts`];
 }
 
 export interface GalleryChapter {
@@ -76,12 +68,26 @@ export function exampleAfter({ id }: Example): Example | null {
   return examples[examples.findIndex((example) => example.id === id) + 1] ?? null;
 }
 
-/** The example whose text this is, in its language. */
+/** The example whose text this is, if the texts of its language are loaded. */
 export function exampleOf(language: Language, source: string): Example | undefined {
-  return examples.find(({ programs }) => programs[language]?.source === source);
+  return examples.find((example) => textOf(example, language) === source);
 }
 
-/** The program of an example in a language, or in Python if there is none. */
-export function programIn({ programs }: Example, language: Language): Program {
-  return programs[language] ?? programs.python;
+/** The language in which an example opens where `language` is wanted: Python if it is in no other. */
+export function languageIn({ languages }: Example, language: Language): Language {
+  return languages.includes(language) ? language : "python";
+}
+
+/** The program of an example in a language, or in Python if there is none. Its text must be loaded. */
+export function programIn(example: Example, wanted: Language): Program {
+  const language = languageIn(example, wanted);
+  const source = textOf(example, language);
+  if (source === undefined) throw new Error(`The text of ${example.id} is not loaded`);
+  return { language, source, seed: DEFAULT_SEED, ...(example.network && { network: example.network }) };
+}
+
+/** The text of an example; undefined if it is not in that language, or not loaded. */
+export function textOf(example: Example, language: Language): string | undefined {
+  const [python, typescript] = pathsOf(example);
+  return loadedText(language, language === "python" ? python : typescript);
 }

@@ -3,8 +3,7 @@ import { deadlock } from "../store/warnings/deadlock.ts";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { examples } from "../examples/index.ts";
-import { counterparts } from "../testing/counterparts.ts";
+import { counterparts, examplesWithPrograms } from "../testing/counterparts.ts";
 import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import type { Program } from "../share/program.ts";
@@ -60,7 +59,7 @@ asyncio.run(main())
 `;
 
 const programs: [string, Program][] = [
-  ...examples.map(({ id, programs }): [string, Program] => [`${id}.py`, programs.python]),
+  ...examplesWithPrograms.map(({ id, programs }): [string, Program] => [`${id}.py`, programs.python]),
   ...counterparts.map(({ id, programs }): [string, Program] => [`${id}.ts`, programs.typescript]),
   ...Object.entries(threadPrograms).map(([name, source]): [string, Program] => [
     `threads: ${name}`,
@@ -153,7 +152,7 @@ describe("is refused in a sentence:", () => {
 });
 
 test("a file with a random change is refused or opens", async () => {
-  const program = examples.find(({ id }) => id === "semaphore")?.programs.python as Program;
+  const program = examplesWithPrograms.find(({ id }) => id === "semaphore")?.programs.python as Program;
   const text = textOf(program, await record(program));
   type Event = Record<string, unknown>;
   const { events } = JSON.parse(text) as { events: Event[] };

@@ -1,6 +1,6 @@
 /** Files that are dropped on the page: their content, and the messages for files that cannot be opened. */
 import { describe, expect, test } from "vitest";
-import { examples } from "../examples/index.ts";
+import { examplesWithPrograms } from "../testing/counterparts.ts";
 import { FileError, readFile } from "./sniff.ts";
 
 const file = (name: string, ...parts: BlobPart[]) => new File(parts, name);
@@ -18,7 +18,7 @@ describe("a program", () => {
     expect(await readFile(file(name, source), "typescript")).toEqual({ kind: "program", language, source });
   });
 
-  test.each(examples)("$id is recognised by its text", async ({ programs }) => {
+  test.each(examplesWithPrograms)("$id is recognised by its text", async ({ programs }) => {
     for (const { language, source } of [programs.python, programs.typescript ?? programs.python]) {
       const other = language === "python" ? "typescript" : "python";
       expect(await readFile(file("a.txt", source), other)).toEqual({ kind: "program", language, source });

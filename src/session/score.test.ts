@@ -53,7 +53,7 @@ const table: string[] = [];
 test.each(
   examples.flatMap((example) =>
     (["python", "typescript"] as const)
-      .filter((language) => example.programs[language])
+      .filter((language) => example.languages.includes(language))
       .map((language) => ({ ...example, language })),
   ),
 )("$id in $language plays at reading pace, in 20 to 90 s", async ({ language, ...example }) => {

@@ -1,12 +1,28 @@
-/** The examples that are in both languages. */
-import { type Example, examples } from "../examples/index.ts";
-import type { Language, Program } from "../share/program.ts";
+/** The examples with their programs, and those that are in both languages. */
+import { type Example, examples, programIn } from "../examples/index.ts";
+import { loadTexts } from "../examples/texts.ts";
+import type { Program } from "../share/program.ts";
 
-export type Counterparts = Example & {
-  readonly programs: Readonly<Record<Language, Program>>;
+await Promise.all([loadTexts("python"), loadTexts("typescript")]);
+
+export interface ExampleWithPrograms extends Example {
+  /** The program in each language; null where there is none. */
+  readonly programs: { readonly python: Program; readonly typescript: Program | null };
+}
+
+export interface Counterparts extends Example {
+  readonly programs: { readonly python: Program; readonly typescript: Program };
   readonly compiled: NonNullable<Example["compiled"]>;
-};
+}
 
-export const counterparts = examples.filter(
-  (example): example is Counterparts => example.programs.typescript !== null,
+export const examplesWithPrograms: readonly ExampleWithPrograms[] = examples.map((example) => ({
+  ...example,
+  programs: {
+    python: programIn(example, "python"),
+    typescript: example.languages.includes("typescript") ? programIn(example, "typescript") : null,
+  },
+}));
+
+export const counterparts = examplesWithPrograms.filter(
+  (example): example is ExampleWithPrograms & Counterparts => example.programs.typescript !== null,
 );

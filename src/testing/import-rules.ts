@@ -8,7 +8,7 @@ import { readImports, type Import } from "./read-imports.ts";
  * An entry is a room, or one file of it; `type` before it allows `import type` alone, which leaves no trace at run time.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  "main.ts": ["app", "share"],
+  "main.ts": ["app", "share", "examples/texts.ts"],
   app: ["session", "views", "share", "examples", "formats", "packages", "compiler/load-compiler.ts", "base"],
   "views/*": ["base", "events", "trace", "store", "session", "views/controls", "type share"],
   "views/editor": [

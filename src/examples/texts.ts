@@ -1,0 +1,24 @@
+/**
+ * Texts of the examples: one download for each language, when it is first needed. Whatever opens a program loads the texts of its
+ * language first; from then on they are there at once. Called by `main.ts`, so that they load beside the page's script.
+ */
+import type { Language } from "../share/program.ts";
+
+type Texts = Readonly<Record<string, string>>;
+
+const loaders: Readonly<Record<Language, () => Promise<Texts>>> = {
+  python: () => import("./python-texts.ts").then(({ pythonTexts }) => pythonTexts),
+  typescript: () => import("./typescript-texts.ts").then(({ typescriptTexts }) => typescriptTexts),
+};
+
+const loaded: Partial<Record<Language, Texts>> = {};
+
+/** Load the texts in a language. Rejects if they cannot be downloaded; the next call tries again. */
+export async function loadTexts(language: Language): Promise<void> {
+  loaded[language] ??= await loaders[language]();
+}
+
+/** Return the text at a path; undefined as long as the texts in its language are not loaded. */
+export function loadedText(language: Language, path: string): string | undefined {
+  return loaded[language]?.[path];
+}
