@@ -3,6 +3,7 @@
  * `import run from "./hello-world.py?recorded"` is its packed run (`formats/packed-run.ts`), and
  * `import thumbnail from "./hello-world.py?thumbnail"` a small picture of that run (`examples/thumbnail.ts`).
  *
+ * Runs of examples with libraries are kept in the repository, as not every machine has their wheels.
  * The interpreter takes seconds to boot, so runs are cached in node_modules, under a hash of the program and of every
  * source that a recording depends on.
  */
@@ -66,11 +67,17 @@ export function recordedRuns(): Plugin {
       const name = basename(path, extname(path));
       const network = module.onTheWire.entries.find(({ id }) => id === name)?.network;
       const program: Program = { language, source, seed: DEFAULT_SEED, ...(network && { network }) };
-      const packed = await cachedRun(program, current, recorder.load);
+      const packed = (await keptRun(name)) ?? (await cachedRun(program, current, recorder.load));
       const value = query[1] === "recorded" ? packed : await (await thumbnailMaker())(packed);
       return { code: `export default ${JSON.stringify(value)};`, map: null, moduleType: "js" };
     },
   };
+}
+
+/** Return the run of an example with libraries, which is kept in the repository (`generate/library-runs.ts`); null for others. */
+async function keptRun(name: string): Promise<string | null> {
+  const text = await readFile(join(src, `examples/recorded/${name}.txt`), "utf8").catch(() => null);
+  return text && text.trimEnd();
 }
 
 async function loadRecorder(): Promise<RecordRun> {

@@ -86,7 +86,8 @@ function drawn(changes: readonly Change[], x: (index: number) => number): Thumbn
   for (const [i, { status }] of changes.entries()) {
     if (status === null) break;
     const next = changes[i + 1];
-    const to = Math.max(next ? x(next.at) : THUMBNAIL_WIDTH, status === "running" ? from + 1 : from);
+    const least = status === "running" ? from + 1 : from;
+    const to = Math.min(THUMBNAIL_WIDTH, Math.max(next ? x(next.at) : THUMBNAIL_WIDTH, least));
     if (to > from) found.push({ status, from, to });
     from = Math.max(from, to);
   }

@@ -26,8 +26,16 @@ test("an example is found and opened by the keyboard alone, in the language chos
   await page.keyboard.press("ArrowRight");
   await expect(card("Hello, blocked world")).toBeFocused();
   await page.keyboard.press("End");
-  await expect(card("Lines of a child")).toBeFocused();
-  for (const above of ["A blocking call to", "A slow reader", "A swallowed", "Two errors at once"]) {
+  await expect(card("requests beside aiohttp")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(card("A worker crashes")).toBeFocused();
+  for (const above of [
+    "Lines of a child",
+    "A blocking call to",
+    "A slow reader",
+    "A swallowed",
+    "Two errors at once",
+  ]) {
     await page.keyboard.press("ArrowUp");
     await expect(card(above)).toBeFocused();
   }
@@ -131,13 +139,13 @@ test("typing filters the cards from anywhere, a tag filters by itself, and Escap
   await page.keyboard.type("cancell");
   await expect(field).toHaveValue("cancell");
   await expect(cards).toHaveText([/^wait/, /^A timeout/, /^Cancelled/, /^A swallowed/]);
-  await expect(gallery.getByRole("status").filter({ hasText: "4 of 45 examples" })).toBeAttached();
+  await expect(gallery.getByRole("status").filter({ hasText: "4 of 50 examples" })).toBeAttached();
   await page.keyboard.press("ArrowDown");
   await expect(cards.first()).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(field).toHaveValue("");
   await expect(field).toBeFocused();
-  await expect(cards).toHaveCount(45);
+  await expect(cards).toHaveCount(50);
 
   // A tag is in the order of Tab behind the card that has the focus.
   await gallery.getByRole("button", { name: name("A deadlock") }).focus();
@@ -148,7 +156,7 @@ test("typing filters the cards from anywhere, a tag filters by itself, and Escap
   await expect(cards).toHaveText([/^A lock around/, /^A deadlock/]);
   await expect(tag.first()).toHaveAttribute("aria-pressed", "true");
   await tag.last().click();
-  await expect(cards).toHaveCount(45);
+  await expect(cards).toHaveCount(50);
 
   await field.fill("zebra");
   await expect(cards).toHaveCount(0);
@@ -160,7 +168,7 @@ test("typing filters the cards from anywhere, a tag filters by itself, and Escap
   expect(page.url()).toContain("?example=semaphore");
 });
 
-test("the gallery downloads no run but one file of thumbnails, which stand still in reduced motion", async ({
+test("the gallery downloads thumbnails and tags in one file each, and no run; thumbnails stand still in reduced motion", async ({
   loopscope: app,
 }) => {
   const { page } = app;
@@ -171,7 +179,10 @@ test("the gallery downloads no run but one file of thumbnails, which stand still
   const gallery = page.getByRole("dialog", { name: "Examples" });
   const thumbnail = gallery.getByRole("listitem").filter({ hasText: "Hello, world" }).locator("svg").first();
   await expect(thumbnail.locator("g")).toHaveCount(11);
-  expect(files).toEqual([expect.stringMatching(/^thumbnails-.*\.js$/)]);
+  await expect(gallery.getByRole("button", { name: "asyncio.Semaphore" }).first()).toBeVisible();
+  // Tags follow from the texts in Python.
+  const names = files.map((file) => file.replace(/-[^-]*\.js$/, ""));
+  expect([...new Set(names)].sort()).toEqual(["python-texts", "tags", "thumbnails"]);
 
   // The card of the example that is open has the focus.
   const hasTokens = () => document.querySelector("dialog circle") !== null;

@@ -8,13 +8,14 @@ import { firstSteps } from "../src/examples/first-steps.ts";
 import { goingWrong } from "../src/examples/going-wrong.ts";
 import { runningTogether } from "../src/examples/running-together.ts";
 import { takingTurns } from "../src/examples/taking-turns.ts";
+import { withLibraries } from "../src/examples/with-libraries.ts";
 import { expect, type LoopscopePage, test } from "./loopscope-page.ts";
 
 test.use({ withGuests: false, withMonaco: false });
 
 const chapters = [firstSteps, runningTogether, takingTurns, goingWrong];
 
-for (const { title, entries } of chapters) {
+for (const { title, entries } of [...chapters, withLibraries]) {
   test(`a clicker walks the tours of "${title}" in Python, forwards and back`, async ({ loopscope }) => {
     for (const example of entries) await walk(loopscope, example, "python");
   });

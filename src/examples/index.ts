@@ -1,5 +1,5 @@
 /**
- * The gallery: every built-in example, by chapter. One is in Python alone. The text shown is the
+ * The gallery: every built-in example, by chapter. Those with libraries or threads are in Python alone. The text shown is the
  * text run. Texts are loaded by need, for a language (`texts.ts`): the program of an example is there once that is done.
  */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
@@ -11,6 +11,7 @@ import { onTheWire } from "./on-the-wire.ts";
 import { runningTogether } from "./running-together.ts";
 import { takingTurns } from "./taking-turns.ts";
 import { loadedText } from "./texts.ts";
+import { withLibraries } from "./with-libraries.ts";
 
 export type { Stop } from "./example.ts";
 
@@ -54,7 +55,7 @@ export interface GalleryChapter {
 }
 
 export const chapters: readonly GalleryChapter[] = (
-  [firstSteps, runningTogether, takingTurns, goingWrong, onTheWire] satisfies Chapter[]
+  [firstSteps, runningTogether, takingTurns, goingWrong, onTheWire, withLibraries] satisfies Chapter[]
 ).map(({ title, entries }) => ({ title, examples: entries.map(exampleFrom) }));
 
 export const examples: readonly Example[] = chapters.flatMap((chapter) => chapter.examples);

@@ -5,6 +5,7 @@ import { goingWrongTours } from "./tours/going-wrong.ts";
 import { onTheWireTours } from "./tours/on-the-wire.ts";
 import { runningTogetherTours } from "./tours/running-together.ts";
 import { takingTurnsTours } from "./tours/taking-turns.ts";
+import { withLibrariesTours } from "./tours/with-libraries.ts";
 
 const tours: Tours = {
   ...firstStepsTours,
@@ -12,6 +13,7 @@ const tours: Tours = {
   ...takingTurnsTours,
   ...goingWrongTours,
   ...onTheWireTours,
+  ...withLibrariesTours,
 };
 
 /** Return the stops of an example's tour; none where there is no example. */

@@ -80,13 +80,16 @@ test.each(
   for (const { text, isStop, stands } of shown) {
     expect(stands, text).toBeGreaterThanOrEqual(isStop ? stopTime(text) : 450);
     expect(text, text).not.toMatch(/undefined|null|NaN|locals/);
-    if (!isStop) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(MOST_WORDS);
+    // The name "fetch · 3" is one word.
+    const words = text.replace(/ · (?=\d)/g, "").split(/\s+/);
+    if (!isStop) expect(words.length, text).toBeLessThanOrEqual(MOST_WORDS);
   }
   expect(shown.filter(({ isStop }) => isStop).map(({ text }) => text)).toEqual(
     stops.map(({ caption }) => caption),
   );
   expect(score.total).toBeGreaterThanOrEqual(20_000);
-  expect(score.total).toBeLessThanOrEqual(90_000);
+  // A library says much on the wire: these are meant to be walked from stop to stop.
+  expect(score.total).toBeLessThanOrEqual(example.libraries ? 300_000 : 90_000);
   for (let beat = 0; beat < store.beats.count; beat++) {
     const sum = movesOf(store.trace, store.beats, beat).reduce((total, { time }) => total + time, 0);
     expect(sum, `moves of beat ${beat}`).toBeCloseTo(store.beats.time(beat));
