@@ -2,9 +2,10 @@ import asyncio
 from aiohttp import ClientSession, ClientTimeout, web
 from redis.asyncio import Redis
 
-SITE = "http://localhost:8080"
+HOST = "127.0.0.1"
+SITE = f"http://{HOST}:8080"
 ENDLESS = ClientTimeout(total=None)
-redis = Redis()
+redis = Redis(host=HOST)
 fans = {"Ada": 0, "Bob": 0, "Eve": 3}
 
 
@@ -44,7 +45,7 @@ async def main():
     app.router.add_get("/", stream)
     runner = web.AppRunner(app)
     await runner.setup()
-    await web.TCPSite(runner, "localhost", 8080).start()
+    await web.TCPSite(runner, HOST, 8080).start()
     async with redis, asyncio.TaskGroup() as tg:
         tg.create_task(fetcher(), name="fetcher")
         for name, pause in fans.items():

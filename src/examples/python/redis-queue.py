@@ -1,7 +1,7 @@
 import asyncio
 from redis.asyncio import Redis
 
-redis = Redis(decode_responses=True)
+redis = Redis(host="127.0.0.1", decode_responses=True)
 
 
 async def worker(name):

@@ -2,7 +2,7 @@ import asyncio
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import broadcast, serve
 
-HUB = "ws://localhost:8765"
+HOST, PORT = "127.0.0.1", 8765
 room = []
 
 
@@ -14,7 +14,8 @@ async def hub(guest):
 
 
 async def guest(name, pause):
-    async with connect(HUB, ping_interval=None) as hub:
+    uri = f"ws://{HOST}:{PORT}"
+    async with connect(uri, ping_interval=None) as hub:
         await asyncio.sleep(pause)
         await hub.send(f"{name} is here")
         for _ in range(3):
@@ -23,7 +24,7 @@ async def guest(name, pause):
 
 async def main():
     async with (
-        serve(hub, port=8765, ping_interval=None),
+        serve(hub, HOST, PORT, ping_interval=None),
         asyncio.TaskGroup() as tg,
     ):
         for s, name in enumerate(["Ada", "Bob", "Eve"]):

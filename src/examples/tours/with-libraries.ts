@@ -13,8 +13,8 @@ export const withLibrariesTours: Tours = {
       caption: "A fetcher publishes the first score to Redis. It knows neither the server nor the fans.",
     },
     {
-      kind: "outputWritten",
-      text: "Ada reads",
+      kind: "bytesSent",
+      of: "Task-11",
       caption: "Redis passes it on to three tasks of the server, and each writes it to its fan.",
     },
     {
