@@ -36,8 +36,9 @@ test.describe("as it was recorded", () => {
   test("it is in Python only, and the switch of languages says so", async ({ loopscope }) => {
     const { page } = loopscope;
     await loopscope.openPaused("?example=crawler");
-    await page.getByRole("radio", { name: "TypeScript" }).check({ force: true });
+    await page.getByRole("radio", { name: "TypeScript" }).click({ force: true });
     await expect(page.getByText("This example is in Python only.")).toBeVisible();
+    await expect(page.getByRole("radio", { name: "Python" })).toBeChecked();
     expect(page.url()).toContain("?example=crawler");
     expect(await loopscope.readProgram()).toContain("ClientSession");
   });
@@ -76,10 +77,14 @@ test("without the wheels it still plays; a run says what is missing, and leads t
   const { page } = loopscope;
   loopscope.expectProblems(/404|lock\.json/);
   await loopscope.openPaused("?example=crawler");
+  const recorded = await loopscope.readEvents();
+  await loopscope.run();
+  expect(await loopscope.readEvents()).toEqual(recorded);
+  await expect(page.getByText("aiohttp is not here. This is the example’s recorded run.")).toBeVisible();
+
   await loopscope.write(`${await loopscope.readProgram()}# mine\n`);
-  await page.getByRole("button", { name: "Run" }).click();
-  await loopscope.idle();
-  await expect(page.getByText(/aiohttp is not here/).first()).toBeVisible();
+  await loopscope.run();
+  expect(await loopscope.readConsole()).toContain("aiohttp is not in Python's standard library");
   await page.getByRole("button", { name: "Packages …" }).click();
   await expect(page.getByRole("dialog", { name: "Packages" })).toContainText("aiohttp");
 });

@@ -45,6 +45,19 @@ export interface RunListener {
   onFailure: (message: string, line: number) => void;
 }
 
+/** Return a recorded run; null if it cannot be loaded. */
+async function unpacked(recorded: LoadRecorded): Promise<RecordedRun | null> {
+  return recorded()
+    .then(unpackRun, () => null)
+    .catch(() => null);
+}
+
+interface RunSettings {
+  cap: number;
+  recorded: LoadRecorded | null;
+  onlyIfMissing: boolean;
+}
+
 /** Load what explains a deadlock; null for another end, and without a connection. */
 async function explanationOf({ outcome }: RunEnd): Promise<ExplainDeadlock | null> {
   if (outcome !== "deadlock") return null;
@@ -109,23 +122,21 @@ export class Runner {
 
   /**
    * Runs a program until it ends, is stopped, or has recorded `cap` events. If `recorded` loads its run, that is passed to
-   * the listener instead.
+   * the listener instead: at once, or with `onlyIfMissing` if packages of the program are not here.
    */
   async run(
     program: Program,
     listener: RunListener,
-    { cap, recorded }: { cap: number; recorded: LoadRecorded | null },
+    { cap, recorded, onlyIfMissing }: RunSettings,
   ): Promise<void> {
     this.stop();
     const run = ++this.#runs;
     this.status = "loading";
     this.#before = null;
     setTimeout(() => (this.#late = Math.max(run, this.#late)), LATE_AFTER);
-    if (recorded) {
+    if (recorded && !onlyIfMissing) {
       this.#before = { phase: "recording" };
-      const known = await recorded()
-        .then(unpackRun, () => null)
-        .catch(() => null);
+      const known = await unpacked(recorded);
       if (run !== this.#runs) return;
       this.#before = null;
       if (known) {
@@ -139,7 +150,7 @@ export class Runner {
     if (run !== this.#runs) return;
     this.#before = null;
     if (runnable === null) this.status = "idle";
-    else await this.#record(runnable, program, listener, cap, run);
+    else await this.#record(runnable, program, listener, { cap, recorded, onlyIfMissing }, run);
   }
 
   /** Ends the run; its chunks so far stay. Returns true if its program had begun. */
@@ -190,7 +201,7 @@ export class Runner {
     program: Runnable,
     source: Program,
     listener: RunListener,
-    cap: number,
+    { cap, recorded }: RunSettings,
     run: number,
   ): Promise<void> {
     await new Promise<void>((settled) => {
@@ -199,7 +210,7 @@ export class Runner {
         { program, conditions: conditionsOf(source), cap, asksHosts: mayAskHosts(source) },
         {
           onStart: () => (this.status = "running"),
-          onNeeds: (needs) => this.#findPackages(source, needs, listener, run),
+          onNeeds: (needs) => this.#findPackages(source, needs, listener, recorded, run),
           onImporting: (name) => (this.#before = name === "" ? null : { phase: "importing", name }),
           onChunk: listener.onChunk,
           onEnd: (end, computation) => {
@@ -220,18 +231,30 @@ export class Runner {
     });
   }
 
-  /** The wheels of a program; null if it cannot run with them, after the listener got the failure. */
+  /**
+   * The wheels of a program; null if it cannot run with them, after the listener got the failure, or the recorded run of a
+   * program whose packages are missing.
+   */
   async #findPackages(
     program: Program,
     needs: PackageNeeds,
     listener: RunListener,
+    recorded: LoadRecorded | null,
     run: number,
   ): Promise<readonly WheelFile[] | null> {
     const found = await import("../packages/find-packages.ts").then(
       ({ findPackages }) => findPackages(needs, program.packages),
       () => null,
     );
+    const known = recorded && found && found.missing.length > 0 ? await unpacked(recorded) : null;
     if (run !== this.#runs) return null;
+    if (found && known) {
+      const trouble = `${found.trouble} This is the example’s recorded run.`;
+      listener.onPackages({ ...found, trouble });
+      this.#replay(known, listener, await explanationOf(known.end));
+      this.#settle();
+      return null;
+    }
     if (found) listener.onPackages(found);
     if (found?.wheels) return found.wheels;
     this.status = "idle";

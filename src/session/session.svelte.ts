@@ -81,7 +81,9 @@ export class Session {
 
   readonly #runner: Runner;
   /** The run of the program as it was opened, if the build has recorded it. */
-  #recorded = $state.raw<{ program: Program; load: LoadRecorded } | null>(null);
+  #opened = $state.raw<{ program: Program; load: LoadRecorded } | null>(null);
+  /** True until the program is run: the first run is the recorded one. */
+  #isFresh = $state.raw(true);
   /** The run that was started last; it is shown once it has events. */
   #started: ShownRun | null = null;
   /** The place where the first run after opening is shown first; null once a run is shown. */
@@ -146,8 +148,8 @@ export class Session {
 
   /** True if the build has recorded the next run: it equals a real one and needs no guest. */
   get isRecorded(): boolean {
-    const program = this.#recorded?.program;
-    return program !== undefined && hasSameRun(program, this.program);
+    const program = this.#opened?.program;
+    return this.#isFresh && program !== undefined && hasSameRun(program, this.program);
   }
 
   /** The wait of the next run before it begins. */
@@ -175,7 +177,8 @@ export class Session {
     this.language = program.language;
     this.source = program.source;
     this.conditions = conditionsOf(program);
-    this.#recorded = recorded && { program, load: recorded };
+    this.#opened = recorded && { program, load: recorded };
+    this.#isFresh = true;
     if (compiled) this.#runner.registerCompiled(program.source, compiled);
     this.#trusted = trusted;
     this.foundPackages = null;
@@ -200,8 +203,9 @@ export class Session {
    * Resolves when the run has ended or failed.
    */
   async runProgram(): Promise<void> {
-    const recorded = this.isRecorded ? this.#recorded : null;
-    this.#recorded = null;
+    const isRecorded = this.isRecorded;
+    const known = this.#opened && hasSameRun(this.#opened.program, this.program) ? this.#opened : null;
+    this.#isFresh = false;
     this.runWhileTyping.drop();
     this.#breakOff();
     this.#trusted = true;
@@ -236,7 +240,7 @@ export class Session {
           this.#failure = { message, line, through: 0 };
         },
       },
-      { cap: this.eventCap, recorded: recorded?.load ?? null },
+      { cap: this.eventCap, recorded: known?.load ?? null, onlyIfMissing: !isRecorded },
     );
   }
 

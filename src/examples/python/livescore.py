@@ -43,7 +43,7 @@ async def fan(name, pause):
 async def main():
     app = web.Application()
     app.router.add_get("/", stream)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, keepalive_timeout=9)
     await runner.setup()
     await web.TCPSite(runner, HOST, 8080).start()
     async with redis, asyncio.TaskGroup() as tg:
