@@ -45,7 +45,7 @@ async function walk(loopscope: LoopscopePage, entry: Entry, language: string): P
     await expect(narration).toContainText(caption);
     const stop = await read();
     expect(stop.value, `${id}: ${caption}`).toBeGreaterThan(before);
-    expect(stop.text).toContain(`event ${stop.value + 1} of`);
+    expect(stop.text).toContain(`event ${(stop.value + 1).toLocaleString("en")} of`);
     walked.push(stop);
   }
   // Beyond the last there is the end of the run, and nothing more.
