@@ -13,7 +13,7 @@ const SAME_EVERY_TIME = new Date(2026, 0, 1);
 const SOURCES = /\.(pyx|pxd|c|h)$/;
 
 /** Return the wheel of `files`, whose metadata is in the folder or file `info`. `certificates` are added to `certifi`. */
-export function packWheel(files: Files, info: string, certificates: Uint8Array): PackedWheel {
+export function packWheel(files: Files, info: string, certificates: Uint8Array | null): PackedWheel {
   const text = new TextDecoder();
   const metadata = files[`${info}/METADATA`] ?? files[`${info}/PKG-INFO`] ?? files[info];
   if (!metadata) throw new Error(`${info} has no metadata`);
@@ -26,7 +26,7 @@ export function packWheel(files: Files, info: string, certificates: Uint8Array):
     kept[path] = bytes;
   }
   const encode = (lines: string) => new TextEncoder().encode(lines);
-  if (name === "certifi") {
+  if (name === "certifi" && certificates) {
     kept["certifi/cacert.pem"] = certificates;
     // Debian's reads them from the system.
     const core = text.decode(kept["certifi/core.py"]);

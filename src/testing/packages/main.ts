@@ -12,20 +12,20 @@ import { unzipSync } from "fflate";
 import { mkdir } from "node:fs/promises";
 import { runPython } from "../run-python.ts";
 import { packagePrograms } from "./corpus.ts";
-import { haveWheels, noWheels, wheelsOf } from "./wheels.ts";
+import { wheelsOf } from "./wheels.ts";
 
 const run = promisify(execFile);
 
 /** Return the exit status. */
 export async function main(args: string[]): Promise<number> {
-  if (!haveWheels) {
-    process.stderr.write(`${noWheels}\n`);
-    return 1;
-  }
   const recorded: Record<string, readonly string[]> = {};
   let failed = 0;
   for (const [name, source] of Object.entries(packagePrograms)) {
-    const wheels = await wheelsOf(source);
+    const { wheels, lacking } = await wheelsOf(source);
+    if (lacking.length > 0) {
+      process.stderr.write(`${name}: no wheel of ${lacking.join(", ")}: npm run wheels\n`);
+      return 1;
+    }
     const { stdout, stderr, error } = await runPython(source, { wheels });
     const here = linesIn(stdout, stderr || (error ?? ""));
     const there = await nativeLinesOf(
