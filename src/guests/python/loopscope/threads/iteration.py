@@ -103,10 +103,16 @@ async def ahead(function, args, kwargs):
     if type(function) is BuiltinFunctionType or type(function) in _METHODS:
         if not kwargs and may_run_ahead(function):
             return await run_ahead(function, args)
+        if function.__name__ == "__next__":
+            # Of an iterator in C, such as that of a list.
+            return lambda: function(*args, **kwargs)
     if type(function) is MethodType and function.__name__ == "__next__" and not args:
         if step := stepping(type(function.__self__)):
             result = await step(function.__self__)
             return lambda: result_of(result)
+        if type(function.__self__) is Items:
+            await known(function.__self__.steps)
+            return function
     result = await outcome(suspendable(function)(*args, **kwargs))
     return lambda: result
 
