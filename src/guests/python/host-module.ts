@@ -313,6 +313,7 @@ export class HostModule {
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
     visitorsCome: (isAwaited: boolean) => this.#visitors.come(isAwaited),
     visitorsAreExpected: () => this.#visitors.areExpected,
+    programServes: () => this.#visitors.haveServers,
     /** Called as a package begins to be imported, with its name, and after that, with "". */
     importing: (name: string) => this.#importing(name),
     /** Called at a safepoint. True if the program must end. */

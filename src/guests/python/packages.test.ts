@@ -3,22 +3,14 @@
  * depend on the run before it, though modules are kept, and what is imported takes no time. The libraries' tests are skipped
  * where their wheels are not; the rest uses a wheel of its own.
  */
-import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { sha256Of } from "../../packages/wheel.ts";
 import { nativeLines, packagePrograms } from "../../testing/packages/corpus.ts";
+import { makeWheel } from "../../testing/packages/make-wheel.ts";
 import { wheelsOf } from "../../testing/packages/wheels.ts";
 import { bootPython, runPython } from "../../testing/run-python.ts";
 
-async function wheelOf(files: Record<string, string>) {
-  const encoded = Object.entries(files).map(
-    ([path, text]) => [path, new TextEncoder().encode(text)] as const,
-  );
-  const bytes = zipSync(Object.fromEntries(encoded));
-  return { sha256: await sha256Of(bytes), bytes };
-}
-
-const tiny = await wheelOf({
+const tiny = await makeWheel({
   "tiny/__init__.py": `
 import logging, mimetypes, random, time
 from abc import ABC
@@ -103,7 +95,7 @@ describe("a wheel", () => {
   });
 
   test("that raises or prints as it is imported does so in the program", async () => {
-    const loud = await wheelOf({ "loud.py": "print('hello')", "broken.py": "1 / 0" });
+    const loud = await makeWheel({ "loud.py": "print('hello')", "broken.py": "1 / 0" });
     for (let round = 0; round < 2; round++) {
       expect((await runPython("import loud", { wheels: [loud] })).stdout).toBe("hello\n");
       const { error, line } = await runPython("import loud\nimport broken", { wheels: [loud] });

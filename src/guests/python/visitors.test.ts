@@ -193,6 +193,22 @@ test("an event loop is visited whose tasks only sleep in loops without an end", 
   expect(run.time).toBeCloseTo(3.1, 1);
 });
 
+const ENDLESS = `async def tick(): pass
+async def endless():
+    while True:
+        await asyncio.sleep(5)
+        await tick()
+`;
+
+test("a loop without an end that does other things keeps visitors away for ten quiet rounds", async () => {
+  const run = await runPython(
+    server(8080, `${ENDLESS}ticking = asyncio.create_task(endless())\nawait server.serve_forever()`),
+    { cap: 5000 },
+  );
+  expect(run.stdout).toBe("46.000 GET / HTTP/1.1\n47.000 GET / HTTP/1.1\n47.000 GET / HTTP/1.1\n");
+  expect([run.error, signals(run)]).toEqual(["KeyboardInterrupt", [["SIGINT", "visitor"]]]);
+});
+
 test("a program that polls is not visited if it may still do another thing", async () => {
   const start = "threading.Thread(target=server.serve_forever, daemon=True).start()";
   const ask = "urllib.request.urlopen('http://127.0.0.1:8080').close()";
@@ -214,6 +230,15 @@ test("a program that polls is not visited if it may still do another thing", asy
     server(
       8080,
       `asyncio.get_running_loop().call_later(60, server.close)\n${TICKING.replace("True", "server.is_serving()")}`,
+    ),
+    // Its loops go on, and one task asks its own server in the end, or again and again.
+    server(
+      8080,
+      `${ENDLESS}ticking = asyncio.create_task(endless())\nawait asyncio.sleep(99)\nawait asyncio.open_connection("127.0.0.1", 8080)`,
+    ),
+    server(
+      8080,
+      `async def ask():\n    while True:\n        await asyncio.sleep(5)\n        await asyncio.open_connection("127.0.0.1", 8080)\nasking = asyncio.create_task(ask())\nawait asyncio.sleep(30)`,
     ),
   ];
   for (const body of bodies) {

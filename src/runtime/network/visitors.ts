@@ -50,6 +50,11 @@ export class Visitors {
     return this.#state === "visited" || (this.#state === "waiting" && !this.network.kernel.isOwnClient);
   }
 
+  /** True if a server of the program listens. */
+  get haveServers(): boolean {
+    return this.network.listening().length > 0;
+  }
+
   /**
    * Return what comes now that nothing else can happen: visits are under way, Ctrl-C is to be pressed, or nothing.
    *
@@ -58,7 +63,7 @@ export class Visitors {
   come(isAwaited: boolean): "visits" | "interrupt" | "nothing" {
     const { network } = this;
     if (this.#state === "interrupted") return "nothing";
-    const serves = network.listening().length > 0;
+    const serves = this.haveServers;
     if (!serves || this.#state === "visited" || network.kernel.isOwnClient) {
       if (!isAwaited && !(serves && this.#state === "visited")) return "nothing";
       this.#state = "interrupted";

@@ -12,7 +12,7 @@ import _loopscope as host
 
 from loopscope import journal, spinning
 from loopscope.cpython_internals import set_result_unless_cancelled, waiter_of
-from loopscope.frames import frame_of, stops_here, where_suspended
+from loopscope.frames import stops_here
 from loopscope.handle import ForeignHandle
 from loopscope.net import blocking
 from loopscope.net.crossing import IN, OUT
@@ -74,6 +74,7 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
         journal.publish(room=2 * len(keys) + 2)
         count = self._ls_host_select(epoll._fd, self._stopping)
         if count:
+            Visitors.rounds = 0
             events = []
             for fd, mask in answer(count):
                 key = keys.get(fd)
@@ -91,18 +92,13 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
         if not handle._cancelled:
             self._ls_schedule(ForeignHandle(handle), handle._callback, handle._args)
 
-    def sleeping_lines(self):
-        """The line of the program that each pending timer belongs to, in which a task sleeps; 0 for another
-        timer."""
+    def sleeping_tasks(self):
+        """The task that each pending timer wakes from its sleep; None for another timer."""
         sleeping = {waiter_of(task): task for task in all_tasks(self)}
         for timer in self._ls_timers.values():
             if not timer._cancelled:
                 is_sleep = timer._callback is set_result_unless_cancelled
-                task = sleeping.get(timer._args[0]) if is_sleep else None
-                programs = (
-                    where_suspended(task.get_coro(), lambda code: None)[0] if task is not None else None
-                )
-                yield frame_of(programs[-1]).f_lineno if programs else 0
+                yield sleeping.get(timer._args[0]) if is_sleep else None
 
     @suspends
     def _ls_let_others_run(self, fd):

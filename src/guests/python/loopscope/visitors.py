@@ -3,7 +3,9 @@
 The host knows if any come (`runtime/network/visitors.ts`). Called where a deadlock would end the program, and
 where time is to pass though the program only idles: each of its threads polls again and again, as
 `serve_forever` does, or sleeps in a loop without an end, and so does each task of its loop that has a
-timer. Where the text leaves it open, the program works."""
+timer. A task that sleeps in another loop without an end, or in a `while` loop of a library, as uvicorn's
+main loop does, idles after some more rounds in which nothing came over the network. Where the text leaves it
+open, the program works."""
 
 import signal
 import sys
@@ -14,26 +16,24 @@ import _loopscope as host
 
 from loopscope import timed_signals, waiting_loops
 from loopscope.cpython_internals import runner_on_sigint
+from loopscope.frames import FILENAME
 from loopscope.registry import tasks
 from loopscope.threads import explain, scheduler
+from loopscope.threads.chain import frames_of
 from loopscope.threads.scheduler import Running, Visitors, readers
 
 # Seconds from where nothing else can happen to Ctrl-C.
 _PAUSE = 1.0
 # Rounds of polls without an answer, one after the other, before visitors come.
 _POLLS = 3
+# Rounds of a loop that does what its text leaves open.
+_TURNS = 10
 _WORKS, _IDLES = 0, 1
-
-
-class _Polls:
-    """Rounds in which the program has only polled and idled."""
-
-    count = 0
 
 
 def reset():
     """Forgets everything of the last program."""
-    _Polls.count = 0
+    Visitors.rounds = 0
     Visitors.are_expected = True
 
 
@@ -42,12 +42,14 @@ def _let_come(needed):
     do."""
     Visitors.are_expected = host.visitorsAreExpected()
     if not Visitors.are_expected or host.nextArrival() < inf or _WORKS in (rounds := [*needed]):
-        _Polls.count = 0
+        Visitors.rounds = 0
         return False
-    _Polls.count += 1
-    if _Polls.count < max(rounds):
+    if _TURNS in rounds and not host.programServes():
         return False
-    _Polls.count = 0
+    Visitors.rounds += 1
+    if Visitors.rounds < max(rounds):
+        return False
+    Visitors.rounds = 0
     return come()
 
 
@@ -64,21 +66,54 @@ def loop_waits(loop):
 
 
 def _rounds_of_loop(loop):
-    return _IDLES if all(map(waiting_loops.does_nothing, loop.sleeping_lines())) else _WORKS
+    rounds = [*map(_rounds_of_sleep, loop.sleeping_tasks())]
+    return _WORKS if _WORKS in rounds else max(rounds, default=_IDLES)
+
+
+def _rounds_of_sleep(task):
+    """The rounds after which a task that sleeps idles. Its innermost loop counts, from the call of `sleep`
+    outwards to the program."""
+    frames = [*frames_of(task.get_coro())] if task is not None else []
+    for frame in reversed(frames):
+        filename = frame.f_code.co_filename
+        if "/asyncio/" in filename:
+            continue
+        kind = waiting_loops.sleeps_in(frame.f_lineno, filename)
+        if kind == waiting_loops.IDLES:
+            return _IDLES
+        is_program = filename == FILENAME
+        if kind == waiting_loops.ENDLESS or kind == waiting_loops.WHILE and not is_program:
+            return _TURNS
+        if is_program or kind is not None:
+            break
+    return _WORKS
 
 
 def _rounds_of_thread(thread):
     if thread.is_in_select:
         return _rounds_of_loop(thread.loops[-1])
     if thread is not scheduler.main:
-        call, line = explain.suspended_call(thread)
+        frames = frames_of(thread.coroutine)
+        _, line = explain.suspended_call(thread)
     elif Running.thread is thread:
-        call, line = explain.blocking_call(sys._getframe())
+        frames = _frames_from(sys._getframe())
+        _, line = explain.blocking_call(sys._getframe())
     else:
         return _WORKS
     if thread.number not in readers:
         return _IDLES if waiting_loops.does_nothing(line) else _WORKS
-    return _POLLS if call.endswith(".serve_forever") or waiting_loops.repeats(line) else _WORKS
+    return _POLLS if any(map(_serves_forever, frames)) or waiting_loops.repeats(line) else _WORKS
+
+
+def _frames_from(frame):
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def _serves_forever(frame):
+    """True in `serve_forever` of a server of `socketserver`, of which Flask's is one."""
+    return frame.f_code.co_qualname == "BaseServer.serve_forever" and frame.f_code.co_filename != FILENAME
 
 
 def come():

@@ -1,13 +1,19 @@
 """Loops of the program that only wait, found in its text: only the clock can end them, or only other code.
 
 `safepoint` and `spinning` ask, so that such a wait ends soon on the virtual clock, and a wait that can never
-end is reported. Where the text leaves it open, the answer is that a loop works.
+end is reported. Where the text leaves it open, the answer is that a loop works. `visitors` asks about loops
+of libraries, too.
 """
 
 import ast
 
+from loopscope.frames import FILENAME
+
 # Kinds of loops that read the clock (`clock-watch.ts`).
 WAITS, AWAITS, WORKS = "waits", "awaits", "works"
+# Kinds of loops in which a task or a thread sleeps: one without an end that only sleeps and prints, one
+# without an end, another `while`, and any other loop.
+IDLES, ENDLESS, WHILE, OTHER = "idles", "endless", "while", "other"
 
 _CLOCKS = frozenset(
     "time time_ns perf_counter perf_counter_ns monotonic monotonic_ns process_time process_time_ns thread_time "
@@ -38,6 +44,8 @@ _LEAVES = (ast.Break, ast.Return, ast.Raise)
 _source = ""
 _whiles = None
 _answers = {}
+# The innermost loops around the lines of each file of a library; such a file is never changed.
+_loops_of_libraries = {}
 
 
 def begin(source):
@@ -68,7 +76,7 @@ def around(line):
     end it."""
     answer = _answers.get(line)
     if answer is None:
-        loop = _loops_by_line().get(line)
+        loop = _loops_by_line(_source).get(line)
         if type(loop) is ast.While:
             idle = _is_idle(loop)
             answer = idle or _ends_by_clock(loop), idle and not _reads_clock(loop)
@@ -80,7 +88,7 @@ def around(line):
 
 def repeats(line):
     """True if the innermost loop around a line is a `while` whose test the loop does not change itself."""
-    loop = _loops_by_line().get(line)
+    loop = _loops_by_line(_source).get(line)
     if type(loop) is ast.For and line == loop.lineno:
         # What it iterates over is outside of it.
         loop = next((outer for outer in _all_whiles() if line in (node.lineno for node in outer.body)), None)
@@ -88,12 +96,22 @@ def repeats(line):
 
 
 def does_nothing(line):
-    """True if the innermost loop around a line has no end, and does nothing but sleep and print."""
-    loop = _loops_by_line().get(line)
-    if type(loop) is not ast.While or any(True for _ in _exits(loop)):
-        return False
+    """True if the innermost loop around a line of the program has no end, and does nothing but sleep and
+    print."""
+    return sleeps_in(line) == IDLES
+
+
+def sleeps_in(line, filename=FILENAME):
+    """The kind of the innermost loop around a line of the program or of a library; None if there is none."""
+    loop = _loops_in(filename).get(line)
+    if loop is None:
+        return None
+    if type(loop) is not ast.While:
+        return OTHER
+    if any(True for _ in _exits(loop)):
+        return WHILE
     harmless = _PURE | _CLOCKS | {"sleep", "print"}
-    return not any(
+    works = any(
         type(node) is ast.Call
         and _name(node) not in harmless
         or type(node) is ast.Await
@@ -101,14 +119,33 @@ def does_nothing(line):
         or type(node) in _OPEN
         for node in _inside(loop)
     )
+    return ENDLESS if works else IDLES
+
+
+def _loops_in(filename):
+    if filename == FILENAME:
+        return _loops_by_line(_source)
+    loops = _loops_of_libraries.get(filename)
+    if loops is None:
+        loops = _loops_of_libraries[filename] = _loops_by_line(_text_of(filename))
+    return loops
+
+
+def _text_of(filename):
+    """The text of a library's file; empty if it is none, such as code that was made as text."""
+    try:
+        with open(filename, encoding="utf-8") as file:
+            return file.read()
+    except OSError, ValueError:
+        return ""
 
 
 def _reads_clock(loop):
     return any(type(node) is ast.Call and _name(node) in _CLOCKS for node in _inside(loop))
 
 
-def _loops_by_line():
-    """The innermost loop around each line, in the function that the line belongs to."""
+def _loops_by_line(source):
+    """The innermost loop around each line of a text, in the function that the line belongs to."""
     found = {}
 
     def visit(node, loop):
@@ -120,7 +157,7 @@ def _loops_by_line():
         for child in ast.iter_child_nodes(node):
             visit(child, loop)
 
-    visit(ast.parse(_source), None)
+    visit(ast.parse(source), None)
     return found
 
 

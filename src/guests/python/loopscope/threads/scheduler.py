@@ -101,9 +101,11 @@ class Signals:
 class Visitors:
     """`come()` is True if something comes from outside to a program that can never run again.
     `threads_wait(parked)` and `loop_waits(loop)` are called, while visitors are expected, before time passes
-    to a deadline: they come to a program that only idles, too."""
+    to a deadline: they come to a program that only idles, too. `rounds` counts the calls in a row for which
+    it did, with nothing from the network between them."""
 
     come = threads_wait = loop_waits = None
+    rounds = 0
     are_expected = True
 
 
