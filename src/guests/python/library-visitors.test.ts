@@ -65,7 +65,7 @@ asyncio.run(main())
 /** Return how many visitors came, and what the first asked and when. */
 async function visit(body: string) {
   const { stdout, events, error } = await runPython(program(body), { wheels: [library], cap: 10_000 });
-  const names = events.flatMap((event) => (event.kind === "hostAdded" ? [event.name] : []));
+  const names = events.flatMap((event) => (event.kind === "hostAdded" ? [String(event.name)] : []));
   const visitors = names.filter((name) => name.startsWith("visitor")).length;
   return { visitors, first: stdout.split("\n")[0], error };
 }

@@ -5,7 +5,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { sha256Of } from "../../packages/wheel.ts";
-import { nativeLines, packagePrograms } from "../../testing/packages/corpus.ts";
+import { nativeLines, packagePrograms, withoutNotices } from "../../testing/packages/corpus.ts";
 import { makeWheel } from "../../testing/packages/make-wheel.ts";
 import { wheelsOf } from "../../testing/packages/wheels.ts";
 import { bootPython, runPython } from "../../testing/run-python.ts";
@@ -157,7 +157,7 @@ describe("as on native CPython", () => {
     const { wheels, lacking } = await wheelsOf(source);
     if (lacking.length > 0) skip(`no wheel of ${lacking.join(", ")}`);
     const run = await runPython(source, { wheels });
-    expect({ error: run.error, stderr: run.stderr }).toEqual({ error: null, stderr: "" });
+    expect({ error: run.error, stderr: withoutNotices(run.stderr) }).toEqual({ error: null, stderr: "" });
     expect(run.stdout.split("\n").slice(0, -1)).toEqual(nativeLines[name]);
     expect((await runPython(source, { wheels })).events).toEqual(run.events);
   });

@@ -11,3 +11,8 @@ export const packagePrograms: Readonly<Record<string, string>> = Object.fromEntr
 );
 
 export const nativeLines: Readonly<Record<string, readonly string[]>> = native;
+
+/** Leave out the lines that say which hosts are simulated. */
+export function withoutNotices(stderr: string): string {
+  return stderr.replace(/^Loopscope: .*\n/gm, "");
+}

@@ -30,8 +30,8 @@ async def main():
     await runner.setup()
     await web.TCPSite(runner, "localhost", 8080).start()
     async with asyncio.TaskGroup() as group:
-        group.create_task(client("Ada", 0.1))
-        group.create_task(client("Bob", 0.16))
+        group.create_task(client("Ada", 0.3))
+        group.create_task(client("Bob", 0.5))
     # The last answer is on its way.
     await asyncio.sleep(0.1)
     await runner.cleanup()
