@@ -258,24 +258,50 @@ test("PyPI has no such package, or does not answer: a sentence says so", async (
 });
 
 const packed = new URL("../node_modules/.cache/loopscope/wheels/", import.meta.url);
-const havePacked = existsSync(new URL("lock.json", packed));
+const programs = new URL("../src/testing/packages/", import.meta.url);
 
-test("aiohttp's server and client run on the page, from the folder", async ({ loopscope, page }) => {
-  test.skip(!havePacked, "there are no wheels here: npm run wheels");
+/** Serve the packed wheels as the folder beside the page. */
+async function servePacked(page: Page): Promise<void> {
   await page.route("**/wheels/*", (route) => {
     const file = new URL(route.request().url()).pathname.split("/").at(-1) as string;
     return route.fulfill({ body: readFileSync(new URL(file, packed)), contentType: "application/json" });
   });
-  const source = readFileSync(
-    new URL("../src/testing/packages/programs/aiohttp-semaphore.py", import.meta.url),
-    "utf8",
-  );
-  const lines = JSON.parse(
-    readFileSync(new URL("../src/testing/packages/native.json", import.meta.url), "utf8"),
-  ) as Record<string, string[]>;
-  await loopscope.openPaused("?example=lock");
-  await loopscope.write(source);
-  await loopscope.run();
-  const console = await loopscope.readConsole();
-  for (const line of lines["aiohttp-semaphore"] ?? []) expect(console).toContain(line);
-});
+}
+
+const nativeLines = JSON.parse(readFileSync(new URL("native.json", programs), "utf8")) as Record<
+  string,
+  string[]
+>;
+
+/** Each library's programs, in one page after the other. */
+const libraries: Record<string, string[]> = {
+  aiohttp: ["aiohttp-semaphore", "aiohttp-stream", "aiohttp-websocket", "visited-aiohttp"],
+  "redis, websockets and tornado": ["redis-queue", "redis-blocking", "websockets-echo", "tornado-server"],
+  "httpx, anyio, uvicorn and Starlette": ["httpx-anyio", "uvicorn-starlette", "visited-uvicorn"],
+  "requests, urllib, http.server and Flask": [
+    "requests-blocking",
+    "urllib-http-server",
+    "visited-http-server",
+    "visited-flask",
+  ],
+};
+
+for (const [library, names] of Object.entries(libraries))
+  test(`programs with ${library} print on the page what they print natively`, async ({ loopscope, page }) => {
+    test.skip(!existsSync(new URL("lock.json", packed)), "there are no wheels here: npm run wheels");
+    await servePacked(page);
+    await loopscope.openPaused("?example=lock");
+    for (const name of names) {
+      await loopscope.write(readFileSync(new URL(`programs/${name}.py`, programs), "utf8"));
+      await loopscope.run();
+      await loopscope.idle();
+      const missing = page.getByText(/^[\w, ]+ (is|are) not here\./);
+      if (await missing.isVisible()) test.skip(true, `${name}: ${await missing.innerText()}`);
+      const events = (await loopscope.readEvents()) as { kind: string; stream?: string; text?: string }[];
+      const printed = events.filter(({ kind, stream }) => kind === "outputWritten" && stream === "stdout");
+      const lines = printed.map(({ text }) => text).join("");
+      expect(lines.split("\n").slice(0, -1), name).toEqual(nativeLines[name]);
+      await page.locator("body").press("End");
+      expect(await loopscope.readConsole(), name).toContain(nativeLines[name]?.at(-1));
+    }
+  });
