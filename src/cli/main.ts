@@ -11,7 +11,7 @@ import { bootPythonInNode } from "../guests/python/boot-node.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
 import { networkOfText, type NetworkOptions } from "../share/network.ts";
 import { type Conditions, conditionsOf, type Language } from "../share/program.ts";
-import { replacementOf } from "../packages/import-names.ts";
+import { replacementOf } from "../share/replaced-packages.ts";
 import { WheelError } from "../packages/wheel.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import { traceFile } from "../formats/write-loopscope.ts";

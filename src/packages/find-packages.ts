@@ -3,7 +3,8 @@
  * else is asked here. Called by the session when a program runs, and by the dialog, which may add a source.
  */
 import type { LockedPackage, PackageNeeds, WheelFile } from "../share/packages.ts";
-import { packageOf, replacementOf } from "./import-names.ts";
+import { replacementOf } from "../share/replaced-packages.ts";
+import { packageOf } from "./import-names.ts";
 import { keptSource } from "./kept-wheels.ts";
 import { pageFolder } from "./page-folder.ts";
 import { type FoundWheel, type Missing, type Resolution, resolve, type WheelSource } from "./resolve.ts";

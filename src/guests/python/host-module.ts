@@ -12,6 +12,7 @@ import { VirtualClock } from "../../runtime/loop/clock.ts";
 import type { LoopKind } from "../../runtime/loop/clock-watch.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { defaultSettings } from "../../runtime/network/settings.ts";
+import { replacementOf } from "../../share/replaced-packages.ts";
 import { Visitors } from "../../runtime/network/visitors.ts";
 import { NetworkCalls } from "./network-calls.ts";
 import type { FileSystem } from "./network-descriptors.ts";
@@ -313,6 +314,8 @@ export class HostModule {
     /** Called where the program can never run again: "visits" or "interrupt" if something comes from outside. */
     visitorsCome: (isAwaited: boolean) => this.#visitors.come(isAwaited),
     visitorsAreExpected: () => this.#visitors.areExpected,
+    /** Return a sentence about what to use in place of a module; an empty text if none is known. */
+    replacementOf: (module: string) => replacementOf(module) ?? "",
     programServes: () => this.#visitors.haveServers,
     /** Called as a package begins to be imported, with its name, and after that, with "". */
     importing: (name: string) => this.#importing(name),

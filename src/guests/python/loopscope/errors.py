@@ -5,7 +5,10 @@ import socket
 import sys
 import traceback
 
+import _loopscope as host
+
 from loopscope.frames import FILENAME
+from loopscope.legacy import old_libraries
 from loopscope.object_ids import normalize_ids
 
 
@@ -30,14 +33,17 @@ def print_report(report, *, file=None, chain=True, **kwargs):
 
 
 def explain(error):
-    """Explains an error that ends a program for a reason of this page: no packages, no real hosts, no
-    standard input. A program that catches the error has read Python's own message."""
+    """Explains an error that ends a program for a reason of this page (no packages, no real hosts, no
+    standard input), or because a library has changed. A program that catches the error has read Python's own
+    message."""
     if type(error) is ModuleNotFoundError and error.name:
         error.msg = _missing(_importing(error) if error.name.startswith("_") else error.name)
     elif (failed := _unknown_host(error)) is not None:
         number, text = failed.args
         failed.args = number, f"{text}: the network is simulated here, and reaches no real host"
         failed.strerror = failed.args[1]
+    elif sentence := old_libraries.sentence(error):
+        error.args = (f"{error}: {sentence}",)
     elif type(error) is EOFError and error.args == ("EOF when reading a line",):
         error.args = (
             f"{error}: input() cannot read while a program runs here. Write the text into the program",
@@ -70,6 +76,8 @@ def _missing(name):
             f"{name} is a part of Python's standard library that is missing here: the Python of a web page comes "
             "without it."
         )
+    if instead := host.replacementOf(module):
+        return f"{name} is not here. {instead}"
     return (
         f"{name} is not in Python's standard library. Add its wheel under Packages, or use "
         "`await asyncio.sleep(1)` in place of a request."
