@@ -1,9 +1,10 @@
 /**
- * `npm run bench -- runtime|network|python|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
+ * `npm run bench -- runtime|network|python|packages|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
  * of one call alone, since the speed of a machine drifts.
  */
 import { parseArgs } from "node:util";
 import { benchNetwork } from "./network.ts";
+import { benchPackages } from "./packages.ts";
 import { benchPage } from "./page.ts";
 import { benchPython } from "./python.ts";
 import { benchRuntime } from "./runtime-columns.ts";
@@ -13,6 +14,7 @@ const benches = {
   runtime: benchRuntime,
   network: benchNetwork,
   python: benchPython,
+  packages: benchPackages,
   page: benchPage,
   view: benchView,
 };
@@ -28,7 +30,9 @@ export async function main(args: string[]): Promise<number> {
     ((rounds: number) => Promise<{ text: string; json: object }>) | undefined;
   const rounds = Number(values.rounds);
   if (!bench || !(Number.isInteger(rounds) && rounds > 0)) {
-    process.stderr.write("usage: npm run bench -- runtime|network|python|page|view [--json] [--rounds N]\n");
+    process.stderr.write(
+      "usage: npm run bench -- runtime|network|python|packages|page|view [--json] [--rounds N]\n",
+    );
     return 2;
   }
   const { text, json } = await bench(rounds);
