@@ -2,8 +2,8 @@
  * A wheel: a zip with a package's modules and metadata. What resolving needs of it is read from its bytes here, or from a
  * list of a folder's wheels, or from an index. Called by the sources of wheels.
  */
+import { unzipSync } from "fflate";
 import { isPure, normalizeName, parseWheelName } from "./names.ts";
-import { zipEntries } from "./zip.ts";
 
 /** What is known of a wheel without its content. */
 export interface WheelInfo {
@@ -57,22 +57,24 @@ export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): P
     );
   }
   const modules = new Set<string>();
-  let metadata: string | undefined;
+  let metadata: Uint8Array | undefined;
   try {
-    for (const entry of zipEntries(bytes)) {
-      const [top = "", rest] = entry.name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
-      const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
-      if (module && entry.name.endsWith(".py")) modules.add(module);
-      if (/^[^/]+\.dist-info\/METADATA$/.test(entry.name))
-        metadata = new TextDecoder().decode(await entry.bytes());
-    }
+    const found = unzipSync(bytes, {
+      filter: ({ name }) => {
+        const [top = "", rest] = name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
+        const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
+        if (module && name.endsWith(".py")) modules.add(module);
+        return /^[^/]+\.dist-info\/METADATA$/.test(name);
+      },
+    });
+    [metadata] = Object.values(found);
   } catch {
     // Reported below, as a zip without metadata is.
   }
   if (metadata === undefined) throw new WheelError(`${file} is damaged, or not a wheel. Download it again.`);
   return {
     file,
-    ...fieldsOf(metadata),
+    ...fieldsOf(new TextDecoder().decode(metadata)),
     sha256: await sha256Of(bytes),
     size: bytes.length,
     modules: [...modules].sort(),

@@ -66,7 +66,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "monaco-editor": ["views/editor", "compiler"],
   "d3-*": ["views"],
   svelte: ["session", "views", "app", "main.ts"],
-  fflate: ["share"],
+  fflate: ["share", "packages"],
   "@renovatebot/pep440": ["packages"],
   uqr: ["app"],
   "@fontsource-variable/*": ["main.ts", "app"],
