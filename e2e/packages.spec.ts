@@ -273,6 +273,22 @@ const nativeLines = JSON.parse(readFileSync(new URL("native.json", programs), "u
   string[]
 >;
 
+/** Note from now on each sentence of the page that says what is imported. */
+function watchImporting(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const seen = new Set<string>();
+    Object.assign(window, { importing: seen });
+    const look = () => {
+      for (const [text] of document.body.innerText.matchAll(/Importing \w+ …/g)) seen.add(text);
+    };
+    new MutationObserver(look).observe(document.body, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+}
+
 /** Each library's programs, in one page after the other. */
 const libraries: Record<string, string[]> = {
   aiohttp: ["aiohttp-semaphore", "aiohttp-stream", "aiohttp-websocket", "visited-aiohttp"],
@@ -291,6 +307,7 @@ for (const [library, names] of Object.entries(libraries))
     test.skip(!existsSync(new URL("lock.json", packed)), "there are no wheels here: npm run wheels");
     await servePacked(page);
     await loopscope.openPaused("?example=lock");
+    await watchImporting(page);
     for (const name of names) {
       await loopscope.write(readFileSync(new URL(`programs/${name}.py`, programs), "utf8"));
       await loopscope.run();
@@ -304,4 +321,7 @@ for (const [library, names] of Object.entries(libraries))
       await page.locator("body").press("End");
       expect(await loopscope.readConsole(), name).toContain(nativeLines[name]?.at(-1));
     }
+    // A library says so while it is imported, as this takes a second.
+    const importing = await page.evaluate(() => [...(Reflect.get(window, "importing") as Set<string>)]);
+    expect(importing).toContain(`Importing ${library.split(/\W/, 1).join("")} …`);
   });
