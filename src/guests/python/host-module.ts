@@ -210,7 +210,7 @@ export class HostModule {
       beginStopping: () => this.#begin(loop, true),
       select: (selector: number, stopping: boolean) => this.#select(loop, selector, stopping),
       timers: () => loop.pendingTimers(),
-      timeToWait: () => loop.timeToWait(),
+      readyAt: () => loop.readyAt(),
       enter: () => {
         this.#loops.work(loop);
         this.#loops.show();

@@ -117,3 +117,34 @@ asyncio.run(main())
 `);
   expect(run).toMatchObject({ outcome: "ok", stdout: "Invalid return_when value: -1\n1\n", stderr: "" });
 });
+
+test.each([
+  ["beside a thread", "other = asyncio.to_thread(time.sleep, 1)", "asyncio.new_event_loop()"],
+  [
+    "beside a process",
+    "other = (await asyncio.create_subprocess_shell('sleep 1')).wait()",
+    "asyncio.new_event_loop()",
+  ],
+  ["with a selector of its own", "other = asyncio.sleep(1)", "OwnSelectorLoop()"],
+])("a loop wakes exactly when a timer is due, %s", async (_, other, loop) => {
+  // 0.001 + (0.01 - 0.001) is 0.010000000000000002.
+  const run = await runPython(`
+import asyncio, selectors, time
+
+class OwnSelectorLoop(asyncio.SelectorEventLoop):
+    def __init__(self):
+        super().__init__(selectors.SelectSelector())
+
+async def ends(seconds):
+    await asyncio.sleep(seconds)
+    print(asyncio.get_running_loop().time())
+
+async def main():
+    ${other}
+    await asyncio.gather(ends(0.001), ends(0.01), other)
+
+with asyncio.Runner(loop_factory=lambda: ${loop}) as runner:
+    runner.run(main())
+`);
+  expect(run).toMatchObject({ error: null, stdout: "0.001\n0.01\n" });
+});

@@ -148,6 +148,16 @@ export class Scheduler {
     return next ? Math.max(0, next.deadline - this.timerTime()) : Infinity;
   }
 
+  /**
+   * Return the virtual time at which a handle is ready: now if one is, Infinity if no timer is pending. It is exactly the
+   * deadline, which the clock's time plus `timeToWait` need not be.
+   */
+  readyAt(): number {
+    const [now, left] = [this.clock.time(), this.timeToWait()];
+    const deadline = this.#timers.peek()?.deadline ?? Infinity;
+    return left > 0 && this.timerTime() === now ? deadline : now + left;
+  }
+
   /** True if a timer is pending that the clock can reach. */
   get hasTimer(): boolean {
     this.#dropCancelledTimers();

@@ -52,13 +52,13 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
         """Asks the program's own selector, as `BaseEventLoop._run_once` does. It may add handles, or move a
         clock of its own; virtual time passes after that, if there is still nothing to run."""
         journal.flush()
-        timeout = 0 if self._ls_handles or self._stopping else self._ls_host_time_to_wait()
+        now = host.now()
+        until = now if self._ls_handles or self._stopping else self._ls_host_ready_at()
         thread = Running.thread
-        thread.is_in_select = True
+        thread.is_in_select, thread.selects_until = True, until
+        timeout = min(until - now, MAXIMUM_SELECT_TIMEOUT) if until > now else 0
         try:
-            event_list = self._selector.select(
-                None if timeout == inf else min(timeout, MAXIMUM_SELECT_TIMEOUT)
-            )
+            event_list = self._selector.select(None if until == inf else timeout)
         finally:
             thread.is_in_select = False
         self._process_events(event_list)
@@ -105,16 +105,17 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
         """Lets other threads run, and waits for something to do, as a selector does, or until a descriptor is
         ready, if one is given from 0 up."""
         journal.flush()
-        seconds = 0 if self._stopping else self._ls_host_time_to_wait()
-        if seconds <= 0 and self._ls_spin == spinning.TIMELESS:
+        now = host.now()
+        until = now if self._stopping else self._ls_host_ready_at()
+        if until <= now and self._ls_spin == spinning.TIMELESS:
             # Its tasks wait for what a thread does.
-            seconds = seconds_to_next()
-        if seconds <= 0:
+            until = now + seconds_to_next()
+        if until <= now:
             give_turn()
             return
         thread = self._ls_sleeper = Running.thread
         thread.is_in_select = True
-        until = None if seconds == inf else host.now() + seconds
+        until = None if until == inf else until
         try:
             if fd < 0:
                 park(until)

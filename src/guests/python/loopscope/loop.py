@@ -90,7 +90,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         self._ls_host_time = loop.time
         self._ls_host_begin, self._ls_host_begin_stopping = loop.begin, loop.beginStopping
         self._ls_host_enter, self._ls_host_leave, self._ls_host_close = loop.enter, loop.leave, loop.close
-        self._ls_host_time_to_wait = loop.timeToWait
+        self._ls_host_ready_at = loop.readyAt
         self._ls_host_set_waits, self._ls_host_set_time = loop.setWaits, loop.setTime
         # True once the host knows that the program overrides `time`.
         self._ls_has_own_time = False

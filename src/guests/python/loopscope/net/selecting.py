@@ -13,7 +13,7 @@ import _loopscope as host
 from loopscope.journal import Shared, publish
 from loopscope.net import blocking, polling
 from loopscope.net.crossing import ALWAYS, ERR, HUP, IN, NVAL, OUT, PRI, check, error
-from loopscope.threads.scheduler import Running, deadline_of
+from loopscope.threads.scheduler import RESOLUTION, Running, deadline_of
 from loopscope.threads.variants import suspends
 
 # Of `epoll` alone.
@@ -62,8 +62,12 @@ def _ready(masks, deadline):
 def _deadline_of(timeout):
     """The deadline of a call with a timeout, in seconds. One that does not wait may take time all the
     same."""
-    if timeout != 0 or Running.thread.is_in_select:
-        return deadline_of(timeout)
+    thread = Running.thread
+    if timeout != 0 or thread.is_in_select:
+        deadline = deadline_of(timeout)
+        # What a loop has left until a timer, added to the clock's time, may miss the timer by a rounding.
+        is_timer = thread.is_in_select and timeout and abs(deadline - thread.selects_until) < RESOLUTION
+        return thread.selects_until if is_timer else deadline
     return host.now() + polling.pause("select")
 
 

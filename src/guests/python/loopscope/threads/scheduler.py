@@ -59,6 +59,8 @@ class VirtualThread:
         self.loops = []
         # True while its event loop waits for something to do.
         self.is_in_select = False
+        # The virtual time until which that loop asks a selector of the program's own, in seconds.
+        self.selects_until = 0.0
         self.hooks = None, None
         # The deadline of its last park, in seconds, 0 for none.
         self.deadline = 0.0
@@ -228,7 +230,7 @@ def _park(deadline=None):
 
 
 # What a clock of Python can tell apart, in seconds.
-_RESOLUTION = 1e-9
+RESOLUTION = 1e-9
 
 
 def deadline_of(timeout):
@@ -236,7 +238,7 @@ def deadline_of(timeout):
     for what is left of a time again and again."""
     if timeout is None:
         return None
-    return host.now() + (max(timeout, _RESOLUTION) if timeout > 0 else 0)
+    return host.now() + (max(timeout, RESOLUTION) if timeout > 0 else 0)
 
 
 @suspends
