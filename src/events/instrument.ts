@@ -573,7 +573,7 @@ export interface Instrument {
    */
   endpointReady?(time: number, endpoint: number, ready: WordOf<"readiness">): void;
   /**
-   * A transport's buffer is over its high-water mark: the protocol is asked to pause writing.
+   * A transport's buffer is over its high-water mark: the protocol is asked to pause writing. While writing stays paused, once more each time that the buffer has doubled.
    * @param endpoint The endpoint.
    * @param bytes Bytes in the transport's buffer.
    * @param mark The mark that the buffer has passed, in bytes.

@@ -138,7 +138,7 @@ export const networkEvents = {
     field("ready", closedSets.readiness, "What can be done without waiting."),
   ),
   writingPaused: event(
-    "A transport's buffer is over its high-water mark: the protocol is asked to pause writing.",
+    "A transport's buffer is over its high-water mark: the protocol is asked to pause writing. While writing stays paused, once more each time that the buffer has doubled.",
     endpoint,
     buffered,
     mark,

@@ -13,7 +13,7 @@ import { childAdded } from "./resources/groups.ts";
 import { kindOf, waitKind } from "./resources/kinds.ts";
 import { nameOf } from "./resources/words.ts";
 import { type Moment, named, nth, type Part, say, type Sentence, task } from "./sentence.ts";
-import { isCleanup, shownName } from "./task-name.ts";
+import { isCleanup, isInternal, shownName } from "./task-name.ts";
 
 /** Return the sentence for an event; `after` is the state after it. */
 export function narrate(event: TraceEvent, after: LoopState): Part[] {
@@ -123,7 +123,9 @@ const sentences: { [K in EventKind]: Sentence<K> } = {
   taskDone: ({ event, after }) => {
     if (event.outcome === "cancelled") return say`${task(after, event)} is done: it was cancelled.`;
     if (event.outcome === "exception") return say`${task(after, event)} fails with ${event.value}.`;
-    return event.value === "None" || event.value === ""
+    const current = after.tasks.get(event.task);
+    // The value of a task of asyncio's own is a part of its work.
+    return event.value === "None" || event.value === "" || (current && isInternal(current))
       ? say`${task(after, event)} is done.`
       : say`${task(after, event)} is done and returns ${event.value}.`;
   },

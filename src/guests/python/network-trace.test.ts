@@ -39,6 +39,7 @@ asyncio.run(main())`);
   const reasons = pick(program, "taskSuspended", "reason", "on", "coroutine");
   expect(reasons).toContainEqual(["accept", 1, "Server.serve_forever"]);
   expect(reasons).toContainEqual(["connect", 2, "main"]);
+  expect(reasons).toContainEqual(["connect", 3, "BaseSelectorEventLoop._accept_connection2"]);
   expect(reasons).toContainEqual(["read", 3, "handle"]);
   expect(reasons).toContainEqual(["drain", 2, "main"]);
   expect(reasons).toContainEqual(["datagram", 4, "main"]);
@@ -67,6 +68,24 @@ asyncio.run(main())`);
   expect(pick(program, "writingResumed", "endpoint", "mark")).toEqual([[2, 16_384]]);
   expect(pick(program, "readingPaused", "endpoint", "task", "line")[0]).toEqual([3, null, null]);
   expect(pick(program, "readingResumed", "endpoint").length).toBeGreaterThan(0);
+});
+
+test("a buffer over its mark is reported again each time that it has doubled", async () => {
+  const program = await run(`async def main():
+    server = await serving(lambda reader, writer: asyncio.sleep(9))
+    reader, writer = await asyncio.open_connection("127.0.0.1", 8080)
+    for _ in range(100):
+        writer.write(b"x" * 20_000)
+    await asyncio.sleep(1)
+asyncio.run(main())`);
+  expect(program.error).toBeNull();
+  const sizes = pick(program, "writingPaused", "bytes").flat() as number[];
+  expect(sizes.length).toBe(5);
+  sizes.reduce((before, size) => {
+    expect(size).toBeGreaterThanOrEqual(2 * before);
+    expect(size).toBeLessThan(2 * before + 20_000);
+    return size;
+  }, 32_768);
 });
 
 test("a blocking call holds the loop while the network does not stand still", async () => {

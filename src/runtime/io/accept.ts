@@ -5,6 +5,7 @@
 import { ConnectionAbortedError, OSError } from "../errors/os-errors.ts";
 import { named } from "../loop/loop-handle.ts";
 import type { Coroutine, SourceLocation } from "../tasks/coroutine.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import type { SocketAddress } from "./addresses.ts";
 import type { SelectorEvents } from "./selector-events.ts";
 import type { TransportOwner } from "./selector-transport.ts";
@@ -77,6 +78,8 @@ function* acceptConnection(
   try {
     const protocol = protocolFactory();
     const waiter = events.loop.createFuture<void>();
+    const reason = tls ? "handshake" : "connect";
+    futureInternals.setWaitReason(waiter as Future<unknown>, { reason, on: connection.fileno });
     const transport = tls
       ? makeTlsTransport(events, connection, protocol, waiter, tls, peer, server)
       : new SocketTransport(events, connection, protocol, waiter, peer, server);

@@ -37,6 +37,8 @@ export class WaterMarks {
 
 export abstract class FlowControl {
   #isProtocolPaused = false;
+  /** Size of the buffer in the last report of a pause, in bytes. */
+  #reported = 0;
   readonly #marks = new WaterMarks(HIGH_WATER);
 
   constructor(readonly loop: LoopInternals) {}
@@ -50,15 +52,21 @@ export abstract class FlowControl {
   protected maybePauseProtocol(): void {
     const size = this.getWriteBufferSize();
     if (size > MOST_BUFFERED) throw osError(errno.ENOBUFS, FLOODED);
+    if (this.#isProtocolPaused && size >= 2 * this.#reported) this.#reportPause(size);
     if (size <= this.#marks.high || this.#isProtocolPaused) return;
     this.#isProtocolPaused = true;
-    const { hooks, clock } = this.loop;
-    if (this.endpointId > 0) hooks.writingPaused(clock.time(), this.endpointId, size, this.#marks.high);
+    this.#reportPause(size);
     try {
       this.protocol?.pauseWriting();
     } catch (exception) {
       this.#report("protocol.pause_writing() failed", exception);
     }
+  }
+
+  #reportPause(size: number): void {
+    const { hooks, clock } = this.loop;
+    this.#reported = size;
+    if (this.endpointId > 0) hooks.writingPaused(clock.time(), this.endpointId, size, this.#marks.high);
   }
 
   protected maybeResumeProtocol(): void {

@@ -8,7 +8,7 @@ import type { LoopInternals } from "../loop/loop-internals.ts";
 import { named } from "../loop/loop-handle.ts";
 import type { PipeReader, PipeWriter } from "../network/pipe.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
-import type { Future } from "../tasks/future.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import { ByteBuffer } from "./byte-buffer.ts";
 import { FlowControl } from "./flow-control.ts";
 import { endpointOfPipe, readPipe, type ReadPipe, writePipe, type WritePipe } from "./pipes.ts";
@@ -316,7 +316,7 @@ export function* connectReadPipe<P extends ReadProtocol>(
   pipe: ReadPipe,
 ): Coroutine<[ReadTransport, P]> {
   const protocol = protocolFactory();
-  const waiter = events.loop.createFuture<void>();
+  const waiter = waiterOf(events, pipe);
   const transport = new ReadPipeTransport(events, pipe, protocol, waiter);
   yield* closingOnError(transport, waiter);
   return [transport.publicTransport, protocol];
@@ -329,10 +329,20 @@ export function* connectWritePipe<P extends AnyProtocol>(
   pipe: WritePipe,
 ): Coroutine<[WriteTransport, P]> {
   const protocol = protocolFactory();
-  const waiter = events.loop.createFuture<void>();
+  const waiter = waiterOf(events, pipe);
   const transport = new WritePipeTransport(events, pipe, protocol, waiter);
   yield* closingOnError(transport, waiter);
   return [transport.publicTransport, protocol];
+}
+
+/** Return a future for the beginning of a pipe's transport. */
+function waiterOf({ loop }: SelectorEvents, pipe: ReadPipe | WritePipe): Future<void> {
+  const waiter = loop.createFuture<void>();
+  futureInternals.setWaitReason(waiter as Future<unknown>, {
+    reason: "connect",
+    on: pipe.fileno(),
+  });
+  return waiter;
 }
 
 function* closingOnError(transport: { close(): void }, waiter: Future<void>): Coroutine<void> {

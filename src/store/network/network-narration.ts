@@ -67,7 +67,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
     say`The listen queue of ${side(after, event.endpoint)} is full: a request is dropped.`,
   connectionAccepted: ({ event, after }) =>
     event.waiting > 0
-      ? say`${side(after, event.endpoint)} accepts the connection of ${otherSide(after, event.peer)}; ${countText(event.waiting)} still wait.`
+      ? say`${side(after, event.endpoint)} accepts the connection of ${otherSide(after, event.peer)}; ${countText(event.waiting)} still ${event.waiting === 1 ? "waits" : "wait"}.`
       : say`${side(after, event.endpoint)} accepts the connection of ${otherSide(after, event.peer)}.`,
   bytesSent: (moment) =>
     say`${actor(moment)} writes ${bytesText(moment.event.bytes)} to ${otherSide(moment.after, moment.event.endpoint)}.`,
@@ -122,7 +122,7 @@ export const networkSentences: { readonly [K in NetworkKind]: Sentence<K> } = {
   endpointReady: ({ event, after }) =>
     say`The loop finds ${endpointName(after, event.endpoint)} ready to ${ready[event.ready]}.`,
   writingPaused: ({ event, after }) =>
-    say`${bytesText(event.bytes)} wait for ${otherSide(after, event.endpoint)}: writing is paused.`,
+    say`${bytesText(event.bytes)} wait for ${otherSide(after, event.endpoint)}: writing ${after.network.endpoints.get(event.endpoint)?.paused?.hasGrown ? "is still" : "is"} paused.`,
   writingResumed: ({ event, after }) =>
     say`The buffer to ${otherSide(after, event.endpoint)} has drained: writing resumes.`,
   readingPaused: ({ event, after }) =>

@@ -77,8 +77,11 @@ export interface Endpoint {
   readonly ownEnd: "" | "sent" | "departed" | "arrived";
   /** True once the end of the peer's stream has arrived. */
   readonly hasPeerEnded: boolean;
-  /** The transport's buffer and its mark, in bytes, while the protocol's writing is paused; null otherwise. */
-  readonly paused: { readonly buffered: number; readonly mark: number } | null;
+  /**
+   * The transport's buffer and its mark, in bytes, while the protocol's writing is paused; null otherwise. `hasGrown` is
+   * true once the buffer has doubled since the pause.
+   */
+  readonly paused: { readonly buffered: number; readonly mark: number; readonly hasGrown: boolean } | null;
   /** True while the transport was asked to stop reading. */
   readonly isReadingPaused: boolean;
   /** TLS on it, which is simulated; null without. */

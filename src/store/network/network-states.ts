@@ -218,7 +218,9 @@ export class NetworkStates {
     },
     endpointReady: null,
     writingPaused({ endpoint, bytes, mark }) {
-      this.#change(endpoint, () => ({ paused: { buffered: bytes, mark } }));
+      this.#change(endpoint, ({ paused }) => ({
+        paused: { buffered: bytes, mark, hasGrown: paused !== null },
+      }));
     },
     writingResumed({ endpoint }) {
       this.#change(endpoint, () => ({ paused: null }));

@@ -4,14 +4,20 @@ import type { LoopState } from "../loop-state.ts";
 import type { WaitKind, WaitScene } from "../resources/wait-kind.ts";
 import { type Part, say } from "../sentence.ts";
 import type { Endpoint } from "./network-state.ts";
-import { bytesText, otherSide, side } from "./network-words.ts";
+import { bytesText, endpointName, otherSide, side } from "./network-words.ts";
 
 export const networkWaits: Readonly<Record<string, WaitKind>> = {
   connect: {
     several: "wait for a connection",
-    does: (state, on) => `waits for its connection to ${otherSide(state, on).text}`,
-    whyNotYet: (scene) => say`${otherSide(scene.state, scene.task.on)} has not answered yet.`,
-    title: (state, on) => `connecting to ${otherSide(state, on).text}`,
+    does: (state, on) => `waits for ${connectionText(state, on)}`,
+    whyNotYet: ({ state, task }) =>
+      isConnecting(state, task.on)
+        ? say`${otherSide(state, task.on)} has not answered yet.`
+        : say`It is open: its transport begins in the loop's next iteration.`,
+    title: (state, on) =>
+      isConnecting(state, on)
+        ? `connecting to ${otherSide(state, on).text}`
+        : `beginning ${connectionText(state, on)}`,
   },
   accept: {
     does: (state, on) => `waits for a connection at ${side(state, on).text}`,
@@ -77,6 +83,19 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
     title: () => "looking up a name",
   },
 };
+
+const isConnecting = ({ network }: LoopState, id: number) =>
+  network.endpoints.get(id)?.status === "connecting";
+
+/** Return the name of what a task opens: its own connection, one that a server has accepted, or a pipe. */
+function connectionText(state: LoopState, id: number): string {
+  const endpoint = state.network.endpoints.get(id);
+  if (endpoint?.isServer || endpoint?.type === "pipe")
+    return endpointName(state, id)
+      .map(({ text }) => text)
+      .join("");
+  return `its connection to ${otherSide(state, id).text}`;
+}
 
 /** Say why a reader does not wake: where the bytes are that it waits for. */
 function whyNoBytes({ state, task }: WaitScene): Part[] {

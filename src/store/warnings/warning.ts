@@ -48,4 +48,6 @@ export type Finding = Omit<Warning, "diagnosis" | "index"> & { readonly index?: 
 export interface Check {
   readonly diagnosis: Diagnosis;
   see(event: TraceEvent): Finding | null;
+  /** Return what is a mistake because the program is over: its main task is done, or it is in a deadlock. */
+  end?(): readonly Finding[];
 }

@@ -23,6 +23,7 @@ import { ShortTimeout } from "./short-timeout.ts";
 import { Silencing } from "./silencing.ts";
 import { SwallowedCancellation } from "./swallowed-cancellation.ts";
 import { SwallowedTimeout } from "./swallowed-timeout.ts";
+import { isCleanup } from "../task-name.ts";
 import { UndrainedWriter } from "./undrained-writer.ts";
 import type { Check, Diagnosis, Finding, Warning } from "./warning.ts";
 
@@ -87,10 +88,18 @@ export class Warnings {
       const finding = check.see(event);
       if (finding) this.#add(check.diagnosis, finding.index ?? event.index, finding);
     }
+    if (event.kind === "taskCreated" && isCleanup(event)) this.#endChecks(event.index);
+  }
+
+  /** End the checks at an event, after which nothing of the program runs. */
+  #endChecks(last: number): void {
+    for (const check of this.#checks)
+      for (const finding of check.end?.() ?? []) this.#add(check.diagnosis, finding.index ?? last, finding);
   }
 
   /** Add the deadlock in which the run ended, with its last state; `explain` is loaded where a run has one. */
   endInDeadlock(explain: ExplainDeadlock, last: LoopState, children: GroupChildren): void {
+    this.#endChecks(last.index);
     if (this.#blocked) {
       this.deadlock = this.#blocked;
       this.#add("deadlock", this.#blocked.index, this.#blocked);

@@ -124,6 +124,8 @@ ReadPipeTransport = unix_events._UnixReadPipeTransport
 maybe_pause_protocol = transports._FlowControlMixin._maybe_pause_protocol
 maybe_resume_protocol = transports._FlowControlMixin._maybe_resume_protocol
 create_connection_transport = asyncio.BaseEventLoop._create_connection_transport
+accept_connection = selector_events.BaseSelectorEventLoop._accept_connection2
+is_writing_paused = attrgetter("_protocol_paused")
 TRANSPORT_SOCKET, TRANSPORT_DESCRIPTOR = "_sock", "_fileno"
 # Of a transport on TLS, and of that protocol.
 TRANSPORT_TLS, transport_of_tls = "_ssl_protocol", attrgetter("_transport")

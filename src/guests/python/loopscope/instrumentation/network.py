@@ -12,6 +12,7 @@ from loopscope import cpython_internals as internals
 from loopscope.frames import user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
+from loopscope.net import write_buffers
 from loopscope.net.sockets import endpoint_of_socket
 
 
@@ -57,6 +58,9 @@ def waits():
         (base_events.Server.wait_closed, "server close", "self", True, _none),
         (loop.sock_connect, "connect", "sock", False, endpoint_of_socket),
         (internals.create_connection_transport, "connect", "sock", False, endpoint_of_socket),
+        (internals.accept_connection, "connect", "conn", True, endpoint_of_socket),
+        (base_events.BaseEventLoop.connect_read_pipe, "connect", "transport", True, endpoint_of_transport),
+        (base_events.BaseEventLoop.connect_write_pipe, "connect", "transport", True, endpoint_of_transport),
         (loop.sock_accept, "accept", "sock", True, endpoint_of_socket),
         (base_events.BaseEventLoop.start_tls, "handshake", "transport", True, endpoint_of_transport),
         (base_events.Server.serve_forever, "accept", "self", True, _listener_of),
@@ -75,13 +79,14 @@ def waits():
 def _writing_paused(self, size):
     endpoint = endpoint_of_transport(self)
     if endpoint:
-        host.writingPaused(endpoint, size, self.get_write_buffer_limits()[1])
+        write_buffers.over_mark(endpoint, size, self.get_write_buffer_limits()[1])
 
 
 def _writing_resumed(self):
     endpoint = endpoint_of_transport(self)
     if endpoint:
-        host.writingResumed(endpoint, self.get_write_buffer_size(), self.get_write_buffer_limits()[0])
+        low, _ = self.get_write_buffer_limits()
+        write_buffers.resumed(endpoint, self.get_write_buffer_size(), low)
 
 
 def _reading_paused(self):
@@ -96,16 +101,18 @@ def _reading_resumed(self):
 _MOST_BUFFERED = 256 * 2**20
 
 
-def _flooded(size):
+def _written(self, size):
     if size > _MOST_BUFFERED:
         raise OSError(errno.ENOBUFS, "256 MiB wait in a transport's buffer: await drain() after each write")
+    if size and internals.is_writing_paused(self):
+        _writing_paused(self, size)
 
 
 def install():
     instrument(
         internals.maybe_pause_protocol,
         before_call=("pause_writing", _writing_paused),
-        on_return=_flooded,
+        on_return=_written,
     )
     instrument(internals.maybe_resume_protocol, before_call=("resume_writing", _writing_resumed))
     for transport in (internals.SocketTransport, internals.ReadPipeTransport):

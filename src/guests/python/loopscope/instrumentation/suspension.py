@@ -93,8 +93,8 @@ def _suspension(coroutine, waiter):
             waiting = waiting.cr_await
             _, reason, holder, _, number_of = _wait_in(waiting.cr_code) or wait
         holders = frame_of(waiting).f_locals
-        if reason == "connect" and holders.get("ssl"):
-            # `create_connection` is connected, and waits for the handshake.
+        if reason == "connect" and (holders.get("ssl") or holders.get("sslcontext")):
+            # The connection is open, and its transport waits for the handshake.
             reason = "handshake"
         return reason, number_of(holders[holder]) if holder else 0, line, stack
     if isinstance(waiter, Task):

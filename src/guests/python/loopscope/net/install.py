@@ -8,7 +8,16 @@ import selectors
 import socket
 from asyncio import streams, subprocess
 
-from loopscope.net import crossing, descriptors, files, names, polling, selecting, sockets
+from loopscope.net import (
+    crossing,
+    descriptors,
+    files,
+    names,
+    polling,
+    selecting,
+    sockets,
+    write_buffers,
+)
 
 _FUNCTIONS = (
     *(sockets.socketpair, sockets.close, sockets.dup, sockets.setdefaulttimeout, sockets.getdefaulttimeout),
@@ -42,6 +51,7 @@ def reset():
     crossing.reset()
     sockets.reset()
     polling.reset()
+    write_buffers.reset()
 
 
 def install():
