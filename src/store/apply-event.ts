@@ -13,6 +13,7 @@ import { type KeptNetwork, noNetwork } from "./network/network-state.ts";
 import { type NetworkKind, networkKinds, NetworkStates } from "./network/network-states.ts";
 import { ResourceStates } from "./resource-states.ts";
 import { isForEndpoint, resourceOf } from "./resources/kinds.ts";
+import { isInternal } from "./task-name.ts";
 
 type Reducer<K extends EventKind> = (this: StateBuilder, event: EventOf<K>, trace: Trace) => void;
 
@@ -196,7 +197,10 @@ export class StateBuilder {
         since: event.time,
       });
       const resource = resourceOf(event);
-      if (isForEndpoint(event.reason)) this.#network.used(event.on, event.task);
+      const task = this.#tasks.get(event.task);
+      // A task of asyncio's own begins a connection for another one, which uses it.
+      if (isForEndpoint(event.reason) && !(task && isInternal(task)))
+        this.#network.used(event.on, event.task);
       this.#resources.suspended(event.task, resource);
       if (!isReady && resource > 0) this.#groups.waited(trace, resource);
     },

@@ -89,10 +89,32 @@ test("of 500 connections those with most bytes have a row, and the others are co
     return `endpointOpened ${id} type=tcp; connectionRequested ${id} address=127.0.0.1:8888; endpointOpened ${id + 1} type=tcp; connectionOpened ${id} ${id + 1}`;
   }).join(";");
   const bytes = "bytesSent 400 bytes=9000; bytesSent 600 bytes=5000; bytesDeparted 600 bytes=5000 arrival=1";
-  const { rows, open, rest } = after(`${listens} ${many}; ${bytes}`, 3);
+  const { rows, open, rest, extremes } = after(`${listens} ${many}; ${bytes}`, 4);
   expect(rows.map(({ key }) => key)).toEqual(["listener:1", "connection:400", "connection:600"]);
   expect(open).toBe(500);
   expect(rest).toBe("+ 498 more");
+  expect(extremes).toEqual(["most to send: 8.8 KiB at the program"]);
+});
+
+test("extremes of many connections name the most bytes at each end, and the longest wait", () => {
+  const tasks = ["ada", "bob"].map((name, i) => `taskCreated ${i + 1} name=${name}`).join("; ");
+  const pairs = [2, 4].map(
+    (id) =>
+      `endpointOpened ${id} type=tcp task=${id / 2}; connectionRequested ${id} address=127.0.0.1:8888; endpointOpened ${id + 1} type=tcp; connectionOpened ${id} ${id + 1}`,
+  );
+  const waits = ["A", "B"].map(
+    (task, i) =>
+      `@${i + 1}; handleScheduled ${i + 1} ${task}; iterationStarted ready=1; handleStarted ${i + 1} ${task}; taskStepped ${task}; taskSuspended ${task} reason=read on=${2 * i + 2}; handleEnded ${i + 1} ${task}`,
+  );
+  const bytes =
+    "bytesSent 2 bytes=2000; bytesDeparted 2 bytes=2000 arrival=3; bytesArrived 3 bytes=2000; bytesSent 4 bytes=900";
+  const text = `${tasks}; ${listens} ${pairs.join("; ")}; loopStarted; ${waits.join("; ")}; @3; ${bytes}`;
+  expect(after(text, 2).extremes).toEqual([
+    "most unread: 2 KiB from ada",
+    "most to send: 900 B at bob",
+    "longest wait: ada, 2 s",
+  ]);
+  expect(after(text, 9).extremes).toEqual([]);
 });
 
 test.each([

@@ -15,6 +15,7 @@ import {
   streamOf,
 } from "../../store/network/network-words.ts";
 import { shownName } from "../../store/task-name.ts";
+import { extremesOf } from "./extremes.ts";
 import { type Lane, laneOf } from "./lane-model.ts";
 
 /** One end of a connection. */
@@ -66,6 +67,8 @@ export interface WireModel {
   readonly open: number;
   /** Those without a row, in words; empty for none. */
   readonly rest: string;
+  /** Extremes of all that are open, in words, if some have no row; they take the place of a row. */
+  readonly extremes: readonly string[];
 }
 
 /** Return the rows for a state; `subject` is the endpoint that has a row in any case, 0 for none. */
@@ -76,7 +79,9 @@ export function wireModel(state: LoopState, room: number, subject = 0): WireMode
   const open = leaders.filter((leader) => !isOver(network, leader));
   const isWhole = listeners.length + leaders.length <= room;
   const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
-  const chosen = isWhole ? leaders : choose(state, leaders, subject, room - shownListeners.length);
+  const extremes = isWhole ? [] : extremesOf(state, open, (end) => endName(state, end));
+  const left = room - shownListeners.length - Math.min(1, extremes.length);
+  const chosen = isWhole ? leaders : choose(state, leaders, subject, left);
   const hidden = leaders.filter((leader) => !chosen.includes(leader));
   return {
     rows: inOrder([
@@ -85,6 +90,7 @@ export function wireModel(state: LoopState, room: number, subject = 0): WireMode
     ]),
     open: open.length,
     rest: hidden.length > 0 ? restText(state, hidden) : "",
+    extremes,
   };
 }
 
