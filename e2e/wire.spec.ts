@@ -112,3 +112,36 @@ test("a connection's story is in the inspector", async ({ loopscope, page }) => 
   await expect(inspector).toContainText("Where the time went");
   await expect(inspector).toContainText("68 65 6c 6c 6f");
 });
+
+test.describe("before an audience", () => {
+  test.use({ withGuests: false, withMonaco: false });
+
+  /** The tops and bottoms of what is on the stage, in pixels. */
+  const placesOf = ({ page }: LoopscopePage) =>
+    page.evaluate(() => {
+      const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      const [tasks, done, wire] = ["tasks", "done", "wire"].map((name) => boxOf(`[data-region=${name}]`));
+      const timeline = boxOf("[aria-label=Timeline]");
+      const [below, end] = [timeline?.height ? timeline.top : innerHeight, wire?.bottom ?? 0];
+      return { tasks: tasks?.bottom ?? 0, done: done?.bottom ?? 0, wire: wire?.top ?? 0, end, below };
+    });
+
+  test("the Wire stands below the loop where the run has no timers", async ({ loopscope, page }) => {
+    await loopscope.open("?example=echo&present=1");
+    for (let stop = 0; stop < 3; stop++) await page.keyboard.press("PageDown");
+    await loopscope.idle();
+    const { tasks, wire, end, below } = await placesOf(loopscope);
+    expect(wire).toBeGreaterThanOrEqual(tasks);
+    expect(end).toBeLessThanOrEqual(below);
+  });
+
+  test("on a phone nothing of the stage lies on another part", async ({ loopscope, page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await loopscope.open("?example=chat&present=1");
+    for (let stop = 0; stop < 4; stop++) await page.keyboard.press("PageDown");
+    await loopscope.idle();
+    const { done, below } = await placesOf(loopscope);
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThanOrEqual(below);
+  });
+});

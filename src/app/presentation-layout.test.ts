@@ -43,5 +43,7 @@ describe.each(projectors)("on a projector of $width by $height", ({ width, heigh
 
 test("a screen with room has a timeline, and a phone type of 16 px at least", () => {
   expect(presentationLayout({ width: 820, height: 1180, size: 5 }).hasTimeline).toBe(true);
-  expect(presentationLayout({ width: 390, height: 844, size: 5 }).type).toBe(16);
+  const phone = { width: 390, height: 844, size: 5 };
+  expect(presentationLayout(phone)).toMatchObject({ type: 16, hasTimeline: true });
+  expect(presentationLayout({ ...phone, wire: 100 }).hasTimeline).toBe(false);
 });

@@ -5,6 +5,7 @@
  */
 import { lineHeightOf } from "../views/editor/code-layout.ts";
 import { FULL_HEIGHT, heightOf } from "../views/stage/stage-rows.ts";
+import { NARROW } from "../views/stage/stage-size.ts";
 
 /** In CSS pixels, as far as it says nothing else. */
 export interface PresentationLayout {
@@ -90,7 +91,9 @@ export function presentationLayout({
     lineHeight,
     codeWidth,
     codeHeight,
-    hasTimeline: room - codeHeight - scale * (FULL_HEIGHT + wire) >= TIMELINE * type,
+    // The narrow stage stacks its regions: with a Wire it needs all of a phone.
+    hasTimeline:
+      (wire === 0 || width > NARROW) && room - codeHeight - scale * (FULL_HEIGHT + wire) >= TIMELINE * type,
     hasConsole: lines > 1 && width - codeWidth >= CONSOLE_COLUMNS * CODE_WIDTH * codeSize,
   };
 }

@@ -22,7 +22,7 @@ interface Box {
 }
 
 /** Width in pixels up to which there is one column. */
-const NARROW = 560;
+export const NARROW = 560;
 /** Box at a scale of 1, in pixels, with a caption in it. */
 const FULL = { width: 770, height: 412 };
 /** Height at a scale of 1 below which the full shape is too high, without a caption. */

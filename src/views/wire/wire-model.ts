@@ -67,9 +67,12 @@ export interface WireModel {
   readonly open: number;
   /** Those without a row, in words; empty for none. */
   readonly rest: string;
-  /** Extremes of all that are open, in words, if some have no row; they take the place of a row. */
+  /** Extremes of all that are open, in words, if they are many and some have no row; they take the place of a row. */
   readonly extremes: readonly string[];
 }
+
+/** Open connections from which on their extremes are worth a row. */
+const MANY = 12;
 
 /** Return the rows for a state; `subject` is the endpoint that has a row in any case, 0 for none. */
 export function wireModel(state: LoopState, room: number, subject = 0): WireModel {
@@ -79,7 +82,8 @@ export function wireModel(state: LoopState, room: number, subject = 0): WireMode
   const open = leaders.filter((leader) => !isOver(network, leader));
   const isWhole = listeners.length + leaders.length <= room;
   const shownListeners = isWhole ? listeners : listening.slice(0, Math.max(1, room >> 1));
-  const extremes = isWhole ? [] : extremesOf(state, open, (end) => endName(state, end));
+  const isMany = !isWhole && open.length >= MANY;
+  const extremes = isMany ? extremesOf(state, open, (end) => endName(state, end)) : [];
   const left = room - shownListeners.length - Math.min(1, extremes.length);
   const chosen = isWhole ? leaders : choose(state, leaders, subject, left);
   const hidden = leaders.filter((leader) => !chosen.includes(leader));
