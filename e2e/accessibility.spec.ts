@@ -186,7 +186,7 @@ test.describe("the Wire", () => {
     await page.keyboard.press("Enter");
     const inspector = page.getByRole("region", { name: "Inspector" });
     await expect(inspector).toContainText("Where the time went");
-    await expect(inspector).toContainText("68 65 6c 6c 6f");
+    await expect(inspector).toContainText("68 65 6c 6c 6f 0a");
     await page.keyboard.press("Escape");
     await wire.focus();
     for (const [button, dialog] of [

@@ -110,7 +110,7 @@ test("a connection's story is in the inspector", async ({ loopscope, page }) => 
   // What is selected opens the inspector.
   const inspector = page.getByRole("region", { name: "Inspector" });
   await expect(inspector).toContainText("Where the time went");
-  await expect(inspector).toContainText("68 65 6c 6c 6f");
+  await expect(inspector).toContainText("68 65 6c 6c 6f 0a");
 });
 
 test.describe("before an audience", () => {

@@ -223,9 +223,21 @@ function hexLine(
 /** Bytes of a preview that are shown as numbers. */
 const MAX_HEX = 16;
 
-/** Return the first bytes of a text in hexadecimal: `68 65 6c 6c 6f`. */
-export function hexOf(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const shown = Array.from(bytes.subarray(0, MAX_HEX), (byte) => byte.toString(16).padStart(2, "0"));
+/** Return the first bytes of a preview in hexadecimal: `68 65 6c 6c 6f 0a` of `hello\n`, whose last byte is escaped. */
+export function hexOf(preview: string): string {
+  const bytes = bytesOf(preview);
+  const shown = bytes.slice(0, MAX_HEX).map((byte) => byte.toString(16).padStart(2, "0"));
   return shown.join(" ") + (bytes.length > MAX_HEX ? " …" : "");
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
+/** Return the bytes of a preview, as `src/runtime/network/preview.ts` writes it. */
+function bytesOf(preview: string): number[] {
+  const encoder = new TextEncoder();
+  return [...preview.matchAll(/\\x([0-9a-f]{2})|\\(.)|[^\\]+/g)].flatMap(([text, hex, escaped]) =>
+    hex === undefined
+      ? [...encoder.encode(escaped === undefined ? text : (ESCAPES[escaped] ?? escaped))]
+      : [parseInt(hex, 16)],
+  );
 }

@@ -7,7 +7,7 @@ import type { LoopState } from "../../store/loop-state.ts";
 import type { Endpoint } from "../../store/network/network-state.ts";
 import { isForEndpoint } from "../../store/resources/kinds.ts";
 import { shownName } from "../../store/task-name.ts";
-import { shortBytes } from "./row-text.ts";
+import { shortBytes } from "./short-bytes.ts";
 
 /** Return the extremes of connections, each given by its leading end; `nameOf` names an end. */
 export function extremesOf(

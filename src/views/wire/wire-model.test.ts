@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { TraceStore } from "../../store/trace-store.ts";
 import { chunkFromText } from "../../testing/trace-from-text.ts";
-import { rowText, shortBytes } from "./row-text.ts";
+import { rowText } from "./row-text.ts";
+import { shortBytes } from "./short-bytes.ts";
 import { type ConnectionRow, wireModel, type WireModel } from "./wire-model.ts";
 
 function after(text: string, room = 8): WireModel {
