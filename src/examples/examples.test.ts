@@ -9,7 +9,7 @@ import { exportEvents } from "../formats/export-events.ts";
 import { unpackRun } from "../formats/packed-run.ts";
 import { conditionsOf, type Program } from "../share/program.ts";
 import { Trace } from "../trace/trace.ts";
-import { haveWheels, noWheels, wheelsOf } from "../testing/packages/wheels.ts";
+import { wheelsOf } from "../testing/packages/wheels.ts";
 import { examplesWithPrograms } from "../testing/counterparts.ts";
 import { chapters, examples } from "./index.ts";
 import { tourOf } from "./tours.ts";
@@ -71,14 +71,13 @@ describe.each(examplesWithPrograms)("$id", (example) => {
     }
   });
 
-  const here = libraries && !haveWheels ? [] : example.languages;
-  if (here.length === 0) test.skip(`its run: ${noWheels}`);
-  test.each(here)(
+  test.for(example.languages)(
     "in %s: its faults, and no others; its stops; the run that the build has recorded",
-    async (language) => {
+    async (language, { skip }) => {
       const guest: Guest = language === "python" ? await bootPython() : new TypeScriptInNode();
       const program = programs[language] as Program;
-      const wheels = libraries ? await wheelsOf(program.source) : [];
+      const { wheels, lacking } = libraries ? await wheelsOf(program.source) : { wheels: [], lacking: [] };
+      if (lacking.length > 0) skip(`no wheel of ${lacking.join(", ")}`);
       const conditions = { ...conditionsOf(program), wheels };
       const { store, end } = recordProgram(guest, program.source, program.seed, conditions);
       expect(store.warnings.all.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
