@@ -181,7 +181,7 @@ test("the gallery downloads thumbnails and tags in one file each, and no run; th
   await expect(thumbnail.locator("g")).toHaveCount(11);
   await expect(gallery.getByRole("button", { name: "asyncio.Semaphore" }).first()).toBeVisible();
   // Tags follow from the texts in Python.
-  const names = files.map((file) => file.replace(/-[^-]*\.js$/, ""));
+  const names = files.map((file) => file.replace(/-[\w-]{8}\.js$/, ""));
   expect([...new Set(names)].sort()).toEqual(["python-texts", "tags", "thumbnails"]);
 
   // The card of the example that is open has the focus.
