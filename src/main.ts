@@ -8,7 +8,7 @@ import { parseViewOptions } from "./share/view-options.ts";
 // Neither page downloads what only the other one needs, and this one script waits for none of it: a page's scripts are
 // asked for together, by the first that arrives.
 const { embed, language } = parseViewOptions(location.search).options;
-// The page waits for them, and says so if they do not come.
+// The page waits for them.
 loadTexts(language ?? "python").catch(() => {});
 const load = embed ? () => import("./app/Embed.svelte") : () => import("./app/App.svelte");
 const [{ default: Page }, { mount }] = await Promise.all([load(), import("svelte")]);
