@@ -12,7 +12,7 @@ import { recordRun } from "../record-run.ts";
 
 const examples = fileURLToPath(new URL("../../src/examples", import.meta.url));
 
-/** Write the runs that differ from those in the repository; none of a program without its wheels. Return the exit status. */
+/** Write the runs that differ from those in the repository; a program without its wheels is left out. Return the exit status. */
 export async function main(): Promise<number> {
   await mkdir(`${examples}/recorded`, { recursive: true });
   for (const { id, network } of withLibraries.entries) {

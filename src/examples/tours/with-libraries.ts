@@ -129,7 +129,7 @@ export const withLibrariesTours: Tours = {
     },
     {
       kind: "connectionRequested",
-      caption: "Now the same with aiohttp. Each task waits for its answer, and the loop goes on.",
+      caption: "Now the same with aiohttp. Each task waits for its answer, and the loop keeps running.",
     },
     {
       kind: "outputWritten",
