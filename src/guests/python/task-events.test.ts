@@ -257,6 +257,37 @@ asyncio.run(main())
     expect(created.slice(0, 2).map(({ name }) => name)).toEqual(["Task-1", "Task-2"]);
   });
 
+  test("of the class itself, which is eager, has the events of its first step", async () => {
+    // Called by another name, as a library does.
+    const life = await fieldsOfEvents(
+      `
+import asyncio
+from asyncio import Task as Job
+
+async def leaf():
+    print("leaf")
+    await asyncio.sleep(1)
+
+async def main():
+    task = Job(leaf(), loop=asyncio.get_running_loop(), name="leaf", eager_start=True)
+    print("main")
+    await task
+
+asyncio.run(main())
+`,
+      ["taskCreated", "taskStepped", "taskSuspended", "outputWritten"],
+      ["time", "taskName", "parentName", "line", "reason", "text"],
+    );
+    expect(life.slice(0, 6).map((line) => line.trim())).toEqual([
+      "taskCreated 0 Task-1  14",
+      "taskStepped 0 Task-1 9",
+      "taskCreated 0 leaf Task-1 10",
+      "taskStepped 0 leaf 5",
+      "outputWritten 0 leaf 6 leaf",
+      "taskSuspended 0 leaf 7 sleep",
+    ]);
+  });
+
   test("that is eager runs its first step while it is created", async () => {
     const life = await fieldsOfEvents(
       `

@@ -15,7 +15,7 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 
 import asyncio
 import sys
-from asyncio import base_events, eager_task_factory, futures, iscoroutine, tasks, unix_events
+from asyncio import base_events, eager_task_factory, futures, tasks, unix_events
 from builtins import id
 from functools import partial
 from math import inf
@@ -37,7 +37,7 @@ from loopscope.handle import (
     run_unless_cancelled,
 )
 from loopscope.impersonation import impersonates, line_of_create_future
-from loopscope.instrumentation import diagnoses, task_events
+from loopscope.instrumentation import diagnoses
 from loopscope.instrumentation.resources import register
 from loopscope.instrumentation.task_events import (
     Current,
@@ -341,13 +341,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
             factory = _create_of_class
         if factory is not None:
             return create_maybe_eager(partial(factory, self, coro, **kwargs), coro)
-        # `Task` raises TypeError for anything else, and no number is used up.
-        if kwargs.get("name") is None and iscoroutine(coro):
-            kwargs["name"] = task_events.next_name()
-        if kwargs.get("eager_start"):
-            task = create_maybe_eager(partial(Task, coro, loop=self, **kwargs), coro)
-        else:
-            task = Task(coro, loop=self, **kwargs)
+        task = Task(coro, loop=self, **kwargs)
         if diagnoses.dropping or diagnoses.passing:
             diagnoses.task_created(task, sys._getframe(1))
         try:

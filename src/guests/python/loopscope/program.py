@@ -102,6 +102,7 @@ def prepare():
     network.install()
     tls.install()
     loop.install()
+    task.install()
     event_loop_policy.install()
     unsupported.install()
     signals.install()

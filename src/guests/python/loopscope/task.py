@@ -1,14 +1,20 @@
-"""The class of the loop's tasks: CPython's, which reports its cancel requests and has a hash that is the same
-in every run."""
+"""The class of the loop's tasks: CPython's, which reports its cancel requests and an eager first step, and
+has a hash that is the same in every run.
+
+It stands in for `asyncio.Task`, as libraries create tasks by that name: aiohttp one for each request."""
 
 import asyncio
+from asyncio import iscoroutine
+from asyncio import tasks as asyncio_tasks
 from builtins import id
+from functools import partial
 from itertools import count
 
 from loopscope.hidden_frames import is_shown
 from loopscope.instrumentation import diagnoses, task_events
 from loopscope.registry import tasks
 
+_init = asyncio.Task.__init__
 _cancel = asyncio.Task.cancel
 _uncancel = asyncio.Task.uncancel
 _set_name = asyncio.Task.set_name
@@ -20,8 +26,8 @@ _being_cancelled = set()
 
 
 class Task(asyncio.Task):
-    """The class of tasks that `create_task` creates. A subclass suffices, as CPython's C code calls `cancel`
-    by name. Its repr and its type are those of CPython's (`stock.test.ts`)."""
+    """A subclass suffices, as CPython's C code calls `cancel` by name. Its repr and its type are those of
+    CPython's (`stock.test.ts`)."""
 
     __module__ = "_asyncio"
     __slots__ = ("_ls_number", "_ls_entity")
@@ -29,7 +35,13 @@ class Task(asyncio.Task):
     def __init__(self, coro, **kwargs):
         self._ls_number = _next_number()
         self._ls_entity = None
-        super().__init__(coro, **kwargs)
+        # `Task` raises TypeError for anything else, and no number is used up.
+        if kwargs.get("name") is None and iscoroutine(coro):
+            kwargs["name"] = task_events.next_name()
+        if kwargs.get("eager_start"):
+            task_events.create_maybe_eager(partial(_begin, self, coro, kwargs), coro)
+        else:
+            _init(self, coro, **kwargs)
         # As in `task_events.create_maybe_eager`: no cycle of an exception's traceback and its task.
         self = None
 
@@ -70,6 +82,22 @@ class Task(asyncio.Task):
         entity = tasks.find(self)
         if entity is not None:
             task_events.rename(entity, self.get_name())
+
+
+def _begin(task, coro, kwargs):
+    try:
+        _init(task, coro, **kwargs)
+        return task
+    finally:
+        task = None
+
+
+stand_ins.append(Task)
+
+
+def install():
+    """Puts the class in the place of `asyncio.Task`."""
+    asyncio.Task = asyncio_tasks.Task = Task
 
 
 def reset():

@@ -303,4 +303,4 @@ def create_maybe_eager(create, coroutine):
         # An exception of that step has this frame in its traceback. With the task in it they would form a
         # cycle, and "exception was never retrieved" would come late (as at the end of
         # `BaseEventLoop.create_task`).
-        task = None
+        task = create = None

@@ -8,7 +8,6 @@ import asyncio
 from asyncio import events, tasks
 
 from loopscope import task
-from loopscope.instrumentation import task_events
 from loopscope.legacy.notices import say
 from loopscope.registry import tasks as known_tasks
 
@@ -19,8 +18,6 @@ class _StandIn(type):
     def __call__(cls, *args, **kwargs):
         if cls is not OldTask:
             return super().__call__(*args, **kwargs)
-        if kwargs.get("name") is None:
-            kwargs["name"] = task_events.next_name()
         return task.Task(*args, **kwargs)
 
     def __instancecheck__(cls, instance):
