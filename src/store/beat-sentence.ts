@@ -89,7 +89,9 @@ function callbackSentence(store: TraceStore, first: number, last: number): Part[
   if (!start) return narrate(store.trace.event(beats.to(first)), store.stateAt(beats.to(first)));
   const state = store.stateAt(beats.to(last));
   if (start.task > 0 && start.name === EXPIRES) return timeoutSentence(store, first, last);
-  const deeds = deedsOf(store, eventsOf(store, first, start.task > 0 ? first : last));
+  const events =
+    start.task > 0 ? ofStep(eventsOf(store, first, first), start.task) : eventsOf(store, first, last);
+  const deeds = deedsOf(store, events);
   const isStep = deeds.length > 0 && start.task > 0 && !internalCallback(start.name);
   if (!isStep) return internalSentence(store, first, last, start, deeds);
   const tasks = startsOf(store, first, last).flatMap(({ task }) => (task > 0 ? [task] : []));
@@ -263,6 +265,18 @@ function eventsOf(store: TraceStore, first: number, last: number): TraceEvent[] 
     }
   }
   return events;
+}
+
+/** Return the events of a task's step, without those of tasks that take their first step in it, eagerly. */
+function ofStep(events: readonly TraceEvent[], task: number): readonly TraceEvent[] {
+  const eager = new Set(events.flatMap((event) => (event.kind === "taskStepped" ? [event.task] : [])));
+  eager.delete(task);
+  if (eager.size === 0) return events;
+  return events.filter((event) => {
+    if (event.kind === "taskCreated") return !eager.has(event.parent);
+    if (event.kind === "taskCancelRequested") return !eager.has(event.by);
+    return !("task" in event) || !eager.has(event.task);
+  });
 }
 
 /** Return the task whose end scheduled a callback; 0 for none. */

@@ -55,6 +55,16 @@ test("the sentence of a callback names what it did, with how it ended", () => {
   expect(step("taskDone A outcome=exception value=ValueError:bad")).toBe("A fails with ValueError:bad.");
 });
 
+test("a task that starts eagerly has its own deeds, in the step of the task that creates it", () => {
+  expect(
+    lastSentence(
+      `taskCreated A; loopStarted; iterationStarted; handleStarted 1 A; taskStepped A; taskCreated B parent=1
+       taskStepped B; outputWritten text=b task=2; taskSuspended B reason=sleep; outputWritten text=a task=1
+       taskSuspended A reason=task on=2; handleEnded 1 A`,
+    ),
+  ).toBe("A creates B, writes “a” and waits for B.");
+});
+
 test("a jump of the clock and the tasks that it wakes are one sentence", () => {
   const store = storeOf([
     chunkFromText(`

@@ -12,7 +12,7 @@ import type { TraceEvent } from "../events/event.ts";
 import { Bookkeeping } from "./bookkeeping.ts";
 import { type BeatKind, OpenBeat, type OpenKind, ShapeNumbers } from "./open-beat.ts";
 import { isArrival } from "./network/arrival-sentence.ts";
-import { asideTime, callbackTime, OPENING, quickMove, waitTime, wakeTime } from "./pace.ts";
+import { arrivalTime, asideTime, callbackTime, OPENING, quickMove, waitTime, wakeTime } from "./pace.ts";
 
 const kinds: readonly BeatKind[] = ["outside", "callback", "wake", "wait", "cleanUp", "aside"];
 
@@ -48,6 +48,8 @@ export class Beats {
   readonly #kind = new Column((size) => new Uint8Array(size));
   /** For each shape, the number of closed beats that have it. */
   readonly #seen = new Map<number, number>();
+  /** For each form of a sentence about the network, the number of closed beats that have it. */
+  readonly #told = new Map<number, number>();
   readonly #numbers = new ShapeNumbers();
   readonly #bookkeeping = new Bookkeeping();
   #waits = 0;
@@ -115,7 +117,10 @@ export class Beats {
       this.#position.push(placed.position);
       this.#kind.push(kinds.indexOf(placed.kind));
       if (placed.kind === "wait") this.#waits++;
-      if (placed.kind !== "aside") this.#seen.set(placed.shape, (this.#seen.get(placed.shape) ?? 0) + 1);
+      if (placed.kind !== "aside") {
+        this.#seen.set(placed.shape, (this.#seen.get(placed.shape) ?? 0) + 1);
+        this.#told.set(open.form, (this.#told.get(open.form) ?? 0) + 1);
+      }
       this.#closedTime += placed.time;
       this.#previous = placed;
     }
@@ -129,6 +134,7 @@ export class Beats {
     const open = this.#open;
     const { kind, shape, stopsLoop, arrivesAt } = open;
     const nth = (this.#seen.get(shape) ?? 0) + 1;
+    const told = open.form === 0 ? nth : (this.#told.get(open.form) ?? 0) + 1;
     if (kind === "callback" && this.#from.length > 0 && this.#isAside(open, nth)) return this.#aside;
     const position = this.#joins(open) ? this.#previous.position + 1 : 0;
     return {
@@ -138,7 +144,7 @@ export class Beats {
       stopsLoop,
       arrivesAt,
       position,
-      time: this.#timeOf(open, position, nth),
+      time: this.#timeOf(open, position, told),
     };
   }
 
@@ -178,8 +184,11 @@ export class Beats {
     }
   }
 
-  #timeOf({ kind, things, acts, jump, due }: OpenBeat, position: number, nth: number): number {
-    if (kind === "wait" && position === 0) return waitTime(jump, this.#waits + 1, due);
+  #timeOf({ kind, things, acts, jump, due, hasArrivals }: OpenBeat, position: number, nth: number): number {
+    if (kind === "wait" && position === 0) {
+      const time = waitTime(jump, this.#waits + 1, due);
+      return hasArrivals ? arrivalTime(time, nth) : time;
+    }
     if (kind === "wake") return wakeTime(Math.max(1, position));
     if (position > 0) return quickMove(position);
     if (kind === "callback") return callbackTime({ things, acts, nth });

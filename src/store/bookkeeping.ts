@@ -55,9 +55,10 @@ export class Bookkeeping {
   /** Take in the next event of the beat. */
   take(event: TraceEvent): void {
     const { kind } = event;
+    const isInternalTask = kind === "taskCreated" && isInternal(event);
     const isOwn = this.#start !== null && this.#tasks.has(this.#start.task);
-    if (!silent.has(kind) && !(isOwn && ofThreads.has(kind))) this.#isSilent = false;
-    if (kind === "taskCreated" && isInternal(event)) this.#tasks.add(event.task);
+    if (!silent.has(kind) && !isInternalTask && !(isOwn && ofThreads.has(kind))) this.#isSilent = false;
+    if (isInternalTask) this.#tasks.add(event.task);
     else if (kind === "handleStarted") this.#start = event;
     else if (kind === "handleScheduled" && this.#start) this.#schedules(event, isOwn);
     else if (kind === "taskSuspended") {
@@ -81,7 +82,9 @@ export class Bookkeeping {
 
   /** True if the beat, as far as it is recorded, is the callback of nothing but bookkeeping. */
   get isAside(): boolean {
-    if (!this.#start || !this.#isSilent) return false;
+    if (!this.#isSilent) return false;
+    // An iteration whose one callback was cancelled before it could run.
+    if (!this.#start) return true;
     const { task, handle, name } = this.#start;
     if (task > 0) return this.#tasks.has(task) || this.#waitsAgain;
     const words = internalCallback(name);

@@ -6,7 +6,7 @@ import { durationText } from "../base/number-text.ts";
 import { internalCallback } from "./callback-name.ts";
 import type { EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
-import { networkDeed, waitAfter, wakeOfReaders } from "./network/network-deeds.ts";
+import { isOfHost, networkDeed, waitAfter, wakeOfReaders } from "./network/network-deeds.ts";
 import { waitKind } from "./resources/kinds.ts";
 import { counted, nameOf } from "./resources/words.ts";
 import { namesOf, type Part, say } from "./sentence.ts";
@@ -39,14 +39,15 @@ const MOST_QUOTED = 5;
 
 /** Return the deeds of a callback, or of several without a task, in order; `events` are all of theirs. */
 export function deedsOf(store: TraceStore, events: readonly TraceEvent[]): Deed[] {
+  const state = store.stateAt(events.at(-1)?.index ?? -1);
   const byKind = new Map<string, TraceEvent[]>();
   for (const event of events) {
+    if (isOfHost(state, event)) continue;
     const key = keyOf(event);
     const same = byKind.get(key);
     if (same) same.push(event);
     else byKind.set(key, [event]);
   }
-  const state = store.stateAt(events.at(-1)?.index ?? -1);
   const found = new Map<string, Deed>();
   for (const [key, events] of byKind) {
     // What is taken and given back in one step is not seen.
@@ -77,7 +78,11 @@ function followEnd(
 ): void {
   const created = byKind.get("taskCreated");
   const creation = found.get("taskCreated");
-  if (created && creation && ["TaskGroup", "gather"].includes(end.reason)) {
+  const first = created?.[0];
+  // "Creates a task, writes a line and waits for it" would leave open for which.
+  const isOnlyTask =
+    end.reason === "task" && first?.kind === "taskCreated" && first.task === end.on && found.size === 2;
+  if (created && creation && (isOnlyTask || ["TaskGroup", "gather"].includes(end.reason))) {
     found.set("taskCreated", { ...creation, weight: END - 1 });
     const them = created.length === 1 ? "it" : "them";
     found.set("taskSuspended", deed(say`waits for ${them}`, "wait for them", END));

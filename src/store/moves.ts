@@ -73,12 +73,16 @@ function callbackMoves(trace: Trace, from: number, to: number): Move[] {
   return [...moves, { to, time: LEAVE }];
 }
 
-/** The clock jumps; then the timers are due, one after the other. */
+/** The clock jumps; then the timers are due, or packets arrive, one after the other. */
 function waitMoves(time: number, from: number, to: number): Move[] {
   const dues: Move[] = [];
   for (let i = 1; i <= to - from && i <= MOST_DUE; i++) dues.push({ to: from + i, time: quickMove(i) });
   const last = dues.pop();
   if (last) dues.push({ to, time: last.time });
-  const left = time - dues.reduce((sum, due) => sum + due.time, 0);
-  return [{ to: from, time: left }, ...dues];
+  const sum = dues.reduce((all, due) => all + due.time, 0);
+  const share = Math.min(1, (time - ENTER) / sum);
+  return [
+    { to: from, time: time - sum * share },
+    ...dues.map((due) => ({ to: due.to, time: due.time * share })),
+  ];
 }

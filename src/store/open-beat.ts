@@ -43,6 +43,8 @@ const THINGS: { readonly [Kind in TraceEvent["kind"]]?: number } = {
   handshakeFinished: 16384,
   handshakeFailed: 16384,
 };
+/** Those of the network. */
+const ON_NETWORK = ~511;
 
 /** The callback with which asyncio.run stops the loop when its coroutine is done. */
 export const STOPS_LOOP = "_run_until_complete_cb";
@@ -77,6 +79,7 @@ export class OpenBeat {
   /** True before the start of the callback that it is about. */
   isLead: boolean;
   shape = 0;
+  #ending = 0;
   /** Time of the acts that are seen, in milliseconds at Story. */
   acts = 0;
   /** Seconds that the clock jumps, and timers that come due. */
@@ -110,6 +113,15 @@ export class OpenBeat {
     let count = 0;
     for (let bits = this.#things; bits > 0; bits &= bits - 1) count++;
     return count;
+  }
+
+  /**
+   * Form of its sentence, if that is about the network: equal for beats that did the same things at other endpoints and
+   * in other lines; 0 for another beat.
+   */
+  get form(): number {
+    if (!this.hasArrivals && !(this.#things & ON_NETWORK)) return 0;
+    return mixed(mixed(this.#things, this.#ending), this.#arrivesElsewhere ? 1 : 2);
   }
 
   /** True for a wait in which nothing came due or arrived. */
@@ -182,11 +194,11 @@ export class OpenBeat {
         this.#mix(numbers.coroutineOf(event.task));
         break;
       case "taskSuspended":
-        this.#mix(numbers.of(event.reason));
+        this.#mix((this.#ending = numbers.of(event.reason)));
         this.#mix(event.line);
         break;
       case "taskDone":
-        this.#mix(numbers.of(event.outcome));
+        this.#mix((this.#ending = numbers.of(event.outcome)));
         break;
       case "resourceAcquired":
       case "resourceReleased":
@@ -203,9 +215,13 @@ export class OpenBeat {
   }
 
   #mix(number: number): void {
-    this.shape = Math.imul(this.shape ^ number, 0x9e3779b1) + 0x7f4a7c15;
-    this.shape = (this.shape ^ (this.shape >>> 15)) | 0;
+    this.shape = mixed(this.shape, number);
   }
+}
+
+function mixed(hash: number, number: number): number {
+  const next = Math.imul(hash ^ number, 0x9e3779b1) + 0x7f4a7c15;
+  return (next ^ (next >>> 15)) | 0;
 }
 
 /** True for an event of a callback that is seen before the callback leaves. */

@@ -13,7 +13,7 @@ const READING = { sentence: 500, thing: 750 };
 /** Most things that one sentence says. */
 const MOST_THINGS = 3;
 /** Parts of the reading time for a form that was read before: the second time, the third, and each later one. */
-const READ_BEFORE = [1, 0.7, 0.6, 0.5];
+const READ_BEFORE = [1, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3];
 
 /** A callback enters Running. */
 export const ENTER = 280;
@@ -67,8 +67,11 @@ export function actTime(position: number): number {
  */
 export function callbackTime({ things, acts, nth }: { things: number; acts: number; nth: number }): number {
   const reading = READING.sentence + READING.thing * Math.max(1, Math.min(MOST_THINGS, things));
-  const again = READ_BEFORE[Math.min(nth, READ_BEFORE.length) - 1] as number;
-  return Math.max(LEAST, reading * again, ENTER + acts + LEAVE);
+  return Math.max(LEAST, reading * readAgain(nth), ENTER + acts + LEAVE);
+}
+
+function readAgain(nth: number): number {
+  return READ_BEFORE[Math.min(nth, READ_BEFORE.length) - 1] as number;
 }
 
 /** Return the time of a jump of the clock by `seconds`, the `nth` of its run, after which `due` timers are due. */
@@ -77,6 +80,11 @@ export function waitTime(seconds: number, nth: number, due: number): number {
   let dues = 0;
   for (let i = 1; i <= due && i <= MOST_DUE; i++) dues += quickMove(i);
   return jump + dues + (nth === 1 ? FIRST_WAIT : 0);
+}
+
+/** Return the time of a jump after which packets arrive; its sentence has a form that is there for the `nth` time. */
+export function arrivalTime(jump: number, nth: number): number {
+  return Math.max(LEAST, jump * readAgain(nth));
 }
 
 /** Return the time of the `position`-th sleep that is over after a jump, from 1. */

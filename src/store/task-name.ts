@@ -23,11 +23,13 @@ export function isCleanup({ coroutine }: Pick<NamedTask, "coroutine">): boolean 
 /** Coroutine with which asyncio looks up the address of a server, as a task of its own. */
 export const LOOKS_UP = "BaseEventLoop._create_server_getaddrinfo";
 
-/** Coroutines that asyncio runs as tasks of their own, for a server, a connection or a process, in a word or two. */
+/** Coroutines that asyncio runs as tasks of its own, for a server, a connection, a process or a generator, in a word or two. */
 const INTERNAL: Readonly<Record<string, string>> = {
   [LOOKS_UP]: "look up",
   "BaseSelectorEventLoop._accept_connection2": "accept",
   "BaseSubprocessTransport._connect_pipes": "connect pipes",
+  // The loop closes an async generator that was dropped before its end.
+  async_generator_athrow: "close generator",
   "Process._noop": "no pipe",
   "Process._read_stream": "read output",
   "Process._feed_stdin": "write input",

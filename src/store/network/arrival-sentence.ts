@@ -36,10 +36,12 @@ const isKnown: ReadonlySet<EventKind> = new Set<EventKind>([
   "processResumed",
   "processSuspended",
 ]);
-/** Kinds of which a process makes some by itself. */
+/** Kinds of which a process or a host makes some by itself. */
 const isDeed: ReadonlySet<EventKind> = new Set<EventKind>([
   "bytesSent",
   "bytesRead",
+  "connectionAccepted",
+  "endSent",
   "endpointClosed",
   "processStarted",
 ]);

@@ -138,6 +138,12 @@ const deeds: Deeds = {
   signalRaised: (_, events) => [say`gets ${first(events).name}`, `get ${first(events).name}`, 80],
 };
 
+/** Return true for what a built-in host does by itself, also while a task of the program runs that asks for it. */
+export function isOfHost({ network }: LoopState, event: TraceEvent): boolean {
+  if (!("endpoint" in event) || !("task" in event) || event.task > 0) return false;
+  return (network.endpoints.get(event.endpoint)?.host ?? 0) > 0;
+}
+
 /** Return what these events of one kind are as a deed; null if they are none. */
 export function networkDeed(
   state: LoopState,
