@@ -50,6 +50,19 @@ for (const [name, width, height] of [
       await expect(page.getByRole("region", { name: "Inspector" })).toContainText("What to do");
     });
 
+    test("has the controls under the strip in one row, also after ten virtual seconds", async ({
+      loopscope,
+      page,
+    }) => {
+      await loopscope.open("?example=livescore");
+      await page.keyboard.press("End");
+      const middle = async (name: string) => {
+        const { y, height } = (await page.getByRole("button", { name, exact: true }).boundingBox())!;
+        return Math.round(y + height / 2);
+      };
+      expect(await middle("Inspector")).toBe(await middle("Step back"));
+    });
+
     test("opens the inspector as a sheet in sight at once", async ({ loopscope, page }) => {
       await loopscope.open(AT);
       await loopscope.tokens("Timers").getByRole("button").filter({ visible: true }).last().tap();
