@@ -1,5 +1,6 @@
 // Layout on screens of every size.
 
+import type { Locator } from "@playwright/test";
 import { expect, test } from "./loopscope-page.ts";
 
 test.use({ withGuests: false });
@@ -60,6 +61,23 @@ for (const [name, width, height] of [
     expect(caption.y + caption.height).toBeLessThanOrEqual(timeline.y);
   });
 }
+
+test("a laptop's low window has room for the Wire, its caption and the timeline", async ({
+  loopscope,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 625 });
+  await loopscope.open("?example=chat&at=bytesArrived:1");
+  const box = async (region: Locator) => (await region.boundingBox())!;
+  const wire = await box(page.getByRole("region", { name: "Wire" }));
+  const caption = await box(page.locator(".caption"));
+  const timeline = await box(page.getByRole("region", { name: "Timeline" }));
+  const controls = await box(page.getByRole("group", { name: "Playback" }));
+  expect(wire.y + wire.height).toBeLessThanOrEqual(caption.y + 1);
+  expect(caption.y + caption.height).toBeLessThanOrEqual(timeline.y + 1);
+  expect(timeline.y + timeline.height).toBeLessThanOrEqual(controls.y + 1);
+  expect(timeline.height).toBeGreaterThan(70);
+});
 
 test("stage mode fills a phone's screen, and no more", async ({ loopscope, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
