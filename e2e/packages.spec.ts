@@ -176,6 +176,8 @@ test("wheels that are dropped are kept until they are removed, and a damaged one
   await loopscope.run();
   await expect(page.getByText("tiny is not here.")).toBeVisible();
   expect(await loopscope.readConsole()).toContain("tiny is not in Python's standard library");
+  // A run without tasks and timers keeps its caption at the foot of the stage.
+  expect((await page.locator(".caption").boundingBox())!.height).toBeLessThan(80);
 
   await drop(page, [{ file: base.file, bytes: Buffer.from("no zip") }]);
   await expect(page.getByText(`${base.file} is damaged, or not a wheel`)).toBeVisible();
