@@ -246,3 +246,22 @@ test("a program that polls is not visited if it may still do another thing", asy
     expect([body, run.error, guests(run)]).toEqual([body, null, []]);
   }
 });
+
+test("a call that blocks while visitors might come keeps no object of its callers", async () => {
+  const run = await runPython(`
+from urllib.request import urlopen
+
+class Local:
+    def __del__(self):
+        print("dropped")
+
+def fetch():
+    local = Local()
+    print(urlopen("http://example.com/").status)
+
+fetch()
+print("after")
+`);
+  expect(run.stdout).toBe("200\ndropped\nafter\n");
+  expect(run.events.filter(({ kind }) => kind === "warningRaised")).toEqual([]);
+});

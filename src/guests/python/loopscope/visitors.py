@@ -96,7 +96,8 @@ def _rounds_of_thread(thread):
         frames = frames_of(thread.coroutine)
         _, line = explain.suspended_call(thread)
     elif Running.thread is thread:
-        frames = _frames_from(sys._getframe())
+        # Not from this frame on: it has the generator, and a circle of the two would keep all of its callers.
+        frames = _frames_from(sys._getframe(1))
         _, line = explain.blocking_call(sys._getframe())
     else:
         return _WORKS
