@@ -121,7 +121,9 @@ export class BlockingCall implements Check {
   #message({ call, line, times, seconds }: Blocks): string {
     const name = call === COMPUTING ? "A busy loop" : call;
     const long = seconds < SHORT ? "" : ` for ${durationText(seconds)}`;
-    const often = times > 1 ? ` ${countText(times)} times${long && `,${long} in all`}` : long;
+    // One call of a library blocks several times, to connect and to read.
+    const count = call in INSTEAD ? ` ${countText(times)} times` : "";
+    const often = times > 1 ? `${count}${long && `,${long} in all`}` : long;
     const elsewhere = this.text.say("run the call in a thread", "interrupt it with `await sleep(0)`");
     const instead = INSTEAD[call] ?? `an \`await\` that does the same, or ${elsewhere}`;
     return `${name}${line ? ` on line ${line}` : ""} blocks the event loop${often}: no other task, timer or callback can run. Use ${instead}.`;

@@ -33,6 +33,15 @@ describe("a blocking call", () => {
     ]);
   });
 
+  test("of a library, which blocks several times, has no number of times", async () => {
+    const [found] = await warningsIn(
+      `from urllib.request import urlopen\nfor _ in range(2): urlopen("http://example.com")`,
+    );
+    expect(found?.[2]).toMatch(
+      /^urllib\.request\.urlopen on line 5 blocks the event loop, for 0\.\d+ s in all: no other task/,
+    );
+  });
+
   test("does no harm in a thread", async () => {
     expect(await warningsIn(`await to_thread(time.sleep, 1)`)).toEqual([]);
   });
