@@ -7,7 +7,7 @@ import { internalCallback } from "./callback-name.ts";
 import type { EventOf, TraceEvent } from "../events/event.ts";
 import type { LoopState } from "./loop-state.ts";
 import { isOfHost, networkDeed, waitAfter, wakeOfReaders } from "./network/network-deeds.ts";
-import { waitKind } from "./resources/kinds.ts";
+import { isOfLibrary, waitKind } from "./resources/kinds.ts";
 import { counted, nameOf } from "./resources/words.ts";
 import { namesOf, type Part, say } from "./sentence.ts";
 import { isInternal, LOOKS_UP } from "./task-name.ts";
@@ -148,10 +148,12 @@ function deedOf(
         : deed(say`takes ${count} items from ${q}`, `take ${count} items from ${q}`, 50);
     }
     case "resourceAcquired": {
+      if (isPrivate(state, event.resource)) return null;
       const name = nameOf(state, event.resource);
       return deed(say`acquires ${name}`, `acquire ${name}`, 60);
     }
     case "resourceReleased": {
+      if (isPrivate(state, event.resource)) return null;
       const name = nameOf(state, event.resource);
       return deed(say`releases ${name}`, `release ${name}`, 55);
     }
@@ -197,6 +199,12 @@ function deedOf(
     default:
       return networkDeed(state, events);
   }
+}
+
+/** A library takes and gives back its own locks; a task that waits for one says so. */
+function isPrivate({ resources }: LoopState, id: number): boolean {
+  const resource = resources.get(id);
+  return resource !== undefined && isOfLibrary(resource);
 }
 
 function deed(one: readonly Part[], all: string, weight: number, short?: readonly Part[]): Deed {

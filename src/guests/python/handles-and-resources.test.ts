@@ -138,6 +138,29 @@ Lock()
       "resourceCreated  14",
     ]);
   });
+
+  test("of a library is named with the class that has it, also of one with a package named asyncio", async () => {
+    const events = await fieldsOfEvents(
+      `
+text = """
+import asyncio
+
+class Pool:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+
+def prepare():
+    free = asyncio.Event()
+"""
+exec(compile(text, "/lib/site-packages/redis/asyncio/pool.py", "exec"))
+pool = Pool()
+prepare()
+`,
+      ["resourceCreated"],
+      ["name", "line"],
+    );
+    expect(events).toEqual(["resourceCreated Pool._lock 13", "resourceCreated free 14"]);
+  });
 });
 
 describe("handles and futures", () => {

@@ -1,4 +1,5 @@
 /** All kinds of resources and of waits, looked up by asyncio's class and by the reason of a wait. */
+import type { Resource } from "../loop-state.ts";
 import { networkWaits } from "../network/network-waits.ts";
 import { isForProcess, processWaits } from "../network/process-waits.ts";
 import { barrier } from "./barrier.ts";
@@ -55,4 +56,9 @@ export function isForEndpoint(reason: string): boolean {
 /** Return the resource or group that a wait is for; 0 for one that is for a task, an endpoint or a process, whose ids are others. */
 export function resourceOf({ reason, on }: { readonly reason: string; readonly on: number }): number {
   return reason === "task" || isForEndpoint(reason) || isForProcess(reason) ? 0 : on;
+}
+
+/** True for a lock or the like that a library made for itself: it is named with its class, `ConnectionPool._lock`. */
+export function isOfLibrary({ name, base }: Pick<Resource, "name" | "base">): boolean {
+  return kindOf(base).line !== undefined && name.includes(".");
 }

@@ -188,3 +188,10 @@ test("of 1,000 locks and of what is done some are given, and the true counts", (
   expect(model.done.at(-1)?.key).toBe("task:500");
   expect(model.done.length).toBeLessThan(100);
 });
+
+test("a library's own lock has a card while a task waits for it", () => {
+  const made = "taskCreated A; taskCreated B; resourceCreated 1 type=Lock base=Lock name=Pool._lock value=1";
+  const held = `${made}; resourceAcquired 1 task=1 value=0`;
+  expect(after(held)).toMatchObject({ cards: [], moreCards: 0 });
+  expect(after(`${held}; taskSuspended B reason=Lock on=1; resourceWaited 1 task=2`).cards).toHaveLength(1);
+});

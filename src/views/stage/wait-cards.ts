@@ -6,7 +6,7 @@ import { anyCycle } from "../../store/await-graph.ts";
 import { byChunk } from "../../base/shared-table.ts";
 import type { GroupChildren } from "../../store/group-children.ts";
 import type { Group, LoopState, OtherLoop, Resource, Task } from "../../store/loop-state.ts";
-import { isForEndpoint, kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
+import { isForEndpoint, isOfLibrary, kindOf, resourceOf, waitKind } from "../../store/resources/kinds.ts";
 import { shownName } from "../../store/task-name.ts";
 import { threadOfLoop } from "../../store/loop-name.ts";
 import { countText } from "../../base/number-text.ts";
@@ -61,7 +61,8 @@ export function waitCards(
   keys: Keys,
   hasWire: boolean,
 ): { cards: Card[]; more: number; wire: Map<number, TokenRun> } {
-  const resources = chosenResources(state).map((resource): Card => {
+  const { chosen, left } = chooseResources(state);
+  const resources = chosen.map((resource): Card => {
     const isUsed = isInUse(resource);
     return {
       key: `resource:${resource.id}`,
@@ -88,20 +89,26 @@ export function waitCards(
     ...loops,
     ...waits,
   ];
-  const more = state.resources.size - resources.length + (state.groups.size - groups.length);
+  const more = left + (state.groups.size - groups.length);
   return { cards, more, wire };
 }
 
-/** Choose resources, those in use first; return them in order of creation. */
-function chosenResources({ resources }: LoopState): Resource[] {
-  if (resources.size <= MAX_CARDS) return [...resources.values()];
+/**
+ * Choose resources, those in use first; return them in order of creation, and the number of those left out. A library's
+ * own counts while tasks wait for it.
+ */
+function chooseResources({ resources }: LoopState): { chosen: Resource[]; left: number } {
   const used: Resource[] = [];
   const others: Resource[] = [];
+  let count = 0;
   for (const resource of resources.values()) {
+    if (resource.waiters.length === 0 && isOfLibrary(resource)) continue;
+    count++;
     const list = isInUse(resource) ? used : others;
     if (list.length < MAX_CARDS) list.push(resource);
   }
-  return [...used, ...others].slice(0, MAX_CARDS).sort((a, b) => a.id - b.id);
+  const chosen = [...used, ...others].slice(0, MAX_CARDS).sort((a, b) => a.id - b.id);
+  return { chosen, left: count - chosen.length };
 }
 
 function isInUse({ base, holders, waiters, value }: Resource): boolean {

@@ -16,7 +16,8 @@ from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from loopscope.source import names_in_tuples
 
 FILENAME = "program.py"
-_ASYNCIO = "/asyncio/"
+# Not of a library such as redis.asyncio.
+_ASYNCIO = dis.__file__.removesuffix("dis.py") + "asyncio/"
 
 # The codes of the functions that `stops_here` marks, by their qualified names.
 _boundary = {}
@@ -54,11 +55,14 @@ def line_from(frame):
 
 def is_called_by_program(frame):
     """True if the program itself called the function of asyncio in this frame, and not another library."""
-    while frame is not None and (
-        _ASYNCIO in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<")
-    ):
+    while frame is not None and (is_asyncio(frame) or frame.f_code.co_filename.startswith("<")):
         frame = frame.f_back
     return frame is not None and frame.f_code.co_filename == FILENAME
+
+
+def is_asyncio(frame):
+    """True for a frame of asyncio itself."""
+    return frame.f_code.co_filename.startswith(_ASYNCIO)
 
 
 def user_frame(frame):

@@ -16,7 +16,7 @@ import _loopscope as host
 
 from loopscope import timed_signals, waiting_loops
 from loopscope.cpython_internals import runner_on_sigint
-from loopscope.frames import FILENAME
+from loopscope.frames import FILENAME, is_asyncio
 from loopscope.registry import tasks
 from loopscope.threads import explain, scheduler
 from loopscope.threads.chain import frames_of
@@ -76,7 +76,7 @@ def _rounds_of_sleep(task):
     frames = [*frames_of(task.get_coro())] if task is not None else []
     for frame in reversed(frames):
         filename = frame.f_code.co_filename
-        if "/asyncio/" in filename:
+        if is_asyncio(frame):
             continue
         kind = waiting_loops.sleeps_in(frame.f_lineno, filename)
         if kind == waiting_loops.IDLES:

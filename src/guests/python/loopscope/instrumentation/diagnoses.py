@@ -17,7 +17,15 @@ from loopscope.cpython_internals import (
     warn_unawaited_coroutine,
 )
 from loopscope.errors import line_of
-from loopscope.frames import FILENAME, is_boundary, is_held_by_program, line_from, user_frame, user_line
+from loopscope.frames import (
+    FILENAME,
+    is_asyncio,
+    is_boundary,
+    is_held_by_program,
+    line_from,
+    user_frame,
+    user_line,
+)
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.never_awaited import text as never_awaited_text
 from loopscope.instrumentation.program_calls import ProgramCalls, is_awaited_by
@@ -136,7 +144,7 @@ def called_from_another_thread(frame, thread):
         return
     _elsewhere.add(line)
     while frame is not None and frame.f_code.co_filename != FILENAME and not is_boundary(frame.f_code):
-        if "/asyncio/" in frame.f_code.co_filename and "self" in frame.f_locals:
+        if is_asyncio(frame) and "self" in frame.f_locals:
             name = f"{type(frame.f_locals['self']).__name__}.{frame.f_code.co_name}()"
         frame = frame.f_back
     place = f" on line {line}" if line else ""

@@ -12,7 +12,7 @@ from asyncio import locks, queues
 import _loopscope as host
 
 from loopscope.cpython_internals import AsCompletedIterator
-from loopscope.frames import line_from, target_name, user_frame, user_line
+from loopscope.frames import is_asyncio, line_from, target_name, user_frame, user_line
 from loopscope.instrumentation.instrument import instrument
 from loopscope.instrumentation.task_events import Current
 from loopscope.journal import crosses_as_entry, entries
@@ -49,11 +49,21 @@ def instrument_creation(cls, value):
 
 
 def _register_created(resource, value, frame):
-    frame = user_frame(_caller_of_constructor(frame))
+    caller = _caller_of_constructor(frame)
+    frame = user_frame(caller)
     entity = resources.add(resource)
-    name, line = (target_name(frame), frame.f_lineno) if frame is not None else ("", 0)
+    name, line = (_name_of(caller, frame), frame.f_lineno) if frame is not None else ("", 0)
     base = next(base for base in _BASES if issubclass(type(resource), base))
     host.resourceCreated(entity.number, class_name(resource), name, value, line, base.__name__)
+
+
+def _name_of(caller, user):
+    """The name of the variable that a new resource is assigned to: one of the program's, or of the library
+    that creates it there, with its class: `ConnectionPool._lock`."""
+    if caller is user or is_asyncio(caller):
+        return target_name(user)
+    name, owner = target_name(caller), caller.f_locals.get("self")
+    return f"{type(owner).__name__}.{name}" if name and owner is not None else name
 
 
 def register(resource, kind, type_name, name, value):
