@@ -3,14 +3,19 @@
  * of a context's `sniCallback`. Mirrors `ssl.SSLObject`; reading and writing are the transport's.
  */
 import { ValueError } from "../../errors/exceptions.ts";
-import type { AlternativeName, Certificate, DistinguishedName } from "../../network/tls/certificate.ts";
+import type {
+  AlternativeName,
+  Certificate,
+  DistinguishedName,
+  IssuerAddresses,
+} from "../../network/tls/certificate.ts";
 import type { Version as TlsVersion } from "../../network/tls/messages.ts";
 
 /** A cipher: its name, the version of TLS that it is from, and the bits of its key. */
 export type Cipher = readonly [name: string, version: TlsVersion, bits: number];
 
 /** A certificate, with the names of `ssl.SSLSocket.getpeercert`. */
-export interface PeerCertificate {
+export interface PeerCertificate extends IssuerAddresses {
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
   readonly version: number;
@@ -109,7 +114,8 @@ export class SSLObject<Context extends ObjectContext = ObjectContext> {
 }
 
 function described(certificate: Certificate): PeerCertificate {
-  const { subject, issuer, version, serialNumber, notBefore, notAfter, alternativeNames } = certificate;
+  const { subject, issuer, version, serialNumber, notBefore, notAfter, alternativeNames, addresses } =
+    certificate;
   return {
     subject,
     issuer,
@@ -118,6 +124,7 @@ function described(certificate: Certificate): PeerCertificate {
     notBefore: dateText(notBefore),
     notAfter: dateText(notAfter),
     ...(alternativeNames.length > 0 && { subjectAltName: alternativeNames }),
+    ...addresses,
   };
 }
 

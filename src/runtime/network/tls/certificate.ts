@@ -1,8 +1,8 @@
 /**
- * Certificates as X.509 has them, read only: names, issuer, dates. Signatures are not checked, as nothing here has keys: an issuer
- * is known by its name.
+ * Certificates as X.509 has them, read only: names, issuer, dates, addresses of the issuer. Signatures are not checked, as nothing
+ * here has keys: an issuer is known by its name.
  *
- * Mirrors what `_ssl._test_decode_cert` of CPython gives of a certificate. Left out: the addresses of revocation lists and OCSP.
+ * Mirrors what `_ssl._test_decode_cert` of CPython gives of a certificate.
  */
 import { type DerValue, oidText, readDer, tag, within } from "./der.ts";
 
@@ -10,6 +10,13 @@ import { type DerValue, oidText, readDer, tag, within } from "./der.ts";
 export type DistinguishedName = readonly (readonly (readonly [kind: string, value: string])[])[];
 /** An alternative name: its kind, such as `DNS` or `IP Address`, and its value. */
 export type AlternativeName = readonly [kind: string, value: string | DistinguishedName];
+
+/** URIs that an issuer gives, by the names of `ssl.SSLSocket.getpeercert`; a kind that the certificate lacks is absent. */
+export interface IssuerAddresses {
+  readonly OCSP?: readonly string[];
+  readonly caIssuers?: readonly string[];
+  readonly crlDistributionPoints?: readonly string[];
+}
 
 export interface Certificate {
   readonly bytes: Uint8Array;
@@ -21,6 +28,7 @@ export interface Certificate {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly alternativeNames: readonly AlternativeName[];
+  readonly addresses: IssuerAddresses;
   /** Bytes of a signature by its key. */
   readonly signatureSize: number;
 }
@@ -35,8 +43,15 @@ const KINDS: Readonly<Record<string, string>> = {
   "1.2.840.113549.1.9.1": "emailAddress",
 };
 const ALTERNATIVE_NAMES = "2.5.29.17";
+const REVOCATION_LISTS = "2.5.29.31";
+const INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+const OCSP = "1.3.6.1.5.5.7.48.1";
+const CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
+const URI = 0x86;
 const EXTENSIONS = 0xa3;
 const VERSION = 0xa0;
+/** Tag of a distribution point's name, and of the full name in it. */
+const CHOICE_0 = 0xa0;
 /** Bytes of an ECDSA signature with P-256, about. */
 const ECDSA = 71;
 
@@ -49,6 +64,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   const version = parts[0]?.tag === VERSION ? (within(parts.shift())[0]?.bytes[0] ?? 0) + 1 : 1;
   const [serial, , issuer, validity, subject, key, ...others] = parts;
   const [notBefore, notAfter] = within(validity);
+  const extensions = readExtensions(others.find((part) => part.tag === EXTENSIONS));
   return {
     bytes,
     subject: readName(subject),
@@ -57,7 +73,8 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     serialNumber: hex(serial),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
-    alternativeNames: alternativeNames(others.find((part) => part.tag === EXTENSIONS)),
+    alternativeNames: (extensions.get(ALTERNATIVE_NAMES) ?? []).map(alternativeName),
+    addresses: issuerAddresses(extensions),
     signatureSize: signatureSize(key),
   };
 }
@@ -84,20 +101,45 @@ function hex(value: DerValue | undefined): string {
   return (text.length > 2 ? text.replace(/^00/, "") : text).toUpperCase();
 }
 
-function alternativeNames(extensions: DerValue | undefined): AlternativeName[] {
-  if (!extensions) return [];
-  for (const extension of within(within(extensions)[0])) {
+/** Return the values of the extensions that are read here, by their numbers. */
+function readExtensions(extensions: DerValue | undefined): Map<string, DerValue[]> {
+  const found = new Map<string, DerValue[]>();
+  for (const extension of extensions ? within(within(extensions)[0]) : []) {
     const [kind, ...rest] = within(extension);
-    if (kind && oidText(kind.bytes) === ALTERNATIVE_NAMES)
-      return within(within(rest.at(-1))[0]).map(alternativeName);
+    const dotted = oidText(kind?.bytes ?? new Uint8Array());
+    if ([ALTERNATIVE_NAMES, REVOCATION_LISTS, INFORMATION_ACCESS].includes(dotted))
+      found.set(dotted, within(within(rest.at(-1))[0]));
   }
-  return [];
+  return found;
+}
+
+function issuerAddresses(extensions: ReadonlyMap<string, DerValue[]>): IssuerAddresses {
+  const accesses = (extensions.get(INFORMATION_ACCESS) ?? []).map(within);
+  const accessible = (method: string) =>
+    uris(accesses.flatMap(([of, at]) => (of && at && oidText(of.bytes) === method ? [at] : [])));
+  const found: Required<IssuerAddresses> = {
+    OCSP: accessible(OCSP),
+    caIssuers: accessible(CA_ISSUERS),
+    crlDistributionPoints: (extensions.get(REVOCATION_LISTS) ?? []).flatMap(revocationLists),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, addresses]) => addresses.length > 0));
+}
+
+/** Return the URIs of a distribution point: the full name in its first part. */
+function revocationLists(point: DerValue): string[] {
+  const name = within(point).find(({ tag: kind }) => kind === CHOICE_0);
+  const full = name && within(name).find(({ tag: kind }) => kind === CHOICE_0);
+  return full ? uris(within(full)) : [];
+}
+
+function uris(names: readonly DerValue[]): string[] {
+  return names.flatMap(({ tag: kind, bytes }) => (kind === URI ? [utf8.decode(bytes)] : []));
 }
 
 function alternativeName({ tag: kind, bytes }: DerValue): AlternativeName {
   if (kind === 0x81) return ["email", utf8.decode(bytes)];
   if (kind === 0x82) return ["DNS", utf8.decode(bytes)];
-  if (kind === 0x86) return ["URI", utf8.decode(bytes)];
+  if (kind === URI) return ["URI", utf8.decode(bytes)];
   if (kind === 0x87) return ["IP Address", addressText(bytes)];
   if (kind === 0x88) return ["Registered ID", oidText(bytes)];
   if (kind === 0xa4) return ["DirName", readName(readDer(bytes)[0])];

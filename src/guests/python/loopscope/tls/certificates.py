@@ -128,7 +128,7 @@ def described(number):
     found |= {name: _date(read[name]) for name in ("notBefore", "notAfter")}
     if read["alternativeNames"]:
         found["subjectAltName"] = _tuples(read["alternativeNames"])
-    return found
+    return found | {kind: tuple(uris) for kind, uris in read["addresses"].items()}
 
 
 def is_authority(number):
