@@ -253,6 +253,23 @@ assert 0.05 < loop.time() < 0.1, loop.time()
     );
     expect(run).toMatchObject({ outcome: "ok", stdout: "" });
   });
+
+  test("rounds with work of their own do not jump to a thread's deadline", async () => {
+    const run = await runPython(`
+import asyncio, threading, time
+
+async def main():
+    stop = threading.Event()
+    waiter = asyncio.create_task(asyncio.to_thread(stop.wait, 30))
+    for n in range(5000):
+        await asyncio.sleep(0)
+    stop.set()
+    print(await waiter, 0.05 < time.monotonic() < 0.1)
+
+asyncio.run(main())
+`);
+    expect(run).toMatchObject({ outcome: "ok", stdout: "True True\n" });
+  });
 });
 
 describe("a spin that nothing can end is reported, with its task and line:", () => {

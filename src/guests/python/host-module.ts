@@ -227,7 +227,11 @@ export class HostModule {
         this.#ownTimes.push(kept);
         loop.ownTime = kept;
       },
-      setWaits: (waits: boolean) => (loop.waits = waits),
+      /** Takes what is known of the loop before an iteration of a spin. */
+      setSpin: (waits: boolean, outsideDeadline: number) => {
+        loop.waits = waits;
+        loop.outsideDeadline = outsideDeadline;
+      },
     };
   }
 

@@ -45,6 +45,11 @@ export class Scheduler {
   #wasRead = false;
   /** True if each ready handle is a loop of the program that only waits; its guest knows. */
   waits = false;
+  /**
+   * Virtual time of the next deadline outside of this loop, such as that of another thread; Infinity without one. The guest
+   * sets it before an iteration of a spin.
+   */
+  outsideDeadline = Infinity;
   /** Source of what happens by itself, besides timers: the network; null for a program without one. */
   arrivals: Arrivals | null = null;
   /** Handles of this iteration that are not started. */
@@ -220,7 +225,7 @@ export class Scheduler {
   beginIteration(stopping: boolean): Iteration {
     if (this.#halted) return "halted";
     if (this.#ready.size > 0) this.#countIteration();
-    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched() || this.#awaitsArrivals()) {
+    if (this.#timers.size > 0 || this.#ready.size === 0 || this.#isWatched() || this.#isTimeAwaited()) {
       if (!this.#letTimePass(stopping)) return "deadlock";
     }
     this.#beginBatch();
@@ -280,7 +285,10 @@ export class Scheduler {
     if (this.clock.jumps) {
       const idle = this.#ready.size === 0 && !stopping;
       if (idle && !this.#waitWhileIdle()) return false;
-      if (!idle) this.#letSpinPass(Math.min(this.#nextDeadline(), this.arrivals?.nextTime() ?? Infinity));
+      if (!idle) {
+        const arrival = this.arrivals?.nextTime() ?? Infinity;
+        this.#letSpinPass(Math.min(this.#nextDeadline(), arrival, this.outsideDeadline));
+      }
       this.arrivals?.runDue(this.clock.time());
     }
     this.#takeDueTimers();
@@ -308,8 +316,9 @@ export class Scheduler {
     return first && first.deadline < Infinity ? this.#onClock(first.deadline) : Infinity;
   }
 
-  /** True if something is under way that passing time lets happen. */
-  #awaitsArrivals(): boolean {
+  /** True if something is under way, outside of this loop, that passing time lets happen. */
+  #isTimeAwaited(): boolean {
+    if (this.#spin !== "no" && this.outsideDeadline < Infinity) return true;
     return this.arrivals !== null && this.arrivals.nextTime() < Infinity;
   }
 
@@ -321,7 +330,10 @@ export class Scheduler {
 
   #countIteration(): void {
     if (!this.clock.watch?.iterate(this.clock.time())) this.#spin = "no";
-    else if (this.#spin === "no") this.#spin = "timeless";
+    else if (this.#spin === "no") {
+      this.#spin = "timeless";
+      this.outsideDeadline = Infinity;
+    }
   }
 
   /** Return true if callbacks spin and time passed in the last iteration, or the program has read the clock since. */

@@ -10,7 +10,7 @@ from math import inf
 
 import _loopscope as host
 
-from loopscope import journal, spinning
+from loopscope import journal
 from loopscope.cpython_internals import set_result_unless_cancelled, waiter_of
 from loopscope.frames import stops_here
 from loopscope.handle import ForeignHandle
@@ -18,7 +18,7 @@ from loopscope.net import blocking
 from loopscope.net.crossing import IN, OUT
 from loopscope.net.selecting import answer
 from loopscope.signals import WakeUp
-from loopscope.threads.scheduler import Running, Visitors, give_turn, park, seconds_to_next, wake
+from loopscope.threads.scheduler import Running, Visitors, give_turn, park, wake
 from loopscope.threads.variants import suspends
 
 _ALWAYS = (None,)
@@ -107,9 +107,6 @@ class WaitsForDescriptors(unix_events.SelectorEventLoop):
         journal.flush()
         now = host.now()
         until = now if self._stopping else self._ls_host_ready_at()
-        if until <= now and self._ls_spin == spinning.TIMELESS:
-            # Its tasks wait for what a thread does.
-            until = now + seconds_to_next()
         if until <= now:
             give_turn()
             return

@@ -68,7 +68,7 @@ from loopscope.signals import SignalHandlers
 from loopscope.task import Task, stand_ins
 from loopscope.threads.coroutines import second
 from loopscope.threads.executor import awaited
-from loopscope.threads.scheduler import Running, Visitors
+from loopscope.threads.scheduler import Running, Visitors, next_deadline
 from loopscope.threads.variants import suspends
 
 # The number of the handle that was created last.
@@ -91,7 +91,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         self._ls_host_begin, self._ls_host_begin_stopping = loop.begin, loop.beginStopping
         self._ls_host_enter, self._ls_host_leave, self._ls_host_close = loop.enter, loop.leave, loop.close
         self._ls_host_ready_at = loop.readyAt
-        self._ls_host_set_waits, self._ls_host_set_time = loop.setWaits, loop.setTime
+        self._ls_host_set_spin, self._ls_host_set_time = loop.setSpin, loop.setTime
         # True once the host knows that the program overrides `time`.
         self._ls_has_own_time = False
         self._ls_number = number = loop.number << CODE_BITS
@@ -254,7 +254,8 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
             self._ls_let_others_run(-1)
         if self._ls_spin:
             batch = [handle._ls_entity for handle in self._ls_handles]
-            self._ls_host_set_waits(spinning.look(self, self._ls_spin, self._ls_is_anything_due(), batch))
+            waits = spinning.look(self, self._ls_spin, self._ls_is_anything_due(), batch)
+            self._ls_host_set_spin(waits, next_deadline())
         if type(self).time is not _time or "time" in self.__dict__:
             if not self._ls_has_own_time:
                 self._ls_has_own_time = True

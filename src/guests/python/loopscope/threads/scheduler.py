@@ -308,28 +308,23 @@ def _next(innermost):
         _let_time_pass()
 
 
-def seconds_to_next():
-    """Seconds until the next deadline of a thread, or the next arrival on the network; 0 if there is none."""
-    when = min(_next_deadline(), host.nextArrival())
-    return when - host.now() if when < inf else 0
-
-
 def can_anything_happen(until):
     """True if another thread can run now, or something can happen until then, in seconds, that lets one
     run."""
     if readers:
         _wake_readers()
-    return bool(_ready) or min(_next_deadline(), host.nextArrival()) <= until
+    return bool(_ready) or min(next_deadline(), host.nextArrival()) <= until
 
 
-def _next_deadline():
+def next_deadline():
+    """The earliest deadline of a thread that waits, in seconds; infinity without one."""
     while _deadlines and not _waits(*_deadlines[0]):
         heappop(_deadlines)
     return _deadlines[0][0] if _deadlines else inf
 
 
 def _let_time_pass():
-    deadline = _next_deadline()
+    deadline = next_deadline()
     if deadline < inf and Visitors.are_expected:
         if Visitors.threads_wait([entry[-1] for entry in _deadlines if _waits(*entry)]):
             return
