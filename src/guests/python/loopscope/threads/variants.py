@@ -55,8 +55,13 @@ _MODULES = {
     *("xmlrpc.client", "xmlrpc.server", "smtplib", "ftplib", "poplib", "imaplib", "wsgiref.simple_server"),
     *("wsgiref.handlers", "heapq", "_threading_local"),
 }
-# Of a module with many others.
-_FUNCTIONS = {f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_complete", "_do_shutdown")}
+# Of modules with many others.
+_FUNCTIONS = {
+    "asyncio.base_events": {
+        f"BaseEventLoop.{name}" for name in ("run_forever", "run_until_complete", "_do_shutdown")
+    },
+    "asyncio.unix_events": {"_ThreadedChildWatcher._do_waitpid"},
+}
 ASYNC = CO_COROUTINE | CO_ASYNC_GENERATOR
 _LIBRARY = os.path.dirname(os.__file__)
 
@@ -337,8 +342,7 @@ def _may_suspend(function, code):
         return True
     # Coroutines of the library do not block.
     return not code.co_flags & ASYNC and (
-        function.__module__ in _MODULES
-        or (function.__module__ == "asyncio.base_events" and code.co_qualname in _FUNCTIONS)
+        function.__module__ in _MODULES or code.co_qualname in _FUNCTIONS.get(function.__module__, ())
     )
 
 
