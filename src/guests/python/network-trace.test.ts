@@ -34,6 +34,8 @@ async def main():
         loop.call_later(1, udp.sendto, b"x", udp.getsockname())
         await loop.sock_recvfrom(udp, 10)
     await loop.getaddrinfo("localhost", 80)
+    udp, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, ("localhost", 9999))
+    udp.close()
     forever.cancel()
 asyncio.run(main())`);
   const reasons = pick(program, "taskSuspended", "reason", "on", "coroutine");
@@ -44,6 +46,12 @@ asyncio.run(main())`);
   expect(reasons).toContainEqual(["drain", 2, "main"]);
   expect(reasons).toContainEqual(["datagram", 4, "main"]);
   expect(reasons).toContainEqual(["name", null, "main"]);
+  const last = reasons.filter(([, , coroutine]) => coroutine === "main").slice(-3);
+  expect(last).toEqual([
+    ["name", null, "main"],
+    ["name", null, "main"],
+    ["connect", 5, "main"],
+  ]);
 });
 
 test("a transport over its mark pauses writing, and one that is paused reads nothing", async () => {

@@ -2,6 +2,7 @@
 import { OSError } from "../errors/os-errors.ts";
 import { ValueError } from "../errors/exceptions.ts";
 import type { Coroutine } from "../tasks/coroutine.ts";
+import { type Future, futureInternals } from "../tasks/future.ts";
 import type { HostAndPort, SocketAddress } from "./addresses.ts";
 import { sockConnect } from "./connections.ts";
 import { DatagramSocketTransport } from "./datagram-transport.ts";
@@ -43,6 +44,8 @@ export function* createDatagramEndpoint<P extends DatagramProtocol>(
     if (!socket) continue;
     const protocol = protocolFactory();
     const waiter = events.loop.createFuture<void>();
+    const reason = { reason: "connect", on: socket.fileno };
+    futureInternals.setWaitReason(waiter as Future<unknown>, reason);
     const transport = new DatagramSocketTransport(events, socket, protocol, candidate.remote, waiter);
     try {
       yield* waiter;

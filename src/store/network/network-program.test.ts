@@ -52,6 +52,15 @@ test("every wait for the network is for an endpoint of the state", () => {
   expect([...reasons].sort()).toEqual(["close", "connect", "drain", "read", "server close"]);
 });
 
+test("a datagram endpoint that is being opened is named by its address", () => {
+  const sentences: string[] = [];
+  for (let index = 0; index < store.length; index++) {
+    const event = store.trace.event(index);
+    if (event.kind === "taskSuspended") sentences.push(plainText(narrate(event, store.stateAt(index))));
+  }
+  expect(sentences).toContain("datagrams · 6 stops at line 53 and waits for its socket :9999.");
+});
+
 test("in the end nothing is on its way or waits, and every connection is over", () => {
   const { network } = store.stateAt(store.length - 1);
   for (const { id, queued, unread, flight } of network.endpoints.values()) {

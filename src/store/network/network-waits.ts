@@ -87,13 +87,20 @@ export const networkWaits: Readonly<Record<string, WaitKind>> = {
 const isConnecting = ({ network }: LoopState, id: number) =>
   network.endpoints.get(id)?.status === "connecting";
 
-/** Return the name of what a task opens: its own connection, one that a server has accepted, or a pipe. */
+/** Return the name of what a task opens: its own connection, one that a server has accepted, a socket for datagrams or a pipe. */
 function connectionText(state: LoopState, id: number): string {
   const endpoint = state.network.endpoints.get(id);
   if (endpoint?.isServer || endpoint?.type === "pipe")
     return endpointName(state, id)
       .map(({ text }) => text)
       .join("");
+  if (
+    endpoint?.type === "udp" ||
+    (endpoint?.type === "unix" && endpoint.peer === 0 && endpoint.remote === "")
+  ) {
+    const one = side(state, id);
+    return one.task === undefined ? `its ${one.text}` : "its socket";
+  }
   return `its connection to ${otherSide(state, id).text}`;
 }
 

@@ -61,6 +61,13 @@ def waits():
         (internals.accept_connection, "connect", "conn", True, endpoint_of_socket),
         (base_events.BaseEventLoop.connect_read_pipe, "connect", "transport", True, endpoint_of_transport),
         (base_events.BaseEventLoop.connect_write_pipe, "connect", "transport", True, endpoint_of_transport),
+        (
+            base_events.BaseEventLoop.create_datagram_endpoint,
+            "connect",
+            "transport",
+            False,
+            endpoint_of_transport,
+        ),
         (loop.sock_accept, "accept", "sock", True, endpoint_of_socket),
         (base_events.BaseEventLoop.start_tls, "handshake", "transport", True, endpoint_of_transport),
         (base_events.Server.serve_forever, "accept", "self", True, _listener_of),

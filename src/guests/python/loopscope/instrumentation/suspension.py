@@ -87,16 +87,12 @@ def _suspension(coroutine, waiter):
     if waiter is None:
         return "yield", 0, line, stack
     if wait is not None:
-        _, reason, holder, _, number_of = wait
-        if reason == "Condition" and type(waiting.cr_await) is CoroutineType:
-            # `Condition.wait` was notified, and acquires its lock again.
-            waiting = waiting.cr_await
-            _, reason, holder, _, number_of = _wait_in(waiting.cr_code) or wait
+        waiting, (_, reason, holder, _, number_of) = _wait_of(waiting, wait)
         holders = frame_of(waiting).f_locals
         if reason == "connect" and (holders.get("ssl") or holders.get("sslcontext")):
             # The connection is open, and its transport waits for the handshake.
             reason = "handshake"
-        return reason, number_of(holders[holder]) if holder else 0, line, stack
+        return reason, number_of(holders.get(holder)) if holder else 0, line, stack
     if isinstance(waiter, Task):
         return "task", 0, line, stack
     group = resources.find(waiter)
@@ -104,6 +100,18 @@ def _suspension(coroutine, waiter):
         return group.reason, group.number, line, stack
     entity = futures.find(waiter)
     return entity.reason if entity is not None and entity.reason else "future", 0, line, stack
+
+
+def _wait_of(waiting, wait):
+    """What a coroutine of asyncio waits for, or one that it awaits: `Condition.wait` that was notified
+    acquires its lock again, `create_datagram_endpoint` without a transport looks up its addresses."""
+    _, reason, holder, _, _ = wait
+    if reason == "Condition" or (holder and holder not in frame_of(waiting).f_locals):
+        inner = waiting
+        while type(inner := inner.cr_await) is CoroutineType:
+            if (found := _wait_in(inner.cr_code)) is not None:
+                return inner, found
+    return waiting, wait
 
 
 def _stack(coroutines):
