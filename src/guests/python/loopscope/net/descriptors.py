@@ -1,11 +1,14 @@
 """The functions of `os` for descriptors, where one of the network's is given: pipes, reads and writes that
-block, and the flag of those that do not.
+block, the flag of those that do not; and `open`.
 
 The descriptors are real ones of the interpreter, so `os.fstat`, `os.dup`, `os.isatty` and all that takes a
 number find them by themselves. The host's own reads never wait; these do."""
 
+import builtins
 import errno
+import io
 import os
+import re
 import sys
 
 import _loopscope as host
@@ -16,16 +19,18 @@ from loopscope.threads.scheduler import Running
 from loopscope.threads.variants import suspends
 
 _read, _readinto, _write = os.read, os.readinto, os.write
-_close, _fdopen = os.close, os.fdopen
+_close, _open = os.close, io.open
 _get_blocking, _set_blocking = os.get_blocking, os.set_blocking
 _get_inheritable, _set_inheritable = os.get_inheritable, os.set_inheritable
 
 
 def real(fd):
     """The interpreter's descriptor of one of the process that runs: a Python program in another process has 0
-    to 2 of its own."""
+    to 2 of its own, unless they are the console."""
     process = Running.thread.process
-    return fd if process is None or fd not in (0, 1, 2) else process.descriptors[fd]
+    if process is None or fd not in (0, 1, 2) or process.descriptors[fd] == -1:
+        return fd
+    return process.descriptors[fd]
 
 
 @suspends
@@ -110,13 +115,55 @@ def pipe2(flags, /):
     return fds
 
 
-def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
-    """`os.fdopen`. Of the network's descriptors the files are those of `_pyio`, whose reads block."""
-    if not _is_ours(fd):
-        return _fdopen(fd, mode, buffering, encoding, *args, **kwargs)
-    import _pyio
+# Paths of descriptors.
+_STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+_NUMBERED = re.compile(r"/(?:dev|proc/self)/fd/(\d+)", re.ASCII)
 
-    return _pyio.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+def _descriptor_at(path):
+    """The descriptor that a path names; None for another path."""
+    if type(path) is not str or not path.startswith(("/dev/", "/proc/")):
+        return None
+    numbered = _NUMBERED.fullmatch(path)
+    return int(numbered[1]) if numbered else _STREAMS.get(path)
+
+
+class _Opener:
+    """`open`. The files of the network's descriptors, and of those of the program's output, are `_pyio`'s,
+    which read and write by the functions here. An object, as a function of C, is no method of a class that
+    has it as an attribute."""
+
+    __name__ = __qualname__ = "open"
+    __module__, __doc__ = "_io", _open.__doc__
+
+    def __call__(
+        self,
+        file,
+        mode="r",
+        buffering=-1,
+        encoding=None,
+        errors=None,
+        newline=None,
+        closefd=True,
+        opener=None,
+    ):
+        at = _descriptor_at(file)
+        fd = real(file if at is None else at)
+        is_output = type(fd) is int and fd in (1, 2)
+        if not is_output and not _is_ours(fd):
+            return _open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        import _pyio
+
+        if is_output:
+            # It stays the interpreter's.
+            closefd = False
+        elif at is not None:
+            # A path opens another descriptor of the same pipe.
+            fd, closefd = os.dup(fd), True
+        return _pyio.open(fd, mode, buffering, encoding, errors, newline, closefd)
+
+    def __repr__(self):
+        return "<built-in function open>"
 
 
 def get_blocking(fd, /):
@@ -144,7 +191,8 @@ def set_inheritable(fd, inheritable, /):
 
 
 def install():
-    """Replaces the functions of `os`. Once an interpreter."""
-    functions = (read, readinto, write, close, pipe, pipe2, fdopen, get_blocking, set_blocking)
+    """Replaces the functions of `os`, and `open`. Once an interpreter."""
+    functions = (read, readinto, write, close, pipe, pipe2, get_blocking, set_blocking)
     for function in (*functions, get_inheritable, set_inheritable, crossing.strerror):
         setattr(os, function.__name__, function)
+    builtins.open = io.open = _Opener()

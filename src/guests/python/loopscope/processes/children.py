@@ -62,6 +62,8 @@ class Child:
         # The exit status, or minus the signal, of one that ends at once.
         self.ended_by = 0
         self.exits = []
+        # The lines of the program that `-c` gives.
+        self.command_lines = []
         self.thread = None
         self.main = types.ModuleType("__main__")
         self.main.__dict__.update(__builtins__=__builtins__)

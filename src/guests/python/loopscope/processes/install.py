@@ -11,7 +11,6 @@ import types
 
 import _loopscope as host
 
-from loopscope.net import descriptors
 from loopscope.processes import children, popen, spawning, streams_of_child, waiting
 
 
@@ -20,10 +19,6 @@ class _Files(types.ModuleType):
 
     def __getattr__(self, name):
         return getattr(io, name)
-
-    @staticmethod
-    def open(fd, mode="r", buffering=-1, *args, **kwargs):
-        return descriptors.fdopen(fd, mode, buffering, *args, **kwargs)
 
     @staticmethod
     def TextIOWrapper(buffer, *args, **kwargs):

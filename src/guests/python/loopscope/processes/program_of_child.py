@@ -7,6 +7,7 @@ import os
 import sys
 
 from loopscope import output
+from loopscope.processes import traceback_of_child
 from loopscope.threads.variants import executable, suspends
 
 
@@ -18,7 +19,8 @@ def program_of(child, options, rest):
         return None
     if "c" in options:
         sys.argv = ["-c", *rest[1:]]
-        return _compiled(child, rest[0], "<string>")
+        child.command_lines = rest[0].splitlines(keepends=True)
+        return _compiled(child, rest[0], traceback_of_child.COMMAND)
     if "m" in options:
         spec = importlib.util.find_spec(rest[0])
         if spec is None or not hasattr(spec.loader, "get_source"):

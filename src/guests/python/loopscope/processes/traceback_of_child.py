@@ -1,11 +1,23 @@
 """The traceback of an error that ends a Python program in a process, without frames of this package."""
 
+import linecache
 import traceback
+
+from loopscope.processes import current
+
+# Name of a program that `-c` gives.
+COMMAND = "<string>"
 
 
 def text(error):
-    """The traceback as the interpreter prints it."""
-    report = traceback.TracebackException.from_exception(error)
+    """The traceback as the interpreter prints it, with the lines of a program that `-c` gives: each child has
+    its own under one name."""
+    lines = current.child().command_lines
+    linecache.cache[COMMAND] = 0, None, lines, COMMAND
+    try:
+        report = traceback.TracebackException.from_exception(error)
+    finally:
+        linecache.cache.pop(COMMAND)
     _shorten(report)
     return "".join(report.format())
 
