@@ -318,3 +318,35 @@ asyncio.run(main())
     "",
   ]);
 });
+
+test("cancelling a handle of call_soon_threadsafe from another thread waits until it has run", async () => {
+  const run = await runPython(`import asyncio, threading, time
+def main():
+    loop = asyncio.new_event_loop()
+    started = threading.Event()
+    def callback():
+        started.set()
+        time.sleep(1)
+        print("callback ends")
+    def other():
+        handle = loop.call_soon_threadsafe(callback)
+        print(type(handle).__name__, type(handle).__module__, isinstance(handle, asyncio.Handle))
+        started.wait()
+        handle.cancel()
+        print("cancelled", handle.cancelled())
+        never = loop.call_soon_threadsafe(print, "never")
+        print(str(never).split(" ")[0])
+        never.cancel()
+        loop.call_soon_threadsafe(loop.stop)
+    thread = threading.Thread(target=other)
+    thread.start()
+    loop.run_forever()
+    thread.join()
+    loop.close()
+
+main()
+threading.Thread(target=main).start()
+`);
+  const once = "_ThreadSafeHandle asyncio.events True\ncallback ends\ncancelled True\n<_ThreadSafeHandle\n";
+  expect(run).toMatchObject({ outcome: "ok", stdout: once + once, stderr: "" });
+});

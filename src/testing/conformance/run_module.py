@@ -68,7 +68,8 @@ class _Result(unittest.TestResult):
 
     def stopTest(self, test):
         super().stopTest(test)
-        self._say(test.id(), self._outcome)
+        # An exception that unittest lets pass, as KeyboardInterrupt, ends the module here.
+        self._say(test.id(), "failed" if sys.exception() is not None else self._outcome)
         outcome = sys.modules.get("loopscope.outcome")
         if outcome is not None and outcome.final() is not None:
             # The guest has ended this program, for a deadlock: the other tests need another one.

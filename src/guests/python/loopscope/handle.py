@@ -18,6 +18,7 @@ from loopscope.cpython_internals import (
 from loopscope.frames import stops_here
 from loopscope.impersonation import impersonates, line_of_handle_run, traceback_of_handle_run
 from loopscope.reprs import class_name
+from loopscope.threads.variants import suspends
 
 
 class _Run:
@@ -79,6 +80,36 @@ class Handle(_Run, events.Handle):
         if not self._cancelled:
             self._loop._ls_drop(self)
         super().cancel()
+
+
+class ThreadSafeHandle(_Run, events._ThreadSafeHandle):
+    """The handle of `call_soon_threadsafe`: a thread that cancels it while it runs in another one waits for
+    its end."""
+
+    __module__ = events._ThreadSafeHandle.__module__
+    __slots__ = ("_ls_number", "_ls_entity")
+
+    @suspends
+    def cancel(self):
+        with self._lock:
+            if not self._cancelled:
+                self._loop._ls_drop(self)
+            events.Handle.cancel(self)
+
+    @suspends
+    def cancelled(self):
+        with self._lock:
+            return self._cancelled
+
+    @stops_here
+    def _run(self):
+        with self._lock:
+            if not self._cancelled:
+                _Run._run(self)
+
+
+# Programs print their handles.
+ThreadSafeHandle.__name__ = ThreadSafeHandle.__qualname__ = events._ThreadSafeHandle.__name__
 
 
 class TimerHandle(_Run, events.TimerHandle):

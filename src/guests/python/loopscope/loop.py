@@ -31,6 +31,7 @@ from loopscope.handle import (
     ForeignHandle,
     Handle,
     ReadyQueue,
+    ThreadSafeHandle,
     TimerHandle,
     Timers,
     name_of,
@@ -133,7 +134,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
         self._check_closed()
         if self._debug:
             self._check_callback(callback, "call_soon_threadsafe")
-        handle = Handle(callback, args, self, context)
+        handle = ThreadSafeHandle(callback, args, self, context)
         self._ls_schedule(handle, callback, args)
         self._write_to_self()
         return handle

@@ -6,12 +6,12 @@ program's (`coroutines`); where it waits, its task is suspended with it, and is 
 (`suspending`). For the trace that is one step."""
 
 from asyncio import base_events, events
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from loopscope import run_once
 from loopscope.cpython_internals import format_handle
 from loopscope.frames import stops_here
-from loopscope.handle import ForeignHandle, failed
+from loopscope.handle import ForeignHandle, ThreadSafeHandle, failed
 from loopscope.impersonation import impersonates, line_of_handle_run, line_of_run_once
 from loopscope.instrumentation.task_events import Current, after_step, before_cancelled_step
 from loopscope.journal import entries
@@ -21,6 +21,7 @@ from loopscope.threads.suspending import SUSPENSION, wait
 from loopscope.threads.variants import outcome, replaces, suspendable
 
 _OWN = "<loopscope."
+_UNLOCKED = nullcontext()
 
 
 @stops_here
@@ -91,21 +92,22 @@ async def _run(handle, entity):
             handle._run()
             return
     try:
-        context, callback = handle._context, handle._callback
-        if entity is None:
-            # As `variants.run_in_context`, without a frame in between.
-            awaited = outcome(context.run(suspendable(callback), *handle._args))
-            with suppress(StopIteration):
-                while True:
-                    context.run(awaited.send, None)
-                    await wait()
-        else:
-            context.run(callback, *handle._args)
-        while SUSPENSION.wakeup is not None:
-            wakeup, context = SUSPENSION.take()
-            await _suspended(wakeup.__self__)
-            Current.task = entity
-            context.run(wakeup, SUSPENSION)
+        with handle._lock if type(handle) is ThreadSafeHandle else _UNLOCKED:
+            context, callback = handle._context, handle._callback
+            if entity is None:
+                # As `variants.run_in_context`, without a frame in between.
+                awaited = outcome(context.run(suspendable(callback), *handle._args))
+                with suppress(StopIteration):
+                    while True:
+                        context.run(awaited.send, None)
+                        await wait()
+            else:
+                context.run(callback, *handle._args)
+            while SUSPENSION.wakeup is not None:
+                wakeup, context = SUSPENSION.take()
+                await _suspended(wakeup.__self__)
+                Current.task = entity
+                context.run(wakeup, SUSPENSION)
     except SystemExit, KeyboardInterrupt, GeneratorExit:
         raise
     except BaseException as error:
