@@ -43,7 +43,10 @@ export interface Program {
 /** A guest that runs programs of its own, such as `python3`. */
 export interface External {
   begin(process: Process): void;
-  /** Handle a signal; a process that has begun handles all but SIGKILL and SIGSTOP. */
+  /**
+   * Handle a signal; a process that has begun handles all but SIGSTOP. SIGKILL ends it at once: its guest drops its threads
+   * and closes its descriptors.
+   */
   signal(process: Process, number: number): void;
 }
 
@@ -201,7 +204,10 @@ export class Process {
 
   #receive(number: number): void {
     if (this.hasEnded) return;
-    if (number === SIGKILL) return this.endBy(number);
+    if (number === SIGKILL) {
+      this.#external?.signal(this, number);
+      return this.endBy(number);
+    }
     if (number === SIGCONT) this.#continue();
     if (number !== SIGSTOP && this.#external) return this.#external.signal(this, number);
     if (number !== SIGSTOP && this.ignored.has(number)) return;
