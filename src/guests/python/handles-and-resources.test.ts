@@ -334,6 +334,9 @@ def main():
         started.wait()
         handle.cancel()
         print("cancelled", handle.cancelled())
+        loop.set_debug(True)
+        source = loop.call_soon_threadsafe(print, "in debug mode")._source_traceback
+        print(source[-1].name, source[-1].filename)
         never = loop.call_soon_threadsafe(print, "never")
         print(str(never).split(" ")[0])
         never.cancel()
@@ -347,6 +350,7 @@ def main():
 main()
 threading.Thread(target=main).start()
 `);
-  const once = "_ThreadSafeHandle asyncio.events True\ncallback ends\ncancelled True\n<_ThreadSafeHandle\n";
+  const once =
+    "_ThreadSafeHandle asyncio.events True\ncallback ends\ncancelled True\nother program.py\n<_ThreadSafeHandle\nin debug mode\n";
   expect(run).toMatchObject({ outcome: "ok", stdout: once + once, stderr: "" });
 });

@@ -3,6 +3,7 @@
 A handle is pending, then either run, once, or cancelled. The host knows it by its number.
 """
 
+import threading
 from asyncio import events
 from collections.abc import Sequence
 from contextvars import copy_context
@@ -88,6 +89,11 @@ class ThreadSafeHandle(_Run, events._ThreadSafeHandle):
 
     __module__ = events._ThreadSafeHandle.__module__
     __slots__ = ("_ls_number", "_ls_entity")
+
+    def __init__(self, callback, args, loop, context):
+        # In debug mode it takes the stack, which has no frame of the other class's.
+        events.Handle.__init__(self, callback, args, loop, context)
+        self._lock = threading.RLock()
 
     @suspends
     def cancel(self):
