@@ -2,6 +2,7 @@
 import { deadlock } from "../store/warnings/deadlock.ts";
 import { type Computation, Stopwatch } from "../trace/stopwatch.ts";
 import { builtInHosts } from "../hosts/index.ts";
+import type { PostgresEngine } from "../hosts/postgres/parties.ts";
 import type { Guest, RunOptions } from "../guests/guest.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { mayAskHosts } from "../share/hosts.ts";
@@ -28,6 +29,8 @@ const realNow = performance.now.bind(performance);
 /** Conditions beside the seed, the wheels of the program, and the number of events at which the run is halted. */
 interface RecordOptions extends Omit<Conditions, "seed">, Pick<RunOptions, "wheels"> {
   cap?: number;
+  /** The engine of PostgreSQL, for a program that may ask it. */
+  postgres?: PostgresEngine | null;
 }
 
 /** Run `source` to its end, or to `cap` events; return its trace in a store. */
@@ -49,7 +52,7 @@ export function recordChunks(
   source: string,
   seed: number,
   onChunk: (chunk: Chunk) => void,
-  { cap = EVENT_CAP, ...conditions }: RecordOptions = {},
+  { cap = EVENT_CAP, postgres = null, ...conditions }: RecordOptions = {},
 ): RecordedEnd {
   const recorder = new Recorder({ cap, onChunk, onFull: () => guest.halt(capReason(cap)) });
   const stopwatch = new Stopwatch(realNow);
@@ -57,7 +60,7 @@ export function recordChunks(
   const importing = (name: string) => (name === "" ? stopwatch.resume() : stopwatch.pause());
   // A library names its host by itself.
   const asks = mayAskHosts({ source }) || (conditions.wheels ?? []).length > 0;
-  const hosts = asks ? builtInHosts : undefined;
+  const hosts = asks ? builtInHosts(postgres) : undefined;
   const options = { seed, ...conditions, hosts, instrument: recorder, safepoint, importing };
   const end = guest.run(source, options);
   recorder.flush();

@@ -3,12 +3,13 @@
  * wheels, and compare what they print. Exit status 0 if all agree. `npm run test:packages -- record` keeps what they printed
  * natively, for the unit tests.
  *
- * `REDIS_SERVER` names a Redis; without one its programs are left out, and keep the lines that they had.
+ * `REDIS_SERVER` names a Redis, and `POSTGRES_SERVER` a PostgreSQL; without one its programs are left out, and keep the lines
+ * that they had.
  */
 import { writeFile } from "node:fs/promises";
 import { runPython } from "../run-python.ts";
 import { nativeLines, packagePrograms, withoutNotices } from "./corpus.ts";
-import { linesIn, nativeLinesOf, needsRedis } from "./native.ts";
+import { lacksServer, linesIn, nativeLinesOf } from "./native.ts";
 import { wheelsOf } from "./wheels.ts";
 
 /** Return the exit status. */
@@ -17,13 +18,14 @@ export async function main(args: string[]): Promise<number> {
   let failed = 0;
   let compared = 0;
   for (const [name, source] of Object.entries(packagePrograms)) {
-    const { wheels, lacking } = await wheelsOf(source);
-    if (lacking.length > 0) {
-      process.stderr.write(`${name}: no wheel of ${lacking.join(", ")}: npm run wheels\n`);
+    const { wheels, lacking: unpacked } = await wheelsOf(source);
+    if (unpacked.length > 0) {
+      process.stderr.write(`${name}: no wheel of ${unpacked.join(", ")}: npm run wheels\n`);
       return 1;
     }
-    if (needsRedis(name) && process.env["REDIS_SERVER"] === undefined) {
-      process.stdout.write(`${name}: left out, as REDIS_SERVER names no Redis\n`);
+    const lacking = lacksServer(name);
+    if (lacking !== null) {
+      process.stdout.write(`${name}: left out, as ${lacking} names no server\n`);
       if (nativeLines[name]) recorded[name] = nativeLines[name];
       continue;
     }

@@ -1,6 +1,6 @@
 /**
  * Native CPython (`PYTHON`, or `python3`) for the programs of the corpus, with wheels unpacked on its path: over real loopback, with
- * a real Redis (`REDIS_SERVER`), and with real visitors and a real Ctrl-C for a program that only serves. Called by `main.ts`.
+ * a real Redis (`REDIS_SERVER`) or PostgreSQL (`POSTGRES_SERVER`), and with real visitors and a real Ctrl-C for a program that only serves. Called by `main.ts`.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { unzipSync } from "fflate";
+import { POSTGRES_PORT, startPostgres } from "./native-postgres.ts";
 
 const REDIS_PORT = 6379;
 const TIMEOUT = 60_000;
@@ -18,7 +19,15 @@ const TIMEOUT = 60_000;
 export const isVisited = (name: string) => name.startsWith("visited-");
 
 /** True for a program that asks a Redis which it does not play itself. */
-export const needsRedis = (name: string) => name.startsWith("redis-") && name !== "redis-client";
+const needsRedis = (name: string) => name.startsWith("redis-") && name !== "redis-client";
+
+const needsPostgres = (name: string) => name.startsWith("postgres-");
+
+/** Return the variable that must name a server for a program; null if it needs none that it lacks. */
+export function lacksServer(name: string): string | null {
+  const needed = needsRedis(name) ? "REDIS_SERVER" : needsPostgres(name) ? "POSTGRES_SERVER" : null;
+  return needed !== null && process.env[needed] === undefined ? needed : null;
+}
 
 /** Return the lines that a program prints; one for stderr, if there is anything. */
 export async function nativeLinesOf(
@@ -28,7 +37,9 @@ export async function nativeLinesOf(
 ): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "loopscope-packages-"));
   const redis = needsRedis(name) ? await startRedis(folder) : null;
+  const postgres = needsPostgres(name) ? await startPostgres() : null;
   try {
+    if (postgres) await untilServing(postgres.process, POSTGRES_PORT);
     for (const wheel of wheels) {
       for (const [path, bytes] of Object.entries(unzipSync(wheel))) {
         await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -44,6 +55,7 @@ export async function nativeLinesOf(
     return linesIn(...(await output));
   } finally {
     redis?.kill();
+    await postgres?.stop();
     await rm(folder, { recursive: true });
   }
 }
@@ -75,10 +87,16 @@ async function visit(program: ChildProcess, port: number): Promise<void> {
 async function startRedis(folder: string): Promise<ChildProcess> {
   const args = ["--port", `${REDIS_PORT}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder];
   const redis = spawn(process.env["REDIS_SERVER"] ?? "redis-server", args, { stdio: "ignore" });
-  const failed = once(redis, "exit").then(() => Promise.reject(new Error("REDIS_SERVER has ended")));
-  await Promise.race([untilListening(REDIS_PORT), failed]);
-  failed.catch(() => {});
+  await untilServing(redis, REDIS_PORT);
   return redis;
+}
+
+async function untilServing(server: ChildProcess, port: number): Promise<void> {
+  const failed = once(server, "exit").then(() =>
+    Promise.reject(new Error(`the server at ${port} has ended`)),
+  );
+  await Promise.race([untilListening(port), failed]);
+  failed.catch(() => {});
 }
 
 async function untilListening(port: number): Promise<void> {
