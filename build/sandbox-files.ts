@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport, type Plugin } from "vite";
 import { bundle } from "./bundle.ts";
@@ -54,7 +55,18 @@ const withoutTls = without("tls", { "/tls/tls.ts": "tls/no-tls.ts" });
 const withoutProcesses = without("processes", { "/processes/processes.ts": "processes/no-processes.ts" });
 const withoutNetwork = without("network", { "/io/io.ts": "no-network.ts" });
 
-/** Files of each kind of guest, and of the built-in hosts: names, and functions that make them. */
+const scriptOf = (name: string): Source => ({
+  name: `${name}.js`,
+  make: async () => Buffer.from(await bundle(new URL(`../src/sandbox/${name}-script.ts`, import.meta.url))),
+});
+
+/** A file beside PGlite's module. */
+const pgliteFile = (name: string): Source => ({
+  name,
+  make: () => readFile(join(dirname(require.resolve("@electric-sql/pglite")), name)),
+});
+
+/** Files of each kind of guest, of the built-in hosts, and of PostgreSQL's engine: names, and functions that make them. */
 const sources: Record<string, Record<string, Source>> = {
   python: {
     worker: workerOf("python"),
@@ -68,11 +80,12 @@ const sources: Record<string, Record<string, Source>> = {
   typescriptNetwork: { worker: workerOf("typescript", "typescript-network", [withoutTls, withoutProcesses]) },
   typescriptTls: { worker: workerOf("typescript", "typescript-tls", [withoutProcesses]) },
   typescriptProcesses: { worker: workerOf("typescript", "typescript-processes") },
-  hosts: {
-    script: {
-      name: "hosts.js",
-      make: async () => Buffer.from(await bundle(new URL("../src/sandbox/hosts-script.ts", import.meta.url))),
-    },
+  hosts: { script: scriptOf("hosts") },
+  postgres: {
+    script: scriptOf("postgres"),
+    wasm: pgliteFile("pglite.wasm"),
+    initdbWasm: pgliteFile("initdb.wasm"),
+    data: pgliteFile("pglite.data"),
   },
 };
 

@@ -37,7 +37,7 @@ export async function main(args: string[]): Promise<number> {
     const guest = await boot[language]();
     const needs = folder === undefined ? null : guest.needs?.(source);
     const wheels = needs && folder !== undefined ? await readWheels(needs, folder) : [];
-    const postgres = mayAskPostgres(source) ? await postgresInNode() : null;
+    const postgres = mayAskPostgres({ language, source }) ? await postgresInNode() : null;
     const { store, end, computation } = recordProgram(guest, source, conditions.seed, {
       ...conditions,
       wheels,

@@ -11,12 +11,17 @@ import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 import { SandboxError } from "./errors.ts";
-import { fetchHosts, fetchSandboxFiles, sandboxUrl } from "./files.ts";
+import { fetchHosts, fetchPostgres, fetchSandboxFiles, sandboxUrl } from "./files.ts";
 import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
 import { openFrame } from "./sandbox-frame.ts";
 
-/** A program with its conditions, and if it may ask for built-in hosts. */
-type PostedProgram = Omit<RunCommand, "type" | "run" | "hosts" | "wheels"> & { asksHosts: boolean };
+export { postgresSize } from "./files.ts";
+
+/** A program with its conditions, and if it may ask for built-in hosts, and for PostgreSQL among them. */
+type PostedProgram = Omit<RunCommand, "type" | "run" | "hosts" | "postgres" | "wheels"> & {
+  asksHosts: boolean;
+  asksPostgres: boolean;
+};
 
 export interface RunHandlers {
   /** Called when the program is posted to a guest that is ready. */
@@ -32,8 +37,9 @@ export interface RunHandlers {
   onFailure: (error: SandboxError) => void;
 }
 
-/** Phase before a program can run: the download (progress 0 to 1), then the start of the guest. */
-export type LoadProgress = { phase: "fetching"; progress: number } | { phase: "starting" };
+/** Phase before a program can run: downloads (progress 0 to 1), then the start of the guest. */
+export type LoadProgress =
+  { phase: "fetching"; progress: number } | { phase: "postgres"; progress: number } | { phase: "starting" };
 
 interface WorkerPolicy {
   /** True if each program needs a new worker, since it may change built-in objects. */
@@ -104,12 +110,15 @@ export class GuestClient {
   }
 
   /** Run a program, after a stop of the running one. */
-  async run({ asksHosts, ...program }: PostedProgram, handlers: RunHandlers): Promise<void> {
+  async run({ asksHosts, asksPostgres, ...program }: PostedProgram, handlers: RunHandlers): Promise<void> {
     this.stop();
     const run = ++this.#runs;
     let hosts: ArrayBuffer | null = null;
+    let postgres: RunCommand["postgres"] = null;
     try {
       if (asksHosts) hosts = await fetchHosts();
+      if (asksPostgres)
+        postgres = await fetchPostgres((progress) => this.#onProgress({ phase: "postgres", progress }));
       await this.load();
     } catch (error) {
       if (run === this.#runs) handlers.onFailure(error as SandboxError);
@@ -120,7 +129,7 @@ export class GuestClient {
     const worker = this.#worker as GuestWorker;
     const post = (wheels: RunCommand["wheels"]) => {
       this.#running = true;
-      worker.port.postMessage({ type: "run", run, hosts, wheels, ...program } satisfies RunCommand);
+      worker.port.postMessage({ type: "run", run, hosts, postgres, wheels, ...program } satisfies RunCommand);
     };
     const provide = async (needs: PackageNeeds) => {
       // The worker waits, and may run another program meanwhile.
@@ -153,7 +162,7 @@ export class GuestClient {
         this.#prepareSpare();
       } else if (report.type === "spent" && this.#replace(worker)) {
         // The program before spent it, as this one was on its way to it.
-        void this.run({ asksHosts, ...program }, handlers);
+        void this.run({ asksHosts, asksPostgres, ...program }, handlers);
       }
     };
     handlers.onStart();

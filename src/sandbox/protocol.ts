@@ -31,6 +31,9 @@ export interface WorkerBoot {
   port: MessagePort;
 }
 
+/** PostgreSQL's engine: its script, and the files that it starts from. Blobs, since a message does not copy them. */
+export type PostgresBlobs = Readonly<Record<"script" | "wasm" | "initdbWasm" | "data", Blob>>;
+
 /** Page → worker. */
 export interface RunCommand {
   type: "run";
@@ -41,6 +44,8 @@ export interface RunCommand {
   cap: number;
   /** Script of the built-in hosts; null for a program that asks for none. */
   hosts: ArrayBuffer | null;
+  /** PostgreSQL's engine; null for a program that does not ask it, or may not. */
+  postgres: PostgresBlobs | null;
   /** The packages that it can import; null while the page does not know what it needs. */
   wheels: readonly WheelFile[] | null;
 }
@@ -51,7 +56,7 @@ export type WorkerReport =
   | { type: "failed"; message: string }
   /** In place of a run, to a command without wheels: the program needs packages. */
   | { type: "needs"; run: number; needs: PackageNeeds }
-  /** The program begins to import a package; after that, with an empty name. */
+  /** The program begins to import a package, or PostgreSQL starts for it; after that, with an empty name. */
   | { type: "importing"; run: number; name: string }
   | { type: "chunk"; run: number; chunk: Chunk }
   | { type: "done"; run: number; end: RunEnd; computation: Computation | null }

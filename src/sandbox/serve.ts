@@ -7,7 +7,8 @@ import { Stopwatch } from "../trace/stopwatch.ts";
 import type { Runnable } from "../share/program.ts";
 import { capReason } from "../trace/cap.ts";
 import { Recorder } from "../trace/recorder.ts";
-import type { RunCommand, WorkerAssets, WorkerBoot, WorkerReport } from "./protocol.ts";
+import type { PostgresEngine, PostgresFiles } from "../hosts/postgres/parties.ts";
+import type { PostgresBlobs, RunCommand, WorkerAssets, WorkerBoot, WorkerReport } from "./protocol.ts";
 
 /** Real milliseconds that recorded events may wait here; a stop loses them. */
 const FLUSH_AFTER_MS = 25;
@@ -26,9 +27,23 @@ export function serve<Program extends Runnable>(
     try {
       const guest = await boot(assets);
       port.onmessage = ({ data }: MessageEvent<RunCommand>) => {
-        if (run(guest, data, report)) return;
-        port.onmessage = null;
-        report({ type: "spent" });
+        const { run, program, wheels, postgres } = data;
+        const needs = wheels ? null : guest.needs?.(program as Program);
+        if (needs) return report({ type: "needs", run, needs });
+        const begin = (engine: PostgresEngine | null) => {
+          if (runProgram(guest, data, engine, report)) return;
+          port.onmessage = null;
+          report({ type: "spent" });
+        };
+        if (!postgres) return begin(null);
+        if (!engine) report({ type: "importing", run, name: "PostgreSQL" });
+        loadPostgres(postgres).then(
+          (engine) => {
+            report({ type: "importing", run, name: "" });
+            begin(engine);
+          },
+          (error: unknown) => report({ type: "failed", message: String(error).slice(0, 500) }),
+        );
       };
       report({ type: "ready" });
     } catch (error) {
@@ -38,27 +53,50 @@ export function serve<Program extends Runnable>(
   addEventListener("message", (event: MessageEvent<WorkerBoot>) => void begin(event), { once: true });
 }
 
-type Hosts = NonNullable<RunOptions["hosts"]>;
-let hosts: Hosts | undefined;
+type MakeHosts = (engine: PostgresEngine | null) => NonNullable<RunOptions["hosts"]>;
+let hosts: MakeHosts | undefined;
+let engine: Promise<PostgresEngine> | undefined;
 
 declare function importScripts(url: string): void;
 
 /** Return the built-in hosts, from their script (`hosts-script.ts`), which runs once. */
-function loadHosts(script: ArrayBuffer): Hosts {
-  if (hosts) return hosts;
+function loadHosts(script: ArrayBuffer): MakeHosts {
+  return (hosts ??= valueOf<MakeHosts>(script, "loopscopeHosts"));
+}
+
+/** Start PostgreSQL's engine, from its script and files, once in a worker: it takes seconds. */
+function loadPostgres({ script, wasm, initdbWasm, data }: PostgresBlobs): Promise<PostgresEngine> {
+  type Start = (files: PostgresFiles) => Promise<PostgresEngine>;
+  const start = async () => {
+    const [wasmBytes, initdbBytes, dataBytes] = await Promise.all(
+      [wasm, initdbWasm, data].map((blob) => blob.arrayBuffer()),
+    );
+    const startPostgres = valueOf<Start>(script, "loopscopePostgres");
+    return startPostgres({
+      wasm: wasmBytes as ArrayBuffer,
+      initdbWasm: initdbBytes as ArrayBuffer,
+      data: dataBytes as ArrayBuffer,
+    });
+  };
+  return (engine ??= start());
+}
+
+/** Run a script; return the value that it leaves under a global name. */
+function valueOf<T>(script: ArrayBuffer | Blob, name: string): T {
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   importScripts(url);
   URL.revokeObjectURL(url);
-  const global = globalThis as { loopscopeHosts?: Hosts };
-  hosts = global.loopscopeHosts as Hosts;
-  delete global.loopscopeHosts;
-  return hosts;
+  const global = globalThis as Record<string, unknown>;
+  const value = global[name];
+  delete global[name];
+  return value as T;
 }
 
-/** Run a program, or ask for what it needs. Return false if the guest may run no further one. */
-function run<Program extends Runnable>(
+/** Run a program. Return false if the guest may run no further one. */
+function runProgram<Program extends Runnable>(
   guest: Guest<Program>,
   { run, program, conditions, cap, hosts: script, wheels }: RunCommand,
+  engine: PostgresEngine | null,
   report: Report,
 ): boolean {
   let flushed = realNow();
@@ -81,12 +119,7 @@ function run<Program extends Runnable>(
     report({ type: "importing", run, name });
   };
   try {
-    const needs = wheels ? null : guest.needs?.(program as Program);
-    if (needs) {
-      report({ type: "needs", run, needs });
-      return true;
-    }
-    const hosts = script ? loadHosts(script) : undefined;
+    const hosts = script ? loadHosts(script)(engine) : undefined;
     const options = {
       ...conditions,
       wheels: wheels ?? [],

@@ -6,9 +6,12 @@ declare module "virtual:sandbox-files" {
     size: number;
   }
   export const sandboxUrl: string;
-  /** Files by kind of guest and name; each kind has `worker`. The built-in hosts are one file. */
+  /** Files by kind of guest and name; each kind has `worker`. The built-in hosts are one file, PostgreSQL's engine four. */
   export const files: Record<
     "python" | "typescript" | "typescriptNetwork" | "typescriptTls" | "typescriptProcesses",
     Record<string, SandboxFile>
-  > & { hosts: { script: SandboxFile } };
+  > & {
+    hosts: { script: SandboxFile };
+    postgres: Record<"script" | "wasm" | "initdbWasm" | "data", SandboxFile>;
+  };
 }

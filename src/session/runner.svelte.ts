@@ -54,6 +54,8 @@ async function unpacked(recorded: LoadRecorded): Promise<RecordedRun | null> {
 
 interface RunSettings {
   cap: number;
+  /** True if PostgreSQL's engine may be loaded for the program. */
+  asksPostgres: boolean;
   recorded: LoadRecorded | null;
   onlyIfMissing: boolean;
 }
@@ -124,11 +126,8 @@ export class Runner {
    * Runs a program until it ends, is stopped, or has recorded `cap` events. If `recorded` loads its run, that is passed to
    * the listener instead: at once, or with `onlyIfMissing` if packages of the program are not here.
    */
-  async run(
-    program: Program,
-    listener: RunListener,
-    { cap, recorded, onlyIfMissing }: RunSettings,
-  ): Promise<void> {
+  async run(program: Program, listener: RunListener, settings: RunSettings): Promise<void> {
+    const { recorded, onlyIfMissing } = settings;
     this.stop();
     const run = ++this.#runs;
     this.status = "loading";
@@ -150,7 +149,7 @@ export class Runner {
     if (run !== this.#runs) return;
     this.#before = null;
     if (runnable === null) this.status = "idle";
-    else await this.#record(runnable, program, listener, { cap, recorded, onlyIfMissing }, run);
+    else await this.#record(runnable, program, listener, settings, run);
   }
 
   /** Ends the run; its chunks so far stay. Returns true if its program had begun. */
@@ -201,13 +200,13 @@ export class Runner {
     program: Runnable,
     source: Program,
     listener: RunListener,
-    { cap, recorded }: RunSettings,
+    { cap, recorded, asksPostgres }: RunSettings,
     run: number,
   ): Promise<void> {
     await new Promise<void>((settled) => {
       this.#settle = settled;
       void this.#client(guestFor(source)).run(
-        { program, conditions: conditionsOf(source), cap, asksHosts: mayAskHosts(source) },
+        { program, conditions: conditionsOf(source), cap, asksHosts: mayAskHosts(source), asksPostgres },
         {
           onStart: () => (this.status = "running"),
           onNeeds: (needs) => this.#findPackages(source, needs, listener, recorded, run),

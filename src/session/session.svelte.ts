@@ -16,6 +16,8 @@ import {
   type Language,
   type Program,
 } from "../share/program.ts";
+import { postgresSize } from "../sandbox/guest-client.ts";
+import { mayAskPostgres } from "../share/hosts.ts";
 import { EVENT_CAP } from "../trace/cap.ts";
 import type { Cursor } from "./cursor.svelte.ts";
 import {
@@ -67,6 +69,12 @@ export class Session {
   #trusted = $state.raw(true);
   /** The packages of the program that ran last; null if it needs none. */
   foundPackages = $state.raw<FoundPackages | null>(null);
+  /** True while the program waits to run until a person has answered if PostgreSQL's engine may be loaded. */
+  asksPostgres = $state.raw(false);
+  /** Size of that engine in bytes. */
+  readonly postgresSize = postgresSize;
+  /** The answer: yes for this visit, no for this program. */
+  #mayLoadPostgres: boolean | null = null;
   /** The reason why the program as it stands did not begin; null if it did, or has not been tried. */
   #failure = $state.raw<Problem | null>(null);
   #shown = $state.raw(new ShownRun(Run.notStarted(noProgram)));
@@ -182,6 +190,8 @@ export class Session {
     if (compiled) this.#runner.registerCompiled(program.source, compiled);
     this.#trusted = trusted;
     this.foundPackages = null;
+    this.asksPostgres = false;
+    this.#mayLoadPostgres ||= null;
     this.#failure = null;
     this.#show(this.#shownRun(Run.notStarted(program)));
   }
@@ -212,6 +222,9 @@ export class Session {
     this.foundPackages = null;
     this.#failure = null;
     const { program } = this;
+    const mayAsk = !isRecorded && mayAskPostgres(program);
+    this.asksPostgres = mayAsk && this.#mayLoadPostgres === null;
+    if (this.asksPostgres) return;
     const started = this.#shownRun(Run.recording(program));
     this.#started = started;
     await this.#runner.run(
@@ -240,8 +253,19 @@ export class Session {
           this.#failure = { message, line, through: 0 };
         },
       },
-      { cap: this.eventCap, recorded: known?.load ?? null, onlyIfMissing: !isRecorded },
+      {
+        cap: this.eventCap,
+        asksPostgres: mayAsk && this.#mayLoadPostgres === true,
+        recorded: known?.load ?? null,
+        onlyIfMissing: !isRecorded,
+      },
     );
+  }
+
+  /** Takes the answer of a person: may PostgreSQL's engine be loaded? Runs the program. */
+  async answerPostgres(mayLoad: boolean): Promise<void> {
+    this.#mayLoadPostgres = mayLoad;
+    await this.runProgram();
   }
 
   /** Ends the run; what was recorded stays. */

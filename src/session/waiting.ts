@@ -8,6 +8,8 @@ export function waitingText(progress: Progress, language: Language): string {
   switch (progress.phase) {
     case "fetching":
       return `Loading ${name}: ${percent} %`;
+    case "postgres":
+      return `Loading PostgreSQL: ${percent} %`;
     case "compiler":
       return percent < 100 ? `Loading the TypeScript compiler: ${percent} %` : "Compiling …";
     case "recording":

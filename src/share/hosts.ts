@@ -20,7 +20,11 @@ const POSTGRES = /\bpg8000\b|["'`@/]postgres/;
 const POSTGRES_PORT = /\b5432\b/;
 const SERVES = /start_?server|create_?server|\blisten\(/i;
 
-/** True for a program that may ask PostgreSQL. Its engine is megabytes: a person is asked before it is loaded. */
-export function mayAskPostgres(source: string): boolean {
+/**
+ * True for a program that may ask PostgreSQL: in Python, since each program in TypeScript would wait until its engine starts. The
+ * engine is megabytes: a person is asked before it is loaded.
+ */
+export function mayAskPostgres({ language, source }: Pick<Program, "language" | "source">): boolean {
+  if (language !== "python") return false;
   return POSTGRES.test(source) || (POSTGRES_PORT.test(source) && !SERVES.test(source));
 }

@@ -35,7 +35,7 @@ export async function runPython(
 ): Promise<PythonRun> {
   const trace = new Trace();
   const guest = await bootPython();
-  const postgres = mayAskPostgres(source) ? await postgresInNode() : null;
+  const postgres = mayAskPostgres({ language: "python", source }) ? await postgresInNode() : null;
   const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), {
     cap,
     postgres,
