@@ -6,6 +6,7 @@ import type { WheelFile } from "../src/share/packages.ts";
 import { conditionsOf, type Program } from "../src/share/program.ts";
 import type { Chunk } from "../src/trace/chunk.ts";
 import { packRun } from "../src/formats/packed-run.ts";
+import { postgresFor } from "../src/cli/postgres.ts";
 import { recordChunks } from "../src/cli/record.ts";
 
 /** Python guest, booted once, as booting takes seconds. */
@@ -16,7 +17,7 @@ export async function recordRun(program: Program, wheels: readonly WheelFile[] =
   const { language, source, seed } = program;
   const guest = language === "python" ? await (python ??= bootPythonInNode()) : new TypeScriptInNode();
   const chunks: Chunk[] = [];
-  const options = { ...conditionsOf(program), wheels };
+  const options = { ...conditionsOf(program), wheels, postgres: await postgresFor(program) };
   const { end } = recordChunks(guest, source, seed, (chunk) => chunks.push(chunk), options);
   return packRun({ chunks, end });
 }

@@ -18,8 +18,7 @@ import { traceFile } from "../formats/write-loopscope.ts";
 import { faultsOfText } from "../share/faults.ts";
 import { signalsOfText } from "../share/signals.ts";
 import { visitsOfText } from "../share/visits.ts";
-import { mayAskPostgres } from "../share/hosts.ts";
-import { postgresInNode } from "./postgres.ts";
+import { postgresFor } from "./postgres.ts";
 import { recordProgram } from "./record.ts";
 import { wheelsFor } from "./wheels.ts";
 
@@ -37,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
     const guest = await boot[language]();
     const needs = folder === undefined ? null : guest.needs?.(source);
     const wheels = needs && folder !== undefined ? await readWheels(needs, folder) : [];
-    const postgres = mayAskPostgres({ language, source }) ? await postgresInNode() : null;
+    const postgres = await postgresFor({ language, source });
     const { store, end, computation } = recordProgram(guest, source, conditions.seed, {
       ...conditions,
       wheels,

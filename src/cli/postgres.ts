@@ -1,9 +1,18 @@
-/** PostgreSQL's engine in Node: started once in a process, from the files of PGlite's package. */
+/** PostgreSQL's engine in Node: started once in a process, from the files of PGlite's package, for programs that may ask it. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { startPostgres } from "../hosts/postgres/engine.ts";
 import type { PostgresEngine } from "../hosts/postgres/parties.ts";
+import { mayAskPostgres } from "../share/hosts.ts";
+import type { Program } from "../share/program.ts";
+
+/** Return the engine for a program; null for one that asks no PostgreSQL. */
+export async function postgresFor(
+  program: Pick<Program, "language" | "source">,
+): Promise<PostgresEngine | null> {
+  return mayAskPostgres(program) ? postgresInNode() : null;
+}
 
 let engine: Promise<PostgresEngine> | undefined;
 

@@ -1,5 +1,6 @@
 /** Checks of every example of the gallery: its size, its faults, its tour. */
 import { describe, expect, test } from "vitest";
+import { postgresFor } from "../cli/postgres.ts";
 import { recordProgram } from "../cli/record.ts";
 import type { Guest } from "../guests/guest.ts";
 import { TypeScriptInNode } from "../guests/typescript/compile-node.ts";
@@ -78,7 +79,7 @@ describe.each(examplesWithPrograms)("$id", (example) => {
       const program = programs[language] as Program;
       const { wheels, lacking } = libraries ? await wheelsOf(program.source) : { wheels: [], lacking: [] };
       if (lacking.length > 0) skip(`no wheel of ${lacking.join(", ")}`);
-      const conditions = { ...conditionsOf(program), wheels };
+      const conditions = { ...conditionsOf(program), wheels, postgres: await postgresFor(program) };
       const { store, end } = recordProgram(guest, program.source, program.seed, conditions);
       expect(store.warnings.all.map(({ diagnosis }) => diagnosis)).toEqual(faults[id] ?? []);
       expect(findStops(store.trace, stops)).toHaveLength(stops.length);

@@ -29,6 +29,12 @@ export const withLibraries: Chapter = {
       libraries: ["redis"],
     },
     {
+      id: "connection-pool",
+      title: "A connection pool on PostgreSQL",
+      summary: "Four guests book seats over two connections, each used by one guest at a time, in a thread.",
+      libraries: ["pg8000"],
+    },
+    {
       id: "requests-or-aiohttp",
       title: "requests beside aiohttp",
       summary:

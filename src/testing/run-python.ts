@@ -2,7 +2,7 @@
  * Runs Python programs for tests. The interpreter boots once in a worker and serves all test files there: the guest
  * resets itself between two programs.
  */
-import { postgresInNode } from "../cli/postgres.ts";
+import { postgresFor } from "../cli/postgres.ts";
 import { recordChunks } from "../cli/record.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { bootPythonInNode } from "../guests/python/boot-node.ts";
@@ -10,7 +10,6 @@ import type { PythonGuest } from "../guests/python/python-guest.ts";
 import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
 import type { WheelFile } from "../share/packages.ts";
 import type { Conditions } from "../share/program.ts";
-import { mayAskPostgres } from "../share/hosts.ts";
 import { Trace } from "../trace/trace.ts";
 
 export interface PythonRun extends RunEnd {
@@ -35,7 +34,7 @@ export async function runPython(
 ): Promise<PythonRun> {
   const trace = new Trace();
   const guest = await bootPython();
-  const postgres = mayAskPostgres({ language: "python", source }) ? await postgresInNode() : null;
+  const postgres = await postgresFor({ language: "python", source });
   const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), {
     cap,
     postgres,

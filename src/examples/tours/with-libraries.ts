@@ -112,6 +112,33 @@ export const withLibrariesTours: Tours = {
       caption: "Bob does it in the end. A job may be begun twice, so it must bear that.",
     },
   ],
+  "connection-pool": [
+    {
+      kind: "connectionRequested",
+      caption: "pg8000 is a blocking client. It connects in a thread, so the loop stays free.",
+    },
+    {
+      kind: "outputWritten",
+      text: "Bob has a connection",
+      caption: "Ada and Bob take the two connections. The pool is empty: Cyd and Eve wait for one.",
+    },
+    {
+      kind: "outputWritten",
+      text: "Ada has seat",
+      caption: "Both queries took half a second, side by side in two threads. Ada returns her connection.",
+    },
+    {
+      kind: "outputWritten",
+      text: "Cyd has none",
+      caption:
+        "Bob has that seat: PostgreSQL refuses the row. The connection works on, and returns to the pool.",
+    },
+    {
+      kind: "outputWritten",
+      text: "[[",
+      caption: "Three seats in one second. More guests would wait in line, and PostgreSQL has two to serve.",
+    },
+  ],
   "requests-or-aiohttp": [
     {
       kind: "outputWritten",
