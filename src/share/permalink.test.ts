@@ -12,6 +12,7 @@ import {
   type PermalinkReason,
 } from "./permalink.ts";
 import { type NetworkName, networkDefaults } from "./network.ts";
+import { faultOfName, MAX_LINKED_BYTES, programFile } from "./files.ts";
 import { SIGNALS } from "./signals.ts";
 import { METHODS } from "./visits.ts";
 import { MAX_SEED, MAX_SOURCE_BYTES, type Program } from "./program.ts";
@@ -25,6 +26,21 @@ const text = fc
     ),
   )
   .map((parts) => parts.join(""));
+
+const anyFiles = fc.uniqueArray(
+  fc
+    .tuple(
+      fc
+        .string({ unit: "grapheme", minLength: 1, maxLength: 8 })
+        .filter((name) => faultOfName(name) === null),
+      fc.oneof(
+        fc.string({ unit: "grapheme" }).map((text) => new TextEncoder().encode(text)),
+        fc.uint8Array(),
+      ),
+    )
+    .map(([name, bytes]) => programFile(name, bytes)),
+  { minLength: 1, maxLength: 5, selector: ({ name }) => name.split("/")[0] },
+);
 
 const anyProgram: fc.Arbitrary<Program> = fc.record(
   {
@@ -75,6 +91,7 @@ const anyProgram: fc.Arbitrary<Program> = fc.record(
       ),
       { minLength: 1, maxLength: 20 },
     ),
+    files: anyFiles,
   },
   { requiredKeys: ["language", "source", "seed"], noNullPrototype: true },
 );
@@ -115,6 +132,21 @@ describe("a round trip", () => {
         expect(decodeProgram(encodeProgram(program))).toEqual(program);
       }),
     );
+  });
+
+  test("carries files up to the limit of a link, each that fits", () => {
+    const [small, large, limit] = [
+      { name: "small.txt", text: "é" },
+      { name: "large.bin", base64: "A".repeat(400_000) },
+      { name: "full.txt", text: "x".repeat(MAX_LINKED_BYTES - 2) },
+    ];
+    expect(decodeProgram(encodeProgram({ ...hello, files: [large, small, limit] }))).toEqual({
+      ...hello,
+      files: [small, limit],
+    });
+    expect(decodeProgram(encodeProgram({ ...hello, files: [large] }))).toEqual(hello);
+    const escaped = { name: "nul", text: "\0".repeat(MAX_LINKED_BYTES) };
+    expect(decodeProgram(encodeProgram({ ...hello, files: [escaped] })).files).toEqual([escaped]);
   });
 
   test("keeps lone surrogates, byte order marks and line ends", () => {

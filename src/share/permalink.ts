@@ -6,8 +6,8 @@
 //   check    CRC-32 (the polynomial of zip and PNG) of the deflated bytes, in lower-case base 36
 //
 // Version 2 is for programs with more than that; only its JSON differs:
-//   payload  JSON {language, seed, source, title, signals, network, visits, faults, packages}, the last six only if the program has them. An
-//            unknown name, also of a network option, is a part that this page would lose: such a link comes from a newer
+//   payload  JSON {language, seed, source, title, signals, network, visits, faults, packages, files}, the last seven only if the program has them.
+//            Of the files it has those that fit into a link (`linkedFiles`). An unknown name, also of a network option, is a part that this page would lose: such a link comes from a newer
 //            page.
 //
 // The check is first because DEFLATE reads a flipped bit as other text, without complaint: a damaged link must
@@ -17,6 +17,7 @@ import { parseJson } from "../base/parse-json.ts";
 import { bytesFromBase64Url, bytesToBase64Url } from "./base64url.ts";
 import { crc32 } from "./crc32.ts";
 import { deflateText, inflateText } from "./deflate.ts";
+import { linkedFiles, MAX_FILE_NAME, MAX_FILES, MAX_LINKED_BYTES } from "./files.ts";
 import { isNetworkName } from "./network.ts";
 import {
   conditionsOf,
@@ -59,8 +60,10 @@ const tooLargeToMake = () =>
     `This program is larger than ${MAX_SOURCE_BYTES / 1024} KiB, the limit of a link. Shorten it, or save it as a file.`,
   );
 
-// JSON spends six bytes (`\u0000`) at worst on a source byte or on a title's unit; the rest is punctuation.
-const MAX_JSON_BYTES = 6 * (MAX_SOURCE_BYTES + MAX_TITLE_LENGTH) + 64;
+// JSON spends six bytes (`\u0000`) at worst on a byte of the source or of a file, or on a unit of a title or name; the rest is
+// punctuation.
+const MAX_JSON_BYTES =
+  6 * (MAX_SOURCE_BYTES + MAX_TITLE_LENGTH + MAX_LINKED_BYTES + MAX_FILES * (MAX_FILE_NAME + 8)) + 64;
 
 // Over 2,000 characters, some chat programs, mailers and sites cut or reject an address.
 const LONG_LINK = 2000;
@@ -78,7 +81,8 @@ export function encodeProgram(program: Program): string {
 export function encodeValid(program: Program): string {
   if (isTooLarge(program)) throw tooLargeToMake();
   const { language, source, title } = program;
-  const { seed, ...more } = conditionsOf(program);
+  const files = linkedFiles(program.files ?? []);
+  const { seed, ...more } = conditionsOf({ ...program, files });
   const isPlain = Object.keys(more).length === 0;
   const fields = title === undefined ? [language, seed, source] : [language, seed, source, title];
   const content = isPlain ? fields : { language, seed, source, title, ...more };
@@ -126,6 +130,7 @@ const NAMES: readonly string[] = [
   "visits",
   "faults",
   "packages",
+  "files",
 ] satisfies (keyof Program)[];
 
 /** Throws PermalinkError for a program with a part that this page does not know. */

@@ -3,6 +3,7 @@
 
 import { changedOptions, isNetworkOptions, type NetworkOptions, networkText } from "./network.ts";
 import { type Fault, faultsText, isFaults } from "./faults.ts";
+import { filesText, isProgramFiles, type ProgramFile } from "./files.ts";
 import { isPackageLock, type LockedPackage, lockText } from "./packages.ts";
 import { isVisits, type Visit, visitsText } from "./visits.ts";
 import { isSignals, type PlannedSignal, signalsText } from "./signals.ts";
@@ -24,6 +25,8 @@ export interface Conditions {
   readonly faults?: readonly Fault[];
   /** The packages that it runs with, in the order in which they were found; none if absent. */
   readonly packages?: readonly LockedPackage[];
+  /** Files in its working directory, in the order in which a person added them; none if absent. */
+  readonly files?: readonly ProgramFile[];
 }
 
 /** Program as a person wrote it. `title` does not affect the run. */
@@ -107,9 +110,8 @@ export function isSeed(value: unknown): value is number {
 /** True if `value` has the shape of a program; `isTooLarge` checks the size. */
 export function isProgram(value: unknown): value is Program {
   if (typeof value !== "object" || value === null) return false;
-  const { language, source, seed, title, signals, network, visits, faults, packages } = value as Partial<
-    Record<keyof Program, unknown>
-  >;
+  const { language, source, seed, title, signals, network, visits, faults, packages, files } =
+    value as Partial<Record<keyof Program, unknown>>;
   return (
     isLanguage(language) &&
     typeof source === "string" &&
@@ -119,7 +121,8 @@ export function isProgram(value: unknown): value is Program {
     (network === undefined || isNetworkOptions(network)) &&
     (visits === undefined || isVisits(visits)) &&
     (faults === undefined || isFaults(faults)) &&
-    (packages === undefined || isPackageLock(packages))
+    (packages === undefined || isPackageLock(packages)) &&
+    (files === undefined || isProgramFiles(files))
   );
 }
 
@@ -136,7 +139,8 @@ export function hasSameConditions(a: Conditions, b: Conditions): boolean {
     networkText(a.network ?? {}) === networkText(b.network ?? {}) &&
     visitsText(a.visits) === visitsText(b.visits) &&
     faultsText(a.faults ?? []) === faultsText(b.faults ?? []) &&
-    lockText(a.packages ?? []) === lockText(b.packages ?? [])
+    lockText(a.packages ?? []) === lockText(b.packages ?? []) &&
+    (a.files === b.files || filesText(a.files ?? []) === filesText(b.files ?? []))
   );
 }
 
@@ -145,7 +149,7 @@ type Given = Conditions | (Omit<Conditions, "visits"> & { readonly visits: undef
 
 /** Return the conditions of a program, or conditions by which others are replaced, in their one form: without empty parts. */
 export function conditionsOf(given: Given): Conditions {
-  const { seed, signals = [], network = {}, visits, faults = [], packages = [] } = given;
+  const { seed, signals = [], network = {}, visits, faults = [], packages = [], files = [] } = given;
   const changed = changedOptions(network);
   return {
     seed,
@@ -154,6 +158,7 @@ export function conditionsOf(given: Given): Conditions {
     ...(visits && { visits }),
     ...(faults.length > 0 && { faults }),
     ...(packages.length > 0 && { packages }),
+    ...(files.length > 0 && { files }),
   };
 }
 
