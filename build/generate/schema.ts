@@ -60,6 +60,16 @@ export function schemaSource(): string {
             factor: { type: "number", minimum: 1 },
           }),
         },
+        packages: {
+          type: "array",
+          description: "Packages that the program ran with; absent without any.",
+          items: object({ name: text, version: text, sha256: text }),
+        },
+        files: {
+          type: "array",
+          description: "Files of the program, each a text or base64url; absent without any.",
+          items: { oneOf: [object({ name: text, text }), object({ name: text, base64: text })] },
+        },
         source: { ...textOrNull, description: "The program's text; null if it is not known." },
         outcome: {
           enum: ["ok", "error", "deadlock", "limit", null],
@@ -80,9 +90,14 @@ export function schemaSource(): string {
             message: text,
           }),
         },
+        written: {
+          type: "array",
+          description: "Files that the run has made or changed, in bytes; absent without any.",
+          items: object({ name: text, size: { type: "integer", minimum: 0 } }),
+        },
         events: { type: "array", items: { oneOf: kinds.map((kind) => ({ $ref: `#/$defs/${kind}` })) } },
       },
-      ["signals", "network", "visits", "faults"],
+      ["signals", "network", "visits", "faults", "packages", "files", "written"],
     ),
     $defs: Object.fromEntries(kinds.map((kind) => [kind, eventSchema(kind)])),
   });

@@ -67,6 +67,17 @@ const programs: [string, Program][] = [
   ]),
   ["a deadline that never comes", python(infinite)],
   ["nothing", python("")],
+  [
+    "a program with files and packages",
+    {
+      ...python("print(open('a.txt').read())"),
+      files: [
+        { name: "a.txt", text: "a" },
+        { name: "b/c.bin", base64: "_w" },
+      ],
+      packages: [{ name: "aiohttp", version: "3.14.3", sha256: "0".repeat(64) }],
+    },
+  ],
 ];
 
 test.each(programs)("%s reads back as it was written", async (_name, program) => {
@@ -120,12 +131,12 @@ describe("is refused in a sentence:", () => {
     [
       "another language",
       file({ language: "ruby" }),
-      /damaged.*language, seed, signals, network, visits, faults or program/,
+      /damaged.*language, seed, signals, network, visits, faults, packages, files or program/,
     ],
     [
       "a program that is no text",
       file({ source: 7 }),
-      /damaged.*language, seed, signals, network, visits, faults or program/,
+      /damaged.*language, seed, signals, network, visits, faults, packages, files or program/,
     ],
     ["a signal of a wrong name", file({ signals: [{ name: "SIGKILL", at: 1 }] }), /damaged.*signals/],
     ["a program larger than any", file({ source: "#".repeat(300_000) }), /damaged.*too large/],

@@ -38,6 +38,8 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     network,
     visits,
     faults,
+    packages,
+    files,
     source = null,
   } = file as Record<string, unknown>;
   if (typeof version === "number" && version > TRACE_VERSION)
@@ -49,10 +51,14 @@ export function readTraceFile(file: { events: unknown[] }): FiledRun {
     ...(network !== undefined && { network }),
     ...(visits !== undefined && { visits }),
     ...(faults !== undefined && { faults }),
+    ...(packages !== undefined && { packages }),
+    ...(files !== undefined && { files }),
   };
   const program = { language, source: source ?? "", ...conditions };
   if (!isProgram(program))
-    throw damaged("its language, seed, signals, network, visits, faults or program is missing or wrong");
+    throw damaged(
+      "its language, seed, signals, network, visits, faults, packages, files or program is missing or wrong",
+    );
   if (isTooLarge(program)) throw damaged("its program is too large");
   const end = readEnd(file as Record<string, unknown>);
   const store = storeOf(file.events, program);

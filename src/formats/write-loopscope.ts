@@ -4,6 +4,7 @@
  */
 import { exportEvents } from "./export-events.ts";
 import { type Conditions, conditionsOf } from "../share/program.ts";
+import type { WrittenFile } from "../share/files.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { TraceStore } from "../store/trace-store.ts";
 
@@ -19,6 +20,8 @@ export interface AboutRun extends Conditions {
   line: number;
   /** Virtual seconds at the end. */
   time: number;
+  /** The files that the run has made or changed; none if absent. */
+  written?: readonly WrittenFile[];
 }
 
 /** Events in a part of the text; a full trace is longer than the longest string. */
@@ -28,7 +31,7 @@ const EVENTS_A_PART = 10_000;
  * Return the parts of the file's text, which is one line. The store holds the whole run, and knows if that ended in a
  * deadlock.
  */
-export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Generator<string> {
+export function* traceFile(store: TraceStore, { line, written = [], ...about }: AboutRun): Generator<string> {
   const events = exportEvents(store.trace);
   const output = events
     .filter((event) => event.kind === "outputWritten")
@@ -47,6 +50,7 @@ export function* traceFile(store: TraceStore, { line, ...about }: AboutRun): Gen
     version: TRACE_VERSION,
     ...{ language, seed, source, ...otherConditions },
     ...{ outcome, error, line: line || null, time, output, warnings },
+    ...(written.length > 0 && { written: written.map(({ name, bytes }) => ({ name, size: bytes.length })) }),
   };
   yield `${JSON.stringify(head).slice(0, -1)},"events":[`;
   for (let start = 0; start < events.length; start += EVENTS_A_PART) {
