@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,6 +57,20 @@ describe("npm run trace", () => {
         line: 2,
       },
     ]);
+  });
+
+  test("reads the files of a folder, and writes what the program wrote into another", () => {
+    mkdirSync(join(folder, "data"));
+    write("data/words.txt", "one two");
+    const source =
+      'from pathlib import Path\nPath("out").mkdir()\nPath("out/n.txt").write_text(str(len(Path("words.txt").read_text().split())))\n';
+    write("data/main.py", source);
+    const { status, stdout } = trace("data/main.py", "--files", "data", "--into", "made");
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { files: [{ name: "words.txt", text: "one two" }], written: [{ name: "out/n.txt", size: 1 }] },
+    ]);
+    expect(readFileSync(join(folder, "made/out/n.txt"), "utf8")).toBe("2");
   });
 
   test("prints one JSON object and exits with 0 for a program that is ok", () => {
@@ -156,6 +170,13 @@ describe("misuse", () => {
       "--visits takes off, or visits such as .*, not GET@1",
     ],
     ["another language", ["a.rb"], `a.rb: a program's name ends in .py or .ts\n${usage}`],
+    ["files of TypeScript", ["a.ts", "--files", "."], "a.ts: only a Python program has files"],
+    ["a folder that is not there", ["src/testing/busy-program.py", "--files", "x"], "cannot read x: ENOENT"],
+    [
+      "a folder with a file too many",
+      ["src/testing/busy-program.py", "--files", "src/guests/python"],
+      "--files: src/guests/python: it has .* files, and a program has at most 100",
+    ],
     ["a file that is not there", ["src.py"], "cannot read .*src.py: .+"],
   ])("%s is reported in one sentence", async (_what, args, sentence) => {
     const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);

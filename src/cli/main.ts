@@ -1,7 +1,8 @@
 /**
  * `npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…]
- * [--visits GET:/@1,…] [--faults cut:redis@2,…] [--wheels folder]`: run a program on the guest, the loop and the recorder of
- * the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program that ended otherwise, 2 for misuse.
+ * [--visits GET:/@1,…] [--faults cut:redis@2,…] [--wheels folder] [--files folder] [--into folder]`: run a program on the
+ * guest, the loop and the recorder of the page, and print its trace as one JSON object. Exit status 0 for ok, 1 for a program
+ * that ended otherwise, 2 for misuse.
  */
 import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
@@ -18,12 +19,14 @@ import { traceFile } from "../formats/write-loopscope.ts";
 import { faultsOfText } from "../share/faults.ts";
 import { signalsOfText } from "../share/signals.ts";
 import { visitsOfText } from "../share/visits.ts";
+import { leftOutText, type ProgramFile } from "../share/files.ts";
+import { FilesError, readFilesOf, writeInto } from "./files.ts";
 import { postgresFor } from "./postgres.ts";
 import { recordProgram } from "./record.ts";
 import { wheelsFor } from "./wheels.ts";
 
 const usage =
-  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off] [--faults cut:redis@2,…] [--wheels folder]";
+  "usage: npm run --silent trace -- <program.py|program.ts> [--seed N] [--signals SIGINT@2.5,…] [--network remote.loss=0.1,…] [--visits GET:/@1,…|off] [--faults cut:redis@2,…] [--wheels folder] [--files folder] [--into folder]";
 
 /** Wrong arguments or an unreadable file; the message is printed. */
 class Misuse extends Error {}
@@ -31,10 +34,12 @@ class Misuse extends Error {}
 /** Run the command; return the exit status. */
 export async function main(args: string[]): Promise<number> {
   try {
-    const { path, conditions, language, folder } = parse(args);
+    const { path, language, folder, filesOf, into, ...given } = parse(args);
     const source = await readSource(path);
+    const files = filesOf === undefined ? [] : await readFiles(filesOf, path);
+    const conditions = conditionsOf({ ...given.conditions, files });
     const guest = await boot[language]();
-    const needs = folder === undefined ? null : guest.needs?.(source);
+    const needs = folder === undefined ? null : guest.needs?.(source, conditions);
     const wheels = needs && folder !== undefined ? await readWheels(needs, folder) : [];
     const postgres = await postgresFor({ language, source });
     const { store, end, computation } = recordProgram(guest, source, conditions.seed, {
@@ -49,8 +54,11 @@ export async function main(args: string[]): Promise<number> {
       );
     }
     const { outcome, error, line, time } = end;
-    for (const part of traceFile(store, { language, ...conditions, source, outcome, error, line, time }))
-      await write(part);
+    const written = guest.written?.();
+    if (written?.leftOut) process.stderr.write(`${leftOutText(written.leftOut)}\n`);
+    if (into !== undefined) await writeInto(fileOf(into), written?.files ?? []);
+    const about = { language, ...conditions, source, outcome, error, line, time };
+    for (const part of traceFile(store, { ...about, written: written?.files ?? [] })) await write(part);
     return outcome === "ok" ? 0 : 1;
   } catch (error) {
     // The reader of the pipe has closed it, as `head` does.
@@ -74,6 +82,10 @@ interface Arguments {
   language: Language;
   /** The folder of the program's wheels. */
   folder: string | undefined;
+  /** The folder of its files. */
+  filesOf: string | undefined;
+  /** The folder that gets the files that it has written. */
+  into: string | undefined;
 }
 
 function parse(args: string[]): Arguments {
@@ -89,6 +101,8 @@ function parse(args: string[]): Arguments {
         visits: { type: "string" },
         faults: { type: "string" },
         wheels: { type: "string" },
+        files: { type: "string" },
+        into: { type: "string" },
       },
     });
   } catch (error) {
@@ -117,7 +131,20 @@ function parse(args: string[]): Arguments {
     );
   const network = parseNetwork(parsed.values.network);
   const conditions = conditionsOf({ seed, signals, network, faults, ...(visits && { visits }) });
-  return { path, conditions, language, folder: parsed.values.wheels };
+  const { wheels, files, into } = parsed.values;
+  if (language !== "python" && (files ?? into) !== undefined)
+    throw new Misuse(`${path}: only a Python program has files`);
+  return { path, conditions, language, folder: wheels, filesOf: files, into };
+}
+
+/** Read the files of a program, which may be in the same folder. */
+async function readFiles(folder: string, path: string): Promise<ProgramFile[]> {
+  try {
+    return await readFilesOf(fileOf(folder), fileOf(path));
+  } catch (error) {
+    if (error instanceof FilesError) throw new Misuse(`--files: ${folder}: ${error.message}`);
+    throw new Misuse(`cannot read ${folder}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
 }
 
 /** Read the wheels that a program needs, and name the modules that none of them has. */

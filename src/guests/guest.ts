@@ -5,6 +5,7 @@
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
 import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
+import type { WrittenFiles } from "../share/files.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -29,9 +30,11 @@ export interface RunOptions extends Conditions {
 /** `Program` is what it takes: source text, or what was made of it. */
 export interface Guest<Program = string> {
   readonly language: Language;
-  /** Return what a program needs beside its language's standard library; null for nothing. */
-  needs?(program: Program): PackageNeeds | null;
+  /** Return what a program needs beside its language's standard library and its own files; null for nothing. */
+  needs?(program: Program, conditions: Pick<Conditions, "files">): PackageNeeds | null;
   run(program: Program, options: RunOptions): RunEnd;
+  /** Return the files that the last run has made or changed: to call before `tidy`. A guest without files has none. */
+  written?(): WrittenFiles;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;
   /**

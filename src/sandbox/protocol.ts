@@ -5,6 +5,7 @@
  * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
 import type { Conditions, Runnable } from "../share/program.ts";
+import type { WrittenFiles } from "../share/files.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -59,6 +60,6 @@ export type WorkerReport =
   /** The program begins to import a package, or PostgreSQL starts for it; after that, with an empty name. */
   | { type: "importing"; run: number; name: string }
   | { type: "chunk"; run: number; chunk: Chunk }
-  | { type: "done"; run: number; end: RunEnd; computation: Computation | null }
+  | { type: "done"; run: number; end: RunEnd; computation: Computation | null; written: WrittenFiles | null }
   /** The worker runs no further program, also none that is posted: the one before broke the guest, or cannot be undone. */
   | { type: "spent" };

@@ -26,23 +26,20 @@ export function serve<Program extends Runnable>(
     const report: Report = (message, transfer = []) => port.postMessage(message, transfer);
     try {
       const guest = await boot(assets);
-      port.onmessage = ({ data }: MessageEvent<RunCommand>) => {
-        const { run, program, wheels, postgres } = data;
-        const needs = wheels ? null : guest.needs?.(program as Program);
+      const serveRun = async (command: RunCommand) => {
+        const { run, program, conditions, wheels, postgres } = command;
+        const needs = wheels ? null : guest.needs?.(program as Program, conditions);
         if (needs) return report({ type: "needs", run, needs });
-        const begin = (engine: PostgresEngine | null) => {
-          if (runProgram(guest, data, engine, report)) return;
-          port.onmessage = null;
-          report({ type: "spent" });
-        };
-        if (!postgres) return begin(null);
-        if (!engine) report({ type: "importing", run, name: "PostgreSQL" });
-        loadPostgres(postgres).then(
-          (engine) => {
-            report({ type: "importing", run, name: "" });
-            begin(engine);
-          },
-          (error: unknown) => report({ type: "failed", message: String(error).slice(0, 500) }),
+        if (postgres && !engine) report({ type: "importing", run, name: "PostgreSQL" });
+        const loaded = postgres ? await loadPostgres(postgres) : null;
+        if (postgres) report({ type: "importing", run, name: "" });
+        if (runProgram(guest, command, loaded, report)) return;
+        port.onmessage = null;
+        report({ type: "spent" });
+      };
+      port.onmessage = ({ data }: MessageEvent<RunCommand>) => {
+        serveRun(data).catch((error: unknown) =>
+          report({ type: "failed", message: String(error).slice(0, 500) }),
         );
       };
       report({ type: "ready" });
@@ -131,7 +128,9 @@ function runProgram<Program extends Runnable>(
     const end = guest.run(program as Program, options);
     // A program that never began leaves no trace: the last good one stays.
     if (!end.invalid) recorder.flush();
-    report({ type: "done", run, end, computation: stopwatch.longest });
+    const written = guest.written?.() ?? null;
+    const buffers = written?.files.map(({ bytes }) => bytes.buffer) ?? [];
+    report({ type: "done", run, end, computation: stopwatch.longest, written }, buffers);
     return guest.tidy?.() ?? true;
   } catch (error) {
     report({ type: "failed", message: String(error).slice(0, 500) });

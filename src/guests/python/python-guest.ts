@@ -11,11 +11,14 @@ import { VirtualClock } from "../../runtime/loop/clock.ts";
 import { Network } from "../../runtime/network/network.ts";
 import { Visitors } from "../../runtime/network/visitors.ts";
 import { settingsOf } from "../../share/network.ts";
+import type { ProgramFile, WrittenFiles } from "../../share/files.ts";
 import type { PackageNeeds, WheelFile } from "../../share/packages.ts";
+import type { Conditions } from "../../share/program.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
 import { HostModule } from "./host-module.ts";
 import type { FileSystem } from "./network-descriptors.ts";
+import { placeFiles, writtenFiles } from "./program-files.ts";
 import { importPackage, type PythonPackage } from "./python-package.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
@@ -29,6 +32,8 @@ export class PythonGuest implements Guest {
   #isFit = true;
   /** True if packages of the program before are importable. */
   #hasPackages = false;
+  /** Files of the program of the last run. */
+  #placed: readonly ProgramFile[] = [];
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
   #brokenAt = 0;
 
@@ -44,9 +49,12 @@ export class PythonGuest implements Guest {
     this.#program.prepare();
   }
 
-  /** Return what a program needs that is not in Python's standard library. */
-  needs(source: string): PackageNeeds | null {
-    return JSON.parse(this.#program.needed_packages(source)) as PackageNeeds | null;
+  /** Return what a program and its modules need that is neither in Python's standard library nor among its files. */
+  needs(source: string, { files = [] }: Pick<Conditions, "files"> = {}): PackageNeeds | null {
+    const modules = files.flatMap((file) =>
+      file.name.endsWith(".py") && "text" in file ? [[file.name, file.text]] : [],
+    );
+    return JSON.parse(this.#program.needed_packages(source, JSON.stringify(modules))) as PackageNeeds | null;
   }
 
   /**
@@ -83,6 +91,13 @@ export class PythonGuest implements Guest {
   run(source: string, options: RunOptions): RunEnd {
     assert(this.tidy(), "the interpreter may run no further program");
     this.#preparePackages(source, options);
+    this.#placed = options.files ?? [];
+    // Their times are those of the beginning.
+    withVirtualGlobals(
+      () => 0,
+      0,
+      () => placeFiles(this.#files, this.#placed),
+    );
     const hooks = guardInstrument(options.instrument);
     const clock = new VirtualClock();
     this.#begin(clock, hooks, options);
@@ -127,6 +142,10 @@ export class PythonGuest implements Guest {
     hooks.outputWritten(time, "stderr", `${message}\n`, 0, line, 0);
     this.#isFit = false;
     return { outcome: "error", error: message, line, invalid: false, time };
+  }
+
+  written(): WrittenFiles {
+    return writtenFiles(this.#files, this.#placed);
   }
 
   tidy(): boolean {

@@ -23,7 +23,7 @@ export const bootedText = JSON.stringify([importer, sources]);
 /** The functions of `loopscope.program` that the host calls. */
 export interface PythonPackage {
   prepare(): void;
-  needed_packages(source: string): string;
+  needed_packages(source: string, modules: string): string;
   has_package(key: string): boolean;
   unpack_package(key: string): string;
   prepare_packages(source: string, keys: string): void;

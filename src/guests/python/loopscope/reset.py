@@ -26,11 +26,11 @@ from loopscope.cpython_internals import (
     forget_coroutine_types,
     is_immutable,
 )
+from loopscope.packages.folders import WRITABLE
 from loopscope.reachable import is_host, reach
 
 # Attributes that the interpreter itself adds to a class.
 _CLASS_CACHES = ("__annotations_cache__", "__annotate_func__", "__slotnames__")
-_WRITABLE_FOLDERS = ("/home/pyodide", "/tmp")
 
 _modules = {}
 _module_contents = []
@@ -58,7 +58,7 @@ def remember(objects=()):
         part.clear()
     clear_exit_functions()
     os.environ.pop("_", None)
-    os.chdir(_WRITABLE_FOLDERS[0])
+    os.chdir(WRITABLE[0])
     _modules.update(sys.modules)
     kept = [
         m
@@ -166,7 +166,7 @@ def _restore_loggers():
 
 
 def _empty_folders():
-    for folder in _WRITABLE_FOLDERS:
+    for folder in WRITABLE:
         for entry in os.scandir(folder):
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry)

@@ -10,11 +10,13 @@ import re
 import shutil
 import sys
 import zlib
-from importlib.machinery import FileFinder, SourceFileLoader
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
 import _loopscope as host
 
 FOLDER = "/packages"
+# Folders that a program may write to. `reset` empties them.
+WRITABLE = ("/home/pyodide", "/tmp")
 
 # A wheel's folder of files for other places.
 _DATA = re.compile(r"[^/]+\.data/(?P<scheme>[^/]+)/")
@@ -41,16 +43,29 @@ class _Loader(SourceFileLoader):
                 host.importing("")
 
 
+class _OwnFinder(FileFinder):
+    """Finds the program's own modules. It keeps no list of a folder: virtual time may stand still between
+    two changes, and the folder's time with it."""
+
+    def find_spec(self, fullname, target=None):
+        self.invalidate_caches()
+        return super().find_spec(fullname, target)
+
+
 def _finder(path):
-    if not path.startswith(FOLDER + "/"):
-        raise ImportError("only for the folders of wheels")
-    return FileFinder(path, (_Loader, [".py"]))
+    if path.startswith(FOLDER + "/"):
+        return FileFinder(path, (_Loader, SOURCE_SUFFIXES))
+    if f"{path}/".startswith(tuple(f"{folder}/" for folder in WRITABLE)):
+        return _OwnFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
+    raise ImportError("only for the folders of wheels and of the program")
 
 
 def install():
-    """Puts the finder in place. Once an interpreter."""
+    """Puts the finders in place. Once an interpreter."""
     os.mkdir(FOLDER)
     sys.path_hooks.insert(0, _finder)
+    for folder in WRITABLE:
+        sys.path_importer_cache.pop(folder, None)
 
 
 def has(key):

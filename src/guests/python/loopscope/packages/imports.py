@@ -25,25 +25,32 @@ _PROVIDED = frozenset(("__main__", "program", "js", "pyodide_js", "uvloop"))
 _CAUGHT = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
 
-def needed(source):
+def needed(source, modules="[]"):
     """Returns JSON of what a program needs from outside of the standard library: `{required, optional,
     dependencies}`. The first two are names of modules; the program does without the optional ones. The last
     are the requirements of its inline script metadata; null if it has none. Null if it needs
-    nothing at all."""
-    if not _may_need(source):
+    nothing at all. `modules` is JSON of the program's own modules, each its path and its text."""
+    own = json.loads(modules)
+    texts = [text for text in (source, *(text for _, text in own)) if _may_need(text)]
+    if not texts:
         return "null"
+    own_names = {path.partition("/")[0].removesuffix(".py") for path, _ in own}
     found = {"required": [], "optional": [], "dependencies": _dependencies(source)}
-    try:
-        tree = ast.parse(source)
-    except SyntaxError, ValueError:
-        tree = ast.Module([], [])
-    for name, is_optional in _imported(tree, False):
-        if is_foreign(name):
-            names = found["optional" if is_optional else "required"]
-            if name not in names:
-                names.append(name)
+    for text in texts:
+        for name, is_optional in _imported(_parsed(text), False):
+            if is_foreign(name) and name not in own_names:
+                names = found["optional" if is_optional else "required"]
+                if name not in names:
+                    names.append(name)
     found["optional"] = [name for name in found["optional"] if name not in found["required"]]
     return json.dumps(found if any(found.values()) else None)
+
+
+def _parsed(text):
+    try:
+        return ast.parse(text)
+    except SyntaxError, ValueError:
+        return ast.Module([], [])
 
 
 def _may_need(source):
