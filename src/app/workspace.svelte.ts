@@ -29,6 +29,8 @@ const NOTHING = "an empty program";
 /** In bytes: a smaller file is open at once. */
 const LARGE_FILE = 20_000_000;
 
+type AddAll = typeof import("./program-files.ts").addAll;
+
 interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
   /** True to load and run nothing until the person asks for it. */
   runOnClick: boolean;
@@ -36,6 +38,8 @@ interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
   isFirstVisit: boolean;
   /** Returns true if a program is to wait at its beginning, as in a presentation. */
   isStill: () => boolean;
+  /** Loads what adds files to a program. */
+  loadAddAll: () => Promise<AddAll>;
 }
 
 type StartOptions = Pick<OpenOptions, "isCounterpart" | "position" | "poster">;
@@ -51,13 +55,18 @@ export class Workspace {
   readonly #session: Session;
   readonly #runOnClick: boolean;
   readonly #isStill: () => boolean;
+  readonly #loadAddAll: () => Promise<AddAll>;
 
   #isFirstVisit: boolean;
 
-  constructor(session: Session, { runOnClick, isFirstVisit, isStill, ...stores }: WorkspaceOptions) {
+  constructor(
+    session: Session,
+    { runOnClick, isFirstVisit, isStill, loadAddAll, ...stores }: WorkspaceOptions,
+  ) {
     this.#isFirstVisit = isFirstVisit;
     this.#session = session;
     this.#isStill = isStill;
+    this.#loadAddAll = loadAddAll;
     this.#runOnClick = runOnClick;
     this.drafts = new Drafts({ ...stores, onTrouble: (message) => (this.notice = message) });
     this.draftState = new DraftState(session, this.drafts);
@@ -150,6 +159,11 @@ export class Workspace {
     this.#start(this.draftState.openDraft(draft, opened));
   }
 
+  /** True for a program that may have files: data that a person drops is one of them. */
+  get takesFiles(): boolean {
+    return this.#session.language === "python" && this.#session.source.trim() !== "";
+  }
+
   /**
    * Opens a file that a person dropped or chose. A trace plays. A program waits for Run, as one of a link does, since
    * someone else may have written it.
@@ -159,17 +173,23 @@ export class Workspace {
     // A full trace takes a second or two.
     if (file.size > LARGE_FILE) this.notice = `Opening ${file.name} …`;
     try {
-      content = await readFile(file, this.#session.language);
+      content = await readFile(file);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
+      if (error.mayBeData && this.takesFiles) return this.addFiles([file]);
       this.notice = error.message;
       return;
     }
+    if (content.kind === "program" && !content.language && this.takesFiles) return this.addFiles([file]);
     this.notice = "";
     const program: Program =
       content.kind === "trace"
         ? content.run.program
-        : { language: content.language, source: content.source, seed: DEFAULT_SEED };
+        : {
+            language: content.language ?? this.#session.language,
+            source: content.source,
+            seed: DEFAULT_SEED,
+          };
     const { language, source } = program;
     // Without them an example's own text is not recognized, and no more is lost.
     await loadTexts(language).catch(() => {});
@@ -204,14 +224,27 @@ export class Workspace {
   }
 
   /** Changes some conditions of the program: the address gets them, and a trusted program runs again. */
-  changeConditions(changed: Partial<Conditions> | { visits: undefined }): void {
+  changeConditions(changed: Partial<Conditions> | { visits: undefined }, { runs = true } = {}): void {
     const session = this.#session;
     session.conditions = conditionsOf({ ...session.conditions, ...changed });
+    const { program } = session;
+    const { isChanged } = this.draftState;
     this.draftState.touch();
-    if (this.example) this.#name(this.example, session.program);
-    else if (!this.draftState.isChanged)
-      this.linked(addressOf({ program: session.program, example: null, position: null }));
-    if (session.trusted) void session.runProgram();
+    // An example's address has no room for files.
+    if (this.example && (isChanged || !program.files)) this.#name(this.example, program);
+    else if (!isChanged) {
+      history.replaceState(null, "", addressOf({ program, example: null, position: null }));
+      this.draftState.moves(originOfLink(location.hash));
+    }
+    if (runs && session.trusted) void session.runProgram();
+  }
+
+  /** Adds files to the program, or replaces those of the same names. Says so, or why not. */
+  async addFiles(added: Iterable<File>): Promise<void> {
+    const addAll = await this.#loadAddAll();
+    const { files, text } = await addAll(added, this.#session.conditions.files);
+    this.notice = text;
+    if (files) this.changeConditions({ files });
   }
 
   /** Brings back the program as it was opened, or undoes that. */

@@ -1,15 +1,9 @@
 /** Files of a program from a folder of the disk (`--files`), and what the program has written, put into another (`--into`). */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import {
-  faultOfName,
-  isProgramFiles,
-  MAX_FILES,
-  MAX_FILES_BYTES,
-  type ProgramFile,
-  programFile,
-  type WrittenFile,
-} from "../share/files.ts";
+import { programFile, type WrittenFile } from "../share/file-bytes.ts";
+import { faultOfName } from "../share/file-names.ts";
+import { isProgramFiles, MAX_FILES, MAX_FILES_BYTES, type ProgramFile } from "../share/files.ts";
 
 /** Folder whose files a program cannot have; the message is for the person. */
 export class FilesError extends Error {}

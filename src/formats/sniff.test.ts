@@ -13,27 +13,27 @@ describe("a program", () => {
     ["a.mjs", "x = 1", "typescript"],
     ["notes.txt", "import asyncio\nprint(1)\n", "python"],
     ["notes.txt", 'import { run } from "asyncio";\n', "typescript"],
-    ["notes", "print(1)", "typescript"],
+    ["notes", "print(1)", null],
+    ["notes.md", "# Notes\n", null],
   ])("%s with %j is in %s", async (name, source, language) => {
-    expect(await readFile(file(name, source), "typescript")).toEqual({ kind: "program", language, source });
+    expect(await readFile(file(name, source))).toEqual({ kind: "program", language, source });
   });
 
   test.each(examplesWithPrograms)("$id is recognised by its text", async ({ programs }) => {
     for (const { language, source } of [programs.python, programs.typescript ?? programs.python]) {
-      const other = language === "python" ? "typescript" : "python";
-      expect(await readFile(file("a.txt", source), other)).toEqual({ kind: "program", language, source });
+      expect(await readFile(file("a.txt", source))).toEqual({ kind: "program", language, source });
     }
   });
 
   test("has the editor's line ends, and no byte order mark", async () => {
-    const content = await readFile(file("a.py", "\ufeffa = 1\r\nb = 'é'\rc = 3\n"), "python");
+    const content = await readFile(file("a.py", "\ufeffa = 1\r\nb = 'é'\rc = 3\n"));
     expect(content).toMatchObject({ source: "a = 1\nb = 'é'\nc = 3\n" });
   });
 });
 
 test("a trace", async () => {
   const trace = { language: "python", seed: 3, source: "pass", events: [{ kind: "loopStarted", time: 0 }] };
-  const content = await readFile(file("a.json", JSON.stringify(trace)), "typescript");
+  const content = await readFile(file("a.json", JSON.stringify(trace)));
   expect(content).toMatchObject({ kind: "trace", run: { program: { language: "python", seed: 3 } } });
 });
 
@@ -58,7 +58,7 @@ describe("a message explains", () => {
       /^a.json: This trace comes from a newer/,
     ],
   ])("%s", async (_what, given, sentence) => {
-    await expect(readFile(given, "python")).rejects.toThrow(FileError);
-    await expect(readFile(given, "python")).rejects.toThrow(sentence);
+    await expect(readFile(given)).rejects.toThrow(FileError);
+    await expect(readFile(given)).rejects.toThrow(sentence);
   });
 });

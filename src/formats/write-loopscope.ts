@@ -4,7 +4,7 @@
  */
 import { exportEvents } from "./export-events.ts";
 import { type Conditions, conditionsOf } from "../share/program.ts";
-import type { WrittenFile } from "../share/files.ts";
+import type { WrittenFile } from "../share/file-bytes.ts";
 import { TRACE_VERSION } from "../trace/chunk.ts";
 import type { TraceStore } from "../store/trace-store.ts";
 

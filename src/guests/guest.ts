@@ -5,7 +5,7 @@
  */
 import type { Instrument } from "../runtime/instrument/instrument.ts";
 import type { MakeBuiltInHosts } from "../runtime/network/built-in.ts";
-import type { WrittenFiles } from "../share/files.ts";
+import type { WrittenFiles } from "../share/file-bytes.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Conditions, Language } from "../share/program.ts";
 import type { RunEnd } from "../share/run-end.ts";

@@ -6,6 +6,7 @@
  * its place at once. Called by the session.
  */
 import { type GuestKind, type Language, languageNames, languageOf } from "../share/program.ts";
+import type { WrittenFiles } from "../share/file-bytes.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -31,8 +32,8 @@ export interface RunHandlers {
   /** The program begins to import a package; after that, with an empty name. */
   onImporting: (name: string) => void;
   onChunk: (chunk: Chunk) => void;
-  /** `computation` is the longest one by real time; null if none was long. */
-  onEnd: (end: RunEnd, computation: Computation | null) => void;
+  /** `computation` is the longest one by real time, null if none was long; `written` is null for a guest without files. */
+  onEnd: (end: RunEnd, computation: Computation | null, written: WrittenFiles | null) => void;
   /** The sandbox broke; the message is worded for a person. */
   onFailure: (error: SandboxError) => void;
 }
@@ -158,7 +159,7 @@ export class GuestClient {
           if (late.type === "spent") this.#replace(worker);
         };
         if (policies[this.#language].runsOnce) this.#retire();
-        handlers.onEnd(report.end, report.computation);
+        handlers.onEnd(report.end, report.computation, report.written);
         this.#prepareSpare();
       } else if (report.type === "spent" && this.#replace(worker)) {
         // The program before spent it, as this one was on its way to it.

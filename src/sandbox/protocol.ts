@@ -5,7 +5,7 @@
  * page. Invariant: a message about a run has the run's id, so that late messages of an earlier run are dropped.
  */
 import type { Conditions, Runnable } from "../share/program.ts";
-import type { WrittenFiles } from "../share/files.ts";
+import type { WrittenFiles } from "../share/file-bytes.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";

@@ -128,6 +128,17 @@ export class DraftState {
     this.#drafts.keep(origin, program, trusted, this.began);
   }
 
+  /** Gives the unchanged program the link of its changed conditions. Its draft moves along, so that there is one. */
+  moves(origin: Origin): void {
+    const former = this.#opened?.origin;
+    const draft = former && this.#drafts.of(former);
+    if (draft) {
+      this.#drafts.leave(former);
+      this.#drafts.take(draft, origin);
+    }
+    this.becomes(origin);
+  }
+
   /** Keeps the open program, which another one is going to replace. */
   #leave(): void {
     this.keep();

@@ -6,12 +6,13 @@
  */
 import type { FiledRun } from "../formats/read-loopscope.ts";
 import { type Conditions, conditionsOf, type Language, type Program } from "../share/program.ts";
+import type { WrittenFiles } from "../share/file-bytes.ts";
 import type { LockedPackage } from "../share/packages.ts";
 import type { RunEnd } from "../share/run-end.ts";
 import { TraceStore } from "../store/trace-store.ts";
 import { type Verdict, verdictOf } from "../store/verdict.ts";
-import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
 import type { Chunk } from "../trace/chunk.ts";
+import type { AboutEnd } from "./runner.svelte.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 
 export class Run {
@@ -27,6 +28,7 @@ export class Run {
   #stopped = $state.raw(false);
   #end = $state.raw<RunEnd | null>(null);
   #computation = $state.raw<Computation | null>(null);
+  #written = $state.raw<WrittenFiles | null>(null);
   #verdict = $state.raw<Verdict | null>(null);
 
   private constructor(program: Program, source: string | null, store: TraceStore) {
@@ -98,6 +100,11 @@ export class Run {
     return this.#computation;
   }
 
+  /** The files that the run has made or changed; null before its end, and if that is not known. */
+  get written(): WrittenFiles | null {
+    return this.#written;
+  }
+
   /** The virtual time of the last event, in seconds. */
   get endTime(): number {
     return this.#length > 0 ? this.store.trace.time(this.#length - 1) : 0;
@@ -114,12 +121,13 @@ export class Run {
     this.#isEmpty = this.#length === 0;
   }
 
-  /** The program has ended by itself; `explain` is given if that is a deadlock. */
-  finish(end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null = null): void {
+  /** The program has ended by itself. */
+  finish(end: RunEnd, { computation, explain, written }: AboutEnd): void {
     if (explain) this.store.endInDeadlock(explain);
     this.#isRecording = false;
     this.#end = end;
     this.#computation = computation;
+    this.#written = written;
     this.#verdict = verdictOf(this.store, end);
   }
 

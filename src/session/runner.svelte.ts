@@ -16,6 +16,7 @@ import {
   type Runnable,
 } from "../share/program.ts";
 import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
+import type { WrittenFiles } from "../share/file-bytes.ts";
 import type { PackageNeeds, WheelFile } from "../share/packages.ts";
 import type { Chunk } from "../trace/chunk.ts";
 import type { RunEnd } from "../share/run-end.ts";
@@ -35,12 +36,21 @@ export type Progress =
 /** Loads a run that the build has recorded, packed. */
 export type LoadRecorded = () => Promise<string>;
 
+/** What is known of an end beside the trace. */
+export interface AboutEnd {
+  /** The longest computation by real time; null if none was long. */
+  computation: Computation | null;
+  /** Given for a deadlock. */
+  explain: ExplainDeadlock | null;
+  /** The files that the run has written; null if that is not known. */
+  written: WrittenFiles | null;
+}
+
 export interface RunListener {
   /** The packages of the program were looked for, before its first event. */
   onPackages: (found: FoundPackages) => void;
   onChunk: (chunk: Chunk) => void;
-  /** `computation` is the longest one by real time, null if none was long; `explain` is given if it is a deadlock. */
-  onEnd: (end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null) => void;
+  onEnd: (end: RunEnd, about: AboutEnd) => void;
   /** The program did not begin, or its guest broke: a sentence for the person, and a line, 0 for none. */
   onFailure: (message: string, line: number) => void;
 }
@@ -193,7 +203,7 @@ export class Runner {
   #replay({ chunks, end }: RecordedRun, listener: RunListener, explain: ExplainDeadlock | null): void {
     for (const chunk of chunks) listener.onChunk(chunk);
     this.status = "idle";
-    listener.onEnd(end, null, explain);
+    listener.onEnd(end, { computation: null, explain, written: null });
   }
 
   async #record(
@@ -212,11 +222,11 @@ export class Runner {
           onNeeds: (needs) => this.#findPackages(source, needs, listener, recorded, run),
           onImporting: (name) => (this.#before = name === "" ? null : { phase: "importing", name }),
           onChunk: listener.onChunk,
-          onEnd: (end, computation) => {
+          onEnd: (end, computation, written) => {
             void explanationOf(end).then((explain) => {
               if (run !== this.#runs) return;
               this.status = "idle";
-              listener.onEnd(end, computation, explain);
+              listener.onEnd(end, { computation, explain, written });
               settled();
             });
           },

@@ -239,14 +239,14 @@ export class Session {
           this.#showStarted(started);
           started.append(chunk);
         },
-        onEnd: (end, computation, explain) => {
+        onEnd: (end, about) => {
           if (end.invalid) {
             this.#failure = { message: end.error ?? "", line: end.line, through: 0 };
             return;
           }
           // A program without a single event has still run.
           this.#showStarted(started);
-          started.finish(end, computation, explain);
+          started.finish(end, about);
         },
         onFailure: (message, line) => {
           started.run.breakOff({ stopped: false });

@@ -74,7 +74,7 @@ test("a run plays from its beginning as soon as it has events, and to its end", 
   for (let i = 0; i < 60; i++) play();
   // More may come, so it still plays.
   expect([shown.cursor.playing, shown.cursor.isAtEnd]).toEqual([true, true]);
-  shown.finish(ok, null);
+  shown.finish(ok, { computation: null, explain: null, written: null });
   play();
   expect(shown.cursor.playing).toBe(false);
 });
@@ -115,7 +115,7 @@ test("an event that a link names is shown once it is recorded, with its task", (
   shown.append(first);
   expect(shown.cursor.index).toBe(-1);
   shown.append(second());
-  shown.finish(ok, null);
+  shown.finish(ok, { computation: null, explain: null, written: null });
   expect([shown.cursor.index, shown.selection.task]).toEqual([5, 1]);
   expect(onMissing).not.toHaveBeenCalled();
   expect(shown.position).toEqual({ at: "taskStepped:one:1", task: "one", speed: null });
@@ -126,7 +126,7 @@ test("a run without the event that a link names says so, and plays", () => {
   const shown = recording();
   shown.startAt(atNamedEvent({ at: "taskDone:one:1", task: null, onMissing }));
   shown.append(first);
-  shown.finish(ok, null);
+  shown.finish(ok, { computation: null, explain: null, written: null });
   expect(onMissing).toHaveBeenCalledTimes(1);
   expect(shown.cursor.playing).toBe(true);
 });
@@ -137,7 +137,7 @@ test("a person who moves the cursor ends the search for the initial place", () =
   shown.append(first);
   shown.cursor.seek(2);
   shown.append(second());
-  shown.finish(ok, null);
+  shown.finish(ok, { computation: null, explain: null, written: null });
   expect(shown.cursor.index).toBe(2);
 });
 

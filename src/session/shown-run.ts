@@ -7,9 +7,8 @@ import type { RunEnd } from "../share/run-end.ts";
 import { nameOfEvent } from "../store/event-name.ts";
 import type { StepSize } from "../store/steps.ts";
 import { lastLink } from "../store/wake-chain.ts";
-import type { ExplainDeadlock } from "../store/warnings/deadlock.ts";
 import type { Chunk } from "../trace/chunk.ts";
-import type { Computation } from "../trace/stopwatch.ts";
+import type { AboutEnd } from "./runner.svelte.ts";
 import { Cursor, type CursorOptions } from "./cursor.svelte.ts";
 import { atSameEvent, type InitialCursor } from "./initial-cursor.ts";
 import type { Run } from "./run.svelte.ts";
@@ -34,8 +33,8 @@ export class ShownRun {
     this.#goToInitial();
   }
 
-  finish(end: RunEnd, computation: Computation | null, explain: ExplainDeadlock | null = null): void {
-    this.run.finish(end, computation, explain);
+  finish(end: RunEnd, about: AboutEnd): void {
+    this.run.finish(end, about);
     this.#goToInitial();
   }
 

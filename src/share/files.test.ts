@@ -1,15 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  bytesOf,
-  faultAmong,
-  faultOfName,
-  isProgramFiles,
-  MAX_FILES,
-  MAX_FILES_BYTES,
-  programFile,
-  sizeOf,
-} from "./files.ts";
+import { bytesOf, programFile } from "./file-bytes.ts";
+import { faultOfName } from "./file-names.ts";
+import { isProgramFiles, MAX_FILES, MAX_FILES_BYTES, sizeOf } from "./files.ts";
 
 describe("a name", () => {
   test.each(["a.txt", "data/a.csv", "Ä ö.txt", ".env", "..a", "a..b", "program.py.txt", "x/program.py"])(
@@ -41,11 +34,11 @@ describe("a name", () => {
   });
 
   test("is no other file's, nor a folder of it", () => {
-    expect(faultAmong("a", [{ name: "b" }])).toBeNull();
-    expect(faultAmong("a", [{ name: "a" }])).toBe("There is a file a already.");
-    expect(faultAmong("a", [{ name: "a/b" }])).toContain("cannot be a folder");
-    expect(faultAmong("a/b", [{ name: "a" }])).toContain("cannot be a folder");
-    expect(faultAmong("ab", [{ name: "a/b" }])).toBeNull();
+    expect(faultOfName("a", [{ name: "b" }])).toBeNull();
+    expect(faultOfName("a", [{ name: "a" }])).toBe("There is a file a already.");
+    expect(faultOfName("a", [{ name: "a/b" }])).toContain("cannot be a folder");
+    expect(faultOfName("a/b", [{ name: "a" }])).toContain("cannot be a folder");
+    expect(faultOfName("ab", [{ name: "a/b" }])).toBeNull();
   });
 });
 

@@ -12,7 +12,8 @@ import {
   type PermalinkReason,
 } from "./permalink.ts";
 import { type NetworkName, networkDefaults } from "./network.ts";
-import { faultOfName, MAX_LINKED_BYTES, programFile } from "./files.ts";
+import { programFile } from "./file-bytes.ts";
+import { isFileName, MAX_LINKED_BYTES } from "./files.ts";
 import { SIGNALS } from "./signals.ts";
 import { METHODS } from "./visits.ts";
 import { MAX_SEED, MAX_SOURCE_BYTES, type Program } from "./program.ts";
@@ -30,9 +31,7 @@ const text = fc
 const anyFiles = fc.uniqueArray(
   fc
     .tuple(
-      fc
-        .string({ unit: "grapheme", minLength: 1, maxLength: 8 })
-        .filter((name) => faultOfName(name) === null),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).filter(isFileName),
       fc.oneof(
         fc.string({ unit: "grapheme" }).map((text) => new TextEncoder().encode(text)),
         fc.uint8Array(),

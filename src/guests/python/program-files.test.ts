@@ -3,7 +3,8 @@
  * no later program sees any of it.
  */
 import { describe, expect, test } from "vitest";
-import { MAX_WRITTEN, type ProgramFile } from "../../share/files.ts";
+import { MAX_WRITTEN } from "../../share/file-bytes.ts";
+import type { ProgramFile } from "../../share/files.ts";
 import { filePrograms, givenFiles, nativeOutput } from "../../testing/files/corpus.ts";
 import { bootPython, runPython } from "../../testing/run-python.ts";
 

@@ -7,15 +7,12 @@ import {
   bytesOf,
   MAX_WRITTEN,
   MAX_WRITTEN_BYTES,
-  type ProgramFile,
   type WrittenFile,
   type WrittenFiles,
-} from "../../share/files.ts";
+} from "../../share/file-bytes.ts";
+import { OWN_NAME, type ProgramFile } from "../../share/files.ts";
 
 const HOME = "/home/pyodide";
-
-/** File in which the interpreter puts the program itself. */
-const OWN = "program.py";
 
 type FileSystem = PyodideAPI["FS"];
 
@@ -51,7 +48,7 @@ export function writtenFiles(fs: FileSystem, placed: readonly ProgramFile[]): Wr
 /** Yield the names of the plain files below a folder, in order; links and sockets are none. */
 function* filesBelow(fs: FileSystem, folder: string): Generator<string> {
   for (const entry of (fs.readdir(`${HOME}/${folder}`) as string[]).sort()) {
-    if (entry === "." || entry === ".." || (folder === "" && entry === OWN)) continue;
+    if (entry === "." || entry === ".." || (folder === "" && entry === OWN_NAME)) continue;
     const name = folder + entry;
     const { mode } = fs.lstat(`${HOME}/${name}`) as { mode: number };
     if (fs.isDir(mode)) yield* filesBelow(fs, `${name}/`);
