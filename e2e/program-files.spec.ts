@@ -59,10 +59,10 @@ test("a dropped file is read, written ones are downloaded and kept, and the link
   await loopscope.open(python(source));
   await drop(page, "left", { "story.txt": story.text });
   await expect(page.getByText("story.txt is now a file of this program.")).toBeVisible();
-  await expect(filesButton(page)).toHaveText("1 file …");
+  await expect(filesButton(page)).toHaveText("1 file");
   await loopscope.run();
   expect(await loopscope.readConsole()).toContain("3 words");
-  await expect(filesButton(page)).toHaveText("1 file, 2 written …");
+  await expect(filesButton(page)).toHaveText("1 file, 2 written");
 
   await filesButton(page).click();
   const dialog = page.getByRole("dialog", { name: "Files" });
@@ -93,10 +93,10 @@ test("a dropped file is read, written ones are downloaded and kept, and the link
   await page.evaluate(() => sessionStorage.clear());
   await loopscope.open(link);
   await expect(page.getByText("It comes with story.txt, made.csv.")).toBeVisible();
-  await expect(filesButton(page)).toHaveText("2 files …");
+  await expect(filesButton(page)).toHaveText("2 files");
   await loopscope.run();
   expect(await loopscope.readConsole()).toContain("3 words");
-  await expect(filesButton(page)).toHaveText("2 files, 1 written …");
+  await expect(filesButton(page)).toHaveText("2 files, 1 written");
 });
 
 test("by keyboard a text file is written, renamed, removed, and is back after Undo", async ({
@@ -131,7 +131,7 @@ test("by keyboard a text file is written, renamed, removed, and is back after Un
   // Each change gave the program another link; it is one program of the person's all the same.
   await page.reload();
   await loopscope.idle();
-  await expect(filesButton(page)).toHaveText("1 file …");
+  await expect(filesButton(page)).toHaveText("1 file");
   await page.locator("body").press("e");
   await expect(page.getByRole("dialog").getByText('print(open("a.txt").read())')).toHaveCount(1);
 });
@@ -143,9 +143,11 @@ test("a dropped program opens on the left half, and is a module of the program o
   await loopscope.open(python("import helper\nprint(helper.answer)"));
   const helper = "answer = 6 * 7\n";
   await drop(page, "right", { "helper.py": helper });
-  await expect(filesButton(page)).toHaveText("1 file …");
+  await expect(filesButton(page)).toHaveText("1 file");
   await loopscope.run();
   expect(await loopscope.readConsole()).toContain("42");
+  await drop(page, "left", { "notes.md": "# Notes", "data.json": "[1]" });
+  await expect(filesButton(page)).toHaveText("3 files");
   await drop(page, "left", { "helper.py": helper });
   await expect.poll(() => loopscope.readProgram()).toBe(helper);
   await expect(filesButton(page)).toHaveCount(0);
@@ -157,7 +159,7 @@ test("a file too large for the link stays in the browser, and the page says so",
 }) => {
   await loopscope.open(python('import os\nprint(os.path.getsize("big.txt"))'));
   await drop(page, "right", { "big.txt": "x".repeat(300_000) });
-  await expect(filesButton(page)).toHaveText("1 file …");
+  await expect(filesButton(page)).toHaveText("1 file");
   await filesButton(page).click();
   const dialog = page.getByRole("dialog", { name: "Files" });
   await expect(dialog.getByText("It leaves out big.txt")).toBeVisible();

@@ -166,9 +166,10 @@ export class Workspace {
 
   /**
    * Opens a file that a person dropped or chose. A trace plays. A program waits for Run, as one of a link does, since
-   * someone else may have written it.
+   * someone else may have written it. Data becomes a file of a program that may have some, with `others` that came with it; a
+   * program opens without them.
    */
-  async openFile(file: File): Promise<void> {
+  async openFile(file: File, others: readonly File[] = []): Promise<void> {
     let content;
     // A full trace takes a second or two.
     if (file.size > LARGE_FILE) this.notice = `Opening ${file.name} …`;
@@ -176,12 +177,13 @@ export class Workspace {
       content = await readFile(file);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      if (error.mayBeData && this.takesFiles) return this.addFiles([file]);
+      if (error.mayBeData && this.takesFiles) return this.addFiles([file, ...others]);
       this.notice = error.message;
       return;
     }
-    if (content.kind === "program" && !content.language && this.takesFiles) return this.addFiles([file]);
-    this.notice = "";
+    if (content.kind === "program" && !content.language && this.takesFiles)
+      return this.addFiles([file, ...others]);
+    this.notice = others.length > 0 ? `Only one file opens at a time: ${file.name}.` : "";
     const program: Program =
       content.kind === "trace"
         ? content.run.program
@@ -193,7 +195,8 @@ export class Workspace {
     const { language, source } = program;
     // Without them an example's own text is not recognized, and no more is lost.
     await loadTexts(language).catch(() => {});
-    const known = exampleOf(language, source);
+    // The address of an example has no room for files.
+    const known = program.files ? undefined : exampleOf(language, source);
     if (known) this.#name(known, program);
     const opened: Opened = known
       ? openedExample(known, language, program)

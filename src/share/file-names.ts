@@ -13,7 +13,7 @@ export function faultOfName(name: string, others: readonly { readonly name: stri
 function faultOfPath(name: string): string {
   if (name === "") return "A file needs a name.";
   if (name.length > MAX_FILE_NAME) return `A name has at most ${MAX_FILE_NAME} characters.`;
-  if (name === OWN_NAME) return `${OWN_NAME} is the program itself. Choose another name.`;
+  if (areInConflict(name, OWN_NAME)) return `${OWN_NAME} is the program itself. Choose another name.`;
   if (UNFIT.test(name)) return "A name has no backslash and no control character.";
   if (name.startsWith("/")) return "A name is a path in the program’s folder: it does not begin with “/”.";
   return "Each part of a name is a folder or a file: it is not empty, “.” or “..”.";

@@ -17,6 +17,7 @@ describe("a name", () => {
 
   test("is not the program's, not longer than the limit, and well-formed", () => {
     expect(faultOfName("program.py")).toContain("Choose another name");
+    expect(faultOfName("program.py/x")).toContain("Choose another name");
     expect(faultOfName("x".repeat(121))).toContain("120");
     expect(faultOfName("a\ud800b")).not.toBeNull();
   });

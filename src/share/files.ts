@@ -30,12 +30,8 @@ export const UNFIT = /[\0-\x1f\x7f\\\ud800-\udfff]/u;
 /** True for a path in the working directory: `file-names.ts` says what is wrong with another. */
 export function isFileName(name: string): boolean {
   // No part is empty, `.` or `..`.
-  return (
-    name.length <= MAX_FILE_NAME &&
-    name !== OWN_NAME &&
-    !UNFIT.test(name) &&
-    !/(^|\/)\.{0,2}(\/|$)/.test(name)
-  );
+  const isPath = !UNFIT.test(name) && !/(^|\/)\.{0,2}(\/|$)/.test(name);
+  return isPath && name.length <= MAX_FILE_NAME && !areInConflict(name, OWN_NAME);
 }
 
 /** True if two files cannot be in one folder: they have the same name, or one is a folder of the other. */
