@@ -8,6 +8,7 @@ import dis
 import gc
 import inspect
 import linecache
+import os
 import sys
 from builtins import id
 from itertools import islice
@@ -17,7 +18,7 @@ from loopscope.source import names_in_tuples
 
 FILENAME = "program.py"
 # Not of a library such as redis.asyncio.
-_ASYNCIO = dis.__file__.removesuffix("dis.py") + "asyncio/"
+_ASYNCIO = f"{os.path.dirname(dis.__file__)}/asyncio/"
 
 # The codes of the functions that `stops_here` marks, by their qualified names.
 _boundary = {}

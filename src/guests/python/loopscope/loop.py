@@ -15,7 +15,7 @@ asyncio's code reads of a loop, and finds here: `_ready`, `_scheduled`, `_run_on
 
 import asyncio
 import sys
-from asyncio import base_events, eager_task_factory, futures, tasks, unix_events
+from asyncio import base_events, futures, tasks, unix_events
 from builtins import id
 from functools import partial
 from math import inf
@@ -334,7 +334,7 @@ class EventLoop(SignalHandlers, WaitsForDescriptors):
             # The loop of a worker thread: it can be suspended in the coroutine that this gives.
             coro = second(coro)
         factory = self._task_factory
-        if factory is eager_task_factory:
+        if factory is tasks.eager_task_factory:
             # It would call `asyncio.Task`; this is the same with the loop's own class.
             factory = None
             kwargs.setdefault("eager_start", True)

@@ -96,8 +96,11 @@ stand_ins.append(Task)
 
 
 def install():
-    """Puts the class in the place of `asyncio.Task`."""
+    """Puts the class in the place of `asyncio.Task`, and of the one that `eager_task_factory` creates for any
+    loop. Once an interpreter."""
     asyncio.Task = asyncio_tasks.Task = Task
+    factory = asyncio.create_eager_task_factory(Task)
+    asyncio.eager_task_factory = asyncio_tasks.eager_task_factory = factory
 
 
 def reset():
