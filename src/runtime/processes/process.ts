@@ -101,6 +101,8 @@ export class Process {
   #step: Arrival | null = null;
   #endWait: (() => void) | null = null;
   #isStopped = false;
+  /** True once a guest runs it. */
+  #hasBegun = false;
   #isMissed = false;
 
   constructor(
@@ -165,7 +167,10 @@ export class Process {
       this.#isMissed = true;
       return;
     }
-    if (this.#external) return this.#external.begin(this);
+    if (this.#external) {
+      this.#hasBegun = true;
+      return this.#external.begin(this);
+    }
     const running = this.#running;
     if (!running) return;
     const { clock, hooks } = this.kernel;
@@ -194,11 +199,17 @@ export class Process {
     hooks.processSuspended(clock.time(), pid, reason, endpoint, child, until === Infinity ? 0 : until);
   }
 
-  /** Send a signal, whose effect comes a step later; 0 sends none. */
+  /**
+   * Send a signal, whose effect comes a step later; 0 sends none. A guest's process that has begun is told at once, so that it
+   * sees nothing that happens after the call, such as the end of its input.
+   */
   signal(number: number, { task, line }: Actor = noActor): void {
     if (number === 0 || this.hasEnded) return;
     const { clock, hooks } = this.kernel;
     hooks.processSignalled(clock.time(), this.pid, signalName(number), task, line);
+    const isGuests = this.#hasBegun && number !== SIGSTOP;
+    if (isGuests) this.#external?.signal(this, number);
+    if (isGuests && number !== SIGKILL) return;
     this.kernel.arrivals.add(this.kernel.now + STEP, () => this.#receive(number));
   }
 
