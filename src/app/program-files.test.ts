@@ -1,22 +1,9 @@
-import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { MAX_FILES, MAX_FILES_BYTES, MAX_LINKED_BYTES } from "../share/files.ts";
 import { addAll, bytesText, linkText, withFile } from "./program-files.ts";
-import { zipOf } from "./zip.ts";
 
 const a = { name: "a.txt", text: "a" };
 const b = { name: "b.txt", text: "b" };
-
-test("a zip archive has the files, as another reader finds them", () => {
-  const files = [
-    { name: "a.txt", bytes: new TextEncoder().encode("hello") },
-    { name: "out/ä.bin", bytes: Uint8Array.of(0, 255, 128) },
-    { name: "empty", bytes: new Uint8Array() },
-  ];
-  const zip = Uint8Array.from(zipOf(files).flatMap((part) => [...part]));
-  expect(unzipSync(zip)).toEqual(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])));
-  expect(unzipSync(Uint8Array.from(zipOf([])[0] ?? []))).toEqual({});
-});
 
 test("a file takes the place of its former name, or of one of the same name", () => {
   expect(withFile([a, b], { name: "c.txt", text: "c" }, "a.txt")).toEqual([{ name: "c.txt", text: "c" }, b]);

@@ -71,6 +71,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   fflate: ["share", "packages"],
   "@renovatebot/pep440": ["packages"],
   uqr: ["app"],
+  "client-zip": ["app"],
   "@fontsource-variable/*": ["main.ts", "app"],
   vite: ["cli"],
   "node:*": [
