@@ -1,5 +1,5 @@
 /** The test API: `window.loopscope`, for programs that drive the page. Its names are a public contract. */
-import { eventsOf } from "../session/export-run.ts";
+import { exportEvents } from "../formats/export-events.ts";
 import type { Session } from "../session/session.svelte.ts";
 
 interface TestApi {
@@ -26,7 +26,7 @@ export function offerTestApi(session: Session, isOpening: () => boolean): void {
       await nextFrame();
     },
     program: () => session.source,
-    events: () => eventsOf(session.run),
+    events: () => exportEvents(session.run.store.trace),
   };
 }
 

@@ -7,7 +7,6 @@
  */
 import type { RunEnd } from "../share/run-end.ts";
 import type { Chunk } from "../trace/chunk.ts";
-import { chunksOfVersion1 } from "./packed-version-1.ts";
 
 /** Version of the packed form, raised whenever the records change. */
 const PACKED_VERSION = 2;
@@ -56,7 +55,10 @@ export async function unpackRun(packed: string): Promise<RecordedRun> {
     at = end;
     return chunk;
   });
-  return { chunks: head.version === 1 ? chunksOfVersion1(chunks) : chunks, end: head.end };
+  if (head.version === PACKED_VERSION) return { chunks, end: head.end };
+  // Of an older page: rarely needed.
+  const { chunksOfVersion1 } = await import("./packed-version-1.ts");
+  return { chunks: chunksOfVersion1(chunks), end: head.end };
 }
 
 function through(data: Blob, stream: GenericTransformStream): Promise<ArrayBuffer> {

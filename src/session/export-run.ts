@@ -1,5 +1,4 @@
-/** A run as a file: in Loopscope's own format, and in Perfetto's. Called by the share dialog and the test API. */
-import { exportEvents, type ExportedEvent } from "../formats/export-events.ts";
+/** A run as a file: in Loopscope's own format, and in Perfetto's. Called by the share dialog. */
 import { traceFile } from "../formats/write-loopscope.ts";
 import { traceEvents, type TraceEventFile } from "../formats/write-perfetto.ts";
 import type { Run } from "./run.svelte.ts";
@@ -14,8 +13,4 @@ export function loopscopeFile(run: Run): Iterable<string> {
 /** The file for Perfetto; `about` becomes its metadata. */
 export function perfettoFile(run: Run, about: Record<string, string | number>): TraceEventFile {
   return traceEvents(run.store, about);
-}
-
-export function eventsOf(run: Run): ExportedEvent[] {
-  return exportEvents(run.store.trace);
 }
