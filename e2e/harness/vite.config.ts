@@ -11,7 +11,7 @@ import { recordedRuns } from "../../build/recorded-runs.ts";
 
 /** Modules that the harness never uses: nothing is run in it, and its editor is the plain one. */
 const unused: Record<string, string> = {
-  "virtual:sandbox-files": 'export const sandboxUrl = ""; export const files = {};',
+  "virtual:sandbox-files": 'export const sandboxUrl = ""; export const files = { postgres: {} };',
   "./MonacoEditor.svelte": "",
 };
 
