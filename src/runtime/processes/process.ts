@@ -200,8 +200,8 @@ export class Process {
   }
 
   /**
-   * Send a signal, whose effect comes a step later; 0 sends none. A guest's process that has begun is told at once, so that it
-   * sees nothing that happens after the call, such as the end of its input.
+   * Send a signal, whose effect comes a step later; 0 sends none. A guest gets the signal of a process that has begun at once:
+   * the process sees nothing that happens after the call, such as the end of its input.
    */
   signal(number: number, { task, line }: Actor = noActor): void {
     if (number === 0 || this.hasEnded) return;
