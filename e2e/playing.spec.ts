@@ -83,6 +83,9 @@ test("a speed is a word, and moves the one playhead", async ({ loopscope, page }
   const speed = page.getByRole("combobox", { name: "Speed" });
   await expect(speed).toHaveValue("story");
   await expect(page.getByText("0:29 left")).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(page.getByText("0:00 left")).toBeVisible();
+  await page.keyboard.press("Home");
   await speed.selectOption("10 s");
   await expect(page.getByText("0:10 left")).toBeVisible();
   await loopscope.button("Play").click();

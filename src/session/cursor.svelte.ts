@@ -116,7 +116,8 @@ export class Cursor {
 
   /** Real seconds that playing takes from here to the end. */
   get timeLeft(): number {
-    if (this.run.length === 0) return 0;
+    // From the end, Play begins anew.
+    if (this.isAtEnd && !this.#playing) return 0;
     void this.#secondsLeft;
     return Math.max(0, this.score.total - this.#time) / this.#factor / 1000;
   }
