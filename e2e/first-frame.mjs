@@ -5,29 +5,25 @@
  *
  *   node e2e/first-frame.mjs <folder of the built page> <rounds> <megabits a second> <latency in ms> <query> …
  */
-import { chromium } from "@playwright/test";
-import { findChromium } from "./find-chromium.mjs";
-import { serveFolder } from "./static-server.mjs";
+import { printTimes } from "./measure-page.mjs";
 
 const [folder = "dist", rounds = "1", megabits = "10", latency = "40", ...queries] = process.argv.slice(2);
 const bytesASecond = (Number(megabits) * 1e6) / 8;
 
-const server = await serveFolder({ folder });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+await printTimes(folder, async (browser, url) => {
+  /** @type {Record<string, number[]>} */
+  const times = {};
+  for (let round = 0; round < Number(rounds); round++) {
+    for (const query of queries) (times[query] ??= []).push(await firstFrame(browser, url + query));
+  }
+  return times;
 });
-/** @type {Record<string, number[]>} */
-const times = {};
-for (let round = 0; round < Number(rounds); round++) {
-  for (const query of queries) (times[query] ??= []).push(await firstFrame(query));
-}
-process.stdout.write(JSON.stringify({ browser: browser.version(), times }));
-await browser.close();
-await server.close();
 
-/** @param {string} query */
-async function firstFrame(query) {
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} address
+ */
+async function firstFrame(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
   const network = await context.newCDPSession(page);
@@ -48,7 +44,7 @@ async function firstFrame(query) {
     };
     requestAnimationFrame(watch);
   });
-  await page.goto(server.url + query, { waitUntil: "commit" });
+  await page.goto(address, { waitUntil: "commit" });
   const shown = await page.waitForFunction(() => Reflect.get(window, "firstFrame"), null, {
     timeout: 60_000,
   });

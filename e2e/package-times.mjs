@@ -9,34 +9,32 @@
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { chromium } from "@playwright/test";
-import { findChromium } from "./find-chromium.mjs";
-import { serveFolder } from "./static-server.mjs";
+import { printTimes } from "./measure-page.mjs";
 
 const [folder = "dist", rounds = "1", ...programs] = process.argv.slice(2);
 
-const server = await serveFolder({ folder });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+await printTimes(folder, async (browser, url) => {
+  /** @type {Record<string, { first: number, second: number }[]>} */
+  const times = {};
+  for (let round = 0; round < Number(rounds); round++) {
+    for (const program of programs)
+      (times[basename(program, ".py")] ??= []).push(await measure(browser, url, program));
+  }
+  return times;
 });
-/** @type {Record<string, { first: number, second: number }[]>} */
-const times = {};
-for (let round = 0; round < Number(rounds); round++) {
-  for (const program of programs) (times[basename(program, ".py")] ??= []).push(await measure(program));
-}
-process.stdout.write(JSON.stringify({ browser: browser.version(), times }));
-await browser.close();
-await server.close();
 
-/** @param {string} program */
-async function measure(program) {
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} url
+ * @param {string} program
+ */
+async function measure(browser, url, program) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  await page.goto(`${server.url}?example=hello-world&run=click`);
+  await page.goto(`${url}?example=hello-world&run=click`);
   await page.waitForFunction(() => document.querySelector(".monaco-editor"));
   await write(page, "print('booted')\n");
   await timeOfRun(page, "booted");

@@ -8,7 +8,8 @@ import type { DocumentCommand, DocumentReport, SandboxFiles, WorkerAssets, Worke
 
 if (self.origin !== "null") throw new Error("This document works in a sandboxed iframe only.");
 
-let files: Promise<{ workerUrl: string; assets: WorkerAssets }>;
+let workerUrl: string;
+let assets: Promise<WorkerAssets>;
 const workers = new Map<number, Worker>();
 
 addEventListener(
@@ -30,11 +31,11 @@ addEventListener(
 async function execute(command: DocumentCommand, report: (message: DocumentReport) => void): Promise<void> {
   switch (command.type) {
     case "load":
-      files = load(command.files);
-      await files;
+      load(command.files);
+      await assets;
       break;
     case "spawn":
-      await spawn(command.worker, command.port, report);
+      await spawn(command, report);
       break;
     case "terminate":
       workers.get(command.worker)?.terminate();
@@ -43,26 +44,25 @@ async function execute(command: DocumentCommand, report: (message: DocumentRepor
   }
 }
 
-async function load({
-  worker,
-  ...others
-}: SandboxFiles): Promise<{ workerUrl: string; assets: WorkerAssets }> {
-  const workerUrl = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
-  const { wasm } = others;
-  return { workerUrl, assets: wasm ? { ...others, wasm: await WebAssembly.compile(wasm) } : others };
+function load({ worker, ...others }: SandboxFiles): void {
+  workerUrl = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+  assets = compiled(others);
+}
+
+async function compiled(files: Readonly<Record<string, ArrayBuffer>>): Promise<WorkerAssets> {
+  const { wasm } = files;
+  return wasm ? { ...files, wasm: await WebAssembly.compile(wasm) } : files;
 }
 
 async function spawn(
-  id: number,
-  port: MessagePort,
+  { worker: id, port, snapshot }: DocumentCommand & { type: "spawn" },
   report: (message: DocumentReport) => void,
 ): Promise<void> {
-  const { workerUrl, assets } = await files;
   const worker = new Worker(workerUrl);
   // A policy that forbids the worker shows in this way only.
   worker.onerror = ({ message }) =>
     report({ type: "failed", worker: id, message: message || "its worker was blocked" });
   workers.set(id, worker);
-  // The bytes are copied, not transferred: the next worker needs them too.
-  worker.postMessage({ assets, port } satisfies WorkerBoot, [port]);
+  // It starts while the files are compiled. The bytes are copied, not transferred: the next worker needs them too.
+  worker.postMessage({ assets: await assets, port, snapshot } satisfies WorkerBoot, [port]);
 }

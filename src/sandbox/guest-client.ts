@@ -13,8 +13,9 @@ import type { RunEnd } from "../share/run-end.ts";
 import type { Computation } from "../trace/stopwatch.ts";
 import { SandboxError } from "./errors.ts";
 import { fetchHosts, fetchPostgres, fetchSandboxFiles, sandboxUrl } from "./files.ts";
-import type { DocumentCommand, DocumentReport, RunCommand, WorkerReport } from "./protocol.ts";
+import type { DocumentCommand, DocumentReport, RunCommand, Snapshot, WorkerReport } from "./protocol.ts";
 import { openFrame } from "./sandbox-frame.ts";
+import { keepSnapshot, keptSnapshot } from "./snapshots.ts";
 
 export { postgresSize } from "./files.ts";
 
@@ -47,16 +48,19 @@ interface WorkerPolicy {
   runsOnce: boolean;
   /** Milliseconds after a run or a stop until the spare worker is booted, if nothing runs then; 0 for at once. */
   spareDelay: number;
+  /** True if its workers may begin from a snapshot. */
+  hasSnapshots: boolean;
 }
 
 const policies: Record<Language, WorkerPolicy> = {
   // The thread of a terminated interpreter may use a core for a while; the spare is booted after that.
-  python: { runsOnce: false, spareDelay: 2500 },
-  typescript: { runsOnce: true, spareDelay: 0 },
+  python: { runsOnce: false, spareDelay: 2500, hasSnapshots: true },
+  typescript: { runsOnce: true, spareDelay: 0, hasSnapshots: false },
 };
 
 class GuestWorker {
-  readonly ready: Promise<void>;
+  /** With a snapshot, if the worker has made one. A later one is never taken: a program may have forged it. */
+  readonly ready: Promise<Snapshot | null>;
   onReport: (report: WorkerReport) => void = () => {};
   /** Reject `ready`, if the worker is not ready. */
   fail!: (detail: string) => void;
@@ -69,7 +73,7 @@ class GuestWorker {
     this.ready = new Promise((resolve, reject) => {
       this.fail = (detail) => reject(failure(detail));
       port.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
-        if (data.type === "ready") resolve();
+        if (data.type === "ready") resolve(data.snapshot);
         else if (data.type === "failed") this.fail(data.message);
         this.onReport(data);
       };
@@ -91,6 +95,8 @@ export class GuestClient {
   #workers = 0;
   #runs = 0;
   #running = false;
+  /** From which the next worker begins. */
+  #snapshot: Snapshot | null = null;
 
   constructor(kind: GuestKind, onProgress: (progress: LoadProgress) => void) {
     this.#kind = kind;
@@ -179,10 +185,12 @@ export class GuestClient {
   async #openDocument(): Promise<MessagePort> {
     const language = this.#language;
     const frame = (this.#frame = document.createElement("iframe"));
-    const [files, port] = await Promise.all([
+    const [files, snapshot, port] = await Promise.all([
       fetchSandboxFiles(this.#kind, (progress) => this.#onProgress({ phase: "fetching", progress })),
+      policies[language].hasSnapshots ? keptSnapshot(this.#kind) : null,
       openFrame(frame, { url: sandboxUrl, language, onReport: (report) => this.#onDocumentReport(report) }),
     ]);
+    this.#snapshot = snapshot;
     this.#onProgress({ phase: "starting" });
     const load: DocumentCommand = { type: "load", files };
     port.postMessage(load, Object.values(files));
@@ -200,10 +208,23 @@ export class GuestClient {
   #spawn(document: MessagePort): GuestWorker {
     const { port1, port2 } = new MessageChannel();
     const worker = new GuestWorker(++this.#workers, port1, (detail) => this.#startFailure(detail));
-    document.postMessage({ type: "spawn", worker: worker.id, port: port2 } satisfies DocumentCommand, [
-      port2,
-    ]);
+    const spawn: DocumentCommand = {
+      type: "spawn",
+      worker: worker.id,
+      port: port2,
+      snapshot: this.#snapshot,
+    };
+    document.postMessage(spawn, [port2]);
+    void worker.ready.then(
+      (snapshot) => snapshot && this.#keep(snapshot),
+      () => {},
+    );
     return worker;
+  }
+
+  #keep(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    void keepSnapshot(this.#kind, snapshot);
   }
 
   /** Terminate the worker; the spare, if there is one, takes its place. */

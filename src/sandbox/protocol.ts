@@ -17,10 +17,14 @@ export type SandboxFiles = { readonly worker: ArrayBuffer } & Readonly<Record<st
 /** Other files, as a worker gets them: `wasm`, if there is one, is compiled. */
 export type WorkerAssets = Readonly<Record<string, ArrayBuffer | WebAssembly.Module>>;
 
+/** Memory of a guest that is ready and has run nothing, from which others begin. A blob, since a message does not copy it. */
+export type Snapshot = Blob;
+
 /** Page → document. */
 export type DocumentCommand =
   | { type: "load"; files: SandboxFiles }
-  | { type: "spawn"; worker: number; port: MessagePort }
+  /** `snapshot` is null while there is none: then the worker boots, which takes longer. */
+  | { type: "spawn"; worker: number; port: MessagePort; snapshot: Snapshot | null }
   | { type: "terminate"; worker: number };
 
 /** Document → page: it answers at once, so that the page knows that it was not refused. `worker` is 0 for the document. */
@@ -30,6 +34,7 @@ export type DocumentReport = { type: "ready" } | { type: "failed"; worker: numbe
 export interface WorkerBoot {
   assets: WorkerAssets;
   port: MessagePort;
+  snapshot: Snapshot | null;
 }
 
 /** PostgreSQL's engine: its script, and the files that it starts from. Blobs, since a message does not copy them. */
@@ -53,7 +58,8 @@ export interface RunCommand {
 
 /** Worker → page. */
 export type WorkerReport =
-  | { type: "ready" }
+  /** `snapshot` is one that the worker has made; null if it began from one, and for a guest that makes none. */
+  | { type: "ready"; snapshot: Snapshot | null }
   | { type: "failed"; message: string }
   /** In place of a run, to a command without wheels: the program needs packages. */
   | { type: "needs"; run: number; needs: PackageNeeds }

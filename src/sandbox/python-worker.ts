@@ -2,4 +2,4 @@
 import { bootPythonFromBuffers, type PythonAssets } from "../guests/python/boot-buffers.ts";
 import { serve } from "./serve.ts";
 
-serve((assets) => bootPythonFromBuffers(assets as unknown as PythonAssets));
+serve((assets, snapshot) => bootPythonFromBuffers(assets as unknown as PythonAssets, snapshot));

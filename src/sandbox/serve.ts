@@ -8,7 +8,14 @@ import type { Runnable } from "../share/program.ts";
 import { capReason } from "../trace/cap.ts";
 import { Recorder } from "../trace/recorder.ts";
 import type { PostgresEngine, PostgresFiles } from "../hosts/postgres/parties.ts";
-import type { PostgresBlobs, RunCommand, WorkerAssets, WorkerBoot, WorkerReport } from "./protocol.ts";
+import type {
+  PostgresBlobs,
+  RunCommand,
+  Snapshot,
+  WorkerAssets,
+  WorkerBoot,
+  WorkerReport,
+} from "./protocol.ts";
 
 /** Real milliseconds that recorded events may wait here; a stop loses them. */
 const FLUSH_AFTER_MS = 25;
@@ -18,14 +25,20 @@ const realNow = performance.now.bind(performance);
 
 type Report = (message: WorkerReport, transfer?: Transferable[]) => void;
 
+/** A guest that is ready, and its snapshot, if one was made. */
+interface Booted<Program> {
+  guest: Guest<Program>;
+  snapshot: Snapshot | null;
+}
+
 /** Boot the guest at the document's message, then run the programs that the page posts. */
 export function serve<Program extends Runnable>(
-  boot: (assets: WorkerAssets) => Guest<Program> | Promise<Guest<Program>>,
+  boot: (assets: WorkerAssets, snapshot: Snapshot | null) => Promise<Booted<Program>>,
 ): void {
-  const begin = async ({ data: { assets, port } }: MessageEvent<WorkerBoot>) => {
+  const begin = async ({ data: { assets, port, snapshot: kept } }: MessageEvent<WorkerBoot>) => {
     const report: Report = (message, transfer = []) => port.postMessage(message, transfer);
     try {
-      const guest = await boot(assets);
+      const { guest, snapshot } = await boot(assets, kept);
       const serveRun = async (command: RunCommand) => {
         const { run, program, conditions, wheels, postgres } = command;
         const needs = wheels ? null : guest.needs?.(program as Program, conditions);
@@ -42,7 +55,7 @@ export function serve<Program extends Runnable>(
           report({ type: "failed", message: String(error).slice(0, 500) }),
         );
       };
-      report({ type: "ready" });
+      report({ type: "ready", snapshot });
     } catch (error) {
       report({ type: "failed", message: String(error).slice(0, 500) });
     }

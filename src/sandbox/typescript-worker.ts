@@ -2,7 +2,7 @@
 import { TypeScriptGuest } from "../guests/typescript/typescript-guest.ts";
 import { serve } from "./serve.ts";
 
-serve(() => new TypeScriptGuest(evaluate));
+serve(async () => ({ guest: new TypeScriptGuest(evaluate), snapshot: null }));
 
 declare function importScripts(url: string): void;
 

@@ -24,23 +24,28 @@ export function bootPython(): Promise<PythonGuest> {
   return (booting ??= bootPythonInNode());
 }
 
-export async function runPython(
+type Options = Partial<Conditions> & { cap?: number; wheels?: readonly WheelFile[] };
+
+export async function runPython(source: string, options?: Options): Promise<PythonRun> {
+  const guest = await bootPython();
+  const run = await runPythonOn(guest, source, options);
+  if (!guest.tidy()) booting = undefined;
+  return run;
+}
+
+/** The same, on an interpreter of one's own. */
+export async function runPythonOn(
+  guest: PythonGuest,
   source: string,
-  {
-    seed = 1,
-    cap = 100_000,
-    ...conditions
-  }: Partial<Conditions> & { cap?: number; wheels?: readonly WheelFile[] } = {},
+  { seed = 1, cap = 100_000, ...conditions }: Options = {},
 ): Promise<PythonRun> {
   const trace = new Trace();
-  const guest = await bootPython();
   const postgres = await postgresFor({ language: "python", source });
   const { end } = recordChunks(guest, source, seed, (chunk) => trace.append(chunk), {
     cap,
     postgres,
     ...conditions,
   });
-  if (!guest.tidy()) booting = undefined;
   const events = exportEvents(trace);
   const text = (stream: string) =>
     events

@@ -1,8 +1,9 @@
 /**
- * `npm run bench -- runtime|network|python|packages|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
+ * `npm run bench -- runtime|network|python|packages|boot|page|view [--json] [--rounds N]`: print medians of warm rounds. Ratios compare times
  * of one call alone, since the speed of a machine drifts.
  */
 import { parseArgs } from "node:util";
+import { benchBoot } from "./boot.ts";
 import { benchNetwork } from "./network.ts";
 import { benchPackages } from "./packages.ts";
 import { benchPage } from "./page.ts";
@@ -15,6 +16,7 @@ const benches = {
   network: benchNetwork,
   python: benchPython,
   packages: benchPackages,
+  boot: benchBoot,
   page: benchPage,
   view: benchView,
 };
@@ -31,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
   const rounds = Number(values.rounds);
   if (!bench || !(Number.isInteger(rounds) && rounds > 0)) {
     process.stderr.write(
-      "usage: npm run bench -- runtime|network|python|packages|page|view [--json] [--rounds N]\n",
+      "usage: npm run bench -- runtime|network|python|packages|boot|page|view [--json] [--rounds N]\n",
     );
     return 2;
   }

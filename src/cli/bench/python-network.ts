@@ -3,6 +3,7 @@
  * instrumentation, on the same network. A round is a whole run, the interpreter's reset included. Rounds alternate.
  */
 import { loadPythonInNode } from "../../guests/python/boot-node.ts";
+import { prepareInterpreter } from "../../guests/python/interpreter.ts";
 import { PythonGuest } from "../../guests/python/python-guest.ts";
 import type { NetworkOptions } from "../../share/network.ts";
 import { Recorder } from "../../trace/recorder.ts";
@@ -28,7 +29,7 @@ type Row = { traced: number[]; untraced: number[] };
 
 /** Measure each work, in seconds. */
 export async function benchPythonNetwork(rounds: number): Promise<Record<string, Row>> {
-  const guest = new PythonGuest(await loadPythonInNode());
+  const guest = new PythonGuest(prepareInterpreter(await loadPythonInNode()));
   const found: Record<string, Row> = {};
   for (const [name, { text, network }] of Object.entries(works)) {
     const row: Row = (found[text] = { traced: [], untraced: [] });

@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { loadPythonInNode } from "../../guests/python/boot-node.ts";
+import { prepareInterpreter } from "../../guests/python/interpreter.ts";
 import { PythonGuest } from "../../guests/python/python-guest.ts";
 import { Recorder } from "../../trace/recorder.ts";
 import { machine, median, percentile, table } from "./report.ts";
@@ -20,7 +21,7 @@ const realNow = performance.now.bind(performance);
 /** Measure `rounds` rounds of each workload on both loops. */
 export async function benchPython(rounds: number) {
   const pyodide = await loadPythonInNode();
-  const guest = new PythonGuest(pyodide);
+  const guest = new PythonGuest(prepareInterpreter(pyodide));
   const stock = pyodide.runPython(`${stockLoop}\nround_of`) as (program: string, name: string) => number;
   const names = [...workloads.matchAll(/^async def (\w+)/gm)].map((found) => found[1] as string);
 

@@ -6,6 +6,7 @@ The host runs this text once, before any other Python of this project, and calls
 """
 
 import importlib
+import json
 import marshal
 import sys
 import types
@@ -69,9 +70,9 @@ def provide_host(functions):
 
 
 def import_package(sources, name):
-    """Imports a module, and with it all that it imports. The importer is in place only meanwhile: a program
+    """Imports a module, and with it all that it imports, from texts in JSON. The importer is in place only meanwhile: a program
     finds `sys.meta_path` as CPython has it."""
-    importer = Importer(sources.to_py(), stored_codes())
+    importer = Importer(json.loads(sources), stored_codes())
     sys.meta_path.insert(0, importer)
     try:
         return importlib.import_module(name)

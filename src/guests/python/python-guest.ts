@@ -17,10 +17,10 @@ import type { PackageNeeds, WheelFile } from "../../share/packages.ts";
 import type { Conditions } from "../../share/program.ts";
 import type { RunEnd } from "../../share/run-end.ts";
 import type { Guest, RunOptions } from "../guest.ts";
-import { HostModule } from "./host-module.ts";
-import type { FileSystem } from "./network-descriptors.ts";
+import type { HostModule } from "./host-module.ts";
+import type { Interpreter } from "./interpreter.ts";
 import { placeFiles, writtenFiles } from "./program-files.ts";
-import { importPackage, type PythonPackage } from "./python-package.ts";
+import type { PythonPackage } from "./python-package.ts";
 import { withVirtualGlobals } from "./virtual-globals.ts";
 
 export class PythonGuest implements Guest {
@@ -38,16 +38,14 @@ export class PythonGuest implements Guest {
   /** The program's line where the interpreter broke down, from the traceback that it writes to its own stdout. */
   #brokenAt = 0;
 
-  /** Takes over a freshly booted interpreter. */
-  constructor(pyodide: PyodideAPI) {
-    const module = (pyodide as PyodideAPI & { _module: { HEAP32: Int32Array } })._module;
-    this.#host = new HostModule(() => module.HEAP32, pyodide.FS as unknown as FileSystem);
+  /** Takes over an interpreter. */
+  constructor({ pyodide, host, program }: Interpreter) {
+    this.#host = host;
+    this.#program = program;
+    this.#files = pyodide.FS;
     pyodide.setStdout({
       batched: (text) => (this.#brokenAt ||= Number(/File "program\.py", line (\d+)/.exec(text)?.[1] ?? 0)),
     });
-    this.#files = pyodide.FS;
-    this.#program = importPackage(pyodide, this.#host.module);
-    this.#program.prepare();
   }
 
   /** Return what a program and its modules need that is neither in Python's standard library nor among its files. */

@@ -23,6 +23,8 @@ export const bootedText = JSON.stringify([importer, sources]);
 /** The functions of `loopscope.program` that the host calls. */
 export interface PythonPackage {
   prepare(): void;
+  /** In place of `prepare`, in an interpreter that begins from a snapshot. */
+  restored(): void;
   needed_packages(source: string, modules: string): string;
   has_package(key: string): boolean;
   unpack_package(key: string): string;
@@ -36,5 +38,5 @@ export function importPackage(pyodide: PyodideAPI, host: object): PythonPackage 
   const globals = pyodide.toPy({}) as PyProxy & { get(name: string): (...args: unknown[]) => unknown };
   pyodide.runPython(importer, { globals });
   globals.get("provide_host")(host);
-  return globals.get("import_package")(sources, "loopscope.program") as PythonPackage;
+  return globals.get("import_package")(JSON.stringify(sources), "loopscope.program") as PythonPackage;
 }

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { loadPyodide, version } from "pyodide";
 import { bootOptions } from "./boot-options.ts";
-import { PythonGuest } from "./python-guest.ts";
+import { prepareInterpreter } from "./interpreter.ts";
 import { bootedText } from "./python-package.ts";
 import repack from "./repack_stdlib.py?raw";
 import { timeZoneFiles, timeZoneVersion } from "./time-zones.ts";
@@ -38,7 +38,7 @@ export async function repackedStdlib(): Promise<string> {
   // Without `indexURL` it would look for its folder in a stack trace, which Vite's module runner maps to other files.
   const pyodide = await loadPyodide({ ...bootOptions, indexURL: installed });
   // For the modules that it imports.
-  void new PythonGuest(pyodide);
+  prepareInterpreter(pyodide);
   pyodide.runPython(repack);
   const repackWith = pyodide.globals.get("repack") as (additions: Map<string, Uint8Array>) => Bytes;
   const bytes = repackWith(await additions()).toJs();

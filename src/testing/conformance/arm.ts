@@ -7,6 +7,7 @@
 import { writeSync } from "node:fs";
 import type { PyodideAPI } from "pyodide";
 import { loadPythonInNode } from "../../guests/python/boot-node.ts";
+import { prepareInterpreter } from "../../guests/python/interpreter.ts";
 import { PythonGuest } from "../../guests/python/python-guest.ts";
 import runModule from "./run_module.py?raw";
 
@@ -24,7 +25,11 @@ export async function main([arm = "", folder = "", module = "", done = "[]"]: st
   else {
     // As on a kernel's loopback: some of the tests allow no time for what they send.
     const network = { "localhost.latency": 0 };
-    if (new PythonGuest(pyodide).run(source, { seed: 1, instrument: {}, network }).outcome !== "ok") return 1;
+    if (
+      new PythonGuest(prepareInterpreter(pyodide)).run(source, { seed: 1, instrument: {}, network })
+        .outcome !== "ok"
+    )
+      return 1;
   }
   say("", "ended");
   return 0;

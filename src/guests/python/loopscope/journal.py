@@ -72,10 +72,11 @@ def publish(room=0):
 def _grow(count, float_count):
     Shared.entries = array("I", bytes(8 * count))
     Shared.float_operands = array("d", bytes(16 * float_count + 8))
-    _share()
+    share()
 
 
-def _share():
+def share():
+    """Tells the host where the journal is."""
     host.share(Shared.entries, Shared.float_operands)
 
 
@@ -151,7 +152,7 @@ def _adding_change(code, function):
 
 
 _replay = host.replay
-_share()
+share()
 # Functions of the host that have no part in the order of events.
 _UNORDERED = {
     *("name", "now", "share", "newLoop", "replay", "shareReadings", "look", "busy", "spin", "safepoint"),

@@ -23,6 +23,7 @@ from loopscope import (
     event_loop_policy,
     frames,
     hidden_frames,
+    interpreter_settings,
     journal,
     linux,
     loop,
@@ -47,6 +48,7 @@ from loopscope.impersonation import impersonates
 from loopscope.instrumentation import context_variables, diagnoses, install, task_events, unclosed
 from loopscope.legacy import prepare as legacy
 from loopscope.legacy import syntax as legacy_syntax
+from loopscope.net import crossing
 from loopscope.net import install as network
 from loopscope.packages import folders, imports, kept
 from loopscope.processes import install as processes
@@ -124,6 +126,19 @@ def prepare():
     reset.remember()
     reset.restore()
     kept.remember()
+
+
+def restored():
+    """Called in place of `prepare` in an interpreter whose memory is of another one that was prepared: the
+    host is another, and the files are gone."""
+    # The loader adds it each time.
+    sys.path.remove("")
+    journal.share()
+    crossing.share()
+    safepoint.share()
+    processes.make_files()
+    folders.make()
+    interpreter_settings.remember()
 
 
 needed_packages = imports.needed

@@ -173,8 +173,13 @@ def _reached_instruction(code, offset):
         Signals.handle()
 
 
-def install():
+def share():
+    """Tells the host where it notes that the program has read the clock."""
     host.shareReadings(_readings)
+
+
+def install():
+    share()
     call_back(events.JUMP, _jumped)
     call_back(events.PY_START, _called)
     call_back(events.INSTRUCTION, _reached_instruction)

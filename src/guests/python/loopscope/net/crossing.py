@@ -96,4 +96,9 @@ def pair(result):
     return result >> 16, result & 0xFFFF
 
 
-host.sharePayload(_payload)
+def share():
+    """Tells the host where the payload is."""
+    host.sharePayload(_payload)
+
+
+share()

@@ -60,9 +60,14 @@ def _finder(path):
     raise ImportError("only for the folders of wheels and of the program")
 
 
+def make():
+    """Makes the folder of the wheels' folders."""
+    os.mkdir(FOLDER)
+
+
 def install():
     """Puts the finders in place. Once an interpreter."""
-    os.mkdir(FOLDER)
+    make()
     sys.path_hooks.insert(0, _finder)
     for folder in WRITABLE:
         sys.path_importer_cache.pop(folder, None)
