@@ -77,6 +77,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "node:*": [
     "cli",
     "runtime/node",
+    "guests/python/boot-node.ts",
     "guests/python/repack-stdlib.ts",
     "guests/python/time-zones.ts",
     "guests/typescript/compile-node.ts",

@@ -27,8 +27,9 @@ interface Loaded {
   makeMemorySnapshot(options: { serializer: (object: unknown) => string }): Uint8Array<ArrayBuffer>;
 }
 
-/** Written for the object that holds the host's functions. */
-const ALL = "*";
+/** Written for the object that holds the host's functions: all of it that Python has read. */
+const textOf = (functions: object) =>
+  JSON.stringify(functions, (_, value: unknown) => (typeof value === "function" ? "function" : value));
 
 /** Import the package into a freshly booted interpreter. */
 export function prepareInterpreter(pyodide: PyodideAPI): Interpreter {
@@ -45,7 +46,7 @@ export function prepareInterpreter(pyodide: PyodideAPI): Interpreter {
 /** Return the memory of an interpreter, some 30 MB, from which others may begin. Throws an Error if it has run a program. */
 export function takeSnapshot({ pyodide, functions }: Interpreter): Uint8Array<ArrayBuffer> {
   const loaded = pyodide as unknown as Loaded;
-  const names = new Map<unknown, string>([[functions, ALL]]);
+  const names = new Map<unknown, string>([[functions, textOf(functions)]]);
   for (const [name, value] of Object.entries(functions)) names.set(value, name);
   const { config } = loaded._api;
   // From the beginning it would also change what `import js` gives to a program.
@@ -72,6 +73,7 @@ export async function restoreInterpreter(
   let files: unknown;
   let host: HostModule | undefined;
   let functions: Record<string, unknown> | undefined;
+  let all = "";
   const own = {
     _loadSnapshot: snapshot,
     // Called before the functions are asked for.
@@ -79,8 +81,9 @@ export async function restoreInterpreter(
     _snapshotDeserializer(name: string) {
       host ??= new HostModule(() => (pyodide as unknown as Loaded)._module.HEAP32, files as FileSystem);
       functions ??= host.module as Record<string, unknown>;
-      const value = name === ALL ? functions : functions[name];
-      if (value === undefined) throw new Error(`the host has no function ${name}`);
+      all ||= textOf(functions);
+      const value = name === all ? functions : functions[name];
+      if (value === undefined) throw new Error(`the host has no ${name}`);
       return value;
     },
   };
