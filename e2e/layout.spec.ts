@@ -104,3 +104,51 @@ test("type grows with the window: loop, caption, code, output and timeline", asy
   for (const factor of growth) expect(factor).toBeGreaterThanOrEqual(1.5);
   expect(growth[0]).toBeGreaterThan(1.9);
 });
+
+test.describe("of a program of its own", () => {
+  test.use({ withGuests: true });
+
+  const longTexts = `
+import asyncio
+N = "n" * 300
+async def ${"a_long_name_".repeat(10)}(q):
+    await q.get()
+    await asyncio.sleep(1e300)
+async def main():
+    q = asyncio.Queue()
+    task = asyncio.create_task(${"a_long_name_".repeat(10)}(q), name=N)
+    await q.put(N)
+    print("=" * 80)
+    print("word " * 400)
+    await asyncio.sleep(1)
+    task.cancel()
+    asyncio.get_running_loop().call_soon(lambda: None)
+    await asyncio.sleep(1)
+    raise type(N, (Exception,), {})(N)
+asyncio.run(main())
+`;
+
+  test("no text is so long that the page scrolls sideways, at any event, on a desk and a phone", async ({
+    loopscope,
+    page,
+  }) => {
+    await loopscope.open("?example=hello-world&run=click");
+    await loopscope.write(longTexts);
+    await loopscope.run();
+    const { length } = await loopscope.readEvents();
+    for (const [width, height] of [
+      [1280, 720],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await loopscope.movePlayhead("Home");
+      for (let i = 0; i < length; i++) {
+        await loopscope.movePlayhead("ArrowRight");
+        const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(await overflow(), `event ${i} at ${width} px`).toBeLessThanOrEqual(0);
+        const caption = await page.locator(".caption").boundingBox();
+        expect(caption?.height, `event ${i} at ${width} px`).toBeLessThan(160);
+      }
+    }
+  });
+});

@@ -4,14 +4,24 @@
 const coarse = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const fine = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
 
+/** Where digits say less than their number does. */
+const LARGE = 1e21;
+
 /** Virtual seconds on the clock: `0.431`. */
 export function clockText(seconds: number): string {
+  if (seconds >= LARGE) return largeText(seconds);
   return seconds < 1000 ? seconds.toFixed(3) : coarse.format(seconds);
 }
 
 /** A duration in seconds with its unit, to three figures: `0.31 s`, `1.5 s`, `250 s`. */
 export function durationText(seconds: number): string {
+  if (seconds >= LARGE) return `${largeText(seconds)} s`;
   return `${fine.format(Number(seconds.toPrecision(seconds < 0.1 ? 2 : 3)))} s`;
+}
+
+/** As Python and JavaScript write it: `1e+300`. */
+function largeText(number: number): string {
+  return String(Number(number.toPrecision(3)));
 }
 
 export function countText(count: number): string {
