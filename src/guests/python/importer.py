@@ -70,8 +70,8 @@ def provide_host(functions):
 
 
 def import_package(sources, name):
-    """Imports a module, and with it all that it imports, from texts in JSON. The importer is in place only meanwhile: a program
-    finds `sys.meta_path` as CPython has it."""
+    """Imports a module, and with it all that it imports, from texts in JSON. The importer is in place only
+    meanwhile: a program finds `sys.meta_path` as CPython has it."""
     importer = Importer(json.loads(sources), stored_codes())
     sys.meta_path.insert(0, importer)
     try:

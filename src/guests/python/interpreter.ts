@@ -69,7 +69,7 @@ export async function restoreInterpreter(
   load: (options: LoadOptions) => Promise<PyodideAPI>,
   snapshot: Uint8Array,
 ): Promise<Interpreter> {
-  let pyodide: PyodideAPI | undefined;
+  const result: { pyodide?: PyodideAPI } = {};
   let files: unknown;
   let host: HostModule | undefined;
   let functions: Record<string, unknown> | undefined;
@@ -79,7 +79,10 @@ export async function restoreInterpreter(
     // Called before the functions are asked for.
     fsInit: async (fs: unknown) => void (files = fs),
     _snapshotDeserializer(name: string) {
-      host ??= new HostModule(() => (pyodide as unknown as Loaded)._module.HEAP32, files as FileSystem);
+      host ??= new HostModule(
+        () => (result.pyodide as unknown as Loaded)._module.HEAP32,
+        files as FileSystem,
+      );
       functions ??= host.module as Record<string, unknown>;
       all ||= textOf(functions);
       const value = name === all ? functions : functions[name];
@@ -87,7 +90,7 @@ export async function restoreInterpreter(
       return value;
     },
   };
-  pyodide = await load(own as LoadOptions);
+  const pyodide = (result.pyodide = await load(own as LoadOptions));
   if (!host || !functions) throw new Error("the snapshot has no package");
   const program = pyodide.runPython("import sys; sys.modules['loopscope.program']") as PythonPackage;
   program.restored();
