@@ -175,6 +175,49 @@ test("a file too large for the link stays in the browser, and the page says so",
   await expect(page.getByRole("alert").filter({ hasText: "The limit is 1.0 MB" })).toBeVisible();
 });
 
+test("Reset brings back an example without the files that were added, and Undo both", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.open("?example=gather");
+  const text = await loopscope.readProgram();
+  await loopscope.write("print(open('a.txt').read())");
+  await drop(page, "right", { "a.txt": "hello" });
+  await expect(filesButton(page)).toHaveText("1 file");
+  await page.getByRole("button", { name: "Reset", exact: true }).click();
+  await expect(filesButton(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo reset" }).click();
+  await expect(filesButton(page)).toHaveText("1 file");
+  await page.reload();
+  await loopscope.idle();
+  await expect(filesButton(page)).toHaveText("1 file");
+  await page.getByRole("button", { name: "Reset", exact: true }).click();
+  await page.reload();
+  await loopscope.idle();
+  expect(await loopscope.readProgram()).toBe(text);
+  await expect(filesButton(page)).toHaveCount(0);
+});
+
+test("after Stop there is what the program had flushed", async ({ loopscope, page }) => {
+  await loopscope.open(
+    python(`log = open("log.txt", "w")
+log.write("begun")
+log.flush()
+log.write(", not flushed")
+while True:
+    pass
+`),
+  );
+  await loopscope.button("Run").click();
+  await expect(filesButton(page)).toHaveText("1 file written");
+  await loopscope.press("Stop");
+  await filesButton(page).click();
+  const dialog = page.getByRole("dialog", { name: "Files" });
+  await dialog.getByRole("button", { name: "log.txt", exact: true }).click();
+  await expect(dialog.getByText("begun", { exact: true })).toBeVisible();
+  await expect(dialog.getByText("The run was stopped.")).toBeVisible();
+});
+
 test.describe("in TypeScript", () => {
   test.use({ withGuests: false, withMonaco: false });
 

@@ -2,7 +2,7 @@
  * Draft state: the program as it was opened, and whether it is changed. A changed program is kept as a draft while it is
  * typed and when the page goes away, so that the same program opened again in this tab is as it was left.
  */
-import type { Language, Program } from "../share/program.ts";
+import { conditionsOf, type Language, type Program } from "../share/program.ts";
 import type { Draft, Drafts } from "./drafts.ts";
 import type { Origin } from "./origin.ts";
 import type { Session } from "./session.svelte.ts";
@@ -101,21 +101,28 @@ export class DraftState {
     else this.#drafts.leave(this.#opened.origin);
   }
 
-  /** Brings back the program as it was opened; the changed one stays among the recent programs. */
+  /** Brings back the program as it was opened, with its files; the changed one stays among the recent programs. */
   reset(): void {
     if (!this.#opened || !this.isChanged) return;
     const { program } = this.#session;
     this.keep();
     this.#drafts.leave(this.#opened.origin);
     this.#takenBack = program;
-    this.#session.edit(this.#opened.program.source);
+    this.#bringBack(this.#opened.program);
   }
 
   undoReset(): void {
     const taken = this.#takenBack;
     if (!taken || !this.canUndoReset) return;
     this.#takenBack = null;
-    this.#session.edit(taken.source);
+    this.#bringBack(taken);
+  }
+
+  /** The address, and so a reload, has the files of the program as it was opened; a draft has those of a changed one. */
+  #bringBack({ source, files = [] }: Program): void {
+    const session = this.#session;
+    session.conditions = conditionsOf({ ...session.conditions, files });
+    session.edit(source);
   }
 
   /** Gives the program as it stands another origin, since it was made a link or came from a file: it counts as unchanged. */
