@@ -33,7 +33,10 @@ export interface Guest<Program = string> {
   /** Return what a program needs beside its language's standard library and its own files; null for nothing. */
   needs?(program: Program, conditions: Pick<Conditions, "files">): PackageNeeds | null;
   run(program: Program, options: RunOptions): RunEnd;
-  /** Return the files that the last run has made or changed: to call before `tidy`. A guest without files has none. */
+  /**
+   * Return the files that the last run has made or changed: to call before `tidy`. At a safepoint they are those of the running
+   * program, which does not see the look. A guest without files has none.
+   */
   written?(): WrittenFiles;
   /** Ends the running program at its next callback, with outcome "limit" and `reason` as its error. */
   halt(reason: string): void;

@@ -33,6 +33,8 @@ export interface RunHandlers {
   /** The program begins to import a package; after that, with an empty name. */
   onImporting: (name: string) => void;
   onChunk: (chunk: Chunk) => void;
+  /** The running program has written these files so far. */
+  onWritten: (written: WrittenFiles) => void;
   /** `computation` is the longest one by real time, null if none was long; `written` is null for a guest without files. */
   onEnd: (end: RunEnd, computation: Computation | null, written: WrittenFiles | null) => void;
   /** The sandbox broke; the message is worded for a person. */
@@ -155,6 +157,8 @@ export class GuestClient {
         handlers.onFailure(this.#failure(report.message));
       } else if (report.type === "chunk" && report.run === run) {
         handlers.onChunk(report.chunk);
+      } else if (report.type === "written" && report.run === run) {
+        handlers.onWritten(report.written);
       } else if (report.type === "needs" && report.run === run) {
         void provide(report.needs);
       } else if (report.type === "importing" && report.run === run) {

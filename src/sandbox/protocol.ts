@@ -66,6 +66,8 @@ export type WorkerReport =
   /** The program begins to import a package, or PostgreSQL starts for it; after that, with an empty name. */
   | { type: "importing"; run: number; name: string }
   | { type: "chunk"; run: number; chunk: Chunk }
+  /** The files that a running program has written so far. */
+  | { type: "written"; run: number; written: WrittenFiles }
   | { type: "done"; run: number; end: RunEnd; computation: Computation | null; written: WrittenFiles | null }
   /** The worker runs no further program, also none that is posted: the one before broke the guest, or cannot be undone. */
   | { type: "spent" };

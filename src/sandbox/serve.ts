@@ -16,6 +16,7 @@ import type {
   WorkerBoot,
   WorkerReport,
 } from "./protocol.ts";
+import { WrittenSoFar } from "./written-so-far.ts";
 
 /** Real milliseconds that recorded events may wait here; a stop loses them. */
 const FLUSH_AFTER_MS = 25;
@@ -119,9 +120,11 @@ function runProgram<Program extends Runnable>(
     onFull: () => guest.halt(capReason(cap)),
   });
   const stopwatch = new Stopwatch(realNow);
+  const soFar = new WrittenSoFar(guest, realNow, (written) => report({ type: "written", run, written }));
   const safepoint = (line: number, time: number) => {
     stopwatch.safepoint(line, recorder.count, time);
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();
+    soFar.safepoint();
   };
   const importing = (name: string) => {
     if (name === "") stopwatch.resume();

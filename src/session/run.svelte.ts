@@ -100,7 +100,7 @@ export class Run {
     return this.#computation;
   }
 
-  /** The files that the run has made or changed; null before its end, and if that is not known. */
+  /** The files that the run has made or changed, until its end those of a moment ago; null if that is not known. */
   get written(): WrittenFiles | null {
     return this.#written;
   }
@@ -122,6 +122,11 @@ export class Run {
   }
 
   /** The program has ended by itself. */
+  /** The running program has written these files so far. */
+  wroteSoFar(written: WrittenFiles): void {
+    this.#written = written;
+  }
+
   finish(end: RunEnd, { computation, explain, written }: AboutEnd): void {
     if (explain) this.store.endInDeadlock(explain);
     this.#isRecording = false;

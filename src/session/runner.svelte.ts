@@ -50,6 +50,8 @@ export interface RunListener {
   /** The packages of the program were looked for, before its first event. */
   onPackages: (found: FoundPackages) => void;
   onChunk: (chunk: Chunk) => void;
+  /** The running program has written these files so far. */
+  onWritten: (written: WrittenFiles) => void;
   onEnd: (end: RunEnd, about: AboutEnd) => void;
   /** The program did not begin, or its guest broke: a sentence for the person, and a line, 0 for none. */
   onFailure: (message: string, line: number) => void;
@@ -222,6 +224,7 @@ export class Runner {
           onNeeds: (needs) => this.#findPackages(source, needs, listener, recorded, run),
           onImporting: (name) => (this.#before = name === "" ? null : { phase: "importing", name }),
           onChunk: listener.onChunk,
+          onWritten: listener.onWritten,
           onEnd: (end, computation, written) => {
             void explanationOf(end).then((explain) => {
               if (run !== this.#runs) return;

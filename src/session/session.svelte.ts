@@ -239,6 +239,10 @@ export class Session {
           this.#showStarted(started);
           started.append(chunk);
         },
+        onWritten: (written) => {
+          this.#showStarted(started);
+          started.run.wroteSoFar(written);
+        },
         onEnd: (end, about) => {
           if (end.invalid) {
             this.#failure = { message: end.error ?? "", line: end.line, through: 0 };

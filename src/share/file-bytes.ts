@@ -16,6 +16,12 @@ export function bytesOf(file: ProgramFile): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytesFromBase64Url(file.base64) ?? []);
 }
 
+export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
 /** A file that a run has made or changed. */
 export interface WrittenFile {
   /** Its path in the working directory. */

@@ -4,6 +4,7 @@
  */
 import type { PyodideAPI } from "pyodide";
 import {
+  areEqual,
   bytesOf,
   MAX_WRITTEN,
   MAX_WRITTEN_BYTES,
@@ -25,37 +26,50 @@ export function placeFiles(fs: FileSystem, files: readonly ProgramFile[]): void 
   }
 }
 
-/** Return what is in the working directory and was not placed there, up to the limits. */
+/** Return what is in the working directory and was not placed there, up to the limits. The program may still be running. */
 export function writtenFiles(fs: FileSystem, placed: readonly ProgramFile[]): WrittenFiles {
   const before = new Map(placed.map((file) => [file.name, file]));
   const files: WrittenFile[] = [];
   let [left, leftOut] = [MAX_WRITTEN_BYTES, 0];
-  for (const name of filesBelow(fs, "")) {
-    const { size } = fs.stat(`${HOME}/${name}`) as { size: number };
-    if (files.length === MAX_WRITTEN || size > left) {
+  for (const { name, bytes } of filesBelow(fs, homeOf(fs), "")) {
+    if (files.length === MAX_WRITTEN || bytes.length > left) {
       leftOut++;
       continue;
     }
-    const bytes = fs.readFile(`${HOME}/${name}`) as Uint8Array<ArrayBuffer>;
     const old = before.get(name);
     if (old && areEqual(bytesOf(old), bytes)) continue;
-    files.push({ name, bytes, isNew: !old });
-    left -= size;
+    files.push({ name, bytes: Uint8Array.from(bytes), isNew: !old });
+    left -= bytes.length;
   }
   return { files, leftOut };
 }
 
-/** Yield the names of the plain files below a folder, in order; links and sockets are none. */
-function* filesBelow(fs: FileSystem, folder: string): Generator<string> {
-  for (const entry of (fs.readdir(`${HOME}/${folder}`) as string[]).sort()) {
-    if (entry === "." || entry === ".." || (folder === "" && entry === OWN_NAME)) continue;
-    const name = folder + entry;
-    const { mode } = fs.lstat(`${HOME}/${name}`) as { mode: number };
-    if (fs.isDir(mode)) yield* filesBelow(fs, `${name}/`);
-    else if (fs.isFile(mode)) yield name;
-  }
+/**
+ * A node of the file system in memory: of a folder, `contents` has the nodes by their names, of a file, the bytes and some spare
+ * room. Nodes are read as they are: the file system's functions would set the time of the last reading, by the program's clock.
+ */
+type Node = { mode: number } & (
+  { usedBytes: number; contents: Uint8Array } | { usedBytes?: never; contents: Record<string, Node> }
+);
+
+/** Return the node of the working directory; one without files if the program has removed it. */
+function homeOf(fs: FileSystem): Node {
+  const { object } = fs.analyzePath(HOME) as { object: Node | null };
+  return object ?? { mode: 0, contents: {} };
 }
 
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+/** Yield the plain files below a folder, in order; links and sockets are none. */
+function* filesBelow(
+  fs: FileSystem,
+  folder: Node,
+  path: string,
+): Generator<{ name: string; bytes: Uint8Array }> {
+  const nodes = Object.entries(folder.contents as Record<string, Node>);
+  for (const [entry, node] of nodes.sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const name = path + entry;
+    if (name === OWN_NAME) continue;
+    if (fs.isDir(node.mode)) yield* filesBelow(fs, node, `${name}/`);
+    else if (fs.isFile(node.mode))
+      yield { name, bytes: (node.contents as Uint8Array).subarray(0, node.usedBytes) };
+  }
 }

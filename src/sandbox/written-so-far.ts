@@ -1,0 +1,44 @@
+/**
+ * Files that a running program has written so far: sent to the page as they change, since a stop ends the worker with them. What
+ * the program has not flushed is not among them. Used by `serve.ts`.
+ */
+import type { Guest } from "../guests/guest.ts";
+import { areEqual, type WrittenFiles } from "../share/file-bytes.ts";
+
+/** Real milliseconds between two looks, which are at most this part of the run. */
+const EVERY_MS = 100;
+const PART = 1 / 50;
+
+export class WrittenSoFar {
+  readonly #guest: Pick<Guest, "written">;
+  readonly #now: () => number;
+  readonly #send: (written: WrittenFiles) => void;
+  #sent: WrittenFiles = { files: [], leftOut: 0 };
+  #next: number;
+
+  /** `now` returns real milliseconds. */
+  constructor(guest: Pick<Guest, "written">, now: () => number, send: (written: WrittenFiles) => void) {
+    this.#guest = guest;
+    this.#now = now;
+    this.#send = send;
+    this.#next = now() + EVERY_MS;
+  }
+
+  /** Send the files if it is time to look and they are others than those sent before. */
+  safepoint(): void {
+    const begun = this.#now();
+    if (begun < this.#next) return;
+    const written = this.#guest.written?.() ?? this.#sent;
+    if (!isSame(written, this.#sent)) this.#send((this.#sent = written));
+    const ended = this.#now();
+    this.#next = ended + Math.max(EVERY_MS, (ended - begun) / PART);
+  }
+}
+
+function isSame(a: WrittenFiles, b: WrittenFiles): boolean {
+  if (a.leftOut !== b.leftOut || a.files.length !== b.files.length) return false;
+  return a.files.every(({ name, bytes }, at) => {
+    const other = b.files[at];
+    return name === other?.name && areEqual(bytes, other.bytes);
+  });
+}
