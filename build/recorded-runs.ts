@@ -8,13 +8,15 @@
  * source that a recording depends on.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport, type Plugin } from "vite";
 import type { Chapter } from "../src/examples/example.ts";
 import type { Thumbnail } from "../src/examples/thumbnail.ts";
-import { DEFAULT_SEED, type Program } from "../src/share/program.ts";
+import { readFilesOf } from "../src/cli/files.ts";
+import { conditionsOf, DEFAULT_SEED, type Program } from "../src/share/program.ts";
 
 const QUERY = /\?(recorded|thumbnail)$/;
 const entry = fileURLToPath(new URL("./record-run.ts", import.meta.url));
@@ -66,7 +68,14 @@ export function recordedRuns(): Plugin {
       const { module } = await importModule<{ onTheWire: Chapter }>(chapter);
       const name = basename(path, extname(path));
       const network = module.onTheWire.entries.find(({ id }) => id === name)?.network;
-      const program: Program = { language, source, seed: DEFAULT_SEED, ...(network && { network }) };
+      const folder = join(src, "examples/files", name);
+      const files = language === "python" && existsSync(folder) ? await readFilesOf(folder, path) : [];
+      for (const file of files) this.addWatchFile(join(folder, file.name));
+      const program: Program = {
+        language,
+        source,
+        ...conditionsOf({ seed: DEFAULT_SEED, ...(network && { network }), files }),
+      };
       const packed = (await keptRun(name)) ?? (await cachedRun(program, current, recorder.load));
       const value = query[1] === "recorded" ? packed : await (await thumbnailMaker())(packed);
       return { code: `export default ${JSON.stringify(value)};`, map: null, moduleType: "js" };

@@ -198,6 +198,37 @@ test("Reset brings back an example without the files that were added, and Undo b
   await expect(filesButton(page)).toHaveCount(0);
 });
 
+test("an example comes with its file, and one whose file is changed is a program of the person's", async ({
+  loopscope,
+  page,
+}) => {
+  await loopscope.open("?example=order-report");
+  await expect(filesButton(page)).toHaveText("1 file");
+  await loopscope.run();
+  await expect(filesButton(page)).toHaveText("1 file, 1 written");
+  await loopscope.button("Share").click();
+  const link = page.getByRole("dialog").getByRole("textbox", { name: "Link" }).first();
+  await expect(link).toHaveValue(/\?example=order-report&lang=python$/);
+  await page.keyboard.press("Escape");
+
+  await filesButton(page).click();
+  const dialog = page.getByRole("dialog", { name: "Files" });
+  await dialog.getByRole("button", { name: "report.csv", exact: true }).click();
+  await expect(dialog.getByText("Cleo,lamps,packed")).toBeVisible();
+  await dialog.getByRole("button", { name: "orders.csv", exact: true }).click();
+  await dialog.getByRole("textbox", { name: "Text" }).fill("name,item,count\nEve,maps,1\n");
+  await page.keyboard.press("Tab");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.keyboard.press("Escape");
+  await loopscope.idle();
+  expect(await loopscope.readConsole()).toContain("Eve gets 1 maps");
+  expect(new URL(page.url()).hash).toMatch(/^#v\d/);
+  await page.reload();
+  await loopscope.idle();
+  await loopscope.run();
+  expect(await loopscope.readConsole()).toContain("Eve gets 1 maps");
+});
+
 test("after Stop there is what the program had flushed", async ({ loopscope, page }) => {
   await loopscope.open(
     python(`log = open("log.txt", "w")

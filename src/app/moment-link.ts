@@ -1,5 +1,5 @@
 /** Link to the program of a session, at its cursor or at its beginning; called by all that show a QR code. */
-import type { Example } from "../examples/index.ts";
+import { type Example, withOwnFiles } from "../examples/index.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { addressOf, type CursorPosition } from "../share/address.ts";
 
@@ -9,9 +9,10 @@ export function momentLink(
   example: Example | null,
   position: CursorPosition | null,
 ): string {
+  const { program } = session;
   const address = addressOf({
-    program: session.program,
-    example: example?.id ?? null,
+    program,
+    example: withOwnFiles(example, program)?.id ?? null,
     usualNetwork: example?.network,
     position,
   });

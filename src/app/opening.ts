@@ -71,10 +71,14 @@ export async function readAddress(location: Pick<Location, "search" | "hash">): 
   return { options, opened, example, problems };
 }
 
-/** An example, opened in a language, under other conditions than its own if wanted. Its text must be loaded. */
+/**
+ * An example, opened in a language, under other conditions than its own if wanted, but with its own files: its address has no room
+ * for others. Its text must be loaded.
+ */
 export function openedExample(example: Example, language: Language, conditions?: Conditions): Opened {
   const usual = programIn(example, language);
-  const program = { language: usual.language, source: usual.source, ...conditionsOf(conditions ?? usual) };
+  const { language: opens, source, files = [] } = usual;
+  const program = { language: opens, source, ...conditionsOf({ ...(conditions ?? usual), files }) };
   return { origin: { kind: "example", id: example.id, language: program.language }, program, trusted: true };
 }
 

@@ -2,7 +2,15 @@
  * Workspace: the program that is open on the page, and each way to open one: an address, an example, a file, a draft, an
  * empty program. The address always names what was opened, so that a reload finds it; changes of it are a draft.
  */
-import { exampleById, exampleOf, examples, type Example, languageIn, programIn } from "../examples/index.ts";
+import {
+  exampleById,
+  exampleOf,
+  examples,
+  type Example,
+  languageIn,
+  programIn,
+  withOwnFiles,
+} from "../examples/index.ts";
 import { loadTexts } from "../examples/texts.ts";
 import { tourOf } from "../examples/tours.ts";
 import { FileError, readFile } from "../formats/sniff.ts";
@@ -195,8 +203,7 @@ export class Workspace {
     const { language, source } = program;
     // Without them an example's own text is not recognized, and no more is lost.
     await loadTexts(language).catch(() => {});
-    // The address of an example has no room for files.
-    const known = program.files ? undefined : exampleOf(language, source);
+    const known = withOwnFiles(exampleOf(language, source), program);
     if (known) this.#name(known, program);
     const opened: Opened = known
       ? openedExample(known, language, program)
@@ -233,8 +240,7 @@ export class Workspace {
     const { program } = session;
     const { isChanged } = this.draftState;
     this.draftState.touch();
-    // An example's address has no room for files.
-    if (this.example && (isChanged || !program.files)) this.#name(this.example, program);
+    if (this.example && (isChanged || withOwnFiles(this.example, program))) this.#name(this.example, program);
     else if (!isChanged) {
       history.replaceState(null, "", addressOf({ program, example: null, position: null }));
       this.draftState.moves(originOfLink(location.hash));

@@ -3,14 +3,15 @@
  * text run. Texts are loaded by need, for a language (`texts.ts`): the program of an example is there once that is done.
  */
 import type { CompiledProgram, Language, Program } from "../share/program.ts";
-import { DEFAULT_SEED } from "../share/program.ts";
+import { conditionsOf, DEFAULT_SEED } from "../share/program.ts";
+import { filesText } from "../share/files.ts";
 import type { Chapter, Entry } from "./example.ts";
 import { firstSteps } from "./first-steps.ts";
 import { goingWrong } from "./going-wrong.ts";
 import { onTheWire } from "./on-the-wire.ts";
 import { runningTogether } from "./running-together.ts";
 import { takingTurns } from "./taking-turns.ts";
-import { loadedText } from "./texts.ts";
+import { loadedFiles, loadedText } from "./texts.ts";
 import { withLibraries } from "./with-libraries.ts";
 
 export type { Stop } from "./example.ts";
@@ -74,17 +75,27 @@ export function exampleOf(language: Language, source: string): Example | undefin
   return examples.find((example) => textOf(example, language) === source);
 }
 
+/** Return the example of a program with its text if the program has its files, too; null for one with others: its address has no room. */
+export function withOwnFiles(
+  example: Example | null | undefined,
+  { language, files = [] }: Program,
+): Example | null {
+  return example && filesText(files) === filesText(programIn(example, language).files ?? []) ? example : null;
+}
+
 /** The language in which an example opens where `language` is wanted: Python if it is in no other. */
 export function languageIn({ languages }: Example, language: Language): Language {
   return languages.includes(language) ? language : "python";
 }
 
-/** The program of an example in a language, or in Python if there is none. Its text must be loaded. */
+/** The program of an example in a language, or in Python if there is none, with its files. Its text must be loaded. */
 export function programIn(example: Example, wanted: Language): Program {
   const language = languageIn(example, wanted);
   const source = textOf(example, language);
   if (source === undefined) throw new Error(`The text of ${example.id} is not loaded`);
-  return { language, source, seed: DEFAULT_SEED, ...(example.network && { network: example.network }) };
+  const { network } = example;
+  const files = language === "python" ? loadedFiles(example.id) : [];
+  return { language, source, ...conditionsOf({ seed: DEFAULT_SEED, ...(network && { network }), files }) };
 }
 
 /** The text of an example; undefined if it is not in that language, or not loaded. */

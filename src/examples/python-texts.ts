@@ -1,5 +1,5 @@
-/** The Python programs of the examples, by path, as one download. Imported by `texts.ts` and `tags.ts`. */
-export const pythonTexts = import.meta.glob<string>("./python/*.py", {
+/** The Python programs of the examples and their files, by path, as one download. Imported by `texts.ts` and `tags.ts`. */
+export const pythonTexts = import.meta.glob<string>(["./python/*.py", "./files/*/*"], {
   query: "?raw",
   import: "default",
   eager: true,

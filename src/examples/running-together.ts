@@ -39,5 +39,10 @@ export const runningTogether: Chapter = {
       title: "A pipeline of async generators",
       summary: "Readings pass through a filter one at a time, each only on request.",
     },
+    {
+      id: "order-report",
+      title: "Files, read and written in threads",
+      summary: "Orders come from a file, are packed all at once, and the report is there to download.",
+    },
   ],
 };

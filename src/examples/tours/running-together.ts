@@ -189,4 +189,28 @@ export const runningTogetherTours: Tours = {
       caption: "The readings end, so the filter ends, so the for loop ends.",
     },
   ],
+  "order-report": [
+    {
+      kind: "threadStarted",
+      caption: "open() and csv block, so main reads orders.csv in a thread, and the loop stays free.",
+    },
+    {
+      kind: "outputWritten",
+      of: "Task-1",
+      caption: "The four orders are there. Reading a file takes no time on the virtual clock.",
+    },
+    {
+      kind: "clockAdvanced",
+      caption: "All four orders are being packed. The smallest one is done first.",
+    },
+    {
+      kind: "threadStarted",
+      caption: "gather has all results, in the order of the file. A thread writes them to report.csv.",
+    },
+    {
+      kind: "taskDone",
+      of: "Task-1",
+      caption: "Once the program has run here, the Console lists report.csv, to look at or to download.",
+    },
+  ],
 };
