@@ -296,11 +296,12 @@ const libraries: Record<string, string[]> = {
   aiohttp: ["aiohttp-semaphore", "aiohttp-stream", "aiohttp-websocket", "visited-aiohttp"],
   "redis, websockets and tornado": ["redis-queue", "redis-blocking", "websockets-echo", "tornado-server"],
   "httpx, anyio, uvicorn and Starlette": ["httpx-anyio", "uvicorn-starlette", "visited-uvicorn"],
-  "requests, urllib, http.server and Flask": [
+  "requests, urllib, http.server, Flask and aiofiles": [
     "requests-blocking",
     "urllib-http-server",
     "visited-http-server",
     "visited-flask",
+    "aiofiles-copy",
   ],
 };
 

@@ -49,7 +49,11 @@ export async function nativeLinesOf(
     const file = join(folder, "program.py");
     await writeFile(file, source);
     const env = { ...process.env, PYTHONPATH: folder, PYTHONUNBUFFERED: "1" };
-    const program = spawn(process.env["PYTHON"] ?? "python3", [file], { env, timeout: TIMEOUT });
+    const program = spawn(process.env["PYTHON"] ?? "python3", [file], {
+      cwd: folder,
+      env,
+      timeout: TIMEOUT,
+    });
     const output = Promise.all([textOf(program.stdout), textOf(program.stderr)]);
     if (isVisited(name)) await visit(program, portIn(source));
     return linesIn(...(await output));

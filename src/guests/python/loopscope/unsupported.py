@@ -1,4 +1,4 @@
-"""Functions that cannot work in a page: copies of a process, signals that are waited for.
+"""Functions that cannot work in a page: copies of a process, signals that are waited for, hard links.
 
 Each raises `CannotBeHere`, with the reason and a replacement."""
 
@@ -12,6 +12,7 @@ _EXEC = "the program cannot become another one. Use subprocess.run() or asyncio.
 _PROCESSES = (
     "a process cannot be copied. Use `await asyncio.to_thread(function)` to run a function in a thread"
 )
+_LINK = "a file has one name. Use os.symlink() or shutil.copy()"
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
 
 
@@ -32,6 +33,7 @@ def _raising(name, why):
 _of_modules = (
     (os, ("fork", "forkpty"), _FORK),
     (os, ("posix_spawn", "posix_spawnp", "execv", "execve"), _EXEC),
+    (os, ("link",), _LINK),
     (posix, ("system",), _EXEC),
     (signal, ("sigwait", "sigtimedwait", "sigwaitinfo"), _SIGNALS),
 )

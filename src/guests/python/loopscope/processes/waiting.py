@@ -26,7 +26,26 @@ def _no_process():
 @suspends
 def waitpid(pid, options, /):
     """`os.waitpid`."""
-    pid = operator.index(pid)
+    return _await_end(operator.index(pid), options)
+
+
+@suspends
+def waitid(idtype, id, options, /):
+    """`os.waitid`: of the changes of a child there is its end alone."""
+    if not options & os.WEXITED or idtype not in (os.P_ALL, os.P_PID):
+        raise NotImplementedError("os.waitid() waits here for P_PID or P_ALL, with WEXITED.")
+    pid, status = _await_end(id if idtype == os.P_PID else -1, options)
+    if pid == 0:
+        return None
+    signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    code = os.CLD_KILLED if signal else os.CLD_EXITED
+    end = signal or os.waitstatus_to_exitcode(status)
+    return os.waitid_result((pid, os.getuid(), signal_module.SIGCHLD, end, code))
+
+
+@suspends
+def _await_end(pid, options):
+    """Wait for the end of a child, or of any with -1; return its pid and status."""
     while True:
         child = pid if pid > 0 else host.anyChild()
         if child == 0:
@@ -35,7 +54,8 @@ def waitpid(pid, options, /):
         if status == _ABSENT:
             raise _no_child()
         if status != _RUNS:
-            host.processReap(abs(child))
+            if not options & os.WNOWAIT:
+                host.processReap(abs(child))
             return abs(child), status
         if options & os.WNOHANG:
             return 0, 0
@@ -111,9 +131,9 @@ def system(command):
 
 def install():
     """Replaces the functions. Once an interpreter."""
-    for function in (waitpid, wait, pidfd_open, kill, killpg, getpgid, system):
+    for function in (waitpid, waitid, wait, pidfd_open, kill, killpg, getpgid, system):
         setattr(os, function.__name__, function)
     for function in (current.getpid, current.getppid, current.getpgrp):
         setattr(os, function.__name__, function)
-    for name in ("waitid", "wait3", "wait4"):
+    for name in ("wait3", "wait4"):
         setattr(os, name, _refused(name))
