@@ -13,7 +13,6 @@ import {
 } from "../examples/index.ts";
 import { loadTexts } from "../examples/texts.ts";
 import { tourOf } from "../examples/tours.ts";
-import { FileError, readFile } from "../formats/sniff.ts";
 import { type Begun, DraftState, type Opened } from "../session/draft-state.svelte.ts";
 import { type Draft, Drafts, type DraftsOptions } from "../session/drafts.ts";
 import { type Origin, originOfLink } from "../session/origin.ts";
@@ -37,7 +36,9 @@ const NOTHING = "an empty program";
 /** In bytes: a smaller file is open at once. */
 const LARGE_FILE = 20_000_000;
 
-type AddAll = typeof import("./program-files.ts").addAll;
+/** Reading of files that a person drops or chooses. */
+type FileReading = Pick<typeof import("../formats/sniff.ts"), "FileError" | "readFile"> &
+  Pick<typeof import("./program-files.ts"), "addAll">;
 
 interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
   /** True to load and run nothing until the person asks for it. */
@@ -46,8 +47,8 @@ interface WorkspaceOptions extends Pick<DraftsOptions, "shared" | "tab"> {
   isFirstVisit: boolean;
   /** Returns true if a program is to wait at its beginning, as in a presentation. */
   isStill: () => boolean;
-  /** Loads what adds files to a program. */
-  loadAddAll: () => Promise<AddAll>;
+  /** Loads what reads files, when the first one comes. */
+  loadFileReading: () => Promise<FileReading>;
 }
 
 type StartOptions = Pick<OpenOptions, "isCounterpart" | "position" | "poster">;
@@ -63,18 +64,18 @@ export class Workspace {
   readonly #session: Session;
   readonly #runOnClick: boolean;
   readonly #isStill: () => boolean;
-  readonly #loadAddAll: () => Promise<AddAll>;
+  readonly #loadFileReading: () => Promise<FileReading>;
 
   #isFirstVisit: boolean;
 
   constructor(
     session: Session,
-    { runOnClick, isFirstVisit, isStill, loadAddAll, ...stores }: WorkspaceOptions,
+    { runOnClick, isFirstVisit, isStill, loadFileReading, ...stores }: WorkspaceOptions,
   ) {
     this.#isFirstVisit = isFirstVisit;
     this.#session = session;
     this.#isStill = isStill;
-    this.#loadAddAll = loadAddAll;
+    this.#loadFileReading = loadFileReading;
     this.#runOnClick = runOnClick;
     this.drafts = new Drafts({ ...stores, onTrouble: (message) => (this.notice = message) });
     this.draftState = new DraftState(session, this.drafts);
@@ -181,6 +182,7 @@ export class Workspace {
     let content;
     // A full trace takes a second or two.
     if (file.size > LARGE_FILE) this.notice = `Opening ${file.name} …`;
+    const { FileError, readFile } = await this.#loadFileReading();
     try {
       content = await readFile(file);
     } catch (error) {
@@ -250,7 +252,7 @@ export class Workspace {
 
   /** Adds files to the program, or replaces those of the same names. Says so, or why not. */
   async addFiles(added: Iterable<File>): Promise<void> {
-    const addAll = await this.#loadAddAll();
+    const { addAll } = await this.#loadFileReading();
     const { files, text } = await addAll(added, this.#session.conditions.files);
     this.notice = text;
     if (files) this.changeConditions({ files });
