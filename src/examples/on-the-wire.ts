@@ -67,5 +67,10 @@ export const onTheWire: Chapter = {
       title: "Lines of a child process",
       summary: "A shell writes three lines, with pauses; a task reads each as it comes.",
     },
+    {
+      id: "python-child",
+      title: "Python starts Python",
+      summary: "A child process runs a program of its own: two event loops, joined by two pipes.",
+    },
   ],
 };

@@ -286,4 +286,28 @@ export const onTheWireTours: Tours = {
       caption: "The pipe ended and the shell exited: wait() returns its status.",
     },
   ],
+  "python-child": [
+    {
+      kind: "processStarted",
+      caption: "main starts Python as a process, with a pipe to its input and one from its output.",
+    },
+    {
+      kind: "bytesRead",
+      of: "Task-3",
+      caption: "The child has read the numbers. Its own event loop runs, with tasks of its own.",
+    },
+    {
+      kind: "clockAdvanced",
+      caption: "Three tasks of the child sleep. The parent's loop waits for the pipe meanwhile.",
+    },
+    {
+      kind: "outputWritten",
+      text: "1 squared",
+      caption: "The child printed into the pipe, and the parent's loop woke main to read it.",
+    },
+    {
+      kind: "processExited",
+      caption: "The child's loop stops and the process exits. The end of the pipe ends main's async for.",
+    },
+  ],
 };
