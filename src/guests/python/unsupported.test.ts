@@ -1,9 +1,10 @@
 /** Functions that cannot work in a page: the error's line, reason and replacement. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runPython } from "../../testing/run-python.ts";
+import { runTypeScript } from "../../testing/run-typescript.ts";
 
 const processes =
-  "is not available here: a process cannot be copied. Use `await asyncio.to_thread(function)`";
+  "is not available here: a worker needs an interpreter of its own. Use `await asyncio.to_thread(function)`";
 const fork = "is not available here: a process cannot be copied. Use asyncio.create_subprocess_exec(";
 const exec = "is not available here: the program cannot become another one. Use subprocess.run()";
 const signals =
@@ -24,13 +25,44 @@ test.each([
   expect(error).toMatch(/^CannotBeHere: /);
 });
 
-test("a program that is not there is FileNotFoundError, and a warning says what is there", async () => {
-  const { error, events } = await runPython("import subprocess; subprocess.run(['git', 'status'])");
-  expect(error).toBe("FileNotFoundError: [Errno 44] No such file or directory: 'git'");
-  const warnings = events.filter((event) => event.kind === "warningRaised").map((event) => event.message);
-  expect(warnings).toEqual([
-    expect.stringMatching(/^There is no program git here: processes are simulated\. .*cat, .*python3, /),
-  ]);
+describe("a warning says which programs are there, if one is not", () => {
+  test.each([
+    [
+      "subprocess.run(['git', 'status'])",
+      "FileNotFoundError: [Errno 44] No such file or directory: 'git'",
+      "",
+    ],
+    ["print(subprocess.run('git status', shell=True).returncode)", null, "127\n"],
+    ["print(subprocess.run(['env', 'A=1', 'git']).returncode)", null, "127\n"],
+    ["print(subprocess.run('exec git', shell=True).returncode)", null, "127\n"],
+  ])("%s", async (source, error, stdout) => {
+    const run = await runPython(`import subprocess; ${source}`);
+    expect([run.error, run.stdout]).toEqual([error, stdout]);
+    const warnings = run.events.flatMap((event) => (event.kind === "warningRaised" ? [event.message] : []));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^There is no program git here: processes are simulated\. .*cat, .*python3, /),
+    ]);
+  });
+
+  test.each([
+    [
+      "createSubprocessExec('git', ['status'])",
+      "FileNotFoundError: [Errno 44] No such file or directory: 'git'",
+    ],
+    ["createSubprocessShell('git status')", null],
+  ])("in TypeScript: %s", (call, error) => {
+    const name = call.slice(0, call.indexOf("("));
+    const run = runTypeScript(
+      `import { ${name}, run } from "asyncio"; async function main() { await (await ${call}).wait(); } run(main());`,
+    );
+    expect(run.error).toBe(error);
+    const warnings = run.events.flatMap((event) => (event.kind === "warningRaised" ? [event.message] : []));
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^There is no program git here: processes are simulated, and run no TypeScript\. .*cat, /,
+      ),
+    ]);
+  });
 });
 
 test.each([

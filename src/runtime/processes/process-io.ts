@@ -107,6 +107,12 @@ export function* complain(process: Process, text: string, status = 1): Running {
   return status;
 }
 
+/** Complain that a program is not there, with a warning that says what is; return the exit status. */
+export function lacking(process: Process, program: string, text: string): Running {
+  process.table.warnOfAbsent(program, 0);
+  return complain(process, text, 127);
+}
+
 /** Lines of a stream, each with its end; the last one may have none. */
 export class Lines {
   #left = "";

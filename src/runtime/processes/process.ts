@@ -69,6 +69,7 @@ export interface ProcessTable {
   readonly files: ProcessFiles;
   readonly external: External | null;
   find(name: string): Program | undefined;
+  warnOfAbsent(name: string, line: number): void;
   get(pid: number): Process | undefined;
   start(program: Program, start: ProcessStart, actor: Actor): Process;
   /** Called by a process that has ended. */

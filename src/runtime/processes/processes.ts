@@ -38,6 +38,14 @@ export class Processes implements ProcessTable {
     return Object.hasOwn(commands, plain) ? commands[plain] : undefined;
   }
 
+  /** Warn that there is no such program, and say what is there. A shell's process has no line: 0. */
+  warnOfAbsent(name: string, line: number): void {
+    const { clock, hooks } = this.kernel;
+    const limit = this.external ? "" : ", and run no TypeScript";
+    const text = `There is no program ${name} here: processes are simulated${limit}. `;
+    hooks.warningRaised(clock.time(), `${text}These are there: ${this.names.join(", ")}.`, line, "", 0);
+  }
+
   /** Names of all programs, sorted. */
   get names(): string[] {
     return [...Object.keys(commands), ...this.externalNames].sort();

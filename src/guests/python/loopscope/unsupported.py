@@ -9,9 +9,7 @@ import sys
 
 _FORK = "a process cannot be copied. Use asyncio.create_subprocess_exec(sys.executable, …) or a thread"
 _EXEC = "the program cannot become another one. Use subprocess.run() or asyncio.create_subprocess_exec()"
-_PROCESSES = (
-    "a process cannot be copied. Use `await asyncio.to_thread(function)` to run a function in a thread"
-)
+_PROCESSES = "a worker needs an interpreter of its own. Use `await asyncio.to_thread(function)` for a thread"
 _LINK = "a file has one name. Use os.symlink() or shutil.copy()"
 _SIGNALS = "a signal is handled, not waited for. Use loop.add_signal_handler() or signal.signal()"
 

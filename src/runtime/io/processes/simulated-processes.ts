@@ -48,7 +48,7 @@ export class SimulatedProcesses implements ProcessSystem {
     if (typeof noFiles.list(folder) === "number") throw osError(errno.ENOENT, undefined, cwd);
     const program = processes.find(argv[0]);
     if (!program) {
-      this.#sayWhatIsThere(argv[0]);
+      this.#processes.warnOfAbsent(argv[0], currentLine);
       throw osError(errno.ENOENT, undefined, argv[0]);
     }
     if (processes.isFull) throw osError(errno.EAGAIN);
@@ -86,13 +86,5 @@ export class SimulatedProcesses implements ProcessSystem {
       writeConsole(name, text);
       hooks.outputWritten(clock.time(), name, text, 0, 0, 0);
     });
-  }
-
-  #sayWhatIsThere(name: string): void {
-    const { clock, hooks } = this.#kernel;
-    const text =
-      `There is no program ${name} here: processes are simulated, and run no TypeScript. ` +
-      `These are there: ${this.#processes.names.join(", ")}.`;
-    hooks.warningRaised(clock.time(), text, currentLine, "", 0);
   }
 }

@@ -1,5 +1,5 @@
 /** Commands that read no input: echo, printf, true, false, sleep, pwd, ls, env, seq, yes, kill, test. Mirror those of GNU. */
-import { complain, never, print, rawText, sleep } from "../process-io.ts";
+import { complain, lacking, never, print, rawText, sleep } from "../process-io.ts";
 import { resolvePath } from "../process-files.ts";
 import { signalNumber } from "../signal-numbers.ts";
 import { type Command, errorText, invalidOption, nameOf, readOptions } from "./command.ts";
@@ -115,7 +115,7 @@ function setVariable({ env }: Process, text: string): void {
 export function* exec(process: Process, argv: readonly string[], complaint: string): Running {
   const [name = ""] = argv;
   const found = process.table.find(name);
-  if (!found) return yield* complain(process, complaint.replace("%", name), 127);
+  if (!found) return yield* lacking(process, name, complaint.replace("%", name));
   process.argv = argv;
   process.become(found);
   yield never;

@@ -1,5 +1,5 @@
 /** Commands that run in the shell's own process. */
-import { complain, Lines, shellStatus } from "../process-io.ts";
+import { complain, lacking, Lines, shellStatus } from "../process-io.ts";
 import { resolvePath } from "../process-files.ts";
 import type { Running } from "../process.ts";
 import type { ProcessStream } from "../process-stream.ts";
@@ -92,7 +92,7 @@ const exec: Builtin = function* (shell, args) {
   const [program] = args;
   if (program === undefined) return 0;
   const found = process.table.find(program);
-  if (!found) throw new Exit(yield* complain(process, `${name}: 1: exec: ${program}: not found`, 127));
+  if (!found) throw new Exit(yield* lacking(process, program, `${name}: 1: exec: ${program}: not found`));
   return yield* shell.replaceBy(args, found);
 };
 

@@ -8,7 +8,7 @@ import { noActor } from "../../network/kernel.ts";
 import { PipeReader, PipeWriter } from "../../network/pipe.ts";
 import { type Process, type Program, type Running, STEP } from "../process.ts";
 import type { Lines } from "../process-io.ts";
-import { complain, ended, never, rawText, read, textOf } from "../process-io.ts";
+import { complain, ended, lacking, never, rawText, read, textOf } from "../process-io.ts";
 import { parse } from "./parse.ts";
 import { builtins } from "./builtins.ts";
 import { decoded } from "./decoded.ts";
@@ -299,7 +299,7 @@ export class ShellRun implements ShellState, Expander {
     }
     const { process } = this;
     const found = process.table.find(name);
-    if (!found) return yield* complain(process, `${this.name}: 1: ${name}: not found`, 127);
+    if (!found) return yield* lacking(process, name, `${this.name}: 1: ${name}: not found`);
     const argv = words.map(decoded);
     if (isLast && this.jobs.length === 0 && this.traps.size === 0) {
       for (const [each, value] of variables) process.env.set(each, value);
