@@ -120,7 +120,11 @@ function runProgram<Program extends Runnable>(
     onFull: () => guest.halt(capReason(cap)),
   });
   const stopwatch = new Stopwatch(realNow);
-  const soFar = new WrittenSoFar(guest, realNow, (written) => report({ type: "written", run, written }));
+  const soFar = new WrittenSoFar(
+    () => guest.written?.() ?? null,
+    realNow,
+    (written) => report({ type: "written", run, written }),
+  );
   const safepoint = (line: number, time: number) => {
     stopwatch.safepoint(line, recorder.count, time);
     if (realNow() - flushed > FLUSH_AFTER_MS) recorder.flush();

@@ -10,7 +10,7 @@ async function sentOf(source: string): Promise<string[][]> {
   let now = 0;
   const sent: string[][] = [];
   const soFar = new WrittenSoFar(
-    guest,
+    () => guest.written(),
     () => now,
     ({ files }) => sent.push(files.map(({ name, bytes }) => `${name}: ${new TextDecoder().decode(bytes)}`)),
   );
@@ -71,15 +71,13 @@ print(os.stat("a.txt") == before)
 test("the next look waits for fifty times what the last one took", () => {
   let [now, looks] = [0, 0];
   const none: WrittenFiles = { files: [], leftOut: 0 };
-  const guest = {
-    written: () => {
-      looks++;
-      now += 40;
-      return none;
-    },
+  const look = () => {
+    looks++;
+    now += 40;
+    return none;
   };
   const soFar = new WrittenSoFar(
-    guest,
+    look,
     () => now,
     () => expect.unreachable("there is no file"),
   );

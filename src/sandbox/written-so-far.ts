@@ -2,7 +2,6 @@
  * Files that a running program has written so far: sent to the page as they change, since a stop ends the worker with them. What
  * the program has not flushed is not among them. Used by `serve.ts`.
  */
-import type { Guest } from "../guests/guest.ts";
 import { areEqual, type WrittenFiles } from "../share/file-bytes.ts";
 
 /** Real milliseconds between two looks, which are at most this part of the run. */
@@ -10,15 +9,15 @@ const EVERY_MS = 100;
 const PART = 1 / 50;
 
 export class WrittenSoFar {
-  readonly #guest: Pick<Guest, "written">;
+  readonly #look: () => WrittenFiles | null;
   readonly #now: () => number;
   readonly #send: (written: WrittenFiles) => void;
   #sent: WrittenFiles = { files: [], leftOut: 0 };
   #next: number;
 
-  /** `now` returns real milliseconds. */
-  constructor(guest: Pick<Guest, "written">, now: () => number, send: (written: WrittenFiles) => void) {
-    this.#guest = guest;
+  /** `look` returns the files of the program, null for one that has none; `now` returns real milliseconds. */
+  constructor(look: () => WrittenFiles | null, now: () => number, send: (written: WrittenFiles) => void) {
+    this.#look = look;
     this.#now = now;
     this.#send = send;
     this.#next = now() + EVERY_MS;
@@ -28,7 +27,7 @@ export class WrittenSoFar {
   safepoint(): void {
     const begun = this.#now();
     if (begun < this.#next) return;
-    const written = this.#guest.written?.() ?? this.#sent;
+    const written = this.#look() ?? this.#sent;
     if (!isSame(written, this.#sent)) this.#send((this.#sent = written));
     const ended = this.#now();
     this.#next = ended + Math.max(EVERY_MS, (ended - begun) / PART);
