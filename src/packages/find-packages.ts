@@ -7,7 +7,8 @@ import { replacementOf } from "../share/replaced-packages.ts";
 import { packageOf } from "./import-names.ts";
 import { keptSource } from "./kept-wheels.ts";
 import { pageFolder } from "./page-folder.ts";
-import { type FoundWheel, type Missing, type Resolution, resolve, type WheelSource } from "./resolve.ts";
+import { type Missing, type Resolution, resolve, type WheelSource } from "./resolve.ts";
+import type { FoundWheel } from "./wheel-file.ts";
 
 /** What no source has, though the program needs it. */
 export interface MissingPackage {

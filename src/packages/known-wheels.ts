@@ -2,8 +2,9 @@
  * A source of wheels whose list is at hand: a folder's, or those that this browser keeps.
  */
 import { newestFirst } from "./requirement.ts";
-import type { FoundWheel, WheelSource } from "./resolve.ts";
+import type { WheelSource } from "./resolve.ts";
 import type { OpenedWheel } from "./wheel.ts";
+import type { FoundWheel } from "./wheel-file.ts";
 
 export interface KnownWheel extends OpenedWheel, Pick<FoundWheel, "bytes"> {}
 

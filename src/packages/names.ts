@@ -27,3 +27,18 @@ export function parseWheelName(file: string): WheelName | null {
 export function isPure(tags: string): boolean {
   return /^(py2\.)?py3(\.py2)?-none-any$/.test(tags);
 }
+
+/** True if a wheel with these tags has code in WebAssembly. */
+export const isWebAssembly = (tags: string) => tags.endsWith("_wasm32");
+
+/** Packages whose C is only faster than the Python beside it, so that their wheels for other machines run without it. */
+export const RUNS_WITHOUT_C: ReadonlySet<string> = new Set([
+  "aiohttp",
+  "frozenlist",
+  "markupsafe",
+  "multidict",
+  "propcache",
+  "tornado",
+  "websockets",
+  "yarl",
+]);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type KnownWheel, knownWheels } from "./known-wheels.ts";
 import { parseRequirement } from "./requirement.ts";
 import { resolve } from "./resolve.ts";
+import { distribution } from "./pyodide-lock.ts";
 import { openWheel } from "./wheel.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -83,4 +84,24 @@ test.each([
   ["web-1.0-py3-none-any.whl", /damaged/],
 ])("a file that is no wheel: %s", async (file, sentence) => {
   await expect(openWheel(file, encode("nothing"))).rejects.toThrow(sentence);
+});
+
+describe("the distribution of Pyodide", () => {
+  test("has WebAssembly wheels of its own lock file", async () => {
+    const { wheelOf, versionBeside } = await distribution();
+    const none = async () => [];
+    expect(wheelOf("asyncpg", none)?.file).toMatch(/^asyncpg-.*_wasm32\.whl$/);
+    expect(wheelOf("asyncpg", none)).toMatchObject({ from: "cdn.jsdelivr.net", size: null, isRemote: true });
+    // Runs without its C; is Python alone; is a library; has other sockets; is not there.
+    for (const name of ["aiohttp", "idna", "libopenblas", "psycopg-binary", "gone"])
+      expect(wheelOf(name, none)).toBeNull();
+    // The version of pydantic must be the one that its compiled core is for.
+    expect(versionBeside("pydantic")).toMatch(/^\d/);
+    expect(versionBeside("idna")).toBeNull();
+  });
+
+  test("refuses any other WebAssembly wheel", async () => {
+    const file = "asyncpg-0.31.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl";
+    await expect(openWheel(file, encode("another"))).rejects.toThrow(/not a file of Pyodide 314.*not used/);
+  });
 });

@@ -3,6 +3,8 @@
  * list once, and each wheel when a program needs it; the sandbox fetches nothing. Called by `find-packages.ts`.
  */
 import { type KnownWheel, knownWheels } from "./known-wheels.ts";
+import { isWebAssembly, parseWheelName } from "./names.ts";
+import { distribution } from "./pyodide-lock.ts";
 import type { WheelSource } from "./resolve.ts";
 import { sha256Of, WheelError } from "./wheel.ts";
 import { LIST, wheelsOfList } from "./wheel-list.ts";
@@ -50,6 +52,8 @@ const addressOf = (file: string) => new URL(`${FOLDER}/${file}`, document.baseUR
 async function fetchWheel({ file, sha256 }: Omit<KnownWheel, "bytes">): Promise<Uint8Array<ArrayBuffer>> {
   const known = fetched.get(sha256);
   if (known) return known;
+  if (isWebAssembly(parseWheelName(file)?.tags ?? ""))
+    (await distribution()).check(`${FOLDER}/${file}`, sha256);
   const response = await fetch(addressOf(file)).catch(() => null);
   if (!response?.ok) throw new WheelError(`${FOLDER}/${file} could not be fetched. Check the connection.`);
   const bytes = new Uint8Array(await response.arrayBuffer());

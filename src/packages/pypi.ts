@@ -4,8 +4,10 @@
  */
 import { newestFirst } from "./requirement.ts";
 import { normalizeName, parseWheelName } from "./names.ts";
-import type { FoundWheel, WheelSource } from "./resolve.ts";
-import { isUsable, sha256Of, WheelError } from "./wheel.ts";
+import type { Distribution } from "./pyodide-lock.ts";
+import type { WheelSource } from "./resolve.ts";
+import { isUsable } from "./wheel.ts";
+import { type FoundWheel, sha256Of, WheelError } from "./wheel-file.ts";
 
 const INDEX = "https://pypi.org";
 /** The host that is asked first. */
@@ -31,21 +33,24 @@ interface VersionAnswer {
   readonly info: { readonly requires_dist: readonly string[] | null };
 }
 
-/** Return the source. It asks for a package once. Throws WheelError without an answer. */
-export function pypi(): WheelSource {
+/**
+ * Return the source. It asks for a package once. Where PyPI has a package for other machines only, `compiled` may have it for
+ * this one. Throws WheelError without an answer.
+ */
+export function pypi(compiled: Distribution): WheelSource {
   const asked = new Map<string, Promise<readonly FoundWheel[]>>();
   return {
     isRemote: true,
     packageWith: async () => null,
     wheelsOf: (name) => {
-      const known = asked.get(name) ?? wheelsOf(name);
+      const known = asked.get(name) ?? wheelsOf(name, compiled);
       asked.set(name, known);
       return known;
     },
   };
 }
 
-async function wheelsOf(name: string): Promise<readonly FoundWheel[]> {
+async function wheelsOf(name: string, compiled: Distribution): Promise<readonly FoundWheel[]> {
   const project = await ask<ProjectAnswer>(`/pypi/${name}/json`);
   if (!project) return [];
   const found: FoundWheel[] = [];
@@ -60,11 +65,17 @@ async function wheelsOf(name: string): Promise<readonly FoundWheel[]> {
     }
   }
   if (found.length === 0 && others > 0) {
+    const wheel = compiled.wheelOf(name, () => requirementsOf(name, wheel?.version ?? ""));
+    if (wheel) return [wheel];
     throw new WheelError(
       `${name} has no wheel for this platform: each of its wheels holds code for another machine.`,
     );
   }
-  return found.sort((a, b) => newestFirst(a.version, b.version) || rank(a) - rank(b));
+  const beside = compiled.versionBeside(name);
+  const fitting = found.filter(({ version }) => version === beside);
+  return (fitting.length > 0 ? fitting : found).sort(
+    (a, b) => newestFirst(a.version, b.version) || rank(a) - rank(b),
+  );
 }
 
 /** A wheel of Python alone comes first, as it is smaller. */
@@ -81,12 +92,14 @@ function wheelOf(name: string, version: string, file: ReleaseFile): FoundWheel {
     requiresPython: requires_python ?? "",
     from: new URL(url).hostname,
     isRemote: true,
-    requirements: async () => {
-      const answer = await ask<VersionAnswer>(`/pypi/${name}/${version}/json`);
-      return answer?.info.requires_dist ?? [];
-    },
+    requirements: () => requirementsOf(name, version),
     bytes: () => download(filename, url, digests.sha256),
   };
+}
+
+async function requirementsOf(name: string, version: string): Promise<readonly string[]> {
+  const answer = await ask<VersionAnswer>(`/pypi/${name}/${version}/json`);
+  return answer?.info.requires_dist ?? [];
 }
 
 /** Return an answer of the index; null for a package that it does not know. Throws WheelError. */

@@ -9,19 +9,7 @@ import type { PackageNeeds } from "../share/packages.ts";
 import { packageOf } from "./import-names.ts";
 import { normalizeName } from "./names.ts";
 import { fits, fitsPython, parseRequirement, type Requirement } from "./requirement.ts";
-import { WheelError, type WheelInfo } from "./wheel.ts";
-
-/** A wheel that a source has. */
-export interface FoundWheel extends WheelInfo {
-  /** Name of the place for a person, such as a host. */
-  readonly from: string;
-  /** True if its bytes are elsewhere. */
-  readonly isRemote: boolean;
-  /** Return the texts of its requirements, as `Requires-Dist` has them. Throws WheelError if that fails. */
-  requirements(): Promise<readonly string[]>;
-  /** Get the bytes. Throws WheelError if that fails. */
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
-}
+import { type FoundWheel, WheelError } from "./wheel-file.ts";
 
 /** A place that has wheels. */
 export interface WheelSource {

@@ -3,42 +3,18 @@
  * list of a folder's wheels, or from an index. Called by the sources of wheels.
  */
 import { unzipSync } from "fflate";
-import { isPure, normalizeName, parseWheelName } from "./names.ts";
+import { isPure, isWebAssembly, normalizeName, parseWheelName, RUNS_WITHOUT_C } from "./names.ts";
+import { distribution } from "./pyodide-lock.ts";
+import { sha256Of, WheelError, type WheelInfo } from "./wheel-file.ts";
 
-/** What is known of a wheel without its content. */
-export interface WheelInfo {
-  readonly file: string;
-  /** Normalized. */
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly requiresPython: string;
-}
+export { sha256Of, WheelError };
 
-/** The same, with what is in the wheel: the names of its top-level modules, and texts of requirements (`Requires-Dist`). */
+/** What is known of a wheel, with what is in it: the names of its top-level modules, and texts of requirements (`Requires-Dist`). */
 export interface OpenedWheel extends WheelInfo {
+  readonly size: number;
   readonly modules: readonly string[];
   readonly requires: readonly string[];
 }
-
-/** Error of a wheel that cannot be used; its message is worded for a person. */
-export class WheelError extends Error {
-  override readonly name = "WheelError";
-}
-
-/** Packages whose C is only faster than the Python beside it, so that their wheels for other machines run without it. */
-const RUNS_WITHOUT_C = new Set([
-  "aiohttp",
-  "frozenlist",
-  "markupsafe",
-  "multidict",
-  "propcache",
-  "tornado",
-  "websockets",
-  "yarl",
-]);
 
 /** True if a wheel with these tags can be used. Without its C a wheel for CPython 3.14 on Linux is as good as any. */
 export function isUsable(name: string, tags: string): boolean {
@@ -51,9 +27,11 @@ export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): P
   const parts = parseWheelName(file);
   if (!parts)
     throw new WheelError(`${file} is not named as a wheel is, such as aiohttp-3.14.3-py3-none-any.whl.`);
-  if (!isUsable(parts.name, parts.tags)) {
+  const sha256 = await sha256Of(bytes);
+  if (isWebAssembly(parts.tags)) (await distribution()).check(file, sha256);
+  else if (!isUsable(parts.name, parts.tags)) {
     throw new WheelError(
-      `${file} holds code for another machine. Only wheels that end in py3-none-any.whl run here.`,
+      `${file} holds code for another machine. Wheels run here that end in py3-none-any.whl, or are Pyodide's own.`,
     );
   }
   const modules = new Set<string>();
@@ -62,8 +40,8 @@ export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): P
     const found = unzipSync(bytes, {
       filter: ({ name }) => {
         const [top = "", rest] = name.replace(/^[^/]+\.data\/(purelib|platlib)\//, "").split("/");
-        const module = rest === undefined ? /^(\w+)\.py$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
-        if (module && name.endsWith(".py")) modules.add(module);
+        const module = rest === undefined ? /^(\w+)\.(py|.*\bso)$/.exec(top)?.[1] : /^\w+$/.exec(top)?.[0];
+        if (module && /\.(py|so)$/.test(name)) modules.add(module);
         return /^[^/]+\.dist-info\/METADATA$/.test(name);
       },
     });
@@ -75,7 +53,7 @@ export async function openWheel(file: string, bytes: Uint8Array<ArrayBuffer>): P
   return {
     file,
     ...fieldsOf(new TextDecoder().decode(metadata)),
-    sha256: await sha256Of(bytes),
+    sha256,
     size: bytes.length,
     modules: [...modules].sort(),
   };
@@ -97,10 +75,4 @@ function fieldsOf(metadata: string) {
 /** Return a size in bytes as people read it: `246 kB`, `1.2 MB`. */
 export function sizeText(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** The hash of a wheel, in lower-case hexadecimal. */
-export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

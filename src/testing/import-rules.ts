@@ -56,7 +56,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms that may import each package; `*` matches the rest of a name. No room may import a package without an entry. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  pyodide: ["guests/python"],
+  pyodide: ["guests/python", "packages/pyodide-lock.ts"],
   "@electric-sql/pglite": ["hosts/postgres/engine.ts"],
   typescript: ["guests/typescript", "compiler"],
   acorn: ["guests/typescript"],

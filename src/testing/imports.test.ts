@@ -152,7 +152,7 @@ describe("the checker", () => {
       "pyodide",
       "guests/typescript/a.ts",
       'import type { X } from "pyodide"',
-      "only guests/python may import pyodide",
+      "only guests/python, packages/pyodide-lock.ts may import pyodide",
     ],
     [
       "monaco",

@@ -207,14 +207,15 @@ def run(source, seed, planned_signals):
 
 def tidy():
     """Puts the interpreter back. The host calls it after each `run`, once the result is on its way. Returns
-    False if that does not hold: then the interpreter may run no further program."""
+    False if that does not hold, or a compiled module is loaded, whose data are its own: then the interpreter
+    may run no further program."""
     try:
         holds = reset.restore()
     except Exception:
         # A function of the library that the program has changed.
         return False
     kept.restore()
-    return holds
+    return holds and not folders.has_extensions
 
 
 def _open_streams():

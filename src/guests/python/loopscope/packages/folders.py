@@ -5,12 +5,19 @@ While a module of a wheel is imported the host's stopwatch stands still (`host.i
 people's modules is no computation of the program.
 """
 
+import contextlib
 import os
 import re
 import shutil
 import sys
 import zlib
-from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from importlib.machinery import (
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    SourceFileLoader,
+)
 
 import _loopscope as host
 
@@ -21,26 +28,50 @@ WRITABLE = ("/home/pyodide", "/tmp")
 # A wheel's folder of files for other places.
 _DATA = re.compile(r"[^/]+\.data/(?P<scheme>[^/]+)/")
 _LIBRARIES = ("purelib", "platlib")
+# The first bytes of a file in WebAssembly.
+_WEB_ASSEMBLY = b"\0asm"
 
 # The top-level modules of each folder.
 _modules = {}
 _importing = 0
+# True once a compiled module is loaded. No interpreter can take one back.
+has_extensions = False
+
+
+@contextlib.contextmanager
+def _stopwatch_stands_still(name):
+    global _importing
+    if not _importing:
+        host.importing(name.partition(".")[0])
+    _importing += 1
+    try:
+        yield
+    finally:
+        _importing -= 1
+        if not _importing:
+            host.importing("")
 
 
 class _Loader(SourceFileLoader):
     """Loads a module of a wheel."""
 
     def exec_module(self, module):
-        global _importing
-        if not _importing:
-            host.importing(module.__name__.partition(".")[0])
-        _importing += 1
-        try:
+        with _stopwatch_stands_still(module.__name__):
             super().exec_module(module)
-        finally:
-            _importing -= 1
-            if not _importing:
-                host.importing("")
+
+
+class _ExtensionLoader(ExtensionFileLoader):
+    """Loads a module of a wheel that is compiled to WebAssembly."""
+
+    def create_module(self, spec):
+        global has_extensions
+        has_extensions = True
+        with _stopwatch_stands_still(spec.name):
+            return super().create_module(spec)
+
+    def exec_module(self, module):
+        with _stopwatch_stands_still(module.__name__):
+            super().exec_module(module)
 
 
 class _OwnFinder(FileFinder):
@@ -54,7 +85,7 @@ class _OwnFinder(FileFinder):
 
 def _finder(path):
     if path.startswith(FOLDER + "/"):
-        return FileFinder(path, (_Loader, SOURCE_SUFFIXES))
+        return FileFinder(path, (_ExtensionLoader, EXTENSION_SUFFIXES), (_Loader, SOURCE_SUFFIXES))
     if f"{path}/".startswith(tuple(f"{folder}/" for folder in WRITABLE)):
         return _OwnFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
     raise ImportError("only for the folders of wheels and of the program")
@@ -79,8 +110,8 @@ def has(key):
 
 
 def unpack(key):
-    """Unpacks a wheel, whose file the host has put beside the folders. Extension modules are for another
-    machine, and are left out. Returns why that fails, else an empty text."""
+    """Unpacks a wheel, whose file the host has put beside the folders. Extension modules for
+    another machine are left out. Returns why that fails, else an empty text."""
     # Imported here: few programs need it.
     import zipfile
 
@@ -93,7 +124,7 @@ def unpack(key):
         return f"{type(error).__name__}: {error}"
     finally:
         os.remove(file)
-    _modules[folder] = {name.removesuffix(".py") for name in os.listdir(folder) if not name.endswith("-info")}
+    _modules[folder] = {name.partition(".")[0] for name in os.listdir(folder) if not name.endswith("-info")}
     return ""
 
 
@@ -101,7 +132,9 @@ def _extract(wheel, folder):
     with wheel:
         for entry in wheel.infolist():
             place = _DATA.match(entry.filename)
-            if entry.filename.endswith((".so", ".pyd", "/")) or (place and place["scheme"] not in _LIBRARIES):
+            if entry.filename.endswith((".pyd", "/")) or (place and place["scheme"] not in _LIBRARIES):
+                continue
+            if entry.filename.endswith(".so") and wheel.read(entry)[:4] != _WEB_ASSEMBLY:
                 continue
             entry.filename = entry.filename[place.end() if place else 0 :]
             wheel.extract(entry, folder)
