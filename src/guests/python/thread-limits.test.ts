@@ -17,6 +17,26 @@ threading.Thread(target=work).start()
       "[1, 2] 3.0",
     ));
 
+  test.each([
+    ["no loader", "None"],
+    ["a loader without `get_source`", "object()"],
+    ["a loader that has no text", "type('Loader', (), {'get_source': lambda self, name: None})()"],
+  ])("calls a function of a module with %s", async (_, loader) => {
+    await expectOutput(
+      `
+import sys, types
+made = types.ModuleType("made")
+made.__loader__ = ${loader}
+sys.modules["made"] = made
+exec(compile("def double(x):\\n    return 2 * x", "made.py", "exec"), vars(made))
+async def main():
+    print(await asyncio.to_thread(made.double, 21))
+asyncio.run(main())
+`,
+      "42",
+    );
+  });
+
   test("is named with that function where another thread has to run", async () => {
     const { stderr, outcome } = await runThreads(`
 import json

@@ -413,9 +413,17 @@ def _lines_of(function, code):
     # `__module__` may name the module that the function takes the place of one in.
     name = function.__globals__["__name__"]
     if name not in _lines:
-        source = sys.modules[name].__loader__.get_source(name)
-        _lines[name] = source.splitlines(keepends=True)
+        _lines[name] = _source_of(name).splitlines(keepends=True)
     return _lines[name]
+
+
+def _source_of(name):
+    """The text of a module. Raises CannotSuspend for one whose loader has none, or is absent."""
+    loader = getattr(sys.modules.get(name), "__loader__", None)
+    source = loader.get_source(name) if hasattr(loader, "get_source") else None
+    if source is None:
+        raise CannotSuspend
+    return source
 
 
 def install(stay_suspended, running, error, turn, spinning):
