@@ -133,3 +133,11 @@ test("SCAN returns every key once, also where others are deleted meanwhile", () 
   } while (cursor !== "0");
   expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => `key:${i}`));
 });
+
+test("INFO says that it is one server of 64 bits, for clients that ask before they begin", () => {
+  const world = new World();
+  world.send("a", requestOf(["INFO"]));
+  const { got } = world.client("a");
+  expect(got).toContain("\r\narch_bits:64\r\n");
+  expect(got).toContain("\r\n# Cluster\r\ncluster_enabled:0\r\n");
+});
