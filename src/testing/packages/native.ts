@@ -40,12 +40,7 @@ export async function nativeLinesOf(
   const postgres = needsPostgres(name) ? await startPostgres() : null;
   try {
     if (postgres) await untilServing(postgres.process, POSTGRES_PORT);
-    for (const wheel of wheels) {
-      for (const [path, bytes] of Object.entries(unzipSync(wheel))) {
-        await mkdir(dirname(join(folder, path)), { recursive: true });
-        await writeFile(join(folder, path), bytes);
-      }
-    }
+    await unpackWheels(folder, wheels);
     const file = join(folder, "program.py");
     await writeFile(file, source);
     const env = { ...process.env, PYTHONPATH: folder, PYTHONUNBUFFERED: "1" };
@@ -61,6 +56,16 @@ export async function nativeLinesOf(
     redis?.kill();
     await postgres?.stop();
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Unpack wheels into a folder, for a path of native CPython. */
+export async function unpackWheels(folder: string, wheels: readonly Uint8Array[]): Promise<void> {
+  for (const wheel of wheels) {
+    for (const [path, bytes] of Object.entries(unzipSync(wheel))) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), bytes);
+    }
   }
 }
 
@@ -88,7 +93,8 @@ async function visit(program: ChildProcess, port: number): Promise<void> {
   program.kill("SIGINT");
 }
 
-async function startRedis(folder: string): Promise<ChildProcess> {
+/** Start the real Redis at its port of loopback; it keeps its files in `folder`. */
+export async function startRedis(folder: string): Promise<ChildProcess> {
   const args = ["--port", `${REDIS_PORT}`, "--bind", "127.0.0.1", "--save", "", "--dir", folder];
   const redis = spawn(process.env["REDIS_SERVER"] ?? "redis-server", args, { stdio: "ignore" });
   await untilServing(redis, REDIS_PORT);
