@@ -1,6 +1,7 @@
 /**
  * A plan of what PyPI, and the distribution of Pyodide, would add to the wheels that the page has: files with their sizes and
- * hosts, to be read by a person before any of them is fetched. To make it, the index is asked for the missing packages. Called by the packages dialog.
+ * hosts, to be read by a person before any of them is fetched. To make it, the index is asked for the missing packages. Called
+ * by the packages dialog.
  */
 import type { LockedPackage, PackageNeeds } from "../share/packages.ts";
 import { resolveOnPage } from "./find-packages.ts";

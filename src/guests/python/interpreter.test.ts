@@ -1,6 +1,7 @@
 /** An interpreter that begins from a snapshot is like the one whose memory it has: all runs are equal on both. */
 import { beforeAll, describe, expect, test } from "vitest";
 import busyProgram from "../../testing/busy-program.py?raw";
+import { makeWheel } from "../../testing/packages/make-wheel.ts";
 import { runPythonOn } from "../../testing/run-python.ts";
 import { loadPythonInNode } from "./boot-node.ts";
 import { prepareInterpreter, restoreInterpreter, takeSnapshot } from "./interpreter.ts";
@@ -18,7 +19,7 @@ const programs: Record<string, string> = {
   paths: `
 import os, sys
 print(sys.path, sys.argv, sys.executable, os.getcwd(), os.listdir("/"), os.listdir("."), os.listdir("/packages"))
-print(sorted(os.environ.items()), os.listdir("/bin"), os.umask(0), sys.meta_path, len(sys.modules), sys.excepthook)
+print(sorted(os.environ.items()), os.listdir("/bin"), sys.meta_path, len(sys.modules), sys.excepthook)
 `,
   "numbers of descriptors": `
 import os, socket, select
@@ -55,7 +56,23 @@ describe("an interpreter from a snapshot", () => {
   test.for(Object.entries(programs))("runs as one that was prepared: %s", async ([, source]) => {
     const run = await runPythonOn(restored, source);
     expect(run).toEqual(await runPythonOn(prepared, source));
+    expect([restored.tidy(), prepared.tidy()]).toEqual([true, true]);
     expect(run.events.length).toBeGreaterThan(0);
+  });
+
+  test("goes back to where it was without packages, as often as is wanted", async () => {
+    const wheels = [
+      await makeWheel({
+        "tiny.py": "size = 1\n",
+        "tiny-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n",
+      }),
+    ];
+    for (let i = 0; i < 2; i++) {
+      const run = await runPythonOn(restored, "import tiny\nprint(tiny.size)", { wheels });
+      expect([run.stdout, restored.tidy()]).toEqual(["1\n", true]);
+      const bare = await runPythonOn(restored, "import sys\nprint('tiny' in sys.modules)");
+      expect([bare.stdout, restored.tidy()]).toEqual(["False\n", true]);
+    }
   });
 
   test("several begin from one snapshot, and do not meet", async () => {

@@ -6,6 +6,7 @@
 import { writeSync } from "node:fs";
 import { wheelsFor } from "../../cli/wheels.ts";
 import { loadPythonInNode } from "../../guests/python/boot-node.ts";
+import { prepareInterpreter } from "../../guests/python/interpreter.ts";
 import { PythonGuest } from "../../guests/python/python-guest.ts";
 import { builtInHosts } from "../../hosts/index.ts";
 import { wheelsFolder } from "../packages/wheels-folder.ts";
@@ -28,7 +29,7 @@ export async function main(args: string[]): Promise<number> {
   // Written at once: this process may be killed.
   const say = (test: string, outcome: string) => writeSync(1, `${JSON.stringify({ test, outcome })}\n`);
   pyodide.registerJsModule("_conformance", { say });
-  const guest = new PythonGuest(pyodide);
+  const guest = new PythonGuest(prepareInterpreter(pyodide));
   const imports = `import ${library}\n`;
   const { wheels } = await wheelsFor(guest.needs(imports)!, wheelsFolder);
   const names = [library, SOURCES, PYTEST, module].map((text) => JSON.stringify(text)).join(", ");

@@ -86,6 +86,7 @@ parts = _before, _files
 
 def remember():
     """Takes the settings as they are now."""
+    _files.clear()
     _files.update(_list_files())
     _before.update((name, read()) for name, (read, _) in _settings.items())
 

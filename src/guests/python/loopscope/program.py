@@ -139,6 +139,7 @@ def restored():
     processes.make_files()
     folders.make()
     interpreter_settings.remember()
+    kept.remember()
 
 
 needed_packages = imports.needed
