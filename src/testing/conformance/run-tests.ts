@@ -1,5 +1,5 @@
 /**
- * Tests in interpreters of their own: one that hangs, or ends early, is replaced, and goes on after the test that broke it.
+ * Tests in interpreters of their own: one that hangs, or ends early, is replaced, and the next one begins after the test that broke it.
  *
  * An interpreter runs a module of tests, leaves out those that it is given as done, and writes a line of JSON when a test begins
  * and when it ends, `{test, outcome}`; after the last one, with the test "" and the outcome "ended".
